@@ -1,0 +1,40 @@
+"""Case: everything that a check may look at. A plain value; the network comes beside it as ``net``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.knowledge.book import Book
+from bot.model import Evidence, Finding, Moment, Report, Request
+from bot.knowledge.schema import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the operator and the asker allow. ``try_fixes`` None = the default: tokens and keys yes, passwords no."""
+
+    live: bool = True
+    try_fixes: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One diagnosis in work: the report, who is asked, what is known, and what was found so far."""
+
+    report: Report
+    request: Request | None
+    provider: Provider | None
+    book: Book
+    moment: Moment
+    policy: Policy = Policy()
+    evidence: Evidence = field(default_factory=Evidence)
+
+    @property
+    def now(self) -> datetime:
+        """The clock, as the rim gave it."""
+        return self.moment.now
+
+    def finding(self, check: str) -> Finding | None:
+        """The finding of another check, None when it has not run."""
+        return self.evidence.findings.get(check)

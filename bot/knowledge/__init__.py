@@ -1,0 +1,1 @@
+"""Loading, validating and matching the YAML of ``knowledge/``."""

@@ -1,0 +1,232 @@
+"""The frozen nouns that pass through the program: Report -> Evidence -> Diagnosis -> Reply.
+
+Terms are those of RFC 9110 (challenge, scheme, credentials, realm) and of the RFCs named at each place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from bot.masking import Secret
+
+Headers = tuple[tuple[str, str], ...]
+CredentialKind = Literal[
+    "bearer", "basic", "digest", "api-key", "cookie", "jwt-assertion", "sigv4", "hmac", "mtls", "dpop", "other"
+]
+Status = Literal["pass", "fail", "warn", "skip", "error"]
+Certainty = Literal["proven", "observed", "suspected"]
+OutcomeWord = Literal["diagnosed", "inconclusive", "not-reproduced", "nothing-to-check"]
+NO_FACTS: Mapping[str, object] = MappingProxyType({})
+
+
+# ---- Report: what was pasted -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """One credential and where it stands.
+
+    ``location`` is ``header:NAME``, ``query:NAME``, ``userinfo``, ``cookie:NAME``, ``body:FIELD``, ``path`` or
+    ``text`` (in prose). ``secret`` is the bare value: ``user:password`` for Basic, the token without its scheme, the
+    cookie's value. ``scheme`` is the auth-scheme as it was typed (RFC 9110 section 11.1), or ''.
+    """
+
+    kind: CredentialKind
+    location: str
+    secret: Secret
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """How the client was told to ask. Understood and reported; carried out only by the rules of probing/."""
+
+    follow_redirects: bool = False
+    credential_to_other_hosts: bool = False  # --location-trusted
+    insecure: bool = False  # -k
+    proxy: Secret | None = None  # -x, with whatever userinfo it holds
+    scheme: str = ""  # basic, digest, ntlm, negotiate, anyauth, aws-sigv4: which one the client was told to use
+    sigv4: str = ""  # the argument of --aws-sigv4
+    client_certificate: bool = False  # -E / --cert
+    not_carried_out: tuple[str, ...] = ()  # other options that touch the machine or the route, by name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request as the pasted client would send it. ``url`` is absolute; ``headers`` keep order and repetition.
+
+    ``body`` is None when there is none or when it could not be known (a file: then ``Report.problems`` says so).
+    ``format`` is the id of the paste format it was read from.
+    """
+
+    method: str
+    url: str = field(repr=False)
+    headers: Headers = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    credentials: tuple[Credential, ...] = ()
+    transfer: Transfer = Transfer()
+    format: str = ""
+
+    def header(self, name: str) -> str | None:
+        """The first value of the header ``name`` (any case), or None."""
+        return _first(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One response, pasted or received. ``status`` is None when only a body or a message was pasted."""
+
+    status: int | None = None
+    headers: Headers = field(default=(), repr=False)
+    body: str = field(default="", repr=False)
+
+    def header(self, name: str) -> str | None:
+        """The first value of the header ``name`` (any case), or None."""
+        return _first(self.headers, name)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of the header ``name`` (any case), in order."""
+        wanted = name.lower()
+        return tuple(value for key, value in self.headers if key.lower() == wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in the paste that could not be read, or was repaired. ``code`` is for checks, ``text`` for people."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request and what was answered to it, from a pasted transcript, oldest first in ``Report.trail``."""
+
+    request: Request | None
+    response: Response | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a message says: its requests, the refusal that came with them, and the story around them.
+
+    ``observed`` is the last response in the paste. ``trail`` holds every exchange of a transcript (a redirect is two).
+    ``story`` is the prose without commands and output. ``secrets`` are all secrets of the text, for the scrubber.
+    """
+
+    text: str = field(repr=False)
+    requests: tuple[Request, ...] = ()
+    observed: Response | None = None
+    trail: tuple[Exchange, ...] = ()
+    story: str = field(default="", repr=False)
+    problems: tuple[Problem, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+
+    @property
+    def request(self) -> Request | None:
+        """The request that is diagnosed: the last one that carries a credential, else the last one, or None."""
+        with_credential = [request for request in self.requests if request.credentials]
+        candidates = with_credential or list(self.requests)
+        return candidates[-1] if candidates else None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When the paste was written (a Slack ts, or now) and when it is looked at; both with a zone."""
+
+    written: datetime
+    now: datetime
+
+
+# ---- Evidence: what the checks found -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Words of a server, a gateway or a library that a knowledge entry knows, and the causes that they name.
+
+    ``causes`` most probable first. ``source`` is the entry's id; ``quote`` the known literal, never more of the text.
+    """
+
+    source: str
+    quote: str
+    causes: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The answer of one check.
+
+    pass: looks healthy; fail: it found the fault; warn: odd; skip: the question does not arise (says why); error: we
+    could not tell. ``facts`` are the values that knowledge conditions and ``because`` sentences refer to as
+    ``check-id.fact``; each check declares them in its ``FACTS``. ``response`` is what a probe received.
+    """
+
+    status: Status
+    summary: str
+    facts: Mapping[str, object] = NO_FACTS
+    statements: tuple[Statement, ...] = ()
+    response: Response | None = None
+    elapsed: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Every check's finding by id, in the order in which they ended, and what was sent."""
+
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+    requests_sent: int = 0
+
+    def fact(self, path: str) -> object | None:
+        """The value at ``check-id.fact``, the status word at ``check-id``, or None when the check did not run."""
+        check, _, name = path.partition(".")
+        finding = self.findings.get(check)
+        if finding is None:
+            return None
+        return finding.facts.get(name) if name else finding.status
+
+
+# ---- Diagnosis: causes, most probable first ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One instruction of the checklist, ready to be followed."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One cause: how sure (``confidence`` 0..1, ``certainty``), why, what to do, and the corrected command if known."""
+
+    id: str
+    title: str
+    certainty: Certainty
+    confidence: float
+    because: tuple[str, ...]
+    steps: tuple[Step, ...]
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """Causes most probable first, at most five; ``notes`` are sentences about limits (a mute server, plain http)."""
+
+    outcome: OutcomeWord
+    causes: tuple[Cause, ...] = ()
+    provider: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _first(headers: Headers, name: str) -> str | None:
+    wanted = name.lower()
+    for key, value in headers:
+        if key.lower() == wanted:
+            return value
+    return None
