@@ -1,0 +1,43 @@
+# Everything here works on a fresh machine with Python 3.11 and make: the environment is made in .venv and cached.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types check-all bench test-live clean
+
+demo: $(VENV)/.ready
+	$(BIN)/auth401 demo
+
+test: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m 'not live' -n auto --dist worksteal
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/auth401 knowledge lint
+
+types: $(VENV)/.ready-dev
+	$(BIN)/mypy
+
+bench: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.bench
+
+test-live: $(VENV)/.ready-dev
+	tests/live/install
+	$(BIN)/python -m pytest -m live -s
+
+check-all: test lint types
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "auth401 needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .venv-live var .mypy_cache .ruff_cache .pytest_cache .hypothesis

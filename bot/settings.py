@@ -1,0 +1,108 @@
+"""The environment, read once into a frozen value. `.env.example` describes every variable for the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from bot.masking import Secret
+
+Live = Literal["auto", "ask", "off"]
+
+VARIABLES = (
+    "SLACK_APP_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_API_URL",
+    "HOST",
+    "PORT",
+    "DATABASE_URL",
+    "AUTH401_DATA",
+    "AUTH401_KEY",
+    "AUTH401_LIVE",
+    "AUTH401_ALLOW_HOSTS",
+    "AUTH401_TARGETS",
+    "AUTH401_PROXY",
+    "AUTH401_KNOWLEDGE",
+)
+
+
+class SettingsError(ValueError):
+    """A variable holds something unusable. The text names the variable, what was found and what may stand there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings. Tokens are Secrets, so that no log line or traceback shows one.
+
+    ``port`` is None when PORT is not set (3000 for HTTP; Socket Mode then binds nothing). ``allow_hosts`` and
+    ``targets`` are the operator's words, read by probing.rules. ``knowledge`` are overlay folders, later ones win.
+    """
+
+    slack_app_token: Secret | None = None
+    slack_bot_token: Secret | None = None
+    slack_signing_secret: Secret | None = None
+    slack_client_id: str = ""
+    slack_client_secret: Secret | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    host: str = ""
+    port: int | None = None
+    database_url: Secret | None = None
+    data: Path = Path("var")
+    key: Secret | None = None
+    live: Live = "auto"
+    allow_hosts: str = ""
+    targets: str = ""
+    proxy: Secret | None = None
+    knowledge: tuple[Path, ...] = ()
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Settings from an environment. An empty variable counts as not set. Raises SettingsError."""
+
+    def text(name: str) -> str:
+        return environ.get(name, "").strip()
+
+    def secret(name: str) -> Secret | None:
+        return Secret(text(name), name) if text(name) else None
+
+    return Settings(
+        slack_app_token=secret("SLACK_APP_TOKEN"),
+        slack_bot_token=secret("SLACK_BOT_TOKEN"),
+        slack_signing_secret=secret("SLACK_SIGNING_SECRET"),
+        slack_client_id=text("SLACK_CLIENT_ID"),
+        slack_client_secret=secret("SLACK_CLIENT_SECRET"),
+        slack_api_url=_with_slash(text("SLACK_API_URL") or "https://slack.com/api/"),
+        host=text("HOST"),
+        port=_port(text("PORT")),
+        database_url=secret("DATABASE_URL"),
+        data=Path(text("AUTH401_DATA") or "var"),
+        key=secret("AUTH401_KEY"),
+        live=_live(text("AUTH401_LIVE") or "auto"),
+        allow_hosts=text("AUTH401_ALLOW_HOSTS"),
+        targets=text("AUTH401_TARGETS"),
+        proxy=secret("AUTH401_PROXY"),
+        knowledge=tuple(Path(part.strip()) for part in text("AUTH401_KNOWLEDGE").split(",") if part.strip()),
+    )
+
+
+def _with_slash(url: str) -> str:
+    return url if url.endswith("/") else url + "/"
+
+
+def _port(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 <= int(text) <= 65535):
+        raise SettingsError(f"PORT is {text!r}: a number from 0 to 65535 may stand there")
+    return int(text)
+
+
+def _live(text: str) -> Live:
+    if text not in get_args(Live):
+        raise SettingsError(f"AUTH401_LIVE is {text!r}: one of {', '.join(get_args(Live))} may stand there")
+    return cast(Live, text)
