@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.checks._case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.diagnosis.diagnose import diagnose, settled
 from bot.knowledge.book import Book
-from bot.model import Diagnosis, Evidence, Moment, Report
+from bot.model import Examination, Moment
 from bot.parsing.parse import parse
 from bot.probing.net import Net
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examination:
-    """One message, examined: everything that a reply is made of."""
-
-    report: Report
-    evidence: Evidence
-    diagnosis: Diagnosis
 
 
 async def examine(text: str, *, book: Book, net: Net, moment: Moment, policy: Policy) -> Examination:

@@ -224,6 +224,37 @@ class Diagnosis:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """One message, examined: everything that a reply is made of."""
+
+    report: Report
+    evidence: Evidence
+    diagnosis: Diagnosis
+
+
+# ---- Reply: what is said -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is said, before it takes the form of blocks or of a terminal page. All of it has passed the scrubber.
+
+    ``because`` are the evidence sentences of the first cause, ``steps`` its instructions, ``corrected`` its command;
+    ``others`` the further causes, most probable first; ``asked`` a line per request and check that found something;
+    ``notes`` the limits of the diagnosis and what was repaired in the paste.
+    """
+
+    headline: str
+    verdict: str = ""
+    because: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    corrected: str | None = None
+    others: tuple[Cause, ...] = ()
+    asked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def _first(headers: Headers, name: str) -> str | None:
     wanted = name.lower()
     for key, value in headers:
