@@ -168,7 +168,7 @@ class Finding:
 
     status: Status
     summary: str
-    facts: Mapping[str, object] = NO_FACTS
+    facts: Mapping[str, object] = field(default_factory=lambda: NO_FACTS)
     statements: tuple[Statement, ...] = ()
     response: Response | None = None
     elapsed: timedelta = timedelta(0)
