@@ -1,13 +1,304 @@
-"""The shape of the YAML in ``knowledge/``: one struct per kind of entry. Unknown keys are errors."""
+"""The shape of the YAML in ``knowledge/``: one struct per kind of entry. Unknown keys are errors.
+
+Keys are written with ``-`` for ``_``. An entry's ``id`` is its file's name and never stands in the file; the loader
+fills it in. ``source`` says where a fact comes from: an RFC and section, or a page by its title.
+"""
 
 from __future__ import annotations
 
+from typing import Annotated, Any, Literal
+
 import msgspec
+from msgspec import Meta
+
+from bot.model import Certainty
+
+Trust = Literal["high", "medium", "low"]
+Place = Literal["header", "basic", "query", "body", "path", "cookie", "client-certificate", "digest", "signature"]
+Where = Literal["body", "header", "any"]
+Checksum = Literal["", "github"]
+Text = Annotated[str, Meta(min_length=1)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Scalar = bool | int | float | str | None
 
 
-class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An API provider. The id is the file's name and is filled in by the loader."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """What all structs here have in common."""
 
-    name: str
-    hosts: tuple[str, ...]
+
+# ---- Examples: every entry proves itself -------------------------------------------------------------------------
+
+
+class Example(Entry, frozen=True, kw_only=True):
+    """A paste, and what it must be taken for.
+
+    ``world`` says what a target would answer to each check (``send`` answers all others); without it nothing is sent.
+    ``cause`` is the cause that must win (entries other than causes); ``instead`` is who wins in a no-match: a cause
+    for a cause, a provider for a provider; '' when it only must not be this one.
+    """
+
+    name: Text
+    paste: Text
+    world: dict[str, Any] | None = None
+    cause: str = ""
+    instead: str = ""
+
+
+class Examples(Entry, frozen=True, kw_only=True):
+    """Examples both ways. The most useful ``no-match`` is a near miss."""
+
+    match: tuple[Example, ...] = ()
+    no_match: tuple[Example, ...] = ()
+
+
+# ---- Causes and steps ----------------------------------------------------------------------------------------------
+
+
+class Test(Entry, frozen=True, kw_only=True):
+    """A test of one fact. All keys that are given must hold; a fact that is absent fails all but ``present: false``.
+
+    ``matches`` is searched (a linear regular expression, case ignored); ``contains`` is a substring of a text (case
+    ignored) or a member of a list.
+    """
+
+    matches: str | None = None
+    contains: str | None = None
+    above: float | None = None
+    below: float | None = None
+    present: bool | None = None
+    is_not: Scalar | tuple[Scalar, ...] = None
+
+
+Condition = Scalar | tuple[Scalar, ...] | Test
+Conditions = dict[str, Condition]
+
+
+class Sign(Entry, frozen=True, kw_only=True):
+    """One way in which a cause shows itself.
+
+    ``when``: every condition holds; ``unless``: not all of one of these groups hold. ``because`` is filled from the
+    facts. ``settles``: nothing needs to be sent any more once this holds.
+    """
+
+    when: Conditions
+    unless: tuple[Conditions, ...] = ()
+    certainty: Certainty = "suspected"
+    confidence: Share
+    because: Text
+    settles: bool = False
+
+
+class Words(Entry, frozen=True, kw_only=True):
+    """Words that name a cause whoever says them. An answer of a provider or a framework outranks them."""
+
+    match: tuple[Text, ...]
+    confidence: Share
+    status: tuple[int, ...] = ()
+
+
+class Cause(Entry, frozen=True, kw_only=True):
+    """Why a request is refused. ``ceiling`` is how sure one can be at best; ``prior`` breaks ties only."""
+
+    title: Text
+    signs: tuple[Sign, ...] = ()
+    refuted: tuple[Conditions, ...] = ()
+    words: tuple[Words, ...] = ()
+    ceiling: Share = 1.0
+    prior: Share = 0.0
+    steps: tuple[Text, ...]
+    source: Text
+    examples: Examples = Examples()
     id: str = ""
+    family: str = ""
+
+
+class Commands(Entry, frozen=True, kw_only=True):
+    """What to run, by system. ``any`` runs everywhere. A template never holds a secret."""
+
+    any: str = ""
+    windows: str = ""
+    macos: str = ""
+    linux: str = ""
+
+
+class Step(Entry, frozen=True, kw_only=True):
+    """One instruction of the checklist that can be followed as it stands. ``see``: what one should see afterwards.
+
+    Templates: {host} {origin} {url} {method} {header} {scheme} {provider.name} {provider.rotate} {provider.auth} and
+    any ``{check-id.fact}``. A sentence with a name that has no value is left out.
+    """
+
+    text: Text
+    commands: Commands = Commands()
+    see: str = ""
+    source: Text
+    id: str = ""
+
+
+# ---- Providers -----------------------------------------------------------------------------------------------------
+
+
+class Answer(Entry, frozen=True, kw_only=True):
+    """What a server says literally when it refuses, and what it means: ``causes``, most probable first.
+
+    ``match`` is a literal substring: of the body, of ``Name: value`` for a header, or of either. One without a blank
+    is a code: it is compared with its case and at word boundaries; a phrase is compared without its case.
+    """
+
+    match: Annotated[str, Meta(min_length=2)]
+    where: Where = "body"
+    status: int | None = None
+    code: str | int | None = None
+    causes: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    source: Text
+    confidence: Trust = "high"
+    note: str = ""
+
+
+class CredentialFormat(Entry, frozen=True, kw_only=True):
+    """The form of one sort of credential. ``regex`` is for fullmatch on one value.
+
+    Named groups ``region`` and ``environment`` in it capture what the value tells of its home. ``distinctive``: the
+    form alone names the provider. ``example-parts`` joined match; each of ``near-misses`` joined does not.
+    """
+
+    kind: Text
+    regex: Text
+    distinctive: bool = False
+    environment: str = "any"
+    region: str = ""
+    checksum: Checksum = ""
+    example_parts: Annotated[tuple[str, ...], Meta(min_length=1)]
+    near_misses: tuple[tuple[str, ...], ...] = ()
+    also_matches: tuple[str, ...] = ()
+    source: Text
+    confidence: Trust = "high"
+    note: str = ""
+    provider: str = ""
+    id: str = ""
+
+
+class Placement(Entry, frozen=True, kw_only=True):
+    """Where a credential goes. ``scheme`` '' = the bare value; ``A | B`` = either."""
+
+    place: Place = msgspec.field(name="in")
+    name: str = ""
+    scheme: str = ""
+    use: str = msgspec.field(name="for", default="")
+    note: str = ""
+    source: Text
+    confidence: Trust = "high"
+
+
+class Home(Entry, frozen=True, kw_only=True):
+    """Hosts of one environment or region of a provider, to be compared with what a credential tells of itself."""
+
+    hosts: tuple[Text, ...]
+    environment: str = ""
+    region: str = ""
+
+
+class Whoami(Entry, frozen=True, kw_only=True):
+    """A call that changes nothing and tells whether a credential is good."""
+
+    method: Literal["GET", "POST"]
+    url: Text
+    ok: int = 200
+    source: Text
+    confidence: Trust = "high"
+    note: str = ""
+
+
+class Trap(Entry, frozen=True, kw_only=True):
+    """A known way to get it wrong, as a sentence for the person in the thread."""
+
+    text: Text
+    causes: tuple[Text, ...]
+    source: Text
+    confidence: Trust = "high"
+
+
+class Operation(Entry, frozen=True, kw_only=True):
+    """One operation of a described API: what it needs. ``path`` with ``{name}`` for a part that varies."""
+
+    method: Text
+    path: Text
+    scopes: tuple[str, ...] = ()
+    open: bool = False
+
+
+class Docs(Entry, frozen=True, kw_only=True):
+    """Pages for people: how to authenticate, where keys are seen and replaced."""
+
+    auth: str = ""
+    rotate: str = ""
+
+
+class Provider(Entry, frozen=True, kw_only=True):
+    """An API provider, or a company's own API.
+
+    ``hosts`` are patterns over the whole host, ``*`` for any run of characters. ``path-hints`` are beginnings of paths
+    that name the product on a customer's own host. ``companions`` are headers that a request needs besides its
+    credential. ``issuers`` may be asked for their keys. ``escalate`` is a channel or user id, or words.
+    """
+
+    name: Text
+    hosts: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9*-]+(?:\.[a-z0-9*-]+)*$")], ...] = ()
+    host_note: str = ""
+    path_hints: tuple[str, ...] = ()
+    homes: tuple[Home, ...] = ()
+    credentials: tuple[CredentialFormat, ...] = ()
+    placement: tuple[Placement, ...] = ()
+    companions: tuple[str, ...] = ()
+    whoami: tuple[Whoami, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    traps: tuple[Trap, ...] = ()
+    issuers: tuple[str, ...] = ()
+    status_page: str = ""
+    operations: tuple[Operation, ...] = ()
+    escalate: str = ""
+    docs: Docs = Docs()
+    examples: Examples = Examples()
+    id: str = ""
+
+
+# ---- Frameworks and gateways ---------------------------------------------------------------------------------------
+
+
+class Mark(Entry, frozen=True, kw_only=True):
+    """A fingerprint: a header (``contains`` '' = its presence), or a literal of the body."""
+
+    header: str = ""
+    contains: str = ""
+    body: str = ""
+
+
+class Framework(Entry, frozen=True, kw_only=True):
+    """A library, server, gateway or identity provider that answers with words of its own, whosever API it is."""
+
+    name: Text
+    kind: Literal["framework", "library", "server", "gateway", "identity", "registry", "client", "platform"]
+    marks: tuple[Mark, ...] = ()
+    answers: Annotated[tuple[Answer, ...], Meta(min_length=1)]
+    source: Text
+    examples: Examples = Examples()
+    id: str = ""
+
+
+class Contact(Entry, frozen=True, kw_only=True):
+    """Whom to turn to for some hosts (patterns) or in some channels (ids): ``escalate`` is a channel, user or words."""
+
+    hosts: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    escalate: Text
+    id: str = ""
+
+
+KINDS: dict[str, type[Entry]] = {
+    "causes": Cause,
+    "steps": Step,
+    "providers": Provider,
+    "credentials": CredentialFormat,
+    "frameworks": Framework,
+    "contacts": Contact,
+}
