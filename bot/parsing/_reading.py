@@ -1,0 +1,89 @@
+"""Reading, what one paste format found in a text, and what all formats build their requests with.
+
+A format is a module in ``formats/`` with ``MARKS`` and ``read``. Formats run one after another, by ``ORDER`` (a module
+without one has 50), and what one of them consumed is blank (spaces, newlines kept) for those after it. So offsets stay
+true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, commands and code 50, bodies 70.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model import Credential, Exchange, Headers, Problem, Request, Transfer
+from bot.parsing.credentials import credentials_of
+
+MAX_REQUESTS = 20
+MAX_HEADERS = 200
+MAX_TEXT = 64 * 1024
+MAX_FILE = 1024 * 1024
+
+# What the codes of Problem mean. A format may use a code of its own; those that several share or checks read are here.
+PROBLEMS = {
+    "smart-quotes": "typographic quotes where the shell needs straight ones",
+    "smart-quotes-in-credential": "a typographic quote stands inside a credential",
+    "dashes": "a typographic dash where an option needs - or --",
+    "nbsp": "a no-break space where a blank was meant",
+    "nbsp-in-credential": "a no-break space stands inside a credential",
+    "invisible-characters": "zero-width or direction characters in the command",
+    "invisible-characters-in-credential": "a zero-width or direction character stands inside a credential",
+    "too-long": "only the first part of the text was looked at",
+    "too-many-requests": "only the first requests were read",
+    "too-many-headers": "only the first headers were read",
+    "unreadable": "a part of the text could not be read",
+    "unclosed-quote": "a quote is opened and never closed",
+    "file": "the command would read a file, which is not here",
+    "unset-variable": "a variable that the paste does not set",
+    "relative-url": "the request names a path alone, and no host is known for it",
+    "unsupported-scheme": "only http and https are understood",
+    "nul": "a NUL or another control character was taken out",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one format found.
+
+    ``requests`` were asked for; ``trail`` are exchanges of a transcript, and a request that stands only there (no
+    command above it) is a request of the report too. ``spans`` are (start, end) of what was consumed. When there are
+    as many spans as items in ``requests``, or in ``trail``, the n-th span is where the n-th item stands; else all
+    stand at the first span.
+    """
+
+    requests: tuple[Request, ...] = ()
+    trail: tuple[Exchange, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+NOTHING = Reading()
+
+
+def make_request(
+    format: str,  # noqa: A002 - the field's name in Request
+    method: str,
+    url: str,
+    headers: Sequence[tuple[str, str]] = (),
+    body: bytes | str | None = None,
+    *,
+    credentials: Sequence[Credential] = (),
+    transfer: Transfer | None = None,
+) -> Request:
+    """A Request with every credential found and typed.
+
+    ``credentials`` are those that the format alone can place (userinfo that the client turned into a header, a client
+    certificate): they come first, and a found one with the same value is the same credential and left out.
+    """
+    raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    kept: Headers = tuple((name, value) for name, value in headers)[:MAX_HEADERS]
+    placed = {credential.secret for credential in credentials}
+    found = (credential for credential in credentials_of(method, url, kept, raw) if credential.secret not in placed)
+    return Request(
+        method=method,
+        url=url,
+        headers=kept,
+        body=raw,
+        credentials=(*credentials, *found),
+        transfer=transfer or Transfer(),
+        format=format,
+    )

@@ -1,0 +1,279 @@
+"""(method, url, headers, body) -> the credentials in it: each one typed, placed and wrapped in Secret.
+
+What is a credential is told by where it stands and by the words of its name; the form of the value decides only
+where the name leaves it open (a JWT is a bearer token wherever it stands).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, unquote_plus
+
+from bot.masking import Secret
+from bot.model import Credential, CredentialKind, Headers
+
+_SCHEMES: dict[str, CredentialKind] = {
+    "bearer": "bearer",
+    "token": "bearer",
+    "basic": "basic",
+    "digest": "digest",
+    "dpop": "dpop",
+    "aws4-hmac-sha256": "sigv4",
+    "aws4-ecdsa-p256-sha256": "sigv4",
+    "aws": "hmac",
+    "oauth": "hmac",
+    "hmac": "hmac",
+    "hmac-sha256": "hmac",
+    "hmac-sha1": "hmac",
+    "hawk": "hmac",
+    "mac": "hmac",
+    "signature": "hmac",
+    "sharedkey": "hmac",
+    "sharedkeylite": "hmac",
+    "acs3-hmac-sha256": "hmac",
+    "tc3-hmac-sha256": "hmac",
+    "goog4-rsa-sha256": "hmac",
+    "negotiate": "other",
+    "ntlm": "other",
+    "kerberos": "other",
+}
+_KEY_ENDS = (
+    *("key", "keys", "token", "secret", "password", "passwd", "passphrase", "credential", "credentials", "jwt"),
+    *("authorization", "authentication", "sessionid", "sessid", "sessionkey", "apitokens"),
+)
+_KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "pwd", "pass", "pw", "psk"})
+_NOT_KEYS = re.compile(
+    r"csrf|xsrf|public|next|page|continuation|pagination|sync|cursor|idempotency|websocket|request|trace|device|push|"
+    r"fcm|cache|surrogate|partition|sort|routing|object|foreign|primary|hot|cancel|issue|project|confirm|max",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+_SIGNATURES = re.compile(r"(?:^|[-_.])(?:signature|hmac|sign|sig)(?:[-_]?(?:v?\d+|sha-?\d+|256))?$", re.IGNORECASE)
+_SESSION_COOKIE = re.compile(
+    r"sess|sid$|^sid|auth|token|jwt|login|logged_in|remember|identity|account|user_?key|secret|"
+    r"^\.?asp(?:xauth|net)|laravel|wordpress_|^iron|^d$|^li_at$|saml|sso|oidc|credential",
+    re.IGNORECASE,
+)
+_NOT_SESSION_COOKIE = re.compile(r"csrf|xsrf|^_ga|^_gid|^ajs_|consent", re.IGNORECASE)
+_NOT_AUTH_HEADERS = frozenset({"proxy-authorization", "www-authenticate", "proxy-authenticate", "cookie", "set-cookie"})
+_JWT = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]*\Z")
+_TOKEN68 = re.compile(r"[A-Za-z0-9\-._~+/]+=*\Z")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*)[ \t]+(\S.*)?\Z", re.DOTALL)
+_USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/{0,3}([^/?#\s]*)@")
+_BODY_FIELDS: dict[str, CredentialKind] = {
+    "client_assertion": "jwt-assertion",
+    "assertion": "jwt-assertion",
+    "access_token": "bearer",
+    "id_token": "bearer",
+    "token": "bearer",
+    "jwt": "bearer",
+}
+_BODY_WORDS = re.compile(
+    r"^(?:refresh_?token|device_?code|code_?verifier|code|otp|totp|pin|grant|subject_?token|actor_?token)$", re.I
+)
+_PATH_TOKENS = (
+    re.compile(r"/bot(\d+:[\w-]+)(?=[/?#]|\Z)"),
+    re.compile(r"//hooks\.slack\.com/(?:services|workflows|triggers)/([^?#\s]+)"),
+    re.compile(r"//(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d+/([\w-]+)"),
+    re.compile(r"/webhookb2/([^?#\s]+)"),
+    re.compile(r"//hooks\.zapier\.com/hooks/catch/([^?#\s]+)"),
+    re.compile(r"//maker\.ifttt\.com/.*?/with/key/([^/?#\s]+)"),
+)
+_MAX_DEPTH = 32
+_MAX_FIELDS = 200
+
+
+def credentials_of(method: str, url: str, headers: Headers, body: bytes | None) -> tuple[Credential, ...]:
+    """Every credential of a request in the order headers, cookies, userinfo, query, path, body; () when it has none.
+
+    A proxy's credential is none of the request's. An empty value (``Authorization: Bearer``) is a credential too.
+    """
+    found = [
+        *_in_headers(headers),
+        *_in_url(url),
+        *_in_body(headers, body),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def is_jwt(value: str) -> bool:
+    """Whether ``value`` has the form of a compact JWS (RFC 7515 section 7.1)."""
+    return _JWT.match(value) is not None
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a header, parameter, field or variable of this name usually holds a credential."""
+    words = _WORDS.findall(name)
+    if not words or _NOT_KEYS.search(name):
+        return False
+    return "".join(words).lower().endswith(_KEY_ENDS) or words[-1].lower() in _KEY_LAST_WORDS
+
+
+def is_signature_name(name: str) -> bool:
+    """Whether a header or parameter of this name usually holds a signature."""
+    return _SIGNATURES.search(name) is not None
+
+
+def basic_pair(encoded: str) -> str | None:
+    """``user:password`` from the token68 of Basic (RFC 7617 section 2), or None when it is not base64 of text."""
+    try:
+        raw = base64.b64decode(encoded.strip() + "=" * (-len(encoded.strip()) % 4), validate=True)
+        return raw.decode("utf-8") if raw else None
+    except (binascii.Error, ValueError):
+        return None
+
+
+def authorization(name: str, value: str) -> Credential:
+    """The credential in a header of Authorization's grammar (RFC 9110 section 11.4); without a scheme it is a key."""
+    location = f"header:{name}"
+    bare = value.strip(" \t")
+    match = _SCHEME.match(bare + " " if bare.lower() in _SCHEMES else bare)
+    if match is None:
+        kind: CredentialKind = "bearer" if is_jwt(bare) else "api-key" if bare else "other"
+        return _credential(kind, location, bare)
+    scheme, rest = match[1], match[2] or ""
+    known = _SCHEMES.get(scheme.lower().rstrip(":"))
+    if known == "basic":
+        return _credential("basic", location, basic_pair(rest) or rest, scheme)
+    return _credential(known or _unknown_scheme(scheme, rest), location, rest, scheme)
+
+
+def _unknown_scheme(scheme: str, rest: str) -> CredentialKind:
+    if "key" in scheme.lower() or scheme.lower() in {"ssws", "bot", "splunk", "apitoken", "secret"}:
+        return "api-key"
+    return "bearer" if is_jwt(rest) else "other"
+
+
+def _credential(kind: CredentialKind, location: str, value: str, scheme: str = "") -> Credential:
+    return Credential(kind=kind, location=location, secret=Secret(value, kind), scheme=scheme)
+
+
+def _in_headers(headers: Headers) -> Iterator[Credential]:
+    for name, value in headers:
+        lower = name.lower()
+        if lower == "authorization":
+            yield authorization(name, value)
+        elif lower == "cookie":
+            yield from _in_cookies(value)
+        elif lower not in _NOT_AUTH_HEADERS:
+            yield from _in_other_header(name, value)
+
+
+def _in_other_header(name: str, value: str) -> Iterator[Credential]:
+    lower = name.lower()
+    if lower == "dpop":
+        yield _credential("dpop", f"header:{name}", value.strip())
+    elif lower == "x-amz-security-token":
+        yield _credential("sigv4", f"header:{name}", value.strip())
+    elif lower == "signature" or is_signature_name(name):
+        yield _credential("hmac", f"header:{name}", value.strip())
+    elif lower.endswith("authorization") and not lower.startswith("proxy"):
+        yield authorization(name, value)
+    elif is_key_name(name):
+        yield _keyed(name, f"header:{name}", value)
+
+
+def _keyed(name: str, location: str, value: str) -> Credential:
+    """The credential under a key-like name; a scheme that was put before it is kept apart."""
+    scheme, _, rest = value.strip().partition(" ")
+    if rest.strip() and scheme.lower() in {"bearer", "token", "basic"}:
+        return _credential("bearer" if is_jwt(rest.strip()) else "api-key", location, rest.strip(), scheme)
+    return _credential(_kind_of(value.strip()), location, value.strip())
+
+
+def _kind_of(value: str) -> CredentialKind:
+    return "bearer" if is_jwt(value) else "api-key"
+
+
+def _in_cookies(value: str) -> Iterator[Credential]:
+    for pair in value.split(";"):
+        name, equals, content = pair.strip().partition("=")
+        if equals and _SESSION_COOKIE.search(name) and not _NOT_SESSION_COOKIE.search(name):
+            yield _credential("cookie", f"cookie:{name}", content)
+
+
+def _in_url(url: str) -> Iterator[Credential]:
+    userinfo = _USERINFO.match(url)
+    if userinfo:
+        yield _credential("basic", "userinfo", unquote(userinfo[1]))
+    query = url.partition("#")[0].partition("?")[2]
+    for name, value in _pairs(query):
+        yield from _in_parameter(name, value)
+    for pattern in _PATH_TOKENS:
+        match = pattern.search(url)
+        if match:
+            yield _credential("api-key", "path", match[1])
+
+
+def _in_parameter(name: str, value: str) -> Iterator[Credential]:
+    lower = name.lower()
+    if lower in {"x-amz-signature", "x-amz-security-token"}:
+        yield _credential("sigv4", f"query:{name}", value)
+    elif lower in {"access_token", "id_token"}:
+        yield _credential("bearer", f"query:{name}", value)
+    elif lower in {"oauth_token", "oauth_signature"} or is_signature_name(name):
+        yield _credential("hmac", f"query:{name}", value)
+    elif lower in {"code", "appid"} or is_key_name(name):
+        yield _credential(_kind_of(value), f"query:{name}", value)
+
+
+def _pairs(encoded: str) -> Iterator[tuple[str, str]]:
+    for part in encoded.split("&")[:_MAX_FIELDS]:
+        name, equals, value = part.partition("=")
+        if equals:
+            yield unquote_plus(name), unquote_plus(value)
+
+
+def _in_body(headers: Headers, body: bytes | None) -> Iterator[Credential]:
+    if not body:
+        return
+    text = body[: 256 * 1024].decode("utf-8", "replace")
+    for name, value in _fields(headers, text):
+        kind = _BODY_FIELDS.get(name.lower())
+        if kind is None and (is_key_name(name) or _BODY_WORDS.match(name)):
+            kind = "api-key" if re.search(r"api|key", name, re.IGNORECASE) else "other"
+        if kind:
+            yield _credential(kind, f"body:{name}", value)
+
+
+def _fields(headers: Headers, text: str) -> Iterator[tuple[str, str]]:
+    stripped = text.lstrip()
+    if stripped.startswith(("{", "[")):
+        yield from _json_fields(stripped)
+    elif stripped.startswith("--") and "name=" in stripped:
+        yield from _multipart_fields(text)
+    elif "=" in text:
+        yield from _pairs(text.strip())
+
+
+def _json_fields(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        waiting: list[tuple[object, int]] = [(json.loads(text), 0)]
+    except (ValueError, RecursionError):
+        return
+    seen = 0
+    while waiting and seen < 5000:
+        value, depth = waiting.pop()
+        seen += 1
+        if depth > _MAX_DEPTH:
+            continue
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if isinstance(inner, str):
+                    yield str(key), inner
+                else:
+                    waiting.append((inner, depth + 1))
+        elif isinstance(value, list):
+            waiting.extend((inner, depth + 1) for inner in value[:_MAX_FIELDS])
+
+
+def _multipart_fields(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"\r?\n--", text)[:_MAX_FIELDS]:
+        head, _, content = part.replace("\r\n", "\n").partition("\n\n")
+        name = re.search(r'[; ]name="([^"\n]*)"', head)
+        if name and "filename=" not in head:
+            yield name[1], content.rstrip("\n")
