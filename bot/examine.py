@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
 from bot.checks._case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.diagnosis.diagnose import diagnose, settled
 from bot.knowledge.book import Book
-from bot.model import Examination, Moment
+from bot.model import Examination, Moment, Request
 from bot.parsing.parse import parse
 from bot.probing.net import Net
 
+Connect = Callable[[Request | None], AbstractAsyncContextManager[Net]]
 
-async def examine(text: str, *, book: Book, net: Net, moment: Moment, policy: Policy) -> Examination:
-    """Diagnose a paste. Raises nothing for bad input: what could not be read or asked is said in the values."""
+
+async def examine(text: str, *, book: Book, connect: Connect, moment: Moment, policy: Policy) -> Examination:
+    """Diagnose a paste. ``connect`` opens the Net for the request in question; nothing is sent before a check asks.
+
+    Raises nothing for bad input: what could not be read or asked is said in the values.
+    """
     report = parse(text)
-    case = Case(report=report, request=report.request, provider=book.provider_of(report), book=book,
-                moment=moment, policy=policy)
-    case = await stage_zero(case, net)
-    if not settled(case):
-        case = await gather(case, net)
+    case = Case(
+        report=report,
+        request=report.request,
+        provider=book.provider_of(report),
+        book=book,
+        moment=moment,
+        policy=policy,
+    )
+    async with connect(report.request) as net:
+        case = await stage_zero(case, net)
+        if not settled(case):
+            case = await gather(case, net)
     return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case))

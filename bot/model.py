@@ -133,6 +133,7 @@ class Report:
         candidates = with_credential or list(self.requests)
         return candidates[-1] if candidates else None
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """When the paste was written (a Slack ts, or now) and when it is looked at; both with a zone."""

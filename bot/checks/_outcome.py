@@ -7,20 +7,38 @@ from bot.model import Finding, Response, Statement, Status
 NO_STATEMENTS: tuple[Statement, ...] = ()
 
 
-def passed(summary: str, /, *, statements: tuple[Statement, ...] = NO_STATEMENTS, response: Response | None = None,
-           **facts: object) -> Finding:
+def passed(
+    summary: str,
+    /,
+    *,
+    statements: tuple[Statement, ...] = NO_STATEMENTS,
+    response: Response | None = None,
+    **facts: object,
+) -> Finding:
     """It looks healthy."""
     return _finding("pass", summary, statements, response, facts)
 
 
-def fail(summary: str, /, *, statements: tuple[Statement, ...] = NO_STATEMENTS, response: Response | None = None,
-         **facts: object) -> Finding:
+def fail(
+    summary: str,
+    /,
+    *,
+    statements: tuple[Statement, ...] = NO_STATEMENTS,
+    response: Response | None = None,
+    **facts: object,
+) -> Finding:
     """It found the fault."""
     return _finding("fail", summary, statements, response, facts)
 
 
-def warn(summary: str, /, *, statements: tuple[Statement, ...] = NO_STATEMENTS, response: Response | None = None,
-         **facts: object) -> Finding:
+def warn(
+    summary: str,
+    /,
+    *,
+    statements: tuple[Statement, ...] = NO_STATEMENTS,
+    response: Response | None = None,
+    **facts: object,
+) -> Finding:
     """It is odd, and may be nothing."""
     return _finding("warn", summary, statements, response, facts)
 
@@ -35,6 +53,7 @@ def error(why: str, /, **facts: object) -> Finding:
     return _finding("error", why, NO_STATEMENTS, None, facts)
 
 
-def _finding(status: Status, summary: str, statements: tuple[Statement, ...], response: Response | None,
-             facts: dict[str, object]) -> Finding:
+def _finding(
+    status: Status, summary: str, statements: tuple[Statement, ...], response: Response | None, facts: dict[str, object]
+) -> Finding:
     return Finding(status=status, summary=summary, facts=facts, statements=statements, response=response)

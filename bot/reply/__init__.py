@@ -1,1 +1,1 @@
-"""reply."""
+"""Examination -> Reply -> Slack blocks, terminal text or JSON, pure."""

@@ -1,1 +1,1 @@
-"""terminal."""
+"""The terminal face: ``auth401 check``, ``parse`` and ``knowledge``."""

@@ -1,0 +1,43 @@
+"""What is logged, and how: one scrubbed line per record, libraries at WARNING (SECURITY-NOTES section 5)."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from bot.masking import Scrubber
+
+LIBRARIES = ("httpx", "httpcore", "slack_sdk", "slack_bolt", "asyncio", "aiohttp", "dbos", "sqlalchemy", "hpack")
+_SCRUBBER = Scrubber(())
+
+
+class OneLine(logging.Formatter):
+    """Time, level, logger and message on one line, without control characters and known token shapes.
+
+    An exception is told by its type and place, never by its text or traceback: texts may hold what was pasted.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished line."""
+        words = _SCRUBBER.scrub(record.getMessage())
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {words}{_crash(record)}"
+        return line.encode("unicode_escape").decode("ascii")
+
+
+def set_up(level: int = logging.INFO) -> None:
+    """Log to standard error by :class:`OneLine`, whatever was set up before."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in LIBRARIES:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _crash(record: logging.LogRecord) -> str:
+    if not record.exc_info or record.exc_info[0] is None:
+        return ""
+    kind, _, trace = record.exc_info
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
+    return f" ({kind.__name__}{place})"
