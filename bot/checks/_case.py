@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.knowledge.book import Book
-from bot.model import Evidence, Finding, Moment, Report, Request
 from bot.knowledge.schema import Provider
+from bot.model import Evidence, Finding, Moment, Report, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
