@@ -22,7 +22,10 @@ class Probe:
 
     ``purpose`` is the id of the check. ``carries`` says whether the user's credential, noise or nothing is in it: the
     credential goes to the pasted origin alone and is counted. ``insecure`` and ``proxy`` are what the paste asked for
-    (-k, -x); the guard grants them only where the operator named the host.
+    (-k, -x); the guard grants them only where the operator named the host. ``credential_headers`` are the names of the
+    headers that hold the credential: they pass the allow-list of header names whatever they are called. ``derived`` says
+    that the URL comes from a claim, a document or a challenge: then only https on 443 and no literal address is asked,
+    allowed hosts excepted.
     """
 
     purpose: str
@@ -32,6 +35,8 @@ class Probe:
     carries: Carries = "nothing"
     insecure: bool = False
     proxy: str | None = field(default=None, repr=False)
+    credential_headers: tuple[str, ...] = ()
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
