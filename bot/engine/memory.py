@@ -1,0 +1,97 @@
+"""Memory: the few facts that outlive a job. A channel's mode, and which reply belongs to which message.
+
+Only ids and a keyed fingerprint are kept, never a text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from bot.engine.sealing import Seal
+
+T = TypeVar("T")
+_tables = sa.MetaData()
+_modes = sa.Table(
+    "auth401_modes",
+    _tables,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("mode", sa.String(16), nullable=False),
+)
+_replies = sa.Table(
+    "auth401_replies",
+    _tables,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("ts", sa.String(32), primary_key=True),
+    sa.Column("reply_ts", sa.String(32), nullable=False),
+    sa.Column("version", sa.String(32), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The reply to a message: its ts, and the version (the message's ts or the ts of its edit) that it speaks of."""
+
+    reply_ts: str
+    version: str
+
+
+class Memory:
+    """The two tables. Every call is one short transaction in a thread."""
+
+    def __init__(self, database: sa.Engine, seal: Seal) -> None:
+        self._database = database
+        self.fingerprint = seal.fingerprint
+
+    def create(self) -> None:
+        """Make the tables that are missing."""
+        _tables.create_all(self._database)
+
+    async def mode(self, team: str, channel: str) -> str | None:
+        """What a member set for the channel, or None."""
+        query = sa.select(_modes.c.mode).where(_modes.c.team == team, _modes.c.channel == channel)
+        return await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+
+    async def set_mode(self, team: str, channel: str, mode: str) -> None:
+        """Keep the channel's mode."""
+        await self._put(_modes, {"team": team, "channel": channel}, {"mode": mode})
+
+    async def answered(self, team: str, channel: str, ts: str) -> Answered | None:
+        """The reply to the message, or None when there is none."""
+        query = sa.select(_replies.c.reply_ts, _replies.c.version).where(*_same(_replies, team, channel, ts))
+        row = await self._do(lambda connection: connection.execute(query).first())
+        return Answered(reply_ts=row.reply_ts, version=row.version) if row else None
+
+    async def remember(self, team: str, channel: str, ts: str, answered: Answered) -> None:
+        """Keep which reply belongs to a message."""
+        values = {"reply_ts": answered.reply_ts, "version": answered.version}
+        await self._put(_replies, {"team": team, "channel": channel, "ts": ts}, values)
+
+    async def _put(self, table: sa.Table, key: dict[str, str], values: dict[str, str]) -> None:
+        where = [table.c[name] == value for name, value in key.items()]
+
+        def write(connection: sa.Connection) -> None:
+            if not connection.execute(sa.update(table).where(*where).values(**values)).rowcount:
+                connection.execute(sa.insert(table).values(**key, **values))
+
+        try:
+            await self._do(write)
+        except sa.exc.IntegrityError:  # another process inserted it in between
+            await self._do(write)
+
+    async def _do(self, work: Callable[[sa.Connection], T]) -> T:
+        def transaction() -> T:
+            with self._database.begin() as connection:
+                return work(connection)
+
+        return await asyncio.to_thread(transaction)
+
+
+def _same(table: sa.Table, *values: Any) -> list[sa.ColumnElement[bool]]:
+    return [column == value for column, value in zip(table.primary_key.columns, values, strict=True)]

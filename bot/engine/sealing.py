@@ -1,0 +1,98 @@
+"""What the journal keeps is sealed: JSON, encrypted (Fernet: AES-128-CBC with HMAC-SHA256) before the engine sees it.
+
+A pasted secret in arguments, results or exceptions would otherwise stand readable on the disk.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from dbos import Serializer
+
+_FAILED = "auth401:failed"
+
+
+class WorkFailedError(RuntimeError):
+    """A journaled failure, read back: the text is the type of what was raised, never its words."""
+
+
+class Seal:
+    """Encrypts and fingerprints with keys that are derived from one secret text of any length."""
+
+    def __init__(self, key: str) -> None:
+        self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, b"auth401 journal")))
+        self._print_key = _derive(key, b"auth401 fingerprint")
+
+    def close(self, value: Any) -> str:
+        """JSON-able value -> sealed text."""
+        return self._fernet.encrypt(json.dumps(value, separators=(",", ":")).encode()).decode("ascii")
+
+    def open(self, sealed: str) -> Any:
+        """Sealed text -> value. Raises cryptography's InvalidToken when it was sealed with another key."""
+        return json.loads(self._fernet.decrypt(sealed.encode("ascii")))
+
+    def fingerprint(self, text: str) -> str:
+        """The same for the same text, and useless without the key: to see whether a message changed."""
+        return hmac.new(self._print_key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+
+
+class SealedSerializer(Serializer):
+    """The engine's serializer. Of an exception only the type is kept: its words may quote the paste."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    def serialize(self, data: Any) -> str:
+        """Anything JSON-able, or an exception, to sealed text."""
+        if isinstance(data, BaseException):
+            data = {_FAILED: type(data).__name__}
+        return self._seal.close(data)
+
+    def deserialize(self, serialized_data: str) -> Any:
+        """Sealed text back to the value; tuples come back as lists."""
+        value = self._seal.open(serialized_data)
+        if isinstance(value, dict) and _FAILED in value:
+            return WorkFailedError(value[_FAILED])
+        return value
+
+    def name(self) -> str:
+        """Recorded beside each value, so that a reader knows how it was written."""
+        return "auth401_sealed_json"
+
+
+def key_from(folder: Path, given: str = "") -> str:
+    """The operator's key, or the one generated in ``folder`` at first use (file ``key``, mode 0600)."""
+    if given:
+        return given
+    path = folder / "key"
+    if not path.exists():
+        _generate(path)
+    return path.read_text("ascii").strip()
+
+
+def _generate(path: Path) -> None:
+    """Write a new key whole or not at all: two processes that start together end with the same one."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _derive(key: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(key.encode())

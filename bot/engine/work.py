@@ -1,0 +1,59 @@
+"""The seam to durable work: a job is submitted once by its key, and its steps are done once each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One piece of work. ``key`` is its identity for good; ``kind`` names the handler; ``payload`` is JSON.
+
+    The payload is encrypted before it reaches a disk. It is hidden from ``repr`` because it holds the paste.
+    """
+
+    key: str
+    kind: str
+    payload: Payload = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """``depth`` jobs are waiting or running; the oldest was taken in ``oldest`` ago (zero when there is none)."""
+
+    depth: int
+    oldest: timedelta
+
+
+class Steps(Protocol):
+    """What a handler does its work through."""
+
+    async def once(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+        """Do ``work`` and journal its JSON result. A repeated handler gets the journaled result; nothing is redone.
+
+        Killed between the work and its record, the step is done again: whoever posts something looks first.
+        """
+
+
+Handler = Callable[[Job, Steps], Awaitable[None]]
+
+
+class Engine(Protocol):
+    """Keeps jobs through restarts. One engine lives in a process at a time."""
+
+    async def start(self, handlers: Mapping[str, Handler]) -> None:
+        """Open the journal and go on with this instance's unfinished jobs. Call it inside the running loop."""
+
+    async def submit(self, job: Job) -> None:
+        """Journal a job; when this returns it survives a kill. A key that was already taken in changes nothing."""
+
+    async def health(self) -> Health:
+        """How much is waiting and how old the oldest is. Raises when the journal cannot be read."""
+
+    async def stop(self, within: timedelta) -> None:
+        """Take no more work, give running jobs ``within`` to end. What does not end goes on at the next start."""
