@@ -1,0 +1,171 @@
+"""The walls of the house: who may import whom, and where input and output may happen (ARCHITECTURE.md)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BOT = ROOT / "bot"
+
+PURE = frozenset({"masking", "listing", "model"})
+# part of the house -> what it may import of bot; longest name wins
+WALLS: dict[str, frozenset[str]] = {
+    "masking": frozenset(),
+    "listing": frozenset(),
+    "settings": frozenset({"masking"}),
+    "logs": frozenset({"masking"}),
+    "model": frozenset({"masking"}),
+    "parsing": PURE | {"parsing"},
+    "knowledge": PURE | {"knowledge"},
+    "knowledge.lint": PURE | {"knowledge", "checks", "diagnosis"},
+    "knowledge.rehearse": PURE | {"knowledge", "checks", "diagnosis", "parsing", "probing", "examine"},
+    "checks": PURE
+    | {"checks", "probing.net", "knowledge.schema", "knowledge.book", "diagnosis.differential", "diagnosis.fixes"},
+    "probing": PURE | {"probing"},
+    "diagnosis": PURE | {"diagnosis", "knowledge.schema", "knowledge.book", "checks._case"},
+    "reply": PURE | {"reply"},
+    "examine": PURE | {"checks", "diagnosis", "knowledge", "parsing", "probing.net"},
+    "service": PURE | {"settings", "examine", "checks._case", "knowledge", "probing"},
+    "engine": frozenset({"masking", "settings", "engine"}),
+    "faces.slack": PURE | {"settings", "logs", "service", "parsing", "reply", "engine", "faces.slack"},
+    "faces.terminal": PURE
+    | {
+        "settings",
+        "logs",
+        "service",
+        "parsing",
+        "reply",
+        "knowledge",
+        "examine",
+        "checks",
+        "probing",
+        "faces.terminal",
+    },
+    "faces.demo": PURE | {"settings", "logs", "service", "faces.slack", "faces.demo", "engine"},
+    "__main__": frozenset({"", "faces", "settings", "logs"}),
+}
+
+# modules that reach outside -> the parts that may import them
+OUTSIDE: dict[str, tuple[str, ...]] = {
+    "socket": ("probing", "faces", "engine"),
+    "ssl": ("probing", "faces.demo"),
+    "httpx": ("probing", "faces.slack"),
+    "httpcore": ("probing",),
+    "h11": ("probing",),
+    "dns": ("probing",),
+    "aiohttp": ("faces.slack", "faces.demo"),
+    "slack_bolt": ("faces.slack", "faces.demo"),
+    "slack_sdk": ("faces.slack", "faces.demo"),
+    "dbos": ("engine",),
+    "sqlalchemy": ("engine",),
+    "urllib.request": (),
+    "http.client": (),
+    "requests": (),
+    "subprocess": ("faces",),
+    "random": ("probing",),
+    "secrets": ("engine", "faces", "probing", "checks"),
+    "time": ("probing", "engine", "faces", "checks._run"),
+}
+
+
+def modules() -> list[Path]:
+    """Every source file of the package."""
+    return sorted(path for path in BOT.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """``bot/checks/_run.py`` -> ``checks._run``; the package itself is ``''``."""
+    parts = path.relative_to(BOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that the file imports, wherever in it; names taken from a package count as its modules."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            base = node.module or ""
+            found |= {full if is_module(full := f"{base}.{alias.name}") else base for alias in node.names}
+    return found
+
+
+def is_module(name: str) -> bool:
+    """Does ``name`` stand for a file or a folder of the package?"""
+    path = ROOT / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def inside(name: str, part: str) -> bool:
+    """Is the module ``name`` the part, or in it? The part ``''`` is the package's own file alone."""
+    return name == part or (part != "" and name.startswith(part + "."))
+
+
+def wall_of(name: str) -> frozenset[str] | None:
+    """The wall of the narrowest part that holds the module, None when no part does."""
+    parts = sorted((part for part in WALLS if inside(name, part)), key=len)
+    return WALLS[parts[-1]] if parts else None
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_part_imports_only_what_the_house_allows(path: Path) -> None:
+    """Each module stays inside the walls of ARCHITECTURE.md."""
+    name, allowed = name_of(path), wall_of(name_of(path))
+    if allowed is None:
+        assert name in {"", "faces"}, f"{name} belongs to no part: add its wall"
+        return
+    ours = {module.removeprefix("bot").removeprefix(".") for module in imports(path) if inside(module, "bot")}
+    wrong = {module for module in ours if not any(inside(module, part) for part in allowed)}
+    assert not wrong, f"{name} may not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_the_rim_reaches_outside(path: Path) -> None:
+    """Sockets, HTTP clients, Slack, the database and randomness are imported at the rim alone."""
+    name = name_of(path)
+    for module in imports(path):
+        for outside, parts in OUTSIDE.items():
+            if inside(module, outside):
+                assert any(inside(name, part) for part in parts), f"{name} may not import {module}"
+
+
+def test_every_setting_is_described() -> None:
+    """`.env.example` names each variable of the settings module, and no other."""
+    from bot.settings import VARIABLES
+
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    described = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    assert described == set(VARIABLES)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """A sub-command that the README does not show is a sub-command that nobody finds."""
+    from bot.__main__ import main
+
+    readme = (ROOT / "README.md").read_text()
+    missing = [name for name in main.commands if f"auth401 {name}" not in readme]
+    assert not missing
+
+
+def test_every_dependency_is_argued() -> None:
+    """The README's table has a row for each direct dependency."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    readme = (ROOT / "README.md").read_text()
+    names = [dependency.split(">")[0].split("[")[0] for dependency in project["dependencies"]]
+    assert [name for name in names if f"| {name} |" not in readme] == []
+
+
+def test_locks_name_no_host() -> None:
+    """Locked requirements are names and versions alone."""
+    for path in ROOT.glob("requirements*.txt"):
+        for line in path.read_text().splitlines():
+            assert not line.strip() or line.startswith("#") or line.count("==") == 1, f"{path.name}: {line}"
+            assert "://" not in line
+            assert "@" not in line
