@@ -1,10 +1,147 @@
-"""Slack's and the keyboard's damage undone: message text -> the text that was meant, and what was repaired."""
+"""Slack's and the keyboard's damage undone: message text -> the text that was meant, and what was repaired.
+
+What Slack does to a message (its "Formatting text for app surfaces"): ``&``, ``<`` and ``>`` become entities, addresses
+become ``<url>`` or ``<url|label>``, people and channels ``<@U…>`` and ``<#C…|name>``. What people do: fences, inline
+code, quote marks, the command's own prefix, typographic characters.
+"""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from bot.model import Problem
+from bot.parsing._reading import PROBLEMS
+from bot.parsing._typography import problem_of, repair_code, repair_prose
+
+_TOKEN = re.compile(
+    r"<(?:(?P<url>(?:https?://|mailto:|tel:|ftp://|wss?://|slack:)[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?"
+    r"|(?P<sigil>[@#!])(?P<id>[A-Za-z][\w^.:-]*)(?:[^<>|\n]*\|(?P<name>[^<>\n]*))?)>"
+    r"|&(?P<entity>amp|lt|gt);"
+)
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
+_AMP_IN_QUERY = re.compile(r"&amp;(?=[\w.%\[\]-]{1,80}=)")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_PREFIX = re.compile(r"\s*(?:/auth401(?:\s+(?:check|parse))?|@auth401|@[UW][A-Z0-9]{4,})(?=[\s:,]|\Z)[:,]?[ \t]*", re.I)
+_ANSI = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LANGUAGES = (
+    "bash|sh|shell|zsh|fish|console|terminal|shell-session|sh-session|curl|http|https|json|jsonc|json5|xml|html|yaml|yml|"
+    "javascript|js|jsx|typescript|ts|tsx|python|py|python3|pycon|powershell|ps1|pwsh|ps|cmd|bat|batch|dos|text|txt|plain|"
+    "plaintext|log|logs|output|go|golang|java|kotlin|kt|csharp|cs|c#|fsharp|php|ruby|rb|rust|rs|swift|perl|r|lua|dart|"
+    "scala|groovy|elixir|clojure|c|cpp|c\\+\\+|objc|graphql|gql|sql|diff|ini|toml|properties|env|dotenv|nginx|markdown|md"
+)
+_LANGUAGE = re.compile(rf"(?:{_LANGUAGES})[ \t]*\r?\n(?!\s*\Z)", re.IGNORECASE)
+_INLINE = re.compile(r"(?<![\w`\\$=])`(?![\s`])([^`\n]{0,4000}[^`\s\\])`(?![\w`])")
+_COMMAND_WORD = re.compile(
+    r"[$#>%]?\s*(?:curl|wget|https?|xh|iwr|irm|invoke-\w+|fetch\(|HTTP/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s)",
+    re.IGNORECASE,
+)
+_COMMAND_BEFORE = re.compile(
+    r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?\s[^\n]{0,2000}(?:\s-|://)", re.I
+)
+_QUOTED = re.compile(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
+_REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
 
 
 def restore(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text as it was before Slack escaped it, and a Problem for each kind of repair."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), ()
+    """The text as it was meant, and a Problem for each kind of repair that changes what a command would have sent."""
+    clean, problems = _without_controls(text)
+    clean = _without_marks(
+        _PREFIX.sub("", _without_markup(clean), count=1) if "401" in clean or "@" in clean else clean
+    )
+    pieces = clean.split("```")
+    codes: dict[str, None] = {}
+    for index, piece in enumerate(pieces):
+        repaired, found = repair_code(_without_language(piece)) if index % 2 else repair_prose(_without_ticks(piece))
+        codes.update(dict.fromkeys(found))
+        pieces[index] = repaired
+    return "\n".join(pieces), (*problems, *map(problem_of, codes))
+
+
+def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Line ends made one, terminal colours and control characters taken out, lone surrogates replaced."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if not text.isascii() and _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = _ANSI.sub("", text) if "\x1b" in text else text
+    bare, count = _CONTROL.subn("", text)
+    return bare, (Problem(code="nul", text=PROBLEMS["nul"]),) if count else ()
+
+
+def _without_prefix(text: str) -> str:
+    """The text without the slash command, or the mention of the bot, that it begins with."""
+    match = _PREFIX.match(text)
+    return text[match.end() :] if match else text
+
+
+def _without_markup(text: str) -> str:
+    """Slack's tokens and entities undone in one pass, so that ``&amp;lt;`` becomes ``&lt;`` and no more.
+
+    Slack escapes every ampersand. Where a bare one stands the text did not come escaped, and only an ``&amp;`` that
+    separates two parameters is damage.
+    """
+    if "<" not in text and "&" not in text:
+        return text
+    is_escaped = _BARE_AMPERSAND.search(text) is None
+    text = text if is_escaped else _AMP_IN_QUERY.sub("&", text)
+    return _TOKEN.sub(lambda match: _meant(match, is_escaped), text)
+
+
+def _meant(match: re.Match[str], is_escaped: bool) -> str:
+    if match["entity"]:
+        return _ENTITIES[match["entity"]] if is_escaped else match.group()
+    if match["url"]:
+        url, label = (_unescape(part) if is_escaped else part for part in (match["url"], match["label"] or ""))
+        return _typed(url, label)
+    name = _unescape(match["name"] or match["id"])
+    return (
+        name
+        if match["sigil"] == "!" and name.startswith("@")
+        else ("@" if match["sigil"] == "!" else match["sigil"]) + name
+    )
+
+
+def _typed(url: str, label: str) -> str:
+    """What the person typed: the label where it is the address in another spelling, else the address."""
+    if url.startswith(("mailto:", "tel:")):
+        return label or url.partition(":")[2]
+    spellings = {unquote(url), unquote(url).partition("://")[2], unquote(url).rstrip("/")}
+    spellings |= {spelling.rstrip("/") for spelling in spellings}
+    return label if label and unquote(label) in spellings else url
+
+
+def _unescape(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _without_language(code: str) -> str:
+    match = _LANGUAGE.match(code)
+    return code[match.end() :] if match else code
+
+
+def _without_ticks(prose: str) -> str:
+    """Inline code without its backquotes; a command in it gets a line of its own. A shell's backquotes stay."""
+    return _INLINE.sub(_inline, prose) if "`" in prose else prose
+
+
+def _inline(match: re.Match[str]) -> str:
+    code = match[1]
+    if _COMMAND_WORD.match(code):
+        return f"\n{code}\n"
+    line_start = match.string.rfind("\n", 0, match.start()) + 1
+    before = _INLINE.sub("", match.string[max(line_start, match.start() - 2000) : match.start()])
+    return match.group() if _COMMAND_BEFORE.search(before) else code
+
+
+def _without_marks(text: str) -> str:
+    """Quote marks (``> ``) taken from quoted lines; a transcript's own ``> GET / HTTP/1.1`` lines keep theirs."""
+    return _QUOTED.sub(_unquoted, text) if ">" in text else text
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    block = match.group()
+    if _REQUEST_LINE.search(block):
+        return block
+    return re.sub(r"^[ \t]{0,3}>(?:>> ?)?[ \t]?", "", block, flags=re.MULTILINE)
