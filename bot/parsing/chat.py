@@ -39,7 +39,7 @@ _COMMAND_WORD = re.compile(
     re.IGNORECASE,
 )
 _COMMAND_BEFORE = re.compile(
-    r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?\s[^\n]{0,2000}(?:\s-|://)", re.I
+    r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?(?=\s)(?=[^\n]{0,2000}(?:\s-|://))", re.IGNORECASE
 )
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
 _REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
@@ -48,9 +48,7 @@ _REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d"
 def restore(text: str) -> tuple[str, tuple[Problem, ...]]:
     """The text as it was meant, and a Problem for each kind of repair that changes what a command would have sent."""
     clean, problems = _without_controls(text)
-    clean = _without_marks(
-        _PREFIX.sub("", _without_markup(clean), count=1) if "401" in clean or "@" in clean else clean
-    )
+    clean = _without_marks(_without_prefix(_without_markup(clean)))
     pieces = clean.split("```")
     codes: dict[str, None] = {}
     for index, piece in enumerate(pieces):
