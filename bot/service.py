@@ -22,7 +22,7 @@ def _utc_now() -> datetime:
 
 
 class Service:
-    """One per process. ``library`` is read again when its files change; ``rules`` are the operator's for all targets."""
+    """One per process. ``library`` is read again when its files change; ``rules`` hold for all targets."""
 
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = _utc_now) -> None:
         self.settings = settings

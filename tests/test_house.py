@@ -28,7 +28,8 @@ WALLS: dict[str, frozenset[str]] = {
     "diagnosis": PURE | {"diagnosis", "knowledge.schema", "knowledge.book", "checks._case"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"checks", "diagnosis", "knowledge", "parsing", "probing.net"},
-    "service": PURE | {"settings", "examine", "checks._case", "knowledge", "probing"},
+    "pace": frozenset(),
+    "service": PURE | {"settings", "pace", "examine", "checks._case", "knowledge", "probing"},
     "engine": frozenset({"masking", "settings", "engine"}),
     "faces.slack": PURE | {"settings", "logs", "service", "parsing", "reply", "engine", "faces.slack"},
     "faces.terminal": PURE
@@ -67,7 +68,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "subprocess": ("faces",),
     "random": ("probing",),
     "secrets": ("engine", "faces", "probing", "checks"),
-    "time": ("probing", "engine", "faces", "checks._run"),
+    "time": ("probing", "engine", "faces", "checks._run", "pace"),
 }
 
 

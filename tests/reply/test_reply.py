@@ -1,0 +1,115 @@
+"""What a reply may never do: break Slack's limits, form markup from strangers' words, or show a secret."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.masking import Secret
+from bot.model import Cause, Diagnosis, Evidence, Examination, Finding, Problem, Report, Step
+from bot.reply import blocks, payload, terminal
+
+SECRET = "tok-5d41402abc4b2a76b9719d911017c592"
+HOSTILE = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(
+        ["<!channel>", "<@U012345>", "<https://evil.example|here>", "a&b<c>", "`", "\x1b[31m", "\u202egnp", "x" * 5000]
+    ),
+)
+
+
+def examination(words: str, causes: int = 3) -> Examination:
+    """An examination in which every text that a stranger can reach is ``words``."""
+    found = tuple(
+        Cause(
+            id=f"cause-{number}",
+            title=words,
+            certainty="observed",
+            confidence=0.9,
+            because=(words, words),
+            steps=tuple(Step(id=f"step-{step}", text=words) for step in range(4)),
+            corrected=words,
+        )
+        for number in range(causes)
+    )
+    finding = Finding(status="fail", summary=words)
+    return Examination(
+        report=Report(text=words, problems=(Problem(code="x", text=words),), secrets=(Secret(SECRET),)),
+        evidence=Evidence(findings={f"check-{number}": finding for number in range(30)}, requests_sent=3),
+        diagnosis=Diagnosis(outcome="diagnosed", causes=found, notes=(words,)),
+    )
+
+
+def texts(value: Any) -> list[dict[str, Any]]:
+    """Every object with a ``text`` string in a payload."""
+    if isinstance(value, dict):
+        mine = [value] if isinstance(value.get("text"), str) else []
+        return mine + [found for part in value.values() for found in texts(part)]
+    return [found for part in value for found in texts(part)] if isinstance(value, list) else []
+
+
+@given(HOSTILE, st.integers(0, 5))
+def test_blocks_keep_within_slacks_limits(words: str, causes: int) -> None:
+    """50 blocks, 150 characters in a header, 2,000 in a context, and no more than Slack takes in all."""
+    text, rendered = blocks.render(examination(words, causes))
+    assert 0 < len(rendered) <= 50
+    assert len(text) <= 4000
+    assert sum(len(part["text"]) for part in texts(rendered)) <= 13_000
+    for block in rendered:
+        if block["type"] == "header":
+            assert 0 < len(block["text"]["text"]) <= 150
+
+
+@given(HOSTILE)
+def test_strangers_words_form_no_markup(words: str) -> None:
+    """No mrkdwn object is sent, and the notification text is escaped."""
+    text, rendered = blocks.render(examination(words))
+    assert all(part["type"] in {"plain_text", "text"} for part in texts(rendered))
+    assert "<" not in text
+    assert ">" not in text
+
+
+@given(HOSTILE)
+def test_control_characters_are_shown_as_escapes(words: str) -> None:
+    """Nothing that steers a terminal or reorders text gets out."""
+    printed = terminal.render(examination(words)) + json.dumps(blocks.render(examination(words)), ensure_ascii=False)
+    assert not set(printed) & {"\x1b", "\u202e", "\u200b", "\x00", "\x9b"}
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_no_rendering_shows_a_secret_of_the_paste(before: str, after: str) -> None:
+    """Whatever sentence a secret got into, blocks, text and JSON do not show it."""
+    examined = examination(f"{before}{SECRET}{after}")
+    for shown in (
+        terminal.render(examined),
+        json.dumps(blocks.render(examined)),
+        json.dumps(payload.check(examined, True)),
+    ):
+        assert SECRET not in shown
+        assert SECRET[4:16] not in shown
+
+
+def test_steps_show_commands_as_code() -> None:
+    """Backquoted parts of a step are code in Slack; a lone backquote is a character."""
+    step = Step(id="s", text="Run `date` now")
+    cause = Cause(id="c", title="t", certainty="proven", confidence=1, because=(), steps=(step,))
+    examined = Examination(
+        report=Report(text=""), evidence=Evidence(), diagnosis=Diagnosis(outcome="diagnosed", causes=(cause,))
+    )
+    parts = texts(blocks.render(examined)[1])
+    assert [part["text"] for part in parts if part.get("style") == {"code": True}] == ["date"]
+
+
+def test_only_a_diagnosis_names_a_cause_in_its_headline() -> None:
+    """Where only priors speak, the headline does not accuse."""
+    examined = examination("The key is wrong")
+    guess = Examination(
+        report=examined.report,
+        evidence=examined.evidence,
+        diagnosis=Diagnosis(outcome="inconclusive", causes=examined.diagnosis.causes),
+    )
+    assert not terminal.render(guess).startswith("The key is wrong")
+    assert "The key is wrong" in terminal.render(guess)

@@ -1,0 +1,1 @@
+"""Real server products, each refusing for a real reason, on loopback ports."""
