@@ -3,22 +3,242 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import urlsplit
 
-from bot.knowledge.schema import Provider
-from bot.model import Report, Response, Statement
+import msgspec
+
+from bot.knowledge._formats import FormatIndex, checksum_holds
+from bot.knowledge._hosts import HostIndex, compile_host
+from bot.knowledge._words import WordIndex, literals_of, marked, statements
+from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step
+from bot.model import Report, Request, Response, Statement
+
+Entries = dict[str, dict[str, Entry]]
+_E = TypeVar("_E", bound=Entry)
 
 
 @dataclass(frozen=True)
 class Book:
-    """Everything that is known. One immutable value; a reload makes a new one."""
+    """Everything that is known. One immutable value; a reload makes a new one.
 
-    providers: Mapping[str, Provider]
+    ``entries`` are kind -> id -> entry, as schema.KINDS names the kinds.
+    """
+
+    entries: Mapping[str, Mapping[str, Entry]] = field(repr=False)
+
+    # ---- what there is
+
+    @cached_property
+    def causes(self) -> Mapping[str, Cause]:
+        """Causes by id."""
+        return self._kind("causes", Cause)
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        """Steps by id."""
+        return self._kind("steps", Step)
+
+    @cached_property
+    def providers(self) -> Mapping[str, Provider]:
+        """Providers by id."""
+        return self._kind("providers", Provider)
+
+    @cached_property
+    def frameworks(self) -> Mapping[str, Framework]:
+        """Frameworks and gateways by id."""
+        return self._kind("frameworks", Framework)
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """Escalation contacts by id."""
+        return self._kind("contacts", Contact)
+
+    @cached_property
+    def formats(self) -> tuple[CredentialFormat, ...]:
+        """Every credential format: those of providers, then those with a file of their own."""
+        nested = [_owned(form, provider.id) for provider in self.providers.values() for form in provider.credentials]
+        return (*nested, *self._kind("credentials", CredentialFormat).values())
+
+    @cached_property
+    def issuers(self) -> frozenset[str]:
+        """Hosts that may be asked for their keys, as providers' entries name them."""
+        return frozenset(host.lower() for provider in self.providers.values() for host in provider.issuers)
+
+    # ---- whose it is
 
     def provider_of(self, report: Report) -> Provider | None:
-        """Whom the request goes to: by host, then by the credential's form, then by the words of the answer."""
+        """Whom the request goes to: by its host; without a request, by the credential's form, then by words."""
+        request = report.request
+        if request is not None and urlsplit_host(request.url):
+            return self.provider_at(request.url, request, report.observed)
+        return self._by_form(report) or self._by_words(report)
+
+    def provider_at(
+        self, url: str, request: Request | None = None, response: Response | None = None
+    ) -> Provider | None:
+        """The provider whose host the URL's whole host is, or whose product answers on a customer's own host."""
+        host = urlsplit_host(url)
+        owner = self._hosts.owner(host)
+        if owner is not None:
+            return self.providers[owner]
+        if self.near_host(host) is not None:
+            return None
+        return self._self_hosted(url, host, request, response)
+
+    def near_host(self, host: str) -> str | None:
+        """The known API host that ``host`` looks like without being it (a slip, a look-alike), or None."""
+        return self._hosts.near(host)
+
+    def home_of(self, host: str) -> Home | None:
+        """The environment and region that a known host stands for, or None."""
+        for provider in self.providers.values():
+            for home in provider.homes:
+                if any(compile_host(_pattern(known)).fullmatch(host.lower()) for known in home.hosts):
+                    return home
         return None
+
+    def contact_for(self, host: str, channel: str = "") -> str:
+        """Whom to turn to: the channel's contact, the host's, the provider's own; '' when nobody is named."""
+        for contact in self.contacts.values():
+            if channel and channel in contact.channels:
+                return contact.escalate
+        for contact in self.contacts.values():
+            if any(compile_host(known).fullmatch(host.lower()) for known in contact.hosts):
+                return contact.escalate
+        owner = self._hosts.owner(host)
+        return self.providers[owner].escalate if owner else ""
+
+    # ---- what credentials tell
+
+    def formats_of(self, value: str) -> tuple[CredentialFormat, ...]:
+        """Every format that the whole value has, most distinctive first. ``provider`` says whose it is, or ''."""
+        return self._formats.of(value)
+
+    def told_by(self, form: CredentialFormat, value: str) -> tuple[str, str]:
+        """(environment, region) that a value of this format tells of its home; '' where it tells nothing."""
+        return self._formats.told(form, value)
+
+    def checksum_holds(self, form: CredentialFormat, value: str) -> bool | None:
+        """Does the checksum inside the value fit? None when its format has none."""
+        return checksum_holds(form, value)
+
+    # ---- what words say
 
     def statements_in(self, response: Response, provider: Provider | None) -> tuple[Statement, ...]:
         """Known literals in a response's headers and body, most telling first."""
-        return ()
+        lines = "\n".join(f"{name}: {value}" for name, value in response.headers)
+        found = [*self._words.hits(lines, ("header", "any")), *self._words.hits(response.body, ("body", "any"))]
+        owner = provider.id if provider else ""
+        return statements(found, provider=owner, named=provider is not None, status=response.status)
+
+    def statements_in_text(self, text: str, provider: Provider | None) -> tuple[Statement, ...]:
+        """Known literals anywhere in a text (a log, a stack trace, prose), most telling first."""
+        found = self._words.hits(text, ("header", "body", "any"))
+        owner = provider.id if provider else ""
+        return statements(found, provider=owner, named=provider is not None, status=None)
+
+    def marks_in(self, response: Response) -> tuple[str, ...]:
+        """Ids of the frameworks and gateways whose fingerprints the response bears."""
+        return marked(self.frameworks, response)
+
+    # ---- how it is found
+
+    @cached_property
+    def _hosts(self) -> HostIndex:
+        return HostIndex(tuple((host, each.id) for each in self.providers.values() for host in each.hosts))
+
+    @cached_property
+    def _formats(self) -> FormatIndex:
+        return FormatIndex(self.formats)
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        return WordIndex(literals_of(self.providers, self.frameworks, self.causes))
+
+    def _kind(self, kind: str, shape: type[_E]) -> Mapping[str, _E]:
+        return {name: entry for name, entry in self.entries.get(kind, {}).items() if isinstance(entry, shape)}
+
+    def _self_hosted(self, url: str, host: str, request: Request | None, response: Response | None) -> Provider | None:
+        path = urlsplit_path(url)
+        candidates = [
+            (len(hint), provider)
+            for provider in self.providers.values()
+            if provider.self_hosted
+            for hint in provider.path_hints
+            if path.startswith(hint)
+        ]
+        for _, provider in sorted(candidates, key=lambda each: -each[0]):
+            hint = max((known for known in provider.path_hints if path.startswith(known)), key=len)
+            alone = hint.strip("/").count("/") >= 2
+            if alone or self._second_sign(provider, host, request, response):
+                return provider
+        return None
+
+    def _second_sign(self, provider: Provider, host: str, request: Request | None, response: Response | None) -> bool:
+        if provider.id.replace("-", "") in host.replace("-", ""):
+            return True
+        if request is not None:
+            own = {place.name.lower() for place in provider.placement if place.place == "header"} - {"authorization"}
+            if any(name.lower() in own for name, _ in request.headers):
+                return True
+            values = [credential.secret.reveal() for credential in request.credentials]
+            if any(form.provider == provider.id for value in values for form in self.formats_of(value)):
+                return True
+        return response is not None and any(
+            statement.source == provider.id for statement in self.statements_in(response, provider)
+        )
+
+    def _by_form(self, report: Report) -> Provider | None:
+        request = report.request
+        values = [credential.secret.reveal() for credential in request.credentials] if request else []
+        values += [secret.reveal() for secret in report.secrets]
+        owners = {
+            form.provider
+            for value in values
+            for form in self.formats_of(value)[:1]
+            if form.distinctive and form.provider
+        }
+        return self.providers.get(owners.pop()) if len(owners) == 1 else None
+
+    def _by_words(self, report: Report) -> Provider | None:
+        hits = [
+            hit.literal
+            for hit in self._words.hits(report.text, ("header", "body", "any"))
+            if hit.literal.speaker != "anyone" and len(hit.literal.text) >= _TELLING
+        ]
+        owners = {literal.owner for literal in hits if literal.speaker == "provider"}
+        shared = {literal.text for literal in hits if literal.speaker == "framework"}
+        telling = {literal.owner for literal in hits if literal.speaker == "provider" and literal.text not in shared}
+        return self.providers.get(telling.pop()) if len(owners) == 1 and len(telling) == 1 else None
+
+
+_TELLING = 12
+
+
+def urlsplit_host(url: str) -> str:
+    """The host of a URL, lower case, without a trailing dot; '' when there is none or it cannot be read."""
+    try:
+        return (urlsplit(url).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return ""
+
+
+def urlsplit_path(url: str) -> str:
+    """The path of a URL; '' when it cannot be read."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _owned(form: CredentialFormat, provider: str) -> CredentialFormat:
+    if form.provider:
+        return form
+    return msgspec.structs.replace(form, provider=provider)
+
+
+def _pattern(host: str) -> str:
+    return host.replace("{region}", "*")

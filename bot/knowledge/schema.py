@@ -238,13 +238,15 @@ class Provider(Entry, frozen=True, kw_only=True):
     """An API provider, or a company's own API.
 
     ``hosts`` are patterns over the whole host, ``*`` for any run of characters. ``path-hints`` are beginnings of paths
-    that name the product on a customer's own host. ``companions`` are headers that a request needs besides its
-    credential. ``issuers`` may be asked for their keys. ``escalate`` is a channel or user id, or words.
+    that name a ``self-hosted`` product on a customer's own host: with three segments alone, with fewer together with a
+    second sign (its name in the host, its header, its credential's form). ``companions`` are headers that a request
+    needs besides its credential. ``issuers`` may be asked for their keys. ``escalate``: a channel or user id, or words.
     """
 
     name: Text
     hosts: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9*-]+(?:\.[a-z0-9*-]+)*$")], ...] = ()
     host_note: str = ""
+    self_hosted: bool = False
     path_hints: tuple[str, ...] = ()
     homes: tuple[Home, ...] = ()
     credentials: tuple[CredentialFormat, ...] = ()

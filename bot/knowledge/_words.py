@@ -1,0 +1,203 @@
+"""Words: every literal that is known, found in one pass over a text (Aho-Corasick), and what each of them means."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.knowledge.schema import Answer, Cause, Framework, Mark, Provider
+from bot.model import Response, Statement
+
+Speaker = Literal["provider", "framework", "anyone"]
+_TRUST = {"high": 0.92, "medium": 0.86, "low": 0.7}
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
+_ESCAPED = re.compile(r"\\(?:u0027|u0022|u003[cCeE]|u0026|[\"'/nrt])")
+_UNESCAPED = {
+    "u0027": "'",
+    "u0022": '"',
+    "u003c": "<",
+    "u003e": ">",
+    "u0026": "&",
+    '"': '"',
+    "'": "'",
+    "/": "/",
+    "n": " ",
+    "r": " ",
+    "t": " ",
+}
+_BLANKS = re.compile(r"\s+")
+_LONGEST_TEXT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One literal with its meaning. ``exact`` = a code: compared with its case."""
+
+    speaker: Speaker
+    owner: str
+    text: str
+    where: str
+    status: tuple[int, ...]
+    causes: tuple[str, ...]
+    confidence: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A literal found at ``start``..``end`` of the normalised text."""
+
+    literal: Known
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """All literals of providers, frameworks and causes."""
+
+    literals: tuple[Known, ...]
+    _keys: tuple[str, ...] = field(init=False, repr=False)
+    _by_key: dict[str, list[Known]] = field(init=False, repr=False)
+    _machine: AhoCorasick | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_key: dict[str, list[Known]] = {}
+        for literal in self.literals:
+            by_key.setdefault(literal.text.lower(), []).append(literal)
+        keys = tuple(by_key)
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_keys", keys)
+        object.__setattr__(self, "_machine", AhoCorasick(list(keys)) if keys else None)
+
+    def hits(self, text: str, where: Iterable[str]) -> Iterator[Hit]:
+        """Every literal in ``text`` that may stand in one of the places ``where``."""
+        if self._machine is None or not text:
+            return
+        shown = normalise(text[:_LONGEST_TEXT])
+        places = frozenset(where)
+        for key, start, end in self._machine.find_matches_as_indexes(lowered(shown), overlapping=True):
+            for literal in self._by_key[self._keys[key]]:
+                if literal.where in places and _stands(literal, shown, start, end):
+                    yield Hit(literal, start, end)
+
+
+def statements(hits: Iterable[Hit], *, provider: str, named: bool, status: int | None) -> tuple[Statement, ...]:
+    """What the hits say, most telling first: the provider's own answers, then frameworks', then anyone's.
+
+    ``provider`` is the id of the one that is asked, or ''. ``named``: it is known who is asked, so that what other
+    providers say does not count. A literal inside a longer one of the same text is left out.
+    """
+    kept = _longest([hit for hit in hits if _counts(hit.literal, provider, named, status)])
+    rows: dict[tuple[str, str, tuple[str, ...]], tuple[tuple[int, float], int, Statement]] = {}
+    for hit in kept:
+        literal = hit.literal
+        own = literal.speaker == "provider" and literal.owner == provider
+        sure = _confidence(literal, own, status)
+        rank = (0 if own else 1 if literal.speaker == "framework" else 2 if literal.speaker == "anyone" else 3, -sure)
+        key = (literal.owner, literal.text, literal.causes)
+        statement = Statement(source=literal.owner, quote=literal.text, causes=literal.causes, confidence=sure)
+        rows.setdefault(key, (rank, -len(literal.text), statement))
+    return tuple(row[2] for row in sorted(rows.values(), key=lambda row: row[:2]))
+
+
+def literals_of(
+    providers: Mapping[str, Provider], frameworks: Mapping[str, Framework], causes: Mapping[str, Cause]
+) -> tuple[Known, ...]:
+    """Every literal of the three kinds of entries."""
+    found = [_answer("provider", owner, answer) for owner, entry in providers.items() for answer in entry.answers]
+    found += [_answer("framework", owner, answer) for owner, entry in frameworks.items() for answer in entry.answers]
+    for owner, cause in causes.items():
+        for words in cause.words:
+            found += [
+                Known("anyone", owner, normalise(word), "any", words.status, (owner,), words.confidence, is_code(word))
+                for word in words.match
+            ]
+    return tuple(literal for literal in found if literal.text)
+
+
+def marked(frameworks: Mapping[str, Framework], response: Response) -> tuple[str, ...]:
+    """Ids of the frameworks and gateways whose marks the response has."""
+    return tuple(owner for owner, entry in frameworks.items() if any(_has(mark, response) for mark in entry.marks))
+
+
+def is_code(literal: str) -> bool:
+    """Is it one word (a code), to be compared with its case and at its boundaries?"""
+    return not any(letter.isspace() for letter in literal.strip())
+
+
+def normalise(text: str) -> str:
+    """``text`` with JSON and HTML escapes of quotes undone, quotes made straight and blanks made one."""
+    shown = text.translate(_QUOTES)
+    if "\\" in shown:
+        shown = _ESCAPED.sub(lambda found: _UNESCAPED[found[0][1:].lower()], shown)
+    if "&" in shown and ";" in shown:
+        shown = html.unescape(shown)
+    return _BLANKS.sub(" ", shown)
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length: ``str.lower`` may lengthen a text, which would shift places."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(a.lower() if len(a.lower()) == 1 else a for a in text)
+
+
+def _answer(speaker: Speaker, owner: str, answer: Answer) -> Known:
+    status = () if answer.status is None else (answer.status,)
+    text = normalise(answer.match)
+    sure = _TRUST[answer.confidence]
+    return Known(speaker, owner, text, answer.where, status, answer.causes, sure, is_code(answer.match))
+
+
+def _stands(literal: Known, text: str, start: int, end: int) -> bool:
+    if not literal.exact:
+        return True
+    if text[start:end] != literal.text:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    first, last = literal.text[0], literal.text[-1]
+    return not (_word(first) and _word(before)) and not (_word(last) and _word(after))
+
+
+def _word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _counts(literal: Known, provider: str, named: bool, status: int | None) -> bool:
+    if literal.speaker == "provider" and literal.owner != provider and (named or provider):
+        return False
+    succeeded = status is not None and status < 300
+    return not succeeded or status in literal.status
+
+
+def _confidence(literal: Known, own: bool, status: int | None) -> float:
+    sure = literal.confidence
+    if literal.speaker == "provider" and not own:
+        sure *= 0.7
+    if literal.status and status is not None and status not in literal.status:
+        sure *= 0.85
+    return round(sure, 3)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        inside = any(
+            other.start <= hit.start and hit.end <= other.end and (other.end - other.start) > (hit.end - hit.start)
+            for other in kept
+        )
+        if not inside:
+            kept.append(hit)
+    return kept
+
+
+def _has(mark: Mark, response: Response) -> bool:
+    if mark.header:
+        wanted = mark.contains.lower()
+        return any(wanted in value.lower() for value in response.all(mark.header))
+    return bool(mark.body) and mark.body.lower() in response.body.lower()

@@ -1,0 +1,139 @@
+"""Folders of YAML -> Book, and Library, which keeps the Book fresh. The only part of knowledge/ that reads files.
+
+A file that cannot be read is named in a Fault; everything else is still loaded, and on a reload the last good state
+of that file stays.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.knowledge.book import Book, Entries
+from bot.knowledge.entries import EntryError, entry_of
+from bot.knowledge.schema import KINDS, Entry
+
+_Stamp = tuple[int, int]
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in one file: ``line`` from 1, ``words`` with what was found and what would be right."""
+
+    file: str
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a folder: where it is, which kind of entry it holds, and under which id."""
+
+    path: str
+    shown: str
+    kind: str
+    id: str
+    family: str
+    stamp: _Stamp
+
+
+def builtin_folder() -> Path:
+    """``knowledge/`` of the source tree, or the copy inside the installed package."""
+    package = Path(__file__).resolve().parent.parent
+    packaged = package / "_knowledge"
+    return packaged if packaged.is_dir() else package.parent / "knowledge"
+
+
+def load(*folders: Path) -> Book:
+    """The Book of these folders, later ones overriding earlier ones; of the built-in one when none is given."""
+    return Library(*folders).book
+
+
+class Library:
+    """Folders that are looked at again on :meth:`refresh`, the Book of what they hold, and what is wrong in them."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders or (builtin_folder(),)
+        self.faults: tuple[Fault, ...] = ()
+        self._seen: dict[str, tuple[_Stamp, Entry | None, Fault | None]] = {}
+        self._signature: tuple[File, ...] = ()
+        self.book = Book(entries={})
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Look at every file's time and size, read those that changed. True when anything did."""
+        missing = tuple(_no_folder(folder) for folder in self.folders if not folder.is_dir())
+        files = tuple(found for folder in self.folders for found in files_in(folder))
+        if files == self._signature and self._signature:
+            return False
+        self._signature = files
+        entries: Entries = {}
+        faults = list(missing)
+        for file in files:
+            entry, fault = self._entry(file)
+            if entry is not None:
+                entries.setdefault(file.kind, {})[file.id] = entry
+            if fault is not None:
+                faults.append(fault)
+        self._seen = {file.path: self._seen[file.path] for file in files}
+        self.faults = tuple(faults)
+        self.book = Book(entries=MappingProxyType(entries))
+        return True
+
+    def _entry(self, file: File) -> tuple[Entry | None, Fault | None]:
+        before = self._seen.get(file.path)
+        if before is not None and before[0] == file.stamp:
+            return before[1], before[2]
+        entry, fault = read_file(file)
+        if entry is None and before is not None:
+            entry = before[1]
+        self._seen[file.path] = (file.stamp, entry, fault)
+        return entry, fault
+
+
+def files_in(folder: Path) -> Iterator[File]:
+    """Every YAML file of a knowledge folder, sorted by path. Folders of no known kind are passed over."""
+    for kind in KINDS:
+        for path, family in sorted(_walk(os.path.join(folder, kind), "")):
+            found = os.stat(path)
+            shown = os.path.join(folder.name, os.path.relpath(path, folder))
+            name = os.path.basename(path).rsplit(".", 1)[0]
+            yield File(path, shown, kind, name, family, (found.st_mtime_ns, found.st_size))
+
+
+def read_file(file: File, *, examples: bool = False) -> tuple[Entry | None, Fault | None]:
+    """The entry in a file, or the fault that keeps it from being one. Without ``examples`` these stay unparsed."""
+    try:
+        if file.stamp[1] > _LARGEST:
+            return None, Fault(file.shown, 1, f"larger than {_LARGEST} bytes; one entry a file is right")
+        with open(file.path, encoding="utf-8") as source:
+            text = source.read()
+        return entry_of(text, kind=file.kind, id=file.id, family=file.family, examples=examples), None
+    except EntryError as fault:
+        return None, Fault(file.shown, fault.line, str(fault))
+    except (OSError, UnicodeDecodeError) as fault:
+        return None, Fault(file.shown, 1, f"cannot be read as UTF-8 text ({type(fault).__name__})")
+
+
+def _walk(folder: str, family: str) -> Iterator[tuple[str, str]]:
+    if not os.path.isdir(folder):
+        return
+    with os.scandir(folder) as found:
+        for item in found:
+            if item.name.startswith((".", "_")):
+                continue
+            if item.is_dir():
+                yield from _walk(item.path, item.name)
+            elif item.name.endswith((".yaml", ".yml")):
+                yield item.path, family
+
+
+def _no_folder(folder: Path) -> Fault:
+    return Fault(str(folder), 1, "no such folder; AUTH401_KNOWLEDGE names folders, separated by commas")
