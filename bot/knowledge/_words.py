@@ -36,7 +36,7 @@ _LONGEST_TEXT = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One literal with its meaning. ``exact`` = a code: compared with its case."""
+    """One literal with its meaning. ``exact`` = a code: compared with its case. ``common``: for its owner alone."""
 
     speaker: Speaker
     owner: str
@@ -46,6 +46,7 @@ class Known:
     causes: tuple[str, ...]
     confidence: float
     exact: bool
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _answer(speaker: Speaker, owner: str, answer: Answer) -> Known:
     status = () if answer.status is None else (answer.status,)
     text = normalise(answer.match)
     sure = _TRUST[answer.confidence]
-    return Known(speaker, owner, text, answer.where, status, answer.causes, sure, is_code(answer.match))
+    code = is_code(answer.match)
+    return Known(speaker, owner, text, answer.where, status, answer.causes, sure, code, answer.common)
 
 
 def _stands(literal: Known, text: str, start: int, end: int) -> bool:
@@ -169,7 +171,7 @@ def _word(letter: str) -> bool:
 
 
 def _counts(literal: Known, provider: str, named: bool, status: int | None) -> bool:
-    if literal.speaker == "provider" and literal.owner != provider and (named or provider):
+    if literal.speaker == "provider" and literal.owner != provider and (named or provider or literal.common):
         return False
     succeeded = status is not None and status < 300
     return not succeeded or status in literal.status

@@ -207,7 +207,7 @@ class Book:
         hits = [
             hit.literal
             for hit in self._words.hits(report.text, ("header", "body", "any"))
-            if hit.literal.speaker != "anyone" and len(hit.literal.text) >= _TELLING
+            if hit.literal.speaker != "anyone" and not hit.literal.common and len(hit.literal.text) >= _TELLING
         ]
         owners = {literal.owner for literal in hits if literal.speaker == "provider"}
         shared = {literal.text for literal in hits if literal.speaker == "framework"}

@@ -142,7 +142,8 @@ class Answer(Entry, frozen=True, kw_only=True):
     """What a server says literally when it refuses, and what it means: ``causes``, most probable first.
 
     ``match`` is a literal substring: of the body, of ``Name: value`` for a header, or of either. One without a blank
-    is a code: it is compared with its case and at word boundaries; a phrase is compared without its case.
+    is a code: it is compared with its case and at word boundaries; a phrase is compared without its case. ``common``:
+    others say so too (Forbidden), so it counts only when this provider is the one that is asked.
     """
 
     match: Annotated[str, Meta(min_length=2)]
@@ -150,6 +151,7 @@ class Answer(Entry, frozen=True, kw_only=True):
     status: int | None = None
     code: str | int | None = None
     causes: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    common: bool = False
     source: Text
     confidence: Trust = "high"
     note: str = ""
