@@ -22,10 +22,10 @@ class Probe:
 
     ``purpose`` is the id of the check. ``carries`` says whether the user's credential, noise or nothing is in it: the
     credential goes to the pasted origin alone and is counted. ``insecure`` and ``proxy`` are what the paste asked for
-    (-k, -x); the guard grants them only where the operator named the host. ``credential_headers`` are the names of the
-    headers that hold the credential: they pass the allow-list of header names whatever they are called. ``derived`` says
-    that the URL comes from a claim, a document or a challenge: then only https on 443 and no literal address is asked,
-    allowed hosts excepted.
+    (-k, -x); the guard grants them only where the operator named the host. ``credential_headers`` are the names of
+    the headers that hold the credential: they pass the allow-list of names whatever they are called. ``derived`` says
+    that the URL comes from a claim, a document or a challenge: then only https on 443 and no literal address is
+    asked, allowed hosts excepted.
     """
 
     purpose: str
@@ -73,7 +73,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAllowed:
-    """The guard or the budget refused; nothing was sent. ``rule`` is a short id, ``words`` say how it may be allowed."""
+    """The guard or the budget refused: nothing was sent. ``rule`` is a short id; ``words`` say what would allow it."""
 
     rule: str
     words: str
