@@ -17,6 +17,7 @@ Trust = Literal["high", "medium", "low"]
 Place = Literal["header", "basic", "query", "body", "path", "cookie", "client-certificate", "digest", "signature"]
 Where = Literal["body", "header", "any"]
 Checksum = Literal["", "github"]
+Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", "unknown"]
 Text = Annotated[str, Meta(min_length=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Scalar = bool | int | float | str | None
@@ -97,11 +98,15 @@ class Words(Entry, frozen=True, kw_only=True):
 
 
 class Cause(Entry, frozen=True, kw_only=True):
-    """Why a request is refused. ``ceiling`` is how sure one can be at best; ``prior`` breaks ties only."""
+    """Why a request is refused. ``ceiling`` is how sure one can be at best; ``prior`` breaks ties only.
+
+    ``fits``: the situations in which it can be the cause at all. ``refuted``: groups of conditions that rule it out.
+    """
 
     title: Text
     signs: tuple[Sign, ...] = ()
     refuted: tuple[Conditions, ...] = ()
+    fits: tuple[Situation, ...] = ("refused", "redirected", "unknown")
     words: tuple[Words, ...] = ()
     ceiling: Share = 1.0
     prior: Share = 0.0

@@ -1,0 +1,222 @@
+"""The language of ``when:`` - conditions over facts - and what the facts of a case are.
+
+A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
+
+- ``answer.fact``: the answer to the request as pasted, whoever saw it: given-probe's fact, else read-response's;
+  of lists both together;
+- ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
+- ``said``: the causes that literal statements name; ``said_by``: the entries whose words they are.
+
+A condition is a value (equal), a list (one of), or a Test. Where the fact is a list, one of its members must do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from bot.checks._case import Case
+from bot.knowledge.schema import Condition, Conditions, Test
+from bot.model import Statement
+
+ANSWERS = ("given-probe", "read-response")
+ANSWER = "answer"
+_SEARCHED = 20_000
+
+REPORT: dict[str, str] = {
+    "has_request": "bool: a request was pasted",
+    "requests": "int: how many requests were pasted",
+    "method": "str: the method, upper case",
+    "scheme": "str: http or https",
+    "host": "str: the host, lower case",
+    "path": "str: the path",
+    "format": "str: the paste format it was read from",
+    "status": "int: the status of the pasted answer",
+    "has_answer": "bool: an answer was pasted",
+    "problems": "list of str: codes of what could not be read or was repaired",
+    "story": "str: the prose",
+    "text": "str: the whole text",
+    "headers": "list of str: names of the request's headers, lower case",
+}
+PROVIDER: dict[str, str] = {
+    "id": "str: the provider's id, absent when it is unknown",
+    "name": "str: its name",
+    "placement": "list of str: where it wants the credential: header:NAME, basic, query:NAME …",
+    "schemes": "list of str: the schemes of its Authorization header, lower case",
+    "companions_missing": "list of str: headers that it needs besides and the request lacks",
+    "self_hosted": "bool: customers install it themselves",
+}
+OTHERS: dict[str, str] = {
+    "said": "list of str: the causes that literal statements name, most telling first",
+    "said_by": "list of str: the ids of the entries whose words they are",
+}
+
+
+def all_hold(conditions: Conditions, case: Case) -> bool:
+    """Does every condition of a group hold?"""
+    return all(holds(condition, fact(case, path)) for path, condition in conditions.items())
+
+
+def any_group_holds(groups: Iterable[Conditions], case: Case) -> bool:
+    """Does every condition of at least one group hold?"""
+    return any(all_hold(group, case) for group in groups)
+
+
+def holds(condition: Condition, value: object) -> bool:
+    """Does one condition hold for a fact's value? None is an absent fact."""
+    if isinstance(condition, Test):
+        return _test(condition, value)
+    if isinstance(condition, tuple):
+        return any(holds(option, value) for option in condition)
+    if isinstance(value, list | tuple) and not isinstance(condition, list | tuple):
+        return any(_same(condition, member) for member in value)
+    if condition is False and value is None:
+        return True
+    return _same(condition, value)
+
+
+def fact(case: Case, path: str) -> object | None:
+    """The value at a path, None when the case has none."""
+    first, _, name = path.partition(".")
+    if first == "report":
+        found = _REPORT.get(name)
+        return found(case) if found else None
+    if first == "provider":
+        known = _PROVIDER.get(name)
+        return known(case) if known and case.provider else None
+    if first == ANSWER:
+        return _answer(case, name)
+    if path == "said":
+        return [cause for each in statements(case) for cause in each.causes]
+    if path == "said_by":
+        return [each.source for each in statements(case)]
+    return case.evidence.fact(path)
+
+
+def statements(case: Case) -> tuple[Statement, ...]:
+    """Every literal statement that a check found, once, in the order of the checks."""
+    found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
+    for finding in case.evidence.findings.values():
+        for each in finding.statements:
+            key = (each.source, each.quote, each.causes)
+            if key not in found or found[key].confidence < each.confidence:
+                found[key] = each
+    return tuple(found.values())
+
+
+def _answer(case: Case, name: str) -> object | None:
+    values = [case.evidence.fact(f"{check}.{name}" if name else check) for check in ANSWERS]
+    lists = [value for value in values if isinstance(value, list | tuple)]
+    if lists:
+        return [member for value in lists for member in value]
+    told = [value for value in values if value not in (None, "")]
+    return next((value for value in told if value is not False), told[0] if told else None)
+
+
+def _test(test: Test, value: object) -> bool:
+    if test.present is not None and (value not in (None, "", [], ())) != test.present:
+        return False
+    if value is None:
+        return test.present is False or (test.is_not is not None and _only_is_not(test))
+    if test.is_not is not None and holds(test.is_not, value):
+        return False
+    if test.contains is not None and not _contains(value, test.contains.lower()):
+        return False
+    if test.matches is not None and not any(_pattern(test.matches).search(text) for text in _texts(value)):
+        return False
+    number = _number(value)
+    if test.above is not None and not (number is not None and number > test.above):
+        return False
+    return test.below is None or (number is not None and number < test.below)
+
+
+def _only_is_not(test: Test) -> bool:
+    return test.contains is None and test.matches is None and test.above is None and test.below is None
+
+
+def _contains(value: object, wanted: str) -> bool:
+    if isinstance(value, list | tuple):
+        return any(str(member).lower() == wanted for member in value)
+    return wanted in str(value).lower()
+
+
+def _texts(value: object) -> list[str]:
+    members = value if isinstance(value, list | tuple) else [value]
+    return [str(member)[:_SEARCHED] for member in members]
+
+
+def _same(condition: object, value: object) -> bool:
+    if isinstance(condition, bool) or isinstance(value, bool):
+        return condition is value
+    if isinstance(condition, str) and isinstance(value, str):
+        return condition.lower() == value.lower()
+    return condition == value
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, list | tuple):
+        return float(len(value))
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.IGNORECASE)
+
+
+def _url(case: Case, part: str) -> str | None:
+    if case.request is None:
+        return None
+    try:
+        found = urlsplit(case.request.url)
+        return (found.hostname or "") if part == "host" else str(getattr(found, part))
+    except ValueError:
+        return None
+
+
+def _missing_companions(case: Case) -> list[str]:
+    if case.provider is None or case.request is None:
+        return []
+    sent = {name.lower() for name, _ in case.request.headers}
+    return [name for name in case.provider.companions if name.lower() not in sent]
+
+
+def _placement(case: Case) -> list[str]:
+    places = case.provider.placement if case.provider else ()
+    return [f"{place.place}:{place.name}" if place.name else place.place for place in places]
+
+
+def _schemes(case: Case) -> list[str]:
+    places = case.provider.placement if case.provider else ()
+    return [word.strip().lower() for place in places for word in place.scheme.split("|") if word.strip()]
+
+
+_Ask = Callable[[Case], object]
+_REPORT: dict[str, _Ask] = {
+    "has_request": lambda case: case.request is not None,
+    "requests": lambda case: len(case.report.requests),
+    "method": lambda case: case.request.method.upper() if case.request else None,
+    "scheme": lambda case: _url(case, "scheme"),
+    "host": lambda case: _url(case, "host"),
+    "path": lambda case: _url(case, "path"),
+    "format": lambda case: case.request.format if case.request else None,
+    "status": lambda case: case.report.observed.status if case.report.observed else None,
+    "has_answer": lambda case: case.report.observed is not None,
+    "problems": lambda case: [problem.code for problem in case.report.problems],
+    "story": lambda case: case.report.story,
+    "text": lambda case: case.report.text,
+    "headers": lambda case: [name.lower() for name, _ in case.request.headers] if case.request else [],
+}
+_PROVIDER: dict[str, _Ask] = {
+    "id": lambda case: case.provider.id if case.provider else None,
+    "name": lambda case: case.provider.name if case.provider else None,
+    "placement": _placement,
+    "schemes": _schemes,
+    "companions_missing": _missing_companions,
+    "self_hosted": lambda case: case.provider.self_hosted if case.provider else None,
+}

@@ -1,0 +1,101 @@
+"""Case -> Diagnosis: what became of the request, the causes that fit, most probable first, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.checks._case import Case
+from bot.diagnosis.conditions import fact
+from bot.diagnosis.situation import refusal_in_paste, situation
+from bot.diagnosis.weigh import Candidate, by_prior, candidates
+from bot.diagnosis.words import step
+from bot.knowledge.schema import Situation
+from bot.model import Cause, Diagnosis, OutcomeWord, Step
+
+MOST = 5
+_DOUBT = 0.5
+
+
+def diagnose(case: Case) -> Diagnosis:
+    """Causes most probable first, at most five; none when there is neither a refusal nor a fault."""
+    if case.request is None and not refusal_in_paste(case):
+        return Diagnosis(outcome="nothing-to-check", provider=_provider(case))
+    now = situation(case)
+    found = _kept(candidates(case, now), now)
+    outcome: OutcomeWord = _outcome(found, now)
+    if outcome == "inconclusive":
+        found = by_prior(case, now)
+    commands: dict[str, str] = {}
+    return Diagnosis(
+        outcome=outcome,
+        causes=tuple(_cause(each, case, commands.get(each.cause.id)) for each in found[:MOST]),
+        provider=_provider(case),
+        notes=_notes(found, case),
+    )
+
+
+def settled(case: Case) -> bool:
+    """Is nothing left to ask? So when a fact of the request decides, or a statement and a decoded fact agree."""
+    found = candidates(case, situation(case))
+    return bool(found) and found[0].settles
+
+
+def _kept(found: list[Candidate], now: Situation) -> list[Candidate]:
+    """Where the request is accepted now, what is left are suspicions of the client's side; a proof stays."""
+    if now != "accepted":
+        return found
+    return [
+        each
+        if each.certainty == "proven"
+        else replace(each, certainty="suspected", confidence=min(each.confidence, _DOUBT))
+        for each in found
+    ]
+
+
+def _outcome(found: list[Candidate], now: Situation) -> OutcomeWord:
+    if now == "accepted":
+        return "diagnosed" if any(each.certainty == "proven" for each in found) else "not-reproduced"
+    if found:
+        return "diagnosed"
+    return "inconclusive" if now in ("refused", "forbidden") else "not-reproduced"
+
+
+def _cause(each: Candidate, case: Case, corrected: str | None) -> Cause:
+    return Cause(
+        id=each.cause.id,
+        title=each.cause.title,
+        certainty=each.certainty,
+        confidence=each.confidence,
+        because=each.because,
+        steps=_steps(each, case),
+        corrected=corrected,
+    )
+
+
+def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
+    known = case.book.steps
+    return tuple(step(known[name], case) for name in each.cause.steps if name in known)
+
+
+def _provider(case: Case) -> str | None:
+    return case.provider.id if case.provider else None
+
+
+def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:
+    notes = []
+    if fact(case, "differential.mute") is True:
+        notes.append(
+            "The API answers alike to no credential, to noise and to this one, so a live check cannot tell them apart."
+        )
+    trap = _trap(found, case)
+    if trap:
+        notes.append(trap)
+    return tuple(notes)
+
+
+def _trap(found: list[Candidate], case: Case) -> str:
+    """What the provider's entry warns of for the first cause, '' when nothing."""
+    if not found or case.provider is None:
+        return ""
+    warnings = [trap.text for trap in case.provider.traps if found[0].cause.id in trap.causes]
+    return f"{case.provider.name}: {warnings[0]}" if warnings else ""

@@ -1,0 +1,146 @@
+"""Evidence -> candidates: each cause that has a sign, a statement or a proof, with how much it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.checks._case import Case
+from bot.diagnosis.conditions import all_hold, any_group_holds, fact, statements
+from bot.diagnosis.words import because
+from bot.knowledge.schema import Cause, Situation
+from bot.model import Certainty, Statement
+
+PROOF = "scheme-variant"
+MUTE_CAP = 0.5
+PROVEN = 0.99
+_SHARES = (1.0, 0.62, 0.45, 0.35, 0.28)
+_AMBIGUOUS = 0.88
+_SECOND = 0.4
+_OVERHEARD = 0.75
+_FAINTEST = 0.1
+_RANK: dict[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence for a cause."""
+
+    confidence: float
+    certainty: Certainty
+    words: str
+    spoken: bool = False
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cause with all that speaks for it, the weightiest piece first. ``prior_only``: nothing does but its prior."""
+
+    cause: Cause
+    certainty: Certainty
+    confidence: float
+    because: tuple[str, ...]
+    settles: bool = False
+    prior_only: bool = False
+
+
+def candidates(case: Case, now: Situation) -> list[Candidate]:
+    """Every cause that fits the situation and has evidence of its own, most probable first."""
+    said = statements(case)
+    found = []
+    for cause in case.book.causes.values():
+        pieces = _pieces(cause, said, case)
+        proven = any(piece.certainty == "proven" for piece in pieces)
+        if pieces and (proven or (now in cause.fits and not any_group_holds(cause.refuted, case))):
+            found.append(_candidate(cause, pieces))
+    if fact(case, "differential.mute") is True:
+        found = [_capped(each) for each in found]
+    return ranked(found)
+
+
+def by_prior(case: Case, now: Situation) -> list[Candidate]:
+    """The causes that fit, by prior alone: what is left when nothing tells them apart."""
+    carries = fact(case, "lint-request.has_credential") is not False
+    fitting = [
+        cause
+        for cause in case.book.causes.values()
+        if cause.prior > 0 and now in cause.fits and not any_group_holds(cause.refuted, case)
+    ]
+    usual = [cause for cause in fitting if carries or cause.id == "credential-missing"]
+    words = "nothing in the paste or in the answers tells it from its neighbours; it is a frequent cause"
+    made = [
+        Candidate(cause, "suspected", round(min(MUTE_CAP, cause.prior * 2), 2), (words,), prior_only=True)
+        for cause in usual
+    ]
+    return ranked(made)
+
+
+def ranked(found: list[Candidate]) -> list[Candidate]:
+    """By confidence, then certainty, then prior."""
+    kept = [each for each in found if each.confidence >= _FAINTEST]
+    return sorted(kept, key=lambda each: (-each.confidence, _RANK[each.certainty], -each.cause.prior, each.cause.id))
+
+
+def _pieces(cause: Cause, said: tuple[Statement, ...], case: Case) -> list[Piece]:
+    pieces = [
+        Piece(sign.confidence, sign.certainty, because(sign.because, case), settles=sign.settles)
+        for sign in cause.signs
+        if all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
+    ]
+    pieces += [_spoken(statement, cause.id, said, case) for statement in said if cause.id in statement.causes]
+    if fact(case, f"{PROOF}.cause") == cause.id and fact(case, f"{PROOF}.works") is True:
+        change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
+        pieces.append(Piece(PROVEN, "proven", f"the same request with {change} was not refused"))
+    return sorted(pieces, key=lambda piece: (-piece.confidence, _RANK[piece.certainty]))
+
+
+def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
+    """What a literal statement weighs for one of its causes: the first more than the others, a sole one most."""
+    place = statement.causes.index(cause)
+    share = _SHARES[min(place, len(_SHARES) - 1)] * (_AMBIGUOUS if len(statement.causes) > 1 else 1.0)
+    if statement.source in case.book.causes and any(_known_speaker(other, case) for other in said):
+        share *= _OVERHEARD
+    certainty: Certainty = "observed" if place == 0 and len(statement.causes) <= 2 else "suspected"
+    return Piece(round(statement.confidence * share, 3), certainty, _quoted(statement, case), spoken=True)
+
+
+def _known_speaker(statement: Statement, case: Case) -> bool:
+    return statement.source not in case.book.causes and len(statement.causes) == 1
+
+
+def _quoted(statement: Statement, case: Case) -> str:
+    known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
+    speaker = f" (words of {known.name})" if known else ""
+    return f"the answer says “{statement.quote}”{speaker}"
+
+
+def _candidate(cause: Cause, pieces: list[Piece]) -> Candidate:
+    """Pieces together: the weightiest one, raised by the best of the other sort, never above the cause's ceiling."""
+    first = pieces[0]
+    other = max((piece.confidence for piece in pieces[1:] if piece.spoken != first.spoken), default=0.0)
+    confidence = 1 - (1 - first.confidence) * (1 - _SECOND * other)
+    certainty = min((piece.certainty for piece in pieces[:3]), key=lambda word: _RANK[word])
+    if certainty == "observed" and first.certainty == "suspected" and _weight_of_observed(pieces) < _FAINTEST * 3:
+        certainty = "suspected"
+    top = 1.0 if certainty == "proven" else cause.ceiling
+    agreed = first.certainty == "observed" and other > 0 and any(p.spoken for p in pieces)
+    return Candidate(
+        cause=cause,
+        certainty=certainty,
+        confidence=round(min(confidence, top), 2),
+        because=tuple(dict.fromkeys(piece.words for piece in pieces if piece.words))[:3] or (cause.title,),
+        settles=any(piece.settles for piece in pieces) or (agreed and confidence >= _SETTLING),
+    )
+
+
+_SETTLING = 0.95
+
+
+def _weight_of_observed(pieces: list[Piece]) -> float:
+    return max((piece.confidence for piece in pieces if piece.certainty == "observed"), default=0.0)
+
+
+def _capped(each: Candidate) -> Candidate:
+    if each.certainty != "suspected":
+        return each
+    return replace(each, confidence=min(each.confidence, MUTE_CAP))

@@ -1,0 +1,155 @@
+"""Templates of ``because`` and of steps, filled from the facts of a case. What has no value takes its sentence along."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.checks._case import Case
+from bot.diagnosis.conditions import fact
+from bot.knowledge.schema import Step as StepEntry
+from bot.model import Step
+
+PLACES: dict[str, str] = {
+    "host": "the host of the request, or 'the API's host'",
+    "origin": "scheme, host and port of the request",
+    "method": "the method of the request",
+    "header": "the header in which the credential goes, by the request or the provider's entry",
+    "scheme": "the auth-scheme in use or asked for",
+    "api": "the provider's name, or 'the API'",
+    "provider.name": "the provider's name",
+    "provider.auth": "the provider's page on authentication",
+    "provider.rotate": "the provider's page on which keys are seen and replaced",
+    "contact": "whom to turn to, where the operator named somebody",
+}
+_PLACE = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LONGEST = 160
+
+
+def because(template: str, case: Case) -> str:
+    """The evidence sentence; '' when one of its facts has no value."""
+    return filled(template, case)
+
+
+def step(entry: StepEntry, case: Case) -> Step:
+    """An instruction, ready to be followed: its sentences, its commands by system, and what one should see."""
+    commands = entry.commands
+    systems = (("Windows", commands.windows), ("macOS", commands.macos), ("Linux", commands.linux))
+    shown = [f"{name}: {filled(command, case)}" for name, command in systems if command]
+    plain = filled(commands.any, case) if commands.any else ""
+    parts = [sentences(entry.text, case), f"Run: {plain}" if plain else "", "; ".join(shown)]
+    if entry.see:
+        parts.append(sentences(entry.see, case))
+    return Step(id=entry.id, text="\n".join(part for part in parts if part))
+
+
+def sentences(template: str, case: Case) -> str:
+    """The sentences of ``template`` whose names all have a value."""
+    return " ".join(done for part in _SENTENCE.split(template.strip()) if (done := filled(part, case)))
+
+
+def filled(template: str, case: Case) -> str:
+    """``template`` with its names replaced; '' when one has no value."""
+    missing = False
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal missing
+        value = value_of(found[1], case)
+        missing = missing or value == ""
+        return value
+
+    done = _PLACE.sub(put, template)
+    return "" if missing else done
+
+
+def names_in(template: str) -> tuple[str, ...]:
+    """The names that a template uses."""
+    return tuple(_PLACE.findall(template))
+
+
+def value_of(name: str, case: Case) -> str:
+    """What stands for ``{name}``, '' when there is nothing."""
+    if name in _OWN:
+        return _OWN[name](case)
+    return worded(fact(case, name))
+
+
+def worded(value: object) -> str:
+    """A fact in words: a span as "2 h 5 min", a time as "2026-11-24 22:00:01 UTC", a list with commas."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, timedelta):
+        return span(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    if isinstance(value, list | tuple):
+        return ", ".join(worded(member) for member in value)[:_LONGEST]
+    return str(value)[:_LONGEST]
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its two largest units; without its sign."""
+    seconds = abs(int(length.total_seconds()))
+    units = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+    parts = []
+    for name, size in units:
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {name}")
+        elif parts:
+            break
+    return " ".join(parts[:2]) or "0 s"
+
+
+def _url(case: Case) -> tuple[str, str]:
+    if case.request is None:
+        return "", ""
+    try:
+        parts = urlsplit(case.request.url)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "", ""
+    return host, f"{parts.scheme}://{host}{port}"
+
+
+def _header(case: Case) -> str:
+    places = case.provider.placement if case.provider else ()
+    named = [place.name for place in places if place.place == "header" and place.name and "," not in place.name]
+    asked = fact(case, "read-challenge.names_header")
+    sent = fact(case, "lint-request.header")
+    return str(asked or (named[0] if named else "") or sent or "Authorization")
+
+
+def _scheme(case: Case) -> str:
+    asked = fact(case, "answer.schemes")
+    first = str(asked[0]) if isinstance(asked, list) and asked else ""
+    expected = fact(case, "lint-request.expected_scheme")
+    return _SCHEMES.get(first.lower(), first) or str(expected or "") or "Bearer"
+
+
+def _page(case: Case, which: str) -> str:
+    return str(getattr(case.provider.docs, which)) if case.provider else ""
+
+
+def _contact(case: Case) -> str:
+    return case.book.contact_for(_url(case)[0])
+
+
+_SCHEMES = {"bearer": "Bearer", "basic": "Basic", "digest": "Digest", "dpop": "DPoP", "negotiate": "Negotiate"}
+_OWN = {
+    "host": lambda case: _url(case)[0] or "the API's host",
+    "origin": lambda case: _url(case)[1] or "https://api.example.com",
+    "method": lambda case: case.request.method if case.request else "GET",
+    "header": _header,
+    "scheme": _scheme,
+    "api": lambda case: case.provider.name if case.provider else "the API",
+    "provider.name": lambda case: case.provider.name if case.provider else "",
+    "provider.auth": lambda case: _page(case, "auth"),
+    "provider.rotate": lambda case: _page(case, "rotate"),
+    "contact": _contact,
+}
