@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.checks._case import Policy
 from bot.examine import examine
@@ -15,6 +17,9 @@ from bot.probing.offline import Offline
 from bot.probing.rules import Rules
 from bot.probing.wire import open_net
 from bot.settings import Settings
+
+LOOK_AGAIN = timedelta(seconds=1)
+_log = logging.getLogger(__name__)
 
 
 def _utc_now() -> datetime:
@@ -29,20 +34,38 @@ class Service:
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge)
         self._clock = clock
+        self._looked = clock()
+        self._warn()
 
     async def examine(
         self, text: str, *, live: bool = True, try_fixes: bool | None = None, written: datetime | None = None
     ) -> Examination:
         """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now)."""
         now = self._clock()
+        self._look_again(now)
         may_ask = live and self.settings.live != "off"
         return await examine(
             text,
             book=self.library.book,
-            connect=self._connect if may_ask else Offline,
+            connect=partial(self._connect, try_fixes=bool(try_fixes)) if may_ask else Offline,
             moment=Moment(written=written or now, now=now),
             policy=Policy(live=may_ask, try_fixes=try_fixes),
         )
 
-    def _connect(self, request: Request | None) -> AbstractAsyncContextManager[Net]:
-        return open_net(self.rules, target=request)
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong in the operator's settings and knowledge, a sentence each, for the log and ``/healthz``."""
+        return (*self.rules.problems, *map(str, self.library.faults))
+
+    def _connect(self, request: Request | None, *, try_fixes: bool) -> AbstractAsyncContextManager[Net]:
+        return open_net(self.rules, target=request, try_fixes=try_fixes)
+
+    def _look_again(self, now: datetime) -> None:
+        """Read what was edited in ``knowledge``, at most once a second: a batch has thousands of texts."""
+        if now - self._looked >= LOOK_AGAIN:
+            self._looked = now
+            if self.library.refresh():
+                self._warn()
+
+    def _warn(self) -> None:
+        for problem in self.problems():
+            _log.warning("%s", problem)
