@@ -48,8 +48,8 @@ def check(text: tuple[str, ...], as_json: bool, offline: bool, try_fixes: bool |
     TEXT is the paste; without it, or with "-", it is read from standard input. Exit status: 0 diagnosed, 1 not, 2 bad
     usage.
     """
-    service = Service(settings())
     logs.set_up()
+    service = Service(settings())
     if as_batch:
         asyncio.run(batch.check(lines(), emit, service, live=not offline, try_fixes=try_fixes))
         return
