@@ -1,0 +1,104 @@
+"""Where a text speaks of a refusal (401, 407, or their words), and how surely it is one and not a mere number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.parsing._triage_text import Hit
+
+Strength = Literal["strong", "likely", "bare"]
+
+# A number that stands alone: not part of an amount, a time, an address, a version, an identifier or a longer number.
+_BEFORE = r"(?<![0-9a-z_$€£¥₹#+.\-/:,(~@&?=])"
+_NOT_MORE = r"(?![0-9a-z_$€£%°²]|[.,:/][0-9]|-[0-9]|\(k|'?k\b| ?[€$%°])"
+_SUFFIX = r"(?:s|'s|er|ern|'er|-er|es)"
+_NUMBER = re.compile(
+    rf"{_BEFORE}40[17](?={_SUFFIX}?{_NOT_MORE})"
+    rf"|(?<=[^0-9a-z][=:\"'(/>-])40[17]{_NOT_MORE}"
+    rf"|(?<=[a-z]\()40[17](?=\))"
+    rf"|(?<=[a-z\"]: )40[17]{_NOT_MORE}"
+)
+_SUFFIX_AT = re.compile(rf"{_SUFFIX}\b")
+_OPENS_JSON = re.compile(
+    r"(?:status|code|statuscode|status_code|http_status|error|err)['\"]?\s*[:=>]+\s*['\"]?40[17]\b"
+)
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal spoken of at ``start``:``end`` of the plain text."""
+
+    start: int
+    end: int
+    strength: Strength
+
+
+def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
+    """Every refusal in the plain ``text`` that is not denied right there ("not a 401"), in order."""
+    found = [Refusal(hit.start, hit.end, "strong") for hit in hits if hit.feature == "strong"]
+    found += [Refusal(match.start(), match.end(), "strong") for match in _OPENS_JSON.finditer(text)]
+    persons = [hit for hit in hits if hit.feature == "person"]
+    found += [
+        Refusal(hit.start, hit.end, "likely")
+        for hit in hits
+        if hit.feature == "weak" and not any(p.start <= hit.start and hit.end <= p.end for p in persons)
+    ]
+    beside = _Beside(text, hits)
+    taken = [(refusal.start, refusal.end) for refusal in found]
+    for match in _NUMBER.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        strength = beside.strength_of(match.start(), match.end())
+        if strength:
+            found.append(Refusal(match.start(), match.end(), strength))
+    return sorted(
+        (refusal for refusal in found if not beside.is_denied(refusal.start)), key=lambda refusal: refusal.start
+    )
+
+
+class _Beside:
+    """What stands directly before and after a place."""
+
+    def __init__(self, text: str, hits: Sequence[Hit]) -> None:
+        self._text = text
+        self._ends: dict[str, list[int]] = {}
+        self._starts: dict[str, list[int]] = {}
+        for hit in hits:
+            self._ends.setdefault(hit.feature, []).append(hit.end)
+            self._starts.setdefault(hit.feature, []).append(hit.start)
+        for places in self._ends.values():
+            places.sort()
+
+    def strength_of(self, start: int, end: int) -> Strength | None:
+        """How surely the number is a refusal; None when it counts or names something else."""
+        after = end + self._suffix(end)
+        if self._ends_before("num-before", start) or self._starts_after("num-after", after):
+            return None
+        if self._ends_before("err-before", start) or self._starts_after("err-after", after) or after > end:
+            return "likely"
+        return "bare"
+
+    def is_denied(self, start: int) -> bool:
+        """Is it said right before that there is none?"""
+        return self._ends_before("negate", start)
+
+    def _suffix(self, end: int) -> int:
+        match = _SUFFIX_AT.match(self._text, end)
+        return len(match.group()) if match else 0
+
+    def _ends_before(self, feature: str, place: int) -> bool:
+        ends = self._ends.get(feature, [])
+        at = bisect_left(ends, place + 1) - 1
+        return at >= 0 and self._text[ends[at] : place].strip(" \"'*_:#") == "" and place - ends[at] <= _NEAR + 1
+
+    def _starts_after(self, feature: str, place: int) -> bool:
+        starts = self._starts.get(feature, [])
+        at = bisect_left(starts, place)
+        return (
+            at < len(starts) and self._text[place : starts[at]].strip(" \"'*_,-") == "" and starts[at] - place <= _NEAR
+        )

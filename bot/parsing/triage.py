@@ -1,0 +1,56 @@
+"""Is a channel message for us? A refusal that somebody reports, or a replayable request with a real credential.
+
+Precision before recall: a bot that interrupts is removed. Most chatter is dismissed by one pass that looks for a few
+dozen literals; only what holds one of them is looked at closely.
+"""
+
+from __future__ import annotations
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from bot.model import Report
+from bot.parsing._triage_commands import carries_real_credential
+from bot.parsing._triage_text import entries, plain
+from bot.parsing._triage_verdict import LANGUAGES, is_settled, is_standing_refusal
+from bot.parsing.parse import parse
+
+_LOOKED_AT = 65_536  # characters; the cap of SECURITY-NOTES section 3
+_COMMANDS = (
+    "curl", "wget", "fetch(", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ",
+    "authorization", "bearer ", "api-key", "api_key", "apikey", "x-auth", "-token", "http/1", "http/2", "https ", "http ", "http.", "requests.", "axios", "cookie", "xh ",
+)  # fmt: skip
+_COMMAND_MARKS = AhoCorasick(_COMMANDS, implementation=Implementation.ContiguousNFA)
+
+
+def _stems() -> list[str]:
+    """Literals of which one occurs in every message that could be for us, accents folded."""
+    tables = [table.get(feature, "") for table in LANGUAGES.values() for feature in ("strong", "weak")]
+    spoken = {plain(entry.strip("*")) for table in tables for entry in entries(table)}
+    return sorted({"401", "407", *_COMMANDS, *spoken})
+
+
+_STEMS = AhoCorasick(_stems(), implementation=Implementation.ContiguousNFA)
+
+
+def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> bool:
+    """Would the bot answer this channel message? ``report`` is its parse, if known; ``bot``: an app wrote it."""
+    if bot:
+        return False
+    simple = plain(text[:_LOOKED_AT])
+    if not _STEMS.find_matches_as_indexes(simple):
+        return False
+    if is_standing_refusal(simple):
+        return True
+    if report is None:
+        if not _COMMAND_MARKS.find_matches_as_indexes(simple):
+            return False
+        report = parse(text)
+    return _holds_live_request(report) and not is_settled(simple)
+
+
+def _holds_live_request(report: Report) -> bool:
+    """A request with a real credential that was not answered with success, or one that was answered 401 or 407."""
+    status = report.observed.status if report.observed else None
+    if not report.requests or (status is not None and 200 <= status < 300):
+        return False
+    return status in (401, 407) or any(carries_real_credential(request) for request in report.requests)

@@ -1,0 +1,97 @@
+"""Word table: German."""
+
+WORDS = {
+    "hint": """
+aber | auch | auf | bei | beim | bitte | das | dem | den | der | die | ein | eine | einen | es | fur | haben | hat
+ich | im | ist | jetzt | kann | mein | meine | mit | nicht | noch | seit | und | unser | unsere | von | warum | was
+wenn | wie | wir | wird | zu
+""",
+    "weak": """
+nicht autorisiert | nicht authentifiziert | nicht authorisiert | anmeldung fehlgeschlagen
+authentifizierung fehlgeschlagen | authentifizierungsfehler | ungultiger token | ungultiges token | token abgelaufen
+""",
+    "err-before": """
+fehler | einen | ein | eine | der | den | das | die | ist | nur | immer | bekomme | bekommen | bekommt | kriege
+kriegen | kriegt | erhalte | erhalten | erhalt | liefert | gibt | kommt | kommen | mit | wirft | antwortet mit
+zuruck | dieser | diesen | nen | auf | wieder | weiterhin | noch | plotzlich | statuscode | sehe | sehen
+""",
+    "err-after": """
+fehler* | bei | beim | auf | vom | von | seit | wenn | obwohl | trotz | nach | statt | zuruck | im | in | am | aber
+und | als | mit | fur | antwort* | unautor* | sobald | aus | an | zu | immer | jedes mal
+""",
+    "num-before": """
+raum | zimmer | saal | zeile | zeilen | seite | kapitel | bus | linie | gleis | flug | stock | hausnummer | nummer
+rechnung | bestellung | platz | sitz | ungefahr | etwa | rund | genau | insgesamt | ca | vorgang | auftrag | artikel
+ausfahrt | tor | werk | halle | paragraf | buro
+""",
+    "num-after": """
+euro | leute | personen | nutzer | benutzer | kunden | teilnehmer | dateien | zeilen | tests | tickets | stuck
+stunden | tage | minuten | mal | mitarbeiter | gaste | seiten | nachrichten | bestellungen
+""",
+    "negate": """
+kein | keine | keinen | nicht | ohne | statt | anstatt | nie
+""",
+    "solved": """
+geht wieder | geht jetzt | jetzt geht | nun geht | lauft wieder | lauft jetzt | jetzt lauft | funktioniert jetzt
+funktioniert wieder | funktioniert nun | jetzt funktioniert | nun funktioniert | klappt jetzt | klappt wieder
+jetzt klappt | klappt nun | behoben | gelost | gefixt | repariert | erledigt | hat sich erledigt | hat sich geklart
+hab's gefunden | habs gefunden | fehler gefunden | problem gefunden | lag am | lag an | es lag | fehlalarm
+mein fehler | ist weg | sind weg | verschwunden | keine 401* mehr | kein 401* mehr | tritt nicht mehr auf
+nicht mehr auf | alles gut | alles wieder gut | passt jetzt | passt wieder | wieder ok | entwarnung
+kann geschlossen werden | kann zu
+""",
+    "persist": """
+immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | ist wieder | wieder ein* 401 | wieder 401
+wieder die | wieder den | kommt wieder | erneut | danke, aber | danke aber | aber jetzt | aber nun | aber | trotzdem
+dennoch | leider | bleibt | nicht behoben | nicht gelost | noch nicht gelost | noch nicht behoben | nicht weg
+hilft nicht | hat nicht geholfen | brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler
+derselbe fehler | dasselbe problem | gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht
+klappt nicht | lauft nicht | schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg
+""",
+    "plan": """
+geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
+ignorieren | kann ignoriert werden | konnen ignoriert werden | konnt ihr ignorieren | erwartet | wie erwartet
+zu erwarten | beabsichtigt | absichtlich | gewollt | kein grund zur sorge | keine sorge | nicht beachten
+nur ein test | ist ein test | testnachricht | kein handlungsbedarf | nichts zu tun
+""",
+    "mine": """
+ich bekomme | bekomme ich | wir bekommen | bekommen wir | ich kriege | kriege ich | wir kriegen | kriegen wir
+ich erhalte | erhalte ich | wir erhalten | erhalten wir | bekomme | bekommt | kriege | kriegt | erhalte | erhalt
+liefert | antwortet mit | gibt 401 | wirft | schlagt fehl | schlagen fehl | schlagt mit | fehlgeschlagen | scheitert
+scheitern | abgelehnt | abgewiesen | lehnt | mein token | unser token | mein key | mein request | meine anfrage*
+seit heute | seit gestern | plotzlich | kommt ein 401 | kommt 401 | kommt immer | kommen 401 | zuruck
+ich komme nicht | ich sehe | wir sehen
+""",
+    "ask": """
+hilfe | hilfe bitte | jemand eine idee | jemand ne idee | eine idee | woran liegt | woran kann | woran konnte
+was mache ich falsch | was ist falsch | was stimmt nicht | warum bekomme | warum kriege | warum | wieso | weshalb
+kann jemand | kann mir | weiss jemand | wer kann | weiss nicht | verstehe nicht | komisch | dringend | ratlos
+""",
+    "general": """
+was bedeutet | was heisst 401 | was heisst | was ist ein 401 | was ist 401 | bedeutung von | unterschied zwischen
+unterschied von | unterscheidet | 401 oder 403 | 403 oder 401 | 401 statt | statt 401 | statt 403 | statt eines 403
+sollte man | sollten wir | sollte die api | sollte der server | soll ich | sollen wir | soll die api | wann gibt man
+wann sollte | wann verwendet | wann nimmt man | wie gebe ich | wie gebt ihr | wie geht ihr mit | wie behandelt
+wie behandle | wie fange ich | wie teste ich | wie testet | wie mocke | wie simuliere | welcher statuscode
+welchen statuscode | im allgemeinen | generell | grundsatzlich | theoretisch | interessehalber | aus neugier
+wie handhabt | guter artikel | was meint ihr | besser 401
+""",
+    "hypo": """
+wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der
+falls ein | sollte ein | im falle | bekommst du | kriegst du | bekommt man | bekommt ihr | wurde | wird ein 401
+wird 401 | vermeiden | bedeutet meist | heisst meistens | angenommen | stell dir vor | was passiert wenn
+was passiert, wenn | bei einem 401 | bei 401
+""",
+    "announce": """
+ankundigung | ab montag | ab dienstag | ab mittwoch | ab donnerstag | ab freitag | ab morgen | ab sofort | ab nachster
+ab nachste | ab dem | ab januar | ab version | zum | kunftig | zukunftig | in zukunft | wir werden | werden wir
+wird kunftig | erinnerung | bitte beachtet | bitte beachten | zur info | hinweis: | zur kenntnis | nachste woche
+morgen um | abgeschaltet | abgekundigt
+""",
+    "dev": """
+code-review | merge request | gemergt | gemerged | review bitte | bitte reviewen | unit-test* | testfall | testfalle
+umgesetzt | implementiert | implementieren | anderungsprotokoll | versionshinweise | fehlerseite | fehlerbehandlung
+abfangen | dokumentiert | dokumentation | getestet dass | wir geben 401 | gibt jetzt 401 | liefert jetzt 401
+statt 500
+""",
+}

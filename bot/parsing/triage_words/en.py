@@ -1,0 +1,296 @@
+"""Word table: English."""
+
+WORDS = {
+    "hint": """
+after | and | any | are | but | does | for | from | has | i | i'm | is | it | my | not | our | the | this | to | was
+we | what | when | with | you
+""",
+    "strong": """
+invalid_token | invalid_client | invalid_auth | not_authed | token_expired | token_revoked | expired_token
+bad credentials | bad_credentials | authentication_error | unauthorized_client | invalid_api_key | invalid_apikey
+error_unauthorized | jwt is missing | jwt is expired | jwt expired | jwt verification fails
+jwt issuer is not configured | jwt malformed | audiences in jwt are not allowed | jwt signature does not match
+missing jwt | invalid jwt | expiredjwt* | jwtexpired* | token used before issued | token is not valid yet
+token not yet valid | token is expired | token has expired | unrecognizedclientexception | expiredtokenexception
+invalidclienttokenid | invalidsignatureexception | missingauthenticationtoken* | incompletesignature* | authfailure
+requesttimetooskewed | notauthorizedexception | aadsts7000215 | aadsts7000222 | aadsts700016 | aadsts50173
+aadsts700082 | aadsts50034 | aadsts50126 | aadsts70008 | aadsts700027 | aadsts90002 | aadsts500133 | aadsts700024
+aadsts70002 | aadsts700003 | aadsts50012 | aadsts50013 | idx10223 | idx10222 | idx10214 | idx10205 | idx10501
+idx10503 | idx10511 | idx10208 | idx10500 | idx12741 | idx14102 | idx12709 | eneedauth | e401 | code e401
+unauthenticated | error: unauthorized | unauthorizederror | unauthorizedexception | unauthorizedaccessexception*
+httpunauthorized | authenticationexception | badcredentialsexception | insufficientauthenticationexception
+authenticationerror | invalidcredentialserror | authorization_required | authorization required
+authentication credentials were not provided | no api key found in request | no api key provided
+incorrect api key provided | invalid api key | invalid api-key | invalid apikey | api key not valid
+invalid authentication credentials | invalid authentication token | invalid access token | access token expired
+access token is expired | access token has expired | access token is invalid | invalid bearer token
+bearer token is missing | bearer token missing | missing bearer token | malformed bearer
+access denied due to invalid subscription key | access denied due to missing subscription key
+missing authorization header | no authorization header | authorization header missing
+authorization header is missing | authorization header required | missing authentication token
+missing authentication header | proxy authentication required | proxyauthenticationrequired | www-authenticate:
+invalid username or password | invalid user name or password | invalid_login | session_expired | invalid_session_id
+signature has expired | signature verification failed | invalid token signature | could not validate credentials
+invalid login credentials | not enough segments | invalid credentials | incorrect username or password
+username and password not accepted | not_authenticated | authenticationrequired | unauthenticated request
+requires authentication | 'unauthorized' | "unauthorized" | error code: unauthorized | fatal: authentication failed
+remote: invalid username or* | http basic: access denied | pull access denied | no basic auth credentials
+unauthorized: authentication required | unauthorized: incorrect | 401 unauthorized | 401 - unauthorized
+401: unauthorized | 401 (unauthorized) | 401 unauthorised | http/1.1 401 | http/1.0 401 | http/2 401 | http/3 401
+http 401 | http-401 | http_401 | http401 | http error 401 | status code 401 | status code of 401 | status code: 401
+statuscode: 401 | statuscode 401 | status_code: 401 | status: 401 | status=401 | status 401 | status:401
+status code 'unauthorized' | 401 client error | 401 authorization required | responded with 401 | response code: 401
+response code 401 | exit status 401 | unauthorized (401) | unauthorised (401) | error 401 | 401 error | 401 errors
+err 401 | error code 401 | error code: 401 | error=401 | http 407 | http/1.1 407 | error 407 | status code 407
+407 proxy | 407 error | code = unauthenticated | code: 16 | status code: 407
+""",
+    "weak": """
+unauthorized | unauthorised | not authorized | not authorised | not authenticated | authentication failed
+authentication failure | auth failed | auth error | auth errors | authentication errors | authorization failed
+authorisation failed | auth failure | auth failures | token expired | expired token | invalid token | token invalid
+token is invalid | token rejected | token was rejected | token is rejected | rejects our token | rejects my token
+rejects the token | rejecting our token | rejecting my token | key rejected | key is rejected | key was rejected
+login failed | wrong credentials | credentials rejected | credentials are rejected
+""",
+    "person": """
+unauthorized access* | unauthorized person* | unauthorized people | unauthorized entry | unauthorized use*
+unauthorized parking | unauthorized vehicle* | unauthorized visitor* | unauthorized copies | unauthorized change*
+unauthorized charge* | unauthorized transaction* | unauthorized purchase* | unauthorized sale*
+unauthorized biograph* | unauthorized autobiograph* | unauthorized software | unauthorized disclosure
+unauthorized device* | unauthorized overtime | unauthorized absence* | unauthorized spend* | unauthorized expense*
+unauthorized repair* | unauthorized dealer* | unauthorized reproduction | unauthorized distribution
+unauthorized payment* | unauthorized personnel | unauthorized guest* | unauthorized snack*
+unauthorized modification* | unauthorized leave | unauthorized migrant* | unauthorized login* | unauthorised access*
+unauthorised person* | unauthorised use* | unauthorised entry | unauthorised absence* | not authorized to spend
+not authorized to speak | not authorized to sign | not authorized to work | not authorized to approve
+not authorized to park | not authorised to sign | not authorized to comment | not authorised to speak
+""",
+    "api": """
+api | apis | endpoint* | request | requests | token | tokens | bearer | jwt | oauth* | oidc | header | headers
+credential | credentials | api key | api-key | apikey | key | keys | pat | client secret | client id | client_id
+secret | login | auth | authentication | authorization | sdk | curl | postman | webhook* | http* | server | service
+gateway | proxy | response | backend | url | rest | graphql | grpc | status | code | sso | saml | session | password
+axios | fetch | registry | npm | pip | docker | git | github | gitlab | jira | stripe | keycloak | okta | auth0
+cognito | azure | aws | gcp | cloudflare | nginx | kubernetes | k8s | kubectl | ingress | swagger | insomnia
+zapytani* | klucz* | token* | naglowek | naglowk* | serwer* | haslo | zadani* | pozadavek | klic | anrop* | nyckel
+anfrage* | schnittstelle | schlussel | passwort | zugangsdaten | anmeldung | requete* | jeton | cle | cle api
+mot de passe | identifiants | en-tete | serveur | peticion* | solicitud* | clave | contrasena | cabecera
+credenciales | servidor | requisicao | requisicoes | chave | senha | credenciais | cabecalho | richiesta | richieste
+chiave | credenziali | chiamata | chiamate | llamada* | appel* | aufruf* | chamada* | verzoek* | sleutel | wachtwoord
+aanroep* | istek | istegi | istekte* | istekler* | anahtar* | sifre | sunucu*
+""",
+    "err-before": """
+error | errors | code | codes | status | http | https | statuscode | error code | a | an | the | this | these | those
+that | get | gets | got | getting | gotten | receive | receives | received | receiving | return | returns | returned
+returning | throw | throws | threw | throwing | gives | gave | giving | see | sees | seeing | saw | with | of | hit
+hits | hitting | = | : | -> | => | → | -- | fail | fails | failing | failed | says | said | responds | reply | replies
+answers | shows | now | still | always | constant | random | only | just | persistent | intermittent | sporadic
+weird | strange | mysterious | annoying | same | another | more | and | but | then | my | our | your | their | his
+her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix
+""",
+    "err-after": """
+unauthorized* | unauthorised* | error | errors | response | responses | status | code | codes | from | on | when
+after | for | in | since | with | back | http | every | each | all | even | but | and | or | again | now | while
+despite | although | though | until | if | is | are | was | were | at | against | via | only | instead | as | randomly
+intermittently | constantly | everywhere | anymore | suddenly | out of | today | here | there | right | client error
+means | because | failure | failures | exception | invalid* | bad credentials | authorization | sometimes | using
+calling | loop | every time | whenever | as soon | unless | no matter | please | help | this | that | always | keeps
+""",
+    "num-before": """
+room | rm | suite | apt | apartment | unit | floor | building | bldg | gate | seat | flight | bus | route | highway
+hwy | interstate | exit | road | street | platform | train | locker | desk | table | line | lines | row | rows
+column | page | pages | p | pp | chapter | section | paragraph | slide | lesson | issue | issues | ticket | tickets
+case | pr | prs | mr | pull request | pull | merge request | bug | build | builds | job | run | pipeline | release
+version | v | rev | revision | commit | port | ports | tcp | udp | extension | ext | channel | course | class | psych
+math | bio | cs | econ | area | invoice | order | po | article | art | item | sku | part | model | peugeot | total
+total of | about | exactly | approximately | approx | around | almost | nearly | over | under | roughly | another
+all | some | number | no | nr | num | id | user id | batch | episode | ep | season | level | score | step | task
+story | epic | card | milestone | sprint | rfc | size | count | processed | added | removed | deleted | imported
+sold | shipped | year | psalm | block | mile | km | vlan | pid | process | node | hotel | exam | question | study
+clause | rule | form | schedule | dial | call | text | code red | top | next | first | last | ran | passed | tests
+test
+""",
+    "num-after": """
+k | k's | (k) | km | kg | m | mi | miles | mile | meters | ms | seconds | secs | s | sec | minutes | mins | hours
+hrs | days | weeks | years | dollars | usd | eur | euros | euro | gbp | bucks | pounds | bytes | kb | mb | gb | mib
+tests | test cases | specs | assertions | checks passed | people | users | customers | members | attendees
+participants | employees | students | guests | visitors | files | lines | loc | commits | rows | records | items
+messages | mails | emails | tickets | issues | bugs | prs | stars | downloads | points | votes | views | likes
+followers | pages | words | characters | chars | steps | calories | times | jobs | builds | packages | dependencies
+deps | warnings | insertions | deletions | changes | passed | passing | nodes | pods | servers | hosts | devices
+units | sales | orders | contacts | entries | rooms | seats | north | south | east | west | main | street | st | ave
+avenue | road | rd | highway | hwy | percent | rpm | rps | qps | hz | px | degrees | watts | volts | mah | plan
+plans | contributions | retirement | match | subscribers | signups | sign-ups | leads | reviews | photos | songs
+books | tasks | stories | cards | translations | strings | vulnerabilities | cves | invoices | addresses | ips
+domains | keys | accounts | repos | branches | functions | parameters | columns | tables | samples | images | results
+hits | open issues | open tickets | new users | active users | of them | out of
+""",
+    "negate": """
+not a | not an | no | not | without | never | zero | isn't a | isn't | wasn't a | wasn't | aren't | haven't seen
+haven't had | have not seen | hasn't returned | didn't get a | didn't get | didn't see | don't see | don't get
+doesn't return | does not return | doesn't give | no more | no longer | not seeing | not getting | not returning
+free of | instead of | instead of a | instead of an | rather than | rather than a | 0
+""",
+    "solved": """
+works now | now works | working now | now working | it works | works again | working again | is working again
+all working | works fine now | works perfectly now | working fine | works like a charm | that worked | it worked
+did the trick | that did it | works for me now | works with | back to normal | back up and running
+up and running again | fixed it | fixed now | now fixed | is fixed | are fixed | been fixed | was fixed | got fixed
+got it fixed | fixed that | fixed this | fixed the | we fixed | i fixed | i've fixed | we've fixed | have fixed
+has fixed | just fixed | fixed by | fixed after | fixed in | fixed our | fixed my | fixed with | fixed: | fixed!
+fixed, | fixes it | that fixes | fixed itself | all fixed | fixed on our side | fix is live | fix is deployed
+fix deployed | hotfix is out | fix is out | fix rolled out | solved | solved it | resolved | is resolved | sorted
+sorted it | sorted out | got it sorted | got it working | figured it out | figured out | found the problem | found it
+found the issue | found the cause | found out why | nevermind | never mind | nvm | false alarm | ignore me | my bad
+my mistake | turned out | turns out | no longer get* | no longer see* | no longer happen* | no longer return*
+no longer a problem | no more 401* | no more errors | gone now | is gone | are gone | went away | has gone away
+disappeared | all good | all good now | we're good | we are good | i'm good now | good to go | problem solved
+case closed | closing this | closing the ticket | can be closed | rc found | root cause was | the cause was
+culprit was | it was just | was just a typo | recovered | has recovered | have recovered | green again
+is healthy again | has stopped | have stopped | stopped after | stopped happening | mystery solved
+no longer an issue | not an issue anymore | not happening anymore | not happening any more | isn't happening anymore
+cleared up | cleared itself | unblocked now | i'm unblocked | you can close | please close | thanks, works
+thanks that fixed | post-mortem | postmortem | was caused by | were caused by | rolled back and
+""",
+    "persist": """
+still | is back | are back | it's back | its back | came back | back again | again | keeps | keep getting
+keep seeing | keep hitting | persists | persist | thanks, but | thanks but | thank you but | thank you, but | thx but
+thx, but | ty but | thanks though but | but now | but i | but it | but we | but the | but get* | but same | but no
+but not | but only | but staging | but prod* | no luck | didn't help | did not help | doesn't help | does not help
+hasn't helped | no change | not fixed | isn't fixed | is not fixed | wasn't fixed | not solved | not resolved
+isn't resolved | unresolved | unsolved | not sorted | not yet fixed | not yet solved | not yet resolved | not gone
+isn't gone | hasn't gone | didn't work | doesn't work | does not work | did not work | not working | isn't working
+stopped working | no longer work* | to no avail | in vain | same error | same problem | same issue | same 401
+same result | same thing | reappeared | returned after | reopen* | regressed | happening again | spoke too soon
+broke again | broken again | failing again | anymore though | however | yet again | once more | once again | continues
+continue to get | continuing | remains | nothing helps | nothing helped | nothing works | can't get it fixed
+cannot fix | can't fix | couldn't fix | unable to fix | how to fix | how do i fix | how can i fix | how do we fix
+how did you fix | how can this be fixed | how can it be fixed | how is this fixed | can this be fixed | to be fixed
+gets fixed | get it fixed | get this fixed | could be fixed | thought it was fixed | thought it was solved
+thought it was resolved | thought we fixed | thought we had fixed | thought i fixed | thought i had fixed
+supposedly fixed | supposed to be fixed | was supposed to be fixed | marked as fixed but | marked resolved but
+closed but | fixed yet | not the fix | figure out why | figured out why not | haven't solved | have not solved
+haven't figured | haven't fixed | couldn't figure | can't figure | cannot figure | can't seem to get it solved
+how to solve | how to resolve | how do i solve | how do i resolve | how can i solve | how can i resolve
+before it is fixed | until it is fixed | until it's fixed
+""",
+    "plan": """
+planned | scheduled maintenance | maintenance | please ignore | ignore these | ignore this | ignore them | ignore the
+ignore it | can be ignored | can ignore | safe to ignore | you may ignore | just ignore | , ignore | - ignore
+ignore, | ignore any | don't worry | do not worry | no need to worry | no action needed | no action required
+no action is required | nothing to do | is expected | are expected | was expected | were expected | as expected
+it's expected | expected behavior | expected behaviour | expected during | expected while | expected until
+expected for | expect 401* | expect some 401* | expect a 401* | expect to see | by design | intentional
+intentionally | intended | on purpose | deliberate | deliberately | part of the drill | game day | gameday
+chaos test | chaos day | fire drill | pen test | pentest | load test | known and expected | we're testing
+we are testing | testing the alert | test message | just a test | only a test | this is a test | correctly returns
+correctly returned | correctly rejects | correctly rejected | rightly | rotation today | during the migration
+during migration | during the rotation | during the rollout | during rotation | while we rotate | while we migrate
+temporary while
+""",
+    "mine": """
+i get | i'm getting | im getting | i am getting | i keep | we get | we're getting | we are getting | we keep | i got
+we got | i receive | i'm receiving | we receive | we're receiving | i see | i'm seeing | we see | we're seeing
+we are seeing | i'm facing | we're facing | i am facing | facing | i'm hitting | we're hitting | gives me | giving me
+gives us | returns me | throws me | getting | am getting | keep getting | do i get | am i getting | are we getting
+do we get | are we seeing | i've been getting | we've been getting | been getting | i have been getting | they get
+they're getting | customer gets | customers get | customer is getting | customers are getting | user gets | users get
+users are getting | client gets | clients get | everyone gets | everyone is getting | anyone else getting
+anyone getting | anyone else seeing | anyone else | fails with | failing with | fail with | failed with | is failing
+are failing | keeps failing | is returning | are returning | keeps returning | started returning | starts returning
+starts getting | started getting | started throwing | started failing | suddenly | returns 401 for | returning 401
+rejects my | rejected my | rejects our | rejected our | rejecting | is rejected | are rejected | being rejected
+was rejected | were rejected | refused | i can't | i cannot | we can't | we cannot | can't log in | cannot log in
+can't call | can't authenticate | cannot authenticate | unable to | is broken | are broken | my token | my key
+my request | my requests | my api key | my call | my calls | our token | our key | our requests | our client
+our calls | my curl | it returns | it says | it throws | it fails | it responds | it keeps | server says
+server returns | api returns | endpoint returns | api says | api responds | returned 401 | responded with
+answers with | hit a 401 | hitting a 401 | hitting 401 | getting a 401 | got a 401 | got 401 | receiving 401
+receiving a 401
+""",
+    "ask": """
+help | any idea | any ideas | any clue | any hints | what am i doing wrong | what's wrong | what is wrong
+what did i do wrong | what could be | what might be | why is | why am | why do i | why do we | why does my
+why does our | why are my | why are we | why would | stuck | can someone | can anyone | could someone | could anyone
+does anyone know | someone look | anyone know | please check | please look | please advise | how do i fix | how to fix
+how can i fix | how do i solve | how to solve | how do i resolve | how to resolve | how do i get past | how to get rid
+driving me | pulling my hair | no idea | don't understand | do not understand | confused | baffled | blocked | urgent
+asap | prod is down | outage | support | wtf | weird | strange | tried everything | i tried | i've tried | we tried
+cannot figure | can't figure | what gives | for no reason
+""",
+    "general": """
+what does 401 | what does a 401 | what does the 401 | what does http 401 | what does an http 401
+what does unauthorized | what does status 401 | what is a 401 | what is 401 | what is http 401 | what's a 401
+what's 401 | what is the 401 | what is the meaning | meaning of 401 | meaning of http 401 | 401 mean | 401 means
+401 stands for | difference between | differences between | differ from | 401 vs | 403 vs | vs 401 | vs 403 | vs. 401
+vs. 403 | 401 versus | versus 401 | 401 or 403 | 401 or a 403 | 403 or 401 | 403 or a 401 | 401 or 404 | 404 or 401
+401/403 | a 401 or | 401 rather than | rather than 401 | rather than a 401 | instead of 401 | instead of a 401
+instead of 403 | instead of a 403 | instead of 404 | instead of 400 | instead of 500 | should i return
+should we return | should it return | should be returned | should be a 401 | should return | should give
+should respond | should the api return | should the server return | should an api | should a server | must return
+do you return | do you use 401 | do you guys return | when to use | when to return | when should | when do you
+when does a | when does an api | best practice | best way to | better to return | is it ok to return
+is it correct to return | is it right to return | correct status code | right status code | which status code
+which http code | what status code | proper status | semantically | according to rfc | rfc 9110 | rfc 7235 | rfc 2617
+rfc 6750 | the spec says | per the spec | the rfc says | in general | generally | in theory | theoretically
+just curious | out of curiosity | curious: | interview question | explain 401 | explain what | definition of
+how do i return | how do you return | how to return | how do we return | how do i handle | how do you handle
+how to handle | how do we handle | how should we handle | how should i handle | how do you all | how do i throw
+how to throw | how do i mock | how to mock | how do i simulate | how to simulate | how do i test | how to test
+how do you test | how do i catch | how to catch | how to intercept | how do i intercept | how do i trigger
+how to trigger | how do i send a 401 | how do i make | does 401 | does a 401 | is 401 | is a 401 | are 401s
+can a 401 | could a 401 be | would a 401 | would it be better | opinions on | thoughts on | what do you think
+which one | why is it called | why is 401 called | naming | misnomer | trivia | quiz | til: | did you know | fun fact
+fun fact: | good read | great article | blog post | article about | tutorial | webinar | talk about 401 | video about
+cheat sheet
+""",
+    "hypo": """
+if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
+if you run into | if it returns | if it's a 401 | if it is a 401 | if the server returns | if the api returns
+if the response is | if the token | if the key is | if they get | if someone gets | if anyone gets | if a client
+if a request | if a user | if there is a 401 | if there's a 401 | in case of | in case you | in the event of
+when you get | when you see | when you receive | whenever you get | whenever you see | when a client | when a request
+when the token expires | when a token | you'll get | you will get | you'd get | you would get | you get a 401 if
+you get a 401 when | you might get | you may get | you could get | you should get | you should see
+you should receive | will return | will give | will throw | will result | will fail | would return | would give
+would be | would get | might return | may return | can return | could return | can happen | may happen | suppose
+imagine | assume | hypothetically | let's say | what if | what happens if | what happens when | without it you
+otherwise you | unless you | to avoid | prevents | prevent | avoid 401* | so that we don't get | usually means
+typically means | often means | normally means | that means | means that the | means your | means the | returns 401 if
+returns 401 when | returns a 401 if | returns a 401 when | returned if | returned when | is returned if
+is returned when | thrown when | on 401 | on a 401 | upon 401 | upon a 401 | after a 401 | for 401 responses
+401 handling | retry on | retries on | treat 401 | treats 401 | e.g. 401 | such as 401 | like 401
+""",
+    "announce": """
+announcement | announcing | we will | we'll | we are going to | we're going to | will be | will now | will start
+will stop | will no longer | will receive | will get a 401 | going forward | from now on | starting monday
+starting tuesday | starting wednesday | starting thursday | starting friday | starting next | starting tomorrow
+starting today | starting on | starting from | starting in | starting with | starting with v* | as of | effective
+from monday | from tomorrow | from next week | next week | next monday | next sprint | next month | next release
+tomorrow | tonight at | deprecat* | sunset | breaking change | breaking: | reminder | friendly reminder | please note
+note that | fyi: | psa | psa: | heads up: we | heads-up: we | @channel | @here | <!channel> | <!here> | rollout
+roll out | now returns | now return | now respond | now responds | as announced | new policy | new rule | we decided
+we've decided | agenda | meeting notes | minutes: | retro | roadmap | okr | kpi | weekly report | weekly summary
+monthly report | status report | newsletter | slo | error budget | dashboard | metrics show | error rate | 401 rate
+401s dropped | 401s down | number of 401 | count of 401
+""",
+    "dev": """
+pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
+review please | can you review | ready for review | left a comment | in review | merged | merge this | rebased
+cherry-pick* | refactor* | changelog | release notes | released | release v* | unit test | unit tests | test case
+test cases | test that | tests that | tests for | integration test | e2e test | e2e tests | test suite | test coverage
+assert | asserts | assertion | asserting | expect( | .tobe( | to_have_http_status | mock | mocks | mocked | mocking
+stub | fixture | snapshot test | flaky test | spec says | acceptance criteria | user story | story: | as a user
+todo: | implement | implemented | implementing | implements | add handling | added handling | adds handling
+handles 401 | handle 401 | handle the 401 | handle a 401 | handling of 401 | handles the 401 | catch 401
+catch the 401 | catches 401 | interceptor | retry logic | return a 401 | returns 401 instead | return 401 instead
+return 401 rather | return 401 when | return 401 if | return 401 for | return 401 on | return 401 here
+returns 401 instead of | we return 401 | let's return | let's use 401 | make it return | make it a 401
+change it to 401 | changed to 401 | change to 401 | changed from | map to 401 | maps to 401 | mapped to 401
+raise 401 | raises 401 | throw 401 | documented | document the 401 | documents the 401 | docs: | documentation
+docstring | openapi | swagger spec | schema change | error page | 401 page | 401.html | error_page 401
+translation for | copy for | wording | design for the | mockup | figma | log level | refs # | closes # | fixes #
+fix: | feat: | chore: | test: | refactor: | ci: | fix( | feat( | chore( | test( | added 401 | adds 401 | add 401
+add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | spike | estimate | backlog
+""",
+}

@@ -1,0 +1,85 @@
+"""Word table: Portuguese."""
+
+WORDS = {
+    "hint": """
+a | ao | as | com | como | da | das | de | desde | do | dos | e | em | esta | estou | foi | isso | ja | mas | meu
+minha | na | nao | no | nossa | nosso | o | os | para | por | quando | que | se | um | uma | voce | voces
+""",
+    "weak": """
+nao autorizado | nao autorizada | nao autenticado | erro de autenticacao | falha de autenticacao
+falha na autenticacao | token expirado | credenciais invalidas
+""",
+    "err-before": """
+erro | erros | o | os | um | uma | recebo | recebe | recebemos | retorna | retornam | retornando | com | dando | da
+deu | sempre | esse | este | aparece | devolve | volta | tomando | toma | tomo
+""",
+    "err-after": """
+quando | ao | desde | em | com | mesmo | apesar | depois | no | na | nos | nas | mas | e | ou | do | da
+nao autorizado | para | toda
+""",
+    "num-before": """
+quarto | linha | voo | portao | fatura | apartamento | onibus | predio | cerca de | aproximadamente | andar | artigo
+assento | mesa
+""",
+    "num-after": """
+pessoas | usuarios | arquivos | linhas | dias | horas | vezes | testes | reais | pedidos | mensagens | ingressos
+""",
+    "negate": """
+nao e um | nao ha | nenhum | sem | nao | nunca | em vez de | ao inves de
+""",
+    "solved": """
+ja funciona | funcionando agora | agora funciona | voltou a funcionar | funcionou | ja voltou | voltou ao normal
+resolvido | resolvida | resolvi | resolvemos | consertado | consertei | corrigido | corrigimos | corrigi | arrumei
+arrumado | solucionado | alarme falso | falso alarme | nao da mais | nao aparece mais | nao ocorre mais
+sem mais erros | encontrei o problema | achei o problema | achamos o problema | era o | era a | era um | erro meu
+sumiu | tudo certo | tudo ok | deixa pra la | deu certo
+""",
+    "persist": """
+continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar | voltou a aparecer | voltaram
+esta de volta | de novo | novamente | obrigado, mas | obrigada, mas | obrigado mas | valeu, mas | valeu mas | mas
+porem | persiste | nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou
+nao ajudou | nao mudou nada | mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar
+sem sucesso | a mesma coisa | segue
+""",
+    "plan": """
+planejado | planejada | planejados | planeado | agendada | programada | manutencao | ignorem | ignore | ignorar
+podem ignorar | pode ignorar | por favor ignorem | favor ignorar | favor desconsiderar | desconsiderem | desconsiderar
+esperado | esperados | como esperado | e normal | proposital | de proposito | intencional | nao se preocupem
+nenhuma acao | so um teste | apenas um teste | previsto
+""",
+    "mine": """
+recebo | estou recebendo | estamos recebendo | recebemos | recebendo | me da | esta dando | estou tomando | tomando
+da 401 | da erro 401 | da um 401 | deu 401 | dando 401 | retorna | retornando | responde | devolve | falha | falham
+falhando | rejeita | rejeitado | recusado | meu token | minha chave | minha requisicao | nosso token | desde ontem
+desde hoje | de repente | do nada | nao consigo | nao conseguimos | aparece | estou com | estamos com
+""",
+    "ask": """
+ajuda | alguma ideia | por que | porque | alguem sabe | alguem pode | alguem consegue | o que estou fazendo
+o que pode ser | o que fazer | nao entendo | nao sei | como resolver | como resolvo | como corrijo | urgente
+estranho | travado | socorro
+""",
+    "general": """
+o que significa | o que e um 401 | o que e 401 | o que quer dizer | significado do | qual a diferenca
+qual e a diferenca | diferenca entre | 401 ou 403 | 403 ou 401 | em vez de 401 | em vez de 403 | ao inves de
+devemos retornar | deveria retornar | devo retornar | deve retornar | quando usar | quando retornar | quando devo
+como retornar | como retorno | como tratar | como voces tratam | como testar | como simular | como mockar | como lidar
+qual codigo | qual status | em geral | em teoria | por curiosidade | so por curiosidade | boa pratica | boas praticas
+artigo sobre
+""",
+    "hypo": """
+se voce receber | se voce tomar | se voces | se receber | se der 401 | se der um 401 | se o servidor | se a api
+se um cliente | se o token | caso receba | caso voce | caso de | em caso de | quando voce recebe | quando receber
+voce vai receber | voce recebera | retornara | vai retornar | retornaria | geralmente significa
+normalmente significa | para evitar | evitar | suponha | imagine | o que acontece se | senao voce
+""",
+    "announce": """
+anuncio | aviso | comunicado | a partir de | a partir da | a partir do | daqui para frente | daqui pra frente | vamos
+receberao | sera | serao | lembrete | lembrando que | observem | para sua informacao | semana que vem | na proxima
+amanha
+""",
+    "dev": """
+revisao de codigo | revisar o pr | mergeado | teste unitario | testes unitarios | caso de teste | casos de teste
+implementado | implementar | notas da versao | notas de versao | pagina de erro | tratamento de erros
+tratamento de erro | documentado | documentacao | agora retorna 401
+""",
+}

@@ -1,0 +1,75 @@
+"""Word table: Turkish."""
+
+WORDS = {
+    "hint": """
+ama | api'den | api'ye | artik | bana | ben | bir | biz | bize | bu | cok | da | de | gibi | her | icin | ile | istek
+kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok
+""",
+    "weak": """
+yetkisiz | yetkilendirme hatasi | kimlik dogrulama hatasi | kimlik dogrulama basarisiz | gecersiz token
+token suresi dol* | kimlik dogrulamasi basarisiz
+""",
+    "err-before": """
+hata | hatasi | kodu | surekli | hep | hala | durum | aliyorum | bir | http
+""",
+    "err-after": """
+hata* | aliyor* | donuyor* | veriyor* | geliyor* | donduruyor* | yanit* | alıyor* | kod* | ama | unauthorized | cevab*
+ve
+""",
+    "num-before": """
+oda | odasi | salon | satir | sayfa | ucus | otobus | yaklasik | toplam | numara | fatura | siparis | numarali
+""",
+    "num-after": """
+kisi | kullanici* | dosya* | satir* | gun | saat | dakika | kez | kere | lira | tl | musteri* | adet | mesaj*
+siparis* | numarali | nolu | katilimci* | euro | dolar
+""",
+    "solved": """
+cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzelttik | duzeltildi | simdi calisiyor
+artik calisiyor | tekrar calisiyor | yeniden calisiyor | calisti | halloldu | hallettim | hallettik | sorun kalmadi
+sorun giderildi | giderildi | yanlis alarm | artik gelmiyor | artik yok | artik almiyorum | sorunu buldum
+sorunu bulduk | benim hatam | kayboldu | tamamdir
+""",
+    "persist": """
+hala | hala da | yine | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi
+tesekkurler ama | tesekkurler, ama | tesekkur ederim ama | sagol ama | sag ol ama | ama | fakat | ancak | maalesef
+devam ediyor | cozulmedi | cozemedim | cozemedik | duzelmedi | ise yaramadi | yardimci olmadi | faydasi olmadi
+ayni hata | ayni sorun | calismiyor | degisen bir sey yok | degismedi | surekli | nasil cozerim | nasil cozebilirim
+""",
+    "plan": """
+planli | planlanan | planlanmis | bakim | gormezden gel* | dikkate almayin | dikkate almayiniz | goz ardi ed*
+yok sayin | yok sayabilirsiniz | onemsemeyin | beklenen | beklendigi gibi | bekleniyor | bekliyoruz | bilerek
+kasitli | kasten | merak etmeyin | endiselenmeyin | islem gerekmiyor | sadece test | test mesaji | bu bir test
+normaldir
+""",
+    "mine": """
+aliyorum | aliyoruz | aliyor | geliyor | donuyor | donduruyor | veriyor | atiyor | firlatiyor | basarisiz | reddediyor
+reddediliyor | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden | aniden
+yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
+""",
+    "ask": """
+yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim | sorun ne
+nerede hata | neyi yanlis | anlamadim | anlamiyorum | nasil cozerim | nasil duzelt* | acil | garip | bakabilir
+sebebi ne
+""",
+    "general": """
+ne demek | ne anlama | anlami ne | nedir | arasindaki fark | farki ne | farki nedir | fark nedir | ne fark
+401 mi 403 mu | 401 mi | 403 mu | mi dondurmeli | dondurmeli | donmeli | yerine 403 | yerine 401 | ne zaman
+nasil donerim | nasil dondur* | nasil ele al* | nasil handle | nasil test | nasil mock* | nasil simule | nasil yakala*
+hangi kod | hangi durum kodu | genel olarak | genelde | teoride | meraktan | merak ettim | en iyi pratik | makale
+mulakat
+""",
+    "hypo": """
+alirsaniz | alirsan | alindiginda | gorurseniz | gorursen | gelirse | donerse | dondugunde | donduruldugunde | olursa
+durumunda | eger | dondurur | donecek | dondurecek | alirsiniz | alirsin | genellikle | onlemek icin | kacinmak
+varsayalim | diyelim | ne olur
+""",
+    "announce": """
+duyuru | pazartesiden | pazartesi gununden | yarindan | bundan sonra | bundan boyle | itibaren | itibariyle | olacak
+alacak | dondurecek | hatirlatma | lutfen unutmayin | lutfen dikkat | bilginize | bilgilendirme | gelecek hafta
+onumuzdeki | yarin
+""",
+    "dev": """
+kod inceleme | birlestirildi | birim test* | test senaryo* | implemente | surum notlari | degisiklik gunlugu
+hata sayfasi | hata yonetimi | dokumantasyon | artik 401 donduruyor
+""",
+}
