@@ -1,0 +1,221 @@
+"""Words of one curl command -> operations: what curl's own getopt makes of them (src/tool_getparam.c).
+
+An operation is what stands between two ``--next``. Its ``last`` holds the options of which the last one counts, its
+``parts`` those that add up, in order. Nothing is opened: a file is a name, and standard input is what the paste feeds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.model import Problem
+from bot.parsing.formats._curl_options import SHORT, SWITCHES, WITH_ARGUMENT
+from bot.parsing.formats._curl_variables import expand, set_variable
+from bot.parsing.shell.words import Word
+
+# Options that curl takes although no page describes them any more, or that older versions had.
+_OLD_SWITCHES = frozenset(
+    {"epsv", "eprt", "ftp-ssl", "ftp-ssl-reqd", "include", "socks", "environment", "http-request"}
+)
+_OLD_WITH_ARGUMENT = frozenset({"krb4"})
+_TAKES = WITH_ARGUMENT | _OLD_WITH_ARGUMENT
+_KNOWN = _TAKES | SWITCHES | _OLD_SWITCHES
+_ADDING_UP = """
+url data data-ascii data-binary data-raw data-urlencode json form form-string header cookie url-query upload-file
+resolve connect-to proxy-header
+"""
+_ADD_UP = frozenset(_ADDING_UP.split())
+_LETTERS = {letter: (name.removeprefix("no-"), not name.startswith("no-")) for letter, name in SHORT.items()}
+_NOT_ASCII_DASH = re.compile(r"[\u2010-\u2015\u2212]")
+_CONFIG_LINE = re.compile(r'[ \t]*+([^\s=:"#]++)(?:[ \t]*+[=:]?[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"?|(\S++)))?')
+_CONFIG_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
+
+
+@dataclass(slots=True)
+class Operation:
+    """What curl is told between two ``--next``: ``last`` by option name, ``parts`` as (option name, word)."""
+
+    last: dict[str, str] = field(default_factory=dict)
+    switches: dict[str, bool] = field(default_factory=dict)
+    parts: list[tuple[str, Word]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Arguments:
+    """All operations of a command, and how many of its last words are bare (no option, no option's value)."""
+
+    operations: list[Operation]
+    problems: list[Problem] = field(default_factory=list)
+    options: int = 0
+    bare_tail: int = 0
+
+
+def read_arguments(words: Sequence[Word], stdin: str | None) -> Arguments:
+    """What ``words`` (without the program's name) tell curl; never raises, what it cannot take is in ``problems``."""
+    return _Reader(stdin).read(words)
+
+
+def is_option(text: str) -> bool:
+    """Whether ``text`` begins with an option that curl knows: does a line that starts so belong to the command?"""
+    word = text.split(None, 1)[0] if text else ""
+    if word.startswith("--"):
+        name = word[2:].partition("=")[0].removeprefix("no-").removeprefix("expand-")
+        return name in _KNOWN
+    return len(word) > 1 and word[0] == "-" and word[1] in _LETTERS and _all_letters(word[1:])
+
+
+def _all_letters(cluster: str) -> bool:
+    """Whether every letter is an option, up to one that takes the rest as its value."""
+    for letter in cluster:
+        if letter not in _LETTERS:
+            return False
+        if _LETTERS[letter][0] in _TAKES:
+            return True
+    return True
+
+
+class _Reader:
+    def __init__(self, stdin: str | None) -> None:
+        self.stdin = stdin
+        self.variables: dict[str, str] = {}
+        self.operation = Operation()
+        self.arguments = Arguments([self.operation])
+
+    def read(self, words: Sequence[Word]) -> Arguments:
+        position, count, flags, tail = 0, len(words), True, 0
+        while position < count:
+            word = words[position]
+            text = word.text
+            position += 1
+            if not (flags and text[:1] == "-"):
+                self.operation.parts.append(("url", word))
+                tail += 1
+                continue
+            tail = 0
+            if text == "--":
+                flags = False
+                continue
+            self.arguments.options += 1
+            value = words[position] if position < count else None
+            if self.long(word, value) if text[1:2] == "-" else self.cluster(word, value):
+                position += 1
+        self.arguments.bare_tail = tail
+        return self.arguments
+
+    def problem(self, code: str, text: str) -> None:
+        self.arguments.problems.append(Problem(code=code, text=text))
+
+    # ---- one option; each says whether it used up the word behind it
+
+    def cluster(self, word: Word, following: Word | None) -> bool:
+        """``-sSLkX POST``, ``-XPOST``, ``-ualice:pw``: letters up to one that takes the rest, or the next word."""
+        text = word.text
+        for index in range(1, len(text)):
+            found = _LETTERS.get(text[index])
+            if found is None:
+                self.problem("unknown-option", f"curl knows no option -{text[index]}")
+                return False
+            name, on = found
+            if name not in _TAKES:
+                self.switch(name, on=on)
+            elif index + 1 < len(text):
+                self.option(name, word._replace(text=text[index + 1 :], start=word.start + index + 1))
+                return False
+            else:
+                return self.with_value(name, following)
+        if text == "-":
+            self.problem("unknown-option", "a lone - is no option")
+        return False
+
+    def long(self, word: Word, following: Word | None) -> bool:
+        name, equals, stuck = word.text[2:].partition("=")
+        if name in SWITCHES and not equals:
+            self.switch(name, on=True)
+            return False
+        negated, expanding = name.startswith("no-"), name.startswith("expand-")
+        known = self.known(name.removeprefix("no-") if negated else name.removeprefix("expand-"))
+        if known is None:
+            self.problem("unknown-option", f"curl knows no option --{name}")
+            return following is not None and not equals and not _stands_alone(following.text)
+        if known not in _TAKES:
+            self.switch(known, on=not negated)
+            return False
+        value = word._replace(text=stuck) if equals else following
+        if expanding and value is not None:
+            value = value._replace(text=expand(value.text, self.variables))
+        return self.with_value(known, value) and not equals
+
+    def known(self, name: str) -> str | None:
+        """``name``, or the one option that it abbreviates (curl before 8.2 took that), or None."""
+        if name in _KNOWN:
+            return name
+        longer = [option for option in _KNOWN if option.startswith(name)] if len(name) > 2 else []
+        if len(longer) != 1:
+            return None
+        self.problem("abbreviated-option", f"--{name} is short for --{longer[0]}, which curl 8 no longer takes")
+        return longer[0]
+
+    def with_value(self, name: str, value: Word | None) -> bool:
+        if value is None:
+            if name != "help":
+                self.problem("missing-argument", f"--{name} has no argument")
+            return False
+        self.option(name, value)
+        return True
+
+    def switch(self, name: str, *, on: bool) -> None:
+        if name == "next":
+            self.operation = Operation()
+            self.arguments.operations.append(self.operation)
+        else:
+            self.operation.switches[name] = on
+
+    def option(self, name: str, value: Word) -> None:
+        if name in _ADD_UP:
+            self.operation.parts.append((name, value))
+        elif name == "variable":
+            self.variable(value.text)
+        elif name == "config":
+            self.config(value.text)
+        else:
+            self.operation.last[name] = value.text
+
+    def variable(self, text: str) -> None:
+        missing = set_variable(text, self.variables, self.stdin)
+        if missing is not None:
+            code = "unset-variable" if text.startswith("%") else "file"
+            self.problem(code, f"--variable takes its value from {missing}, which is not in the paste")
+
+    # ---- --config
+
+    def config(self, name: str) -> None:
+        if name != "-" or self.stdin is None:
+            self.operation.last["config"] = name
+            self.problem("file", f"--config reads {'standard input' if name == '-' else name}, which is not here")
+            return
+        for line in self.stdin.splitlines():
+            match = _CONFIG_LINE.match(line)
+            if match:
+                self.config_option(match)
+
+    def config_option(self, match: re.Match[str]) -> None:
+        """One line of a config file: ``name = value``, ``--name "value"`` or ``-N value`` (src/tool_parsecfg.c)."""
+        option, quoted, plain = match.groups()
+        value = plain if quoted is None else _CONFIG_ESCAPE.sub(_unescape, quoted)
+        following = None if value is None else Word(value, 0, 0, quoted=True)
+        if option[0] == "-" and option[1:2] != "-":
+            self.cluster(Word(option, 0, 0), following)
+        else:
+            self.long(Word("--" + option.removeprefix("--"), 0, 0), following)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return _CONFIG_LETTERS.get(match[1], match[1])
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a word behind an option that curl does not know is rather an option or a URL than its argument."""
+    return text.startswith("-") or "://" in text

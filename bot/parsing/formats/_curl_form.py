@@ -1,0 +1,212 @@
+"""``-F`` and ``--form-string`` -> the multipart body that curl sends (RFC 7578; src/tool_formparse.c, lib/mime.c)."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# curl draws the boundary by lot; ours is fixed, so that the same paste is always read the same way.
+BOUNDARY = "------------------------auth401auth401auth4010"
+_TYPES = {
+    ".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml",
+    ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf",
+    ".xml": "application/xml",
+}  # fmt: skip
+_QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"[^;,]*+', re.DOTALL)
+_QUOTED_ONE = re.compile(r'"((?:[^"\\]++|\\.)*+)"[^;]*+', re.DOTALL)
+_BARE = re.compile(r"[^;,]*+")
+_BARE_ONE = re.compile(r"[^;]*+")
+_UNQUOTE = re.compile(r'\\(["\\])')
+_PARAMETER = re.compile(r";[ \t]*+(type=|filename=|headers=|encoder=)?[ \t]*+", re.IGNORECASE)
+_TYPE = re.compile(r'[^()<>@,;:\\"\[\]?=\r\n ]*+')
+
+
+@dataclass(slots=True)
+class Part:
+    """One part of a form; ``content`` None is a file's, ``parts`` are those of a nested multipart."""
+
+    name: str | None = None
+    content: str | None = ""
+    file: str = ""
+    filename: str | None = None
+    type: str = ""
+    encoder: str = ""
+    headers: list[str] = field(default_factory=list)
+    parts: list[Part] | None = None
+
+
+@dataclass(slots=True)
+class Form:
+    """What a command's ``-F`` amount to: its parts, the files that they name, and whether curl refuses it."""
+
+    parts: list[Part] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    refused: bool = False
+
+
+def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
+    """``fields`` are (option, argument); a field without ``=`` makes curl refuse the command."""
+    form = Form()
+    open_parts = [form.parts]
+    for option, text in fields:
+        name, equals, content = text.partition("=")
+        if not equals:
+            form.refused = True
+        elif option == "form-string":
+            open_parts[-1].append(Part(name or None, content))
+        elif content.startswith("("):
+            group = _parameters(Part(name or None, parts=[]), content, several=False)[0]
+            open_parts[-1].append(group)
+            open_parts.append(group.parts if group.parts is not None else [])
+        elif not name and content == ")" and len(open_parts) > 1:
+            open_parts.pop()
+        else:
+            open_parts[-1].append(_part(name or None, content, form, stdin))
+    return form
+
+
+def _part(name: str | None, content: str, form: Form, stdin: str | None) -> Part:
+    if content.startswith("@"):
+        return _files(name, content, form, stdin)
+    if content.startswith("<"):
+        part, file, _ = _parameters(Part(name), content[1:], several=False)
+        part.content = _file(file, form, stdin)
+        part.file = file
+        return part
+    part, value, _ = _parameters(Part(name), content, several=False)
+    part.content = value
+    return part
+
+
+def _files(name: str | None, content: str, form: Form, stdin: str | None) -> Part:
+    """``@a;type=t,b``: one file is a part of the form, several are a multipart/mixed in it."""
+    found: list[Part] = []
+    rest = content
+    while rest:
+        part, file, rest = _parameters(Part(), rest[1:], several=True)
+        part.content = _file(file, form, stdin)
+        part.file = file
+        if part.filename is None:
+            part.filename = re.split(r"[/\\]", file)[-1] if file != "-" else "-"
+        found.append(part)
+    if len(found) == 1:
+        found[0].name = name
+        return found[0]
+    return Part(name, parts=found)
+
+
+def _file(name: str, form: Form, stdin: str | None) -> str | None:
+    if name == "-" and stdin is not None:
+        return stdin
+    form.files.append("standard input" if name == "-" else name)
+    return None
+
+
+def _parameters(part: Part, text: str, *, several: bool) -> tuple[Part, str, str]:
+    """(part with its ``;type=`` … set, the word before them, the rest from the comma that ends this file on)."""
+    value, position = _word(text, len(text) - len(text.lstrip(" \t")), several=several)
+    while position < len(text) and (match := _PARAMETER.match(text, position)):
+        position = match.end()
+        kind = (match[1] or "").lower()
+        if kind == "type=":
+            position = _type(part, text, position, several=several)
+            continue
+        word, position = _word(text, position, several=several)
+        if kind == "filename=":
+            part.filename = word
+        elif kind == "headers=" and not word.startswith(("@", "<")):
+            part.headers.append(word)
+        elif kind == "encoder=":
+            part.encoder = word
+    return part, value, text[position:]
+
+
+def _word(text: str, position: int, *, several: bool) -> tuple[str, int]:
+    match = (_QUOTED if several else _QUOTED_ONE).match(text, position)
+    if match:
+        return _UNQUOTE.sub(r"\1", match[1]), match.end()
+    bare = (_BARE if several else _BARE_ONE).match(text, position)
+    word = bare[0] if bare else ""
+    return word.rstrip(" \t"), position + len(word)
+
+
+def _type(part: Part, text: str, position: int, *, several: bool) -> int:
+    """The media type with whatever parameters follow that are not curl's own (``;charset=…``)."""
+    start = position
+    first = _TYPE.match(text, position)
+    position = first.end() if first else position
+    while position < len(text):
+        match = _PARAMETER.match(text, position)
+        if match is None or match[1]:
+            break
+        bare = (_BARE if several else _BARE_ONE).match(text, match.end())
+        position = bare.end() if bare else match.end()
+    part.type = text[start:position].rstrip(" \t")
+    return position
+
+
+def body_of(parts: Sequence[Part], *, escaped: bool) -> bytes | None:
+    """The body between curl's boundaries, or None when a file's content would be in it.
+
+    ``escaped``: ``--form-escape`` asks for backslashes in names, where others send percent signs.
+    """
+    return _multipart(parts, BOUNDARY, escaped=escaped, nested=False)
+
+
+def _multipart(parts: Sequence[Part], boundary: str, *, escaped: bool, nested: bool) -> bytes | None:
+    lines: list[bytes] = []
+    for index, part in enumerate(parts):
+        inner = f"{BOUNDARY}{index}"
+        content = _content(part, inner, escaped=escaped)
+        if content is None:
+            return None
+        head = "\r\n".join(_head(part, inner, escaped=escaped, nested=nested))
+        lines.append(f"--{boundary}\r\n{head}\r\n\r\n".encode("utf-8", "surrogateescape") + content + b"\r\n")
+    return b"".join(lines) + f"--{boundary}--\r\n".encode()
+
+
+def _content(part: Part, boundary: str, *, escaped: bool) -> bytes | None:
+    if part.parts is not None:
+        return _multipart(part.parts, boundary, escaped=escaped, nested=True)
+    if part.content is None:
+        return None
+    raw = part.content.encode("utf-8", "surrogateescape")
+    if part.encoder.lower() != "base64":
+        return raw
+    encoded = base64.b64encode(raw)
+    return b"\r\n".join(encoded[start : start + 76] for start in range(0, len(encoded), 76))
+
+
+def _head(part: Part, boundary: str, *, escaped: bool, nested: bool) -> list[str]:
+    lines = []
+    disposition = "attachment" if nested else "form-data"
+    named = "" if part.name is None else f'; name="{_escape(part.name, escaped=escaped)}"'
+    filed = "" if part.filename is None else f'; filename="{_escape(part.filename, escaped=escaped)}"'
+    if not nested or named or filed:
+        lines.append(f"Content-Disposition: {disposition}{named}{filed}")
+    media_type = _media_type(part)
+    if part.parts is not None:
+        media_type = f"{media_type or 'multipart/mixed'}; boundary={boundary}"
+    if media_type:
+        lines.append(f"Content-Type: {media_type}")
+    if part.encoder:
+        lines.append(f"Content-Transfer-Encoding: {part.encoder}")
+    return lines + part.headers
+
+
+def _media_type(part: Part) -> str:
+    if part.type or part.parts is not None:
+        return part.type
+    for name in (part.filename, part.file):
+        suffix = "." + name.rpartition(".")[2].lower() if name and "." in name else ""
+        if suffix in _TYPES:
+            return _TYPES[suffix]
+    return "application/octet-stream" if part.file and part.filename is not None else ""
+
+
+def _escape(name: str, *, escaped: bool) -> str:
+    if escaped:
+        return name.replace("\\", "\\\\").replace('"', '\\"')
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

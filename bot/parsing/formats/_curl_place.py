@@ -1,0 +1,129 @@
+"""Where in a text ``curl`` stands as a command, and what stands before it on its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.parsing.shell import bash
+from bot.parsing.shell.dialect import Dialect, dialect_of
+
+_CURL = re.compile(r"curl(\.exe)?(?=[\s^\\]|\Z)|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
+_PROMPT = re.compile(
+    r"[ \t]*+(?:>[ \t]?)*+(?:(?:[-*•]|\d{1,3}[.)])[ \t]++)?"
+    r"(?:(?:\([\w.-]{1,40}\)[ \t]*+)?(?:\[[^\]\n]{1,80}\]|[\w.-]{1,40}@[\w.-]{1,60}|PS|[A-Za-z]:)?[^\s'\"`$#%>]{0,80}"
+    r"(?:[ \t][~/][^\s'\"`$#%>]{0,80})?[ \t]?[$#%>➜❯λ»]++(?:[ \t]++[~\w./-]{1,60})?)?[ \t]*+\Z"
+)
+_PS_PROMPT = re.compile(r"[ \t]*+PS[^>\n]*>[ \t]*+\Z|[ \t]*+[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
+_RUNNER = re.compile(
+    r"(?:^|[\s;|&({`])(?:sudo|time|env|exec|command|nohup|watch|xargs|then|do|else|if|while|until|!|--|\\|&&|;|\|\||\{|\(|"
+    r"[A-Za-z_]\w*=(?:[^\s'\"]*|'[^']*'|\"[^\"]*\")|-\w[\w-]*|\$[\w{}]+)[ \t]*\Z"
+)
+_SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*\Z")
+_QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z")
+_IWR = re.compile(
+    r"[ \t]+[^\r\n]*?-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE
+)
+_PLAUSIBLE = re.compile(r"[\s\\^`]++(?:[-'\"$`%^{\[<]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z")
+_LOOK_BACK, _LOOK_AHEAD = 400, 2000
+_WORD_BEFORE = re.compile(r"[\w.@+=:%#<-]\Z")
+
+
+class Place(NamedTuple):
+    """One command: ``begin`` is where it begins for the reader (a runner, a pipe), ``start`` where curl stands.
+
+    ``source`` is its text when it isn't a part of the paste as it stands (inside the quotes of ``sh -c '…'``), and
+    ``end`` then is behind those quotes. ``stdin`` is what a pipe before it feeds.
+    """
+
+    begin: int
+    start: int
+    dialect: Dialect
+    in_prose: bool = False
+    stdin: str | None = None
+    source: str | None = None
+    end: int = 0
+
+
+def places(text: str) -> Iterator[Place]:
+    """Every place where ``curl`` may stand as a command, in order."""
+    for match in _CURL.finditer(text):
+        place = _place(text, match)
+        if place is not None:
+            yield place
+
+
+def _place(text: str, match: re.Match[str]) -> Place | None:
+    start = _path_start(text, match.start())
+    if start and _WORD_BEFORE.match(text, start - 1):
+        return None
+    line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
+    before = text[max(line_start, start - _LOOK_BACK) : start]
+    if not _PLAUSIBLE.match(text, match.end()) or _IWR.match(text, match.end(), match.end() + _LOOK_AHEAD):
+        return None
+    dialect = dialect_of(text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match[1] is not None)
+    if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
+        return Place(start, start, dialect)
+    if before[-1] in "'\"" and _QUOTED_SCRIPT.search(before[:-1]):
+        return _quoted(text, start, dialect)
+    if dialect == "bash" and before.rstrip(" \t\\").endswith("|"):
+        return _piped(text, line_start, start)
+    if _RUNNER.search(before) or _SUBSTITUTION.search(before):
+        return Place(start, start, dialect)
+    return Place(start, start, dialect, in_prose=True)
+
+
+def _path_start(text: str, position: int) -> int:
+    """Where the word begins whose last part is curl: ``/usr/bin/curl``, ``C:\\\\tools\\\\curl.exe``, ``./curl``."""
+    if position == 0 or text[position - 1] not in "/\\":
+        return position
+    start = position
+    while start and position - start < 200 and text[start - 1] not in " \t\r\n'\"`(;|&":
+        start -= 1
+    return start
+
+
+def _quoted(text: str, start: int, dialect: Dialect) -> Place:
+    """``sh -c 'curl …'``: the command is what the outer shell makes of the quoted word."""
+    outer = bash.read(text, start - 1)
+    if not outer.words:
+        return Place(start, start, dialect)
+    word = outer.words[0]
+    return Place(start - 1, start, "bash", source=word.text, end=word.end)
+
+
+def _piped(text: str, line_start: int, start: int) -> Place:
+    """``echo '…' | curl -d @-``: what echo, printf or a here-document feeds is known."""
+    begin = line_start
+    stdin: str | None = None
+    for command in bash.commands(text, line_start, start):
+        if command.start <= start < command.end and command.stop != "|":
+            break
+        words = [word.text for word in command.words]
+        if command.stop not in {"|", "|&"}:
+            begin, stdin = command.end, None
+        elif any(word.text.endswith("curl") for word in command.words) and command.end > start:
+            break
+        elif command.stdin is not None:
+            stdin = command.stdin
+        elif stdin is None and not any(word.unset for word in command.words):
+            stdin = _output(words)
+    return Place(begin, start, "bash", stdin=stdin)
+
+
+def _output(words: list[str]) -> str | None:
+    """What ``echo`` or ``printf`` with these words prints, or None for any other program."""
+    while words and words[0] in {"$", "%", ">"}:
+        words = words[1:]
+    if words[:1] == ["echo"]:
+        if words[1:2] == ["-n"]:
+            return " ".join(words[2:])
+        if words[1:2] == ["-e"]:
+            return None
+        return " ".join(words[1:]) + "\n"
+    if words[:1] == ["printf"] and len(words) == 2 and "%" not in words[1] and "\\" not in words[1]:
+        return words[1]
+    if words[:1] == ["printf"] and len(words) == 3 and words[1] in {"%s", "%s\\n"}:
+        return words[2] + ("\n" if words[1] != "%s" else "")
+    return None

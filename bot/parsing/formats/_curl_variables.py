@@ -1,0 +1,71 @@
+"""curl's ``--variable`` and the ``{{name:function}}`` of ``--expand-…`` (src/var.c)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from urllib.parse import quote
+
+_SET = re.compile(r"(%?)(\w{1,127})(?:\[(\d{1,15})-(\d{0,15})\])?([=@].*)?\Z", re.DOTALL | re.ASCII)
+_USE = re.compile(r"(\\?)\{\{([^{}:]{0,127})((?::[^{}:]{0,20}){0,8})\}\}")
+_NAME = re.compile(r"\w+\Z", re.ASCII)
+_BLANK = " \t\r\n\v\f"
+
+
+def set_variable(text: str, variables: dict[str, str], stdin: str | None) -> str | None:
+    """Note what ``--variable text`` sets; or say in words where the value would come from when it isn't in the paste.
+
+    ``%NAME`` is a variable of the environment and ``NAME@file`` a file: neither is read. ``%NAME=text`` gives what
+    holds when the environment has none.
+    """
+    match = _SET.match(text)
+    if match is None:
+        return None
+    imported, name, first, last, source = match.groups()
+    if source is None:
+        return f"the environment ({name})" if imported else None
+    value: str | None = source[1:]
+    if source[0] == "@":
+        value = stdin if source == "@-" else None
+        if value is None:
+            return "standard input" if source == "@-" else source[1:]
+    if first is not None and value is not None:
+        value = value[int(first) : int(last) + 1 if last else None]
+    variables[name] = value or ""
+    return None
+
+
+def expand(text: str, variables: dict[str, str]) -> str:
+    """``text`` with every ``{{name}}`` replaced; one that is not set is empty, as in curl, unless it is no name."""
+
+    def value(match: re.Match[str]) -> str:
+        escaped, name, functions = match.groups()
+        if escaped:
+            return match[0][1:]
+        if not _NAME.match(name):
+            return match[0]
+        found = variables.get(name, "")
+        for function in functions.split(":")[1:]:
+            found = _apply(function, found)
+        return found
+
+    return _USE.sub(value, text)
+
+
+def _apply(function: str, value: str) -> str:
+    if function == "trim":
+        return value.strip(_BLANK)
+    if function == "json":
+        return json.dumps(value, ensure_ascii=False)[1:-1]
+    if function == "url":
+        return quote(value, safe="-._~", errors="surrogateescape")
+    if function == "b64":
+        return base64.b64encode(value.encode("utf-8", "surrogateescape")).decode()
+    if function == "64dec":
+        try:
+            return base64.b64decode(value, validate=True).decode("utf-8", "surrogateescape")
+        except (binascii.Error, ValueError):
+            return "[64dec-fail]"
+    return value

@@ -1,0 +1,126 @@
+"""curl commands, as they are pasted -> the requests that curl would send.
+
+Each place where ``curl`` stands as a command is read by the lexer of its shell, then by curl's own rules. What follows
+a command (its output, prose) is left alone, and prose about curl gives no request.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.model import Problem, Request
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
+from bot.parsing.formats._curl_args import Arguments, Operation, is_option, read_arguments
+from bot.parsing.formats._curl_place import Place, places
+from bot.parsing.formats._curl_request import Reader
+from bot.parsing.shell import bash, cmd, powershell
+from bot.parsing.shell.words import Word
+
+MARKS = ("curl",)
+_SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
+_URL_LIKE = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
+)
+_PROSE_END = re.compile(r"[.,;:!?)\]>]+\Z")
+_WORDS = {
+    "unclosed-quote": "a quote is never closed; it was taken to end with its line",
+    "missing-backslash": "a line of the command does not end in a backslash, yet the next one goes on with it",
+    "blank-after-backslash": "a blank stands behind the backslash at a line's end, so the shell ends the command there",
+    "ampersand-cut": "an unquoted & in the URL ends the command: curl never sees what stands behind it",
+}
+
+
+def read(text: str) -> Reading:
+    """Every curl command of ``text``: its requests, at most 20, and what was repaired or could not be read."""
+    found = _Found()
+    for place in places(text):
+        if place.start < found.end:
+            continue
+        _read_place(text, place, found)
+        if len(found.requests) > MAX_REQUESTS:
+            found.problems.append(Problem(code="too-many-requests", text="only the first 20 requests are read"))
+            break
+    if not found.spans:
+        return NOTHING
+    return Reading(
+        requests=tuple(found.requests[:MAX_REQUESTS]),
+        problems=tuple(dict.fromkeys(found.problems)),
+        spans=tuple(found.spans),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    requests: list[Request] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    end: int = 0
+
+
+def _read_place(text: str, place: Place, found: _Found) -> None:
+    shell = _SHELLS[place.dialect]
+    source, start = place.source or text, place.start if place.source is None else 0
+    command = shell.read(source, start, None, _continues)
+    if any(word.unset for word in command.words):
+        command = shell.read(source, start, shell.assignments(text, place.start), _continues)
+    words = _without_prefix(command.words)
+    if not words:
+        return
+    arguments = read_arguments(words[1:], command.stdin if command.stdin is not None else place.stdin)
+    if not _is_meant(arguments, place):
+        return
+    problems = [Problem(code=code, text=_WORDS[code]) for code in command.problems]
+    problems += _unset(words)
+    problems += arguments.problems
+    for operation in arguments.operations:
+        found.requests += Reader(operation, command.stdin or place.stdin, problems).requests()
+    found.problems += problems
+    end = command.end if place.source is None else place.end
+    found.spans.append((place.begin, max(end, place.start)))
+    found.end = max(end, place.start + 1)
+
+
+def _continues(line: str) -> bool:
+    return line[0] == "-" and is_option(line)
+
+
+def _without_prefix(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    for index, word in enumerate(words):
+        if word.text.lower().removesuffix(".exe").endswith("curl"):
+            return words[index:]
+    return ()
+
+
+def _unset(words: tuple[Word, ...]) -> list[Problem]:
+    names = dict.fromkeys(name for word in words for name in word.unset)
+    return [Problem(code="unset-variable", text=f"{name} is not set in the paste and stays as it is") for name in names]
+
+
+# ---- command or prose
+
+
+def _is_meant(arguments: Arguments, place: Place) -> bool:
+    """Whether this is a command and not prose about curl; takes prose behind the command away."""
+    last = arguments.operations[-1]
+    _drop_prose(last, arguments.bare_tail, place)
+    urls = [word for operation in arguments.operations for name, word in operation.parts if name == "url"]
+    if not urls:
+        return False
+    if arguments.options and not place.in_prose:
+        return True
+    return any(word.quoted or _URL_LIKE.match(word.text) for word in urls)
+
+
+def _drop_prose(operation: Operation, tail: int, place: Place) -> None:
+    parts = operation.parts
+    first = len(parts) - tail
+    for index in range(max(first, 0), len(parts)):
+        word = parts[index][1]
+        if not word.quoted and not _URL_LIKE.match(word.text):
+            if index > first or any(name == "url" for name, _ in parts[:first]):
+                del parts[index:]
+            break
+    if place.in_prose and parts and parts[-1][0] == "url" and not parts[-1][1].quoted:
+        word = parts[-1][1]
+        parts[-1] = ("url", word._replace(text=_PROSE_END.sub("", word.text)))

@@ -1,0 +1,297 @@
+"""One simple command of bash (and sh, zsh) -> its words, heredocs and repairs (POSIX XCU 2.2, 2.3, 2.6, 2.7).
+
+A word that is plain, or one quoted piece, is one match of ``_WORD``: nearly all words of nearly all pastes. Any other
+is read piece by piece. Every pattern is possessive, so reading is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.parsing.shell._ansi import ansi_c
+from bot.parsing.shell._braces import expand_braces
+from bot.parsing.shell._repair import closes_at
+from bot.parsing.shell.words import Command, Continues, Variables, Word, never
+
+_WORD = re.compile(
+    r"""(?:[ \t]++|\\\r?\n)*+
+    (?: (?!\#)([^\s'"\\$`;|&<>(){]++) | '([^']*+)' | "([^"\\$`]*+)" )
+    (?=[ \t\n]|\Z)""",
+    re.VERBOSE,
+)
+_BLANK = re.compile(r"(?:[ \t\r]++|\\\r?\n)*+")
+_PIECE = re.compile(
+    r"""(?P<plain>[^\s'"\\$`;|&<>()]++)
+    | '(?P<single>[^']*+)'
+    | \$'(?P<ansi>(?:[^'\\]++|\\.)*+)'
+    | \$?(?P<double>")
+    | \\(?P<gone>\r?\n)
+    | \\(?P<escaped>.)
+    | (?P<dollar>[$`])
+    | (?P<open>['\\])""",
+    re.VERBOSE | re.DOTALL,
+)
+_INSIDE = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)')
+_PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]*+))?\}|(\{[^}\n]*+\}))")
+_OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
+_REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
+_NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
+_ASSIGNMENT = re.compile(
+    r"^[ \t]*+(?:[$%>][ \t]++)?(?:export[ \t]++|declare[ \t]++(?:-\w++[ \t]++)?|local[ \t]++)?([A-Za-z_]\w*+)=",
+    re.MULTILINE,
+)
+_BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
+_LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
+
+
+def read(text: str, start: int = 0, variables: Variables | None = None, continues: Continues = never) -> Command:
+    """The simple command that begins at ``start``.
+
+    ``variables`` are those assigned in the paste; any other stays literal. ``continues`` says of a line whether it
+    belongs to the command although no backslash stood before it (then the repair is named in ``problems``).
+    """
+    return _Reader(text, start, variables or {}, continues).command()
+
+
+def commands(text: str, start: int, end: int, variables: Variables | None = None) -> Iterator[Command]:
+    """Every simple command that begins between ``start`` and ``end``, in order."""
+    while start < end:
+        command = read(text, start, variables)
+        yield command
+        start = max(command.end, start + 1)
+
+
+def assignments(text: str, end: int) -> dict[str, str]:
+    """The variables that lines before ``end`` assign (``X=…``, ``export X=…``), the last value of each."""
+    found: dict[str, str] = {}
+    for match in _ASSIGNMENT.finditer(text, 0, end):
+        word = _Reader(text, match.end(), found, never).word(match.end())
+        if word is not None and not word.unset:
+            found[match[1]] = word.text
+        elif word is None:
+            found[match[1]] = ""
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    start: int
+    variables: Variables
+    continues: Continues
+    words: list[Word] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    heredocs: list[tuple[str, bool, bool]] = field(default_factory=list)
+    stdin: str | None = None
+    unset: list[str] = field(default_factory=list)
+    split: bool = False
+
+    def command(self) -> Command:
+        text, words, position = self.text, self.words, self.start
+        match_word, append = _WORD.match, words.append
+        while True:
+            while match := match_word(text, position):
+                kind = match.lastindex or 1
+                position = match.end()
+                append(Word(match[kind], match.start(kind), position, kind != 1))
+            following = self.beyond_words(position)
+            if isinstance(following, Command):
+                return following
+            position = following
+
+    def beyond_words(self, position: int) -> int | Command:
+        """What ``_WORD`` does not take, at ``position``: read it and go on, or end the command."""
+        text = self.text
+        position = _BLANK.match(text, position).end()  # type: ignore[union-attr]
+        if position >= len(text):
+            return self.ended(position, "")
+        if repair := _BLANK_BEHIND_BACKSLASH.match(text, position):
+            self.problems.append("blank-after-backslash")
+            return repair.end()
+        if text[position] == "#":
+            return self.line_end(position)
+        if redirect := _REDIRECT.match(text, position):
+            return self.redirect(redirect)
+        if operator := _OPERATOR.match(text, position):
+            return self.operator(operator)
+        word = self.word(position)
+        if word is None:
+            return position + 1
+        self.add(word)
+        return word.end
+
+    def add(self, word: Word) -> None:
+        if self.split and not word.quoted:
+            self.words += [word._replace(text=part) for part in word.text.split()]
+        elif "{" in word.text and not word.quoted:
+            self.words += [word._replace(text=part) for part in expand_braces(word.text)]
+        else:
+            self.words.append(word)
+
+    def line_end(self, position: int) -> int:
+        found = self.text.find("\n", position)
+        return len(self.text) if found < 0 else found
+
+    # ---- operators, redirections, here-documents
+
+    def operator(self, match: re.Match[str]) -> int | Command:
+        stop = match[0]
+        if stop.startswith("&>"):
+            return self.skip_word(match.end())
+        if stop[-1] == "\n":
+            return self.newline(match)
+        if stop == "&" and self.words and self.words[-1].end == match.start() and self.cuts_url(match.end()):
+            self.problems.append("ampersand-cut")
+        return self.ended(match.end(), stop)
+
+    def cuts_url(self, position: int) -> bool:
+        return "?" in self.words[-1].text and self.text[position : position + 1].strip() != ""
+
+    def newline(self, match: re.Match[str]) -> int | Command:
+        position = match.end()
+        if self.heredocs:
+            position = self.read_heredocs(position)
+        else:
+            line = _LINE.match(self.text, position)
+            if line and line[1] and self.words and self.continues(line[1]):
+                self.problems.append("missing-backslash")
+                return line.start(1)
+        return self.ended(position, "\n")
+
+    def redirect(self, match: re.Match[str]) -> int:
+        kind = match[1]
+        word = self.word(match.end())
+        if word is None:
+            return match.end()
+        if kind == "<<<":
+            self.stdin = word.text + "\n"
+        elif kind.startswith("<<"):
+            self.heredocs.append((word.text, word.quoted, kind == "<<-"))
+        return word.end
+
+    def skip_word(self, position: int) -> int:
+        position = _BLANK.match(self.text, position).end()  # type: ignore[union-attr]
+        word = self.word(position)
+        return position if word is None else word.end
+
+    def read_heredocs(self, position: int) -> int:
+        for delimiter, quoted, tabs in self.heredocs:
+            indent = r"\t*+" if tabs else ""
+            closing = re.compile(rf"^{indent}{re.escape(delimiter)}[ \t\r]*+$", re.MULTILINE).search(
+                self.text, position
+            )
+            body = self.text[position : closing.start() if closing else len(self.text)]
+            if tabs:
+                body = re.sub(r"(?m)^\t+", "", body)
+            self.stdin = body if quoted else self.inside(body, 0, to_quote=False)[0]
+            position = closing.end() if closing else len(self.text)
+        self.heredocs.clear()
+        return position
+
+    def ended(self, position: int, stop: str) -> Command:
+        if self.heredocs:
+            position = self.read_heredocs(self.heredoc_start(position))
+        return Command(tuple(self.words), self.start, position, stop, self.stdin, tuple(dict.fromkeys(self.problems)))
+
+    def heredoc_start(self, position: int) -> int:
+        """A here-document begins on the line after the one that announced it, whatever stood behind it there."""
+        return min(self.line_end(position) + 1, len(self.text))
+
+    # ---- words, piece by piece
+
+    def word(self, position: int) -> Word | None:
+        """The word at ``position``, or None when an operator, a blank or the end stands there."""
+        text, start, parts, quoted = self.text, position, [], False
+        self.unset, self.split = [], False
+        while match := _PIECE.match(text, position):
+            kind = match.lastgroup
+            position = match.end()
+            if kind in {"plain", "escaped"}:
+                parts.append(match[kind])
+            elif kind == "single":
+                parts.append(match[kind])
+                quoted = True
+            elif kind == "double":
+                piece, position = self.inside(text, position, to_quote=True)
+                parts.append(piece)
+                quoted = True
+            elif kind == "ansi":
+                parts.append(ansi_c(match[kind]))
+                quoted = True
+            elif kind == "dollar":
+                piece, position = self.dollar(text, match.start(), split=True)
+                parts.append(piece)
+            elif kind == "open":
+                piece, position = self.unclosed(match.start())
+                parts.append(piece)
+                quoted = True
+        if position == start:
+            return None
+        return Word("".join(parts), start, position, quoted, tuple(self.unset))
+
+    def inside(self, text: str, position: int, *, to_quote: bool) -> tuple[str, int]:
+        """The text between double quotes (or of a here-document), and the position behind it."""
+        start, parts = position, []
+        while match := _INSIDE.match(text, position):
+            kind = match.lastgroup
+            position = match.end()
+            if kind == "dollar":
+                piece, position = self.dollar(text, match.start())
+                parts.append(piece)
+            elif kind != "gone":
+                parts.append(match[kind])  # type: ignore[index]
+            if not to_quote and text[position : position + 1] == '"':
+                parts.append('"')
+                position += 1
+        if not to_quote:
+            return "".join(parts), position
+        if position < len(text):
+            return "".join(parts), position + 1
+        piece, end = self.unclosed(start - 1)
+        return piece, end
+
+    def unclosed(self, position: int) -> tuple[str, int]:
+        """A quote that nothing closes: taken to where it was most likely meant to end."""
+        if self.text[position] == "\\":
+            return "", position + 1
+        self.problems.append("unclosed-quote")
+        end = closes_at(self.text, position + 1)
+        return self.text[position + 1 : end], end
+
+    def dollar(self, text: str, position: int, *, split: bool = False) -> tuple[str, int]:
+        """A parameter or a command substitution: expanded when the paste assigns it, else literal and noted."""
+        if text.startswith("$(", position) or text[position] == "`":
+            end = _substitution_end(text, position)
+            self.unset.append("$(…)")
+            return text[position:end], end
+        match = _PARAMETER.match(text, position)
+        if match is None:
+            return text[position], position + 1
+        name = match[1] or match[2] or match[4]
+        value = self.variables.get(name)
+        if value is None and match[3] is not None:
+            value = match[3]
+        if value is None:
+            self.unset.append(match[0])
+            return match[0], match.end()
+        self.split = self.split or (split and bool(re.search(r"\s", value)))
+        return value, match.end()
+
+
+def _substitution_end(text: str, position: int) -> int:
+    """The position behind the ``$(…)`` or backquoted piece that begins at ``position``."""
+    if text[position] == "`":
+        found = text.find("`", position + 1)
+        return position + 1 if found < 0 else found + 1
+    depth, position = 0, position + 1
+    while match := _NESTED.match(text, position):
+        position = match.end()
+        if match[0] == "(":
+            depth += 1
+        elif match[0] == ")":
+            depth -= 1
+            if depth == 0:
+                break
+    return position

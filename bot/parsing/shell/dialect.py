@@ -1,0 +1,37 @@
+"""Which shell a command was written for, told from its text alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Dialect = Literal["bash", "cmd", "powershell"]
+
+_CARET_LINE = re.compile(r"\^[ \t]*+\r?\n|\^\"")
+_BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+\r?\n")
+_CMD_PROMPT = re.compile(r"(?:\A|[^\w])[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
+_PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\[^>\n]*| [/~][^>\n]*)?>[ \t]*+\Z")
+_PERCENT_NAME = re.compile(r"%[A-Z_][A-Z0-9_]{2,}%")
+
+
+def dialect_of(command: str, prompt: str, *, windows_program: bool) -> Dialect:
+    """The dialect of ``command`` (the text from the program's name on) behind ``prompt`` (its line before that).
+
+    ``windows_program``: it is called by a Windows name (``curl.exe``), which settles what else would be a doubt.
+    """
+    if prompt and prompt.rstrip().endswith(">"):
+        if _PS_PROMPT.search(prompt):
+            return "powershell"
+        if _CMD_PROMPT.search(prompt):
+            return "cmd"
+    if "^" in command and _CARET_LINE.search(command):
+        return "cmd"
+    if "`" in command and _BACKTICK_LINE.search(command):
+        return "powershell"
+    if "$env:" in command:
+        return "powershell"
+    if windows_program:
+        return "powershell" if "'" in command else "cmd"
+    if "%" in command and "'" not in command and _PERCENT_NAME.search(command):
+        return "cmd"
+    return "bash"

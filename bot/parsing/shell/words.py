@@ -1,0 +1,43 @@
+"""What the shells' lexers hand out: words, and the simple command that they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+Variables = Mapping[str, str]
+Continues = Callable[[str], bool]
+
+
+class Word(NamedTuple):
+    """One argument as the program would receive it.
+
+    ``start`` and ``end`` are its place in the text. ``unset`` names what stayed literal because its value is not in
+    the paste (``$NAME``, ``%NAME%``, ``$(…)``). A byte that is no UTF-8 (``$'\\xff'``) is a surrogate escape.
+    """
+
+    text: str
+    start: int
+    end: int
+    quoted: bool = False
+    unset: tuple[str, ...] = ()
+
+
+class Command(NamedTuple):
+    """One simple command, from its first word to the operator or newline that ends it.
+
+    ``stop`` is that operator, '\\n' for a newline and '' for the end of the text. ``end`` is behind it. ``stdin`` is
+    what a here-document or a here-string feeds, or None. ``problems`` are codes of what was repaired or cut.
+    """
+
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    stop: str = ""
+    stdin: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+def never(line: str) -> bool:
+    """No line continues the one before it: what a lexer assumes unless its caller knows better."""
+    return False
