@@ -1,6 +1,5 @@
-"""Memory: the few facts that outlive a job. A channel's mode, and which reply belongs to which message.
-
-Only ids and a keyed fingerprint are kept, never a text.
+"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, and what a
+face must keep under seal (installations). Ids and sealed values only, never a text in clear.
 """
 
 from __future__ import annotations
@@ -32,6 +31,12 @@ _replies = sa.Table(
     sa.Column("reply_ts", sa.String(32), nullable=False),
     sa.Column("version", sa.String(32), nullable=False),
 )
+_sealed = sa.Table(
+    "auth401_sealed",
+    _tables,
+    sa.Column("name", sa.String(255), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +48,11 @@ class Answered:
 
 
 class Memory:
-    """The two tables. Every call is one short transaction in a thread."""
+    """Three small tables. Every call is one short transaction in a thread."""
 
     def __init__(self, database: sa.Engine, seal: Seal) -> None:
         self._database = database
-        self.fingerprint = seal.fingerprint
+        self._seal = seal
 
     def create(self) -> None:
         """Make the tables that are missing."""
@@ -72,6 +77,22 @@ class Memory:
         """Keep which reply belongs to a message."""
         values = {"reply_ts": answered.reply_ts, "version": answered.version}
         await self._put(_replies, {"team": team, "channel": channel, "ts": ts}, values)
+
+    async def put_sealed(self, name: str, value: Any) -> None:
+        """Keep a JSON value under ``name``, encrypted."""
+        await self._put(_sealed, {"name": name}, {"value": self._seal.close(value)})
+
+    async def sealed(self, name: str) -> Any:
+        """The value kept under ``name``, or None."""
+        query = sa.select(_sealed.c.value).where(_sealed.c.name == name)
+        value = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        return None if value is None else self._seal.open(value)
+
+    async def take_sealed(self, name: str) -> Any:
+        """The value kept under ``name``, which is then gone; None when there was none. Two takers: one gets it."""
+        value = await self.sealed(name)
+        gone = await self._do(lambda connection: connection.execute(sa.delete(_sealed).where(_sealed.c.name == name)))
+        return value if gone.rowcount else None
 
     async def _put(self, table: sa.Table, key: dict[str, str], values: dict[str, str]) -> None:
         where = [table.c[name] == value for name, value in key.items()]

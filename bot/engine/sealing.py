@@ -6,8 +6,6 @@ A pasted secret in arguments, results or exceptions would otherwise stand readab
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import os
 import secrets
@@ -27,11 +25,10 @@ class WorkFailedError(RuntimeError):
 
 
 class Seal:
-    """Encrypts and fingerprints with keys that are derived from one secret text of any length."""
+    """Encrypts with a key that is derived from one secret text of any length."""
 
     def __init__(self, key: str) -> None:
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, b"auth401 journal")))
-        self._print_key = _derive(key, b"auth401 fingerprint")
 
     def close(self, value: Any) -> str:
         """JSON-able value -> sealed text."""
@@ -40,10 +37,6 @@ class Seal:
     def open(self, sealed: str) -> Any:
         """Sealed text -> value. Raises cryptography's InvalidToken when it was sealed with another key."""
         return json.loads(self._fernet.decrypt(sealed.encode("ascii")))
-
-    def fingerprint(self, text: str) -> str:
-        """The same for the same text, and useless without the key: to see whether a message changed."""
-        return hmac.new(self._print_key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
 
 
 class SealedSerializer(Serializer):

@@ -1,1 +1,4 @@
-"""slack."""
+"""The Slack face: real Bolt, thin listeners, every piece of work journaled before Slack hears the ack.
+
+events, commands, shortcuts -> ``listeners`` -> Job -> ``jobs`` -> ``outbox`` -> the thread.
+"""

@@ -1,0 +1,1 @@
+"""The sub-commands of ``/auth401``, one file each: ``ARGUMENTS`` (at most so many words), ``USAGE`` and ``run``."""

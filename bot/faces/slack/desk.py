@@ -1,0 +1,36 @@
+"""Desk: what the listeners hand work to, and what the jobs do it with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.engine.memory import Memory
+from bot.engine.work import Engine, Job
+from bot.faces.slack.metrics import Metrics
+from bot.faces.slack.outbox import Outbox
+from bot.faces.slack.workspaces import Workspaces
+from bot.service import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that lives as long as the process."""
+
+    service: Service
+    engine: Engine
+    memory: Memory
+    outbox: Outbox
+    workspaces: Workspaces
+    session: aiohttp.ClientSession
+    metrics: Metrics
+
+    async def take_in(self, job: Job, how: str) -> None:
+        """Journal a job. When this returns, Slack may hear the ack: a kill loses nothing."""
+        await self.engine.submit(job)
+        self.metrics.taken_in.labels(how).inc()
+
+    async def mode(self, team: str, channel: str) -> str:
+        """The channel's mode: ``auto`` until a member sets another."""
+        return await self.memory.mode(team, channel) or "auto"

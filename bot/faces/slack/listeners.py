@@ -1,0 +1,110 @@
+"""What Slack sends -> work. Thin: unpack, decide whether it is for us, journal, acknowledge.
+
+The app is built with ``process_before_response``: Bolt then answers Slack when the listener has ended, and a listener
+ends when its work is in the journal. A journal that fails is answered 500, and Slack sends the event again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.engine.work import Job
+from bot.faces.slack import commands, home, words
+from bot.faces.slack.commands._called import Called
+from bot.faces.slack.desk import Desk
+from bot.faces.slack.events import Asked, asked, readable_files
+from bot.faces.slack.reading import text_of
+from bot.listing import modules
+from bot.parsing.triage import is_for_us
+
+Body = Mapping[str, Any]
+SHORTCUT = "diagnose_401"
+_LONG = 2000  # characters from which reading a text is given to a thread, so that no ack waits for it
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Wire the listeners to what Slack sends."""
+    listeners = Listeners(desk)
+    app.event("message")(listeners.on_message)
+    app.event("app_mention")(listeners.on_message)
+    app.event("app_home_opened")(listeners.on_home)
+    app.command("/auth401")(listeners.on_command)
+    app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
+
+
+class Listeners:
+    """One method per thing that Slack sends."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._commands = modules(commands)
+
+    async def on_message(self, body: Body, context: AsyncBoltContext) -> None:
+        """A message, a mention of us, an edit: the same piece of work, decided here, done later."""
+        found = asked(body, team=context.team_id or "", enterprise=context.enterprise_id, us=context.bot_user_id or "")
+        if found is None or not await self._is_wanted(found):
+            return
+        is_edit = found.version != found.ts
+        await self._desk.take_in(
+            found.job(f"edit:{found.version}" if is_edit else "message"), "edit" if is_edit else "message"
+        )
+
+    async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """``/auth401``: a sub-command is answered at once, a paste privately when it was looked at."""
+        called = Called.of(body, context.enterprise_id)
+        command = self._commands.get(called.name)
+        if command is not None and len(called.arguments) <= command.ARGUMENTS:
+            await ack(response_type="ephemeral", text=await command.run(called, self._desk))
+            return
+        await self._desk.take_in(called.job("private", text=called.text), "command")
+        await ack(response_type="ephemeral", text=words.PRIVATE_PROGRESS)
+
+    async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """*Diagnose this 401* in a message's menu: whoever wrote it, and whatever the channel's mode."""
+        await self._desk.take_in(await self._shortcut(body, context), "shortcut")
+        await ack()
+
+    async def on_home(self, event: Body, client: AsyncWebClient) -> None:
+        """The app's Home tab was opened. Shown again at the next opening, so it needs no journal."""
+        if event.get("tab", "home") == "home":
+            await client.views_publish(user_id=str(event.get("user")), view=home.VIEW)
+
+    async def _is_wanted(self, found: Asked) -> bool:
+        """Direct messages always; else by the channel's mode, and whether it is for us."""
+        if found.is_direct:
+            return True
+        if not found.is_addressed and not found.files and not await self._is_for_us(found.text):
+            return found.version != found.ts and await self._was_answered(found)
+        mode = await self._desk.mode(found.team, found.channel)
+        return mode == "auto" or (mode == "mention" and found.is_addressed)
+
+    async def _was_answered(self, found: Asked) -> bool:
+        return await self._desk.memory.answered(found.team, found.channel, found.ts) is not None
+
+    async def _is_for_us(self, text: str) -> bool:
+        return is_for_us(text) if len(text) < _LONG else await asyncio.to_thread(is_for_us, text)
+
+    async def _shortcut(self, body: Body, context: AsyncBoltContext) -> Job:
+        message, channel = body.get("message") or {}, str((body.get("channel") or {}).get("id"))
+        team, ts = context.team_id or "", str(message.get("ts"))
+        found = Asked(
+            enterprise=context.enterprise_id,
+            team=team,
+            channel=channel,
+            ts=ts,
+            thread_ts=str(message.get("thread_ts") or ts),
+            user=str((body.get("user") or {}).get("id")),
+            text=text_of(message),
+            version=str((message.get("edited") or {}).get("ts") or ts),
+            is_addressed=True,
+            is_direct=channel.startswith("D"),
+            files=readable_files(message),
+        )
+        is_private = await self._desk.mode(team, channel) == "off"
+        how = f"shortcut:{body.get('action_ts') or body.get('trigger_id')}"
+        return found.job(how, response_url=str(body.get("response_url") or ""), is_private=is_private)

@@ -1,0 +1,184 @@
+"""Outbox: every call to Slack's Web API, repeated until Slack took it, and no message posted twice.
+
+slack_sdk's own retry handlers are off: they know nothing of 429 and 5xx, and send a post again whose answer was lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+Data = Mapping[str, Any]
+# A message whose channel is gone, or a token that was revoked, does not get better by waiting; these do.
+_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
+_FIRST_WAIT_S, _LONGEST_WAIT_S, _GIVE_UP_S = 0.5, 60.0, 6 * 3600.0
+_BETWEEN_POSTS_S = 1.0
+_EVENT = "auth401_reply"
+_PAGES = 10
+
+log = logging.getLogger("auth401.slack")
+
+
+class Outbox:
+    """One per process: it keeps the pace of each channel and the pauses that Slack asked for."""
+
+    def __init__(self, on_error: Callable[[str], None] = lambda error: None) -> None:
+        self._not_before: dict[tuple[str, ...], float] = {}
+        self._on_error = on_error
+
+    async def post(self, client: AsyncWebClient, ours: str, *, look_first: bool = False, **message: Any) -> str:
+        """Post a message that carries our id; its ts. ``look_first``: an earlier try may have got through."""
+        metadata = {"event_type": _EVENT, "event_payload": {"id": ours}}
+        place = {"channel": message["channel"], "thread_ts": message.get("thread_ts")}
+
+        async def look() -> Data | None:
+            return await self._find(client, ours, **place)
+
+        async def send() -> Any:
+            await self._pace(client.token or "", message["channel"])
+            return await client.chat_postMessage(metadata=metadata, unfurl_links=False, unfurl_media=False, **message)
+
+        found = await look() if look_first else None
+        answer = found or await self._until_taken(("chat.postMessage", message["channel"]), send, look)
+        return str(answer["ts"])
+
+    async def call(self, client: AsyncWebClient, method: str, **arguments: Any) -> Data:
+        """Any other call, harmless when it is done twice. Raises SlackApiError when Slack says no for good."""
+
+        async def send() -> Any:
+            return await getattr(client, method)(**arguments)
+
+        return await self._until_taken((method, client.token or ""), send)
+
+    async def respond(self, session: aiohttp.ClientSession, url: str, body: Data) -> bool:
+        """Post to a response_url; False when it is used up or too old."""
+
+        async def send() -> Any:
+            async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=30)) as answer:
+                if answer.status == 429 or answer.status >= 500:
+                    raise SlackApiError("response_url", _Bare(answer.status, answer.headers))  # type: ignore[no-untyped-call]
+                return {"ok": answer.status < 400}
+
+        return bool((await self._until_taken(("response_url", url), send))["ok"])
+
+    async def _until_taken(
+        self,
+        key: tuple[str, ...],
+        send: Callable[[], Awaitable[Any]],
+        look: Callable[[], Awaitable[Data | None]] | None = None,
+    ) -> Data:
+        loop = asyncio.get_running_loop()
+        end, wait = loop.time() + _GIVE_UP_S, _FIRST_WAIT_S
+        while True:
+            await self._pause(key)
+            try:
+                answer = await send()
+            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, json.JSONDecodeError) as error:
+                pause = _pause_asked_for(error)
+                self._on_error(name_of(error))
+                if not _is_passing(error) or loop.time() > end:
+                    raise
+                if pause is not None:
+                    self._not_before[key] = loop.time() + pause
+                    continue
+                log.warning("Slack did not take %s (%s), next try in %.1f s", key[0], name_of(error), wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT_S)
+                if look is not None and (found := await look()) is not None:
+                    return found
+            else:
+                return answer if isinstance(answer, Mapping) else dict(answer.data)
+
+    async def _find(self, client: AsyncWebClient, ours: str, *, channel: str, thread_ts: str | None) -> Data | None:
+        """The message that carries our id, in the thread or (without one) among the channel's latest."""
+        cursor = ""
+        for _ in range(_PAGES):
+            where = {"channel": channel, "include_all_metadata": True, "limit": 200, "cursor": cursor or None}
+            try:
+                page = (
+                    await self.call(client, "conversations_replies", ts=thread_ts, **where)
+                    if thread_ts
+                    else await self.call(client, "conversations_history", **where)
+                )
+            except SlackApiError as error:
+                log.warning("the thread could not be read before posting again (%s)", name_of(error))
+                return None
+            for message in page.get("messages") or []:
+                if _carries(message, ours):
+                    return {"ts": message["ts"]}
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor or not thread_ts:
+                return None
+        return None
+
+    async def _pace(self, token: str, channel: str) -> None:
+        """One post a second and channel; the places in the line are given out in order."""
+        loop, key = asyncio.get_running_loop(), ("pace", token, channel)
+        mine = max(loop.time(), self._not_before.get(key, 0.0))
+        self._not_before[key] = mine + _BETWEEN_POSTS_S
+        await asyncio.sleep(mine - loop.time())
+
+    async def _pause(self, key: tuple[str, ...]) -> None:
+        loop = asyncio.get_running_loop()
+        if (rest := self._not_before.get(key, 0.0) - loop.time()) > 0:
+            await asyncio.sleep(rest)
+        elif key in self._not_before:
+            del self._not_before[key]
+
+
+class _Bare:
+    """Status and headers of an answer that is not the Web API's."""
+
+    def __init__(self, status: int, headers: Mapping[str, str]) -> None:
+        self.status_code, self.headers, self.data = status, headers, {"error": f"http_{status}"}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.data.get(key, default)
+
+
+def _carries(message: Data, ours: str) -> bool:
+    """Is it ours? By metadata, else by the block_id: metadata may not be given out."""
+    metadata = ((message.get("metadata") or {}).get("event_payload") or {}).get("id")
+    return metadata == ours or any(block.get("block_id") == ours for block in message.get("blocks") or [])
+
+
+def name_of(error: Exception) -> str:
+    """Slack's word for an error, or the type of the exception. Never its text."""
+    if isinstance(error, SlackApiError):
+        found = _data(error).get("error")
+        return found if isinstance(found, str) and found.isascii() and len(found) < 60 else f"http_{_status(error)}"
+    return type(error).__name__
+
+
+def _is_passing(error: Exception) -> bool:
+    if not isinstance(error, SlackApiError):
+        return True
+    data, status = _data(error), _status(error)
+    return status == 429 or status >= 500 or data.get("error") in _PASSING or (status == 200 and "ok" not in data)
+
+
+def _pause_asked_for(error: Exception) -> float | None:
+    """Seconds of Retry-After of a 429 (1 when there is none that can be read); None for another error."""
+    if not isinstance(error, SlackApiError) or _status(error) != 429:
+        return None
+    headers = {key.lower(): value for key, value in dict(getattr(error.response, "headers", {}) or {}).items()}
+    text = str(headers.get("retry-after", "1"))
+    return max(0.1, float(text)) if text.replace(".", "", 1).isdigit() and text.isascii() else 1.0
+
+
+def _status(error: SlackApiError) -> int:
+    response = error.response
+    status = getattr(response, "status_code", None) or getattr(response, "status", None)
+    return status if isinstance(status, int) else 200
+
+
+def _data(error: SlackApiError) -> Mapping[str, Any]:
+    data = getattr(error.response, "data", None)
+    return data if isinstance(data, Mapping) else {}

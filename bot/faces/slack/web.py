@@ -1,0 +1,117 @@
+"""The HTTP side: Slack's events (verified on the raw bytes), installation by OAuth, /healthz and /metrics."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+
+from bot.engine.work import Health
+from bot.faces.slack.desk import Desk
+
+_WINDOW_S = 300
+_LARGEST = 1 << 20
+log = logging.getLogger("auth401.slack")
+Check = Callable[[], Awaitable[tuple[bool, str]]]
+
+
+def is_genuine(secret: str, timestamp: str, signature: str, body: bytes, now: float) -> bool:
+    """Slack's signature v0 over the raw body, at most five minutes off. Malformed headers are simply not genuine.
+
+    Bolt's own check answers 500 to a time stamp that is no number and to a signature outside ASCII.
+    """
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12 and signature.isascii()):
+        return False
+    if abs(now - int(timestamp)) > _WINDOW_S:
+        return False
+    digest = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(f"v0={digest}".encode(), signature.encode())
+
+
+def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Check, oauth: bool) -> web.Application:
+    """The routes. Without ``app`` (Socket Mode, a worker) only health and metrics, and installation if there is any."""
+    site = web.Application(client_max_size=_LARGEST)
+    site.router.add_get("/healthz", _health(desk, connected))
+    site.router.add_get("/metrics", _metrics(desk))
+    if app is not None and secret:
+        site.router.add_post("/slack/events", _events(app, secret))
+    if app is not None and oauth and app.oauth_flow is not None:
+        flow = app.oauth_flow
+        site.router.add_get(flow.install_path, _oauth(flow, flow.handle_installation))
+        site.router.add_get(flow.redirect_uri_path, _oauth(flow, flow.handle_callback))
+    return site
+
+
+def _events(app: AsyncApp, secret: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not is_genuine(secret, timestamp, signature, body, time.time()):
+            return web.json_response({"error": "invalid signature"}, status=401)
+        if not _is_readable(request, body):
+            return web.json_response({"error": "unreadable body"}, status=400)
+        answer = await app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(answer)
+
+    return handle
+
+
+def _is_readable(request: web.Request, body: bytes) -> bool:
+    """UTF-8, and an object where it is JSON: what Bolt takes for granted."""
+    try:
+        text = body.decode()
+        return request.content_type != "application/json" or isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _oauth(
+    _: AsyncOAuthFlow, handler: Callable[..., Awaitable[object]]
+) -> Callable[..., Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await handler(await to_bolt_request(request)))  # type: ignore[arg-type]
+
+    return handle
+
+
+def _health(desk: Desk, connected: Check) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(_: web.Request) -> web.StreamResponse:
+        queue = await _queue(desk)
+        is_connected, transport = await connected()
+        is_well = queue is not None and is_connected
+        page = {
+            "status": "ok" if is_well else "unwell",
+            "slack": {"transport": transport, "connected": is_connected},
+            "queue": None
+            if queue is None
+            else {"depth": queue.depth, "oldest_s": round(queue.oldest.total_seconds(), 1)},
+            "knowledge": {"faults": [str(fault) for fault in desk.service.library.faults]},
+        }
+        return web.json_response(page, status=200 if is_well else 503)
+
+    return handle
+
+
+def _metrics(desk: Desk) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(_: web.Request) -> web.StreamResponse:
+        page = desk.metrics.page(await desk.engine.health())
+        return web.Response(body=page, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    return handle
+
+
+async def _queue(desk: Desk) -> Health | None:
+    try:
+        return await desk.engine.health()
+    except Exception:
+        log.exception("the journal cannot be read")
+        return None

@@ -1,0 +1,97 @@
+"""Every sentence that the Slack face says itself, in Slack's mrkdwn. What the core found is worded in ``reply/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PROGRESS = ":mag: Looking into this 401…"
+PRIVATE_PROGRESS = "Looking into it. Only you will see the answer."
+FAILED = (
+    "Something went wrong on my side while I looked into this, not on yours. "
+    "The operator finds it in the log under `{id}`."
+)
+NOT_ANSWERED_HERE = "I am not a member of this conversation, so the answer is here, for you alone:"
+EDITED_AWAY = "The message was edited and no longer holds a request or a 401, so there is nothing left to check."
+FILE_UNREADABLE = "I could not read the file. Please paste the command as text; `files:read` may be missing."
+NOT_INSTALLED = "auth401 is not installed in this workspace. An administrator can install it again."
+
+HELP = (
+    "*I find out why an API answered 401, and say how to fix it.*\n"
+    "Paste the `curl` command, the error or a log into a channel that I am in, or give it to me in private:\n"
+    "• `/auth401 curl https://api.example.com/me -H 'Authorization: …'`: only you see the answer\n"
+    "• mention me, or write me a direct message\n"
+    "• in a thread: the message's menu › _Diagnose this 401_\n"
+    "{commands}\n"
+    "I ask the API at most five harmless questions (GET, HEAD, OPTIONS), never show a credential, and keep none."
+)
+HOME_TITLE = "Why did the API say 401?"
+HOME = (
+    "Paste a `curl` command, an error message or a log where I am a member, and I answer in the thread: the most "
+    "probable cause, how sure I am and why, and the corrected command where there is one."
+)
+HOME_KEPT = (
+    "Credentials are masked in everything I write. I keep ids, causes and times, never the paste. "
+    "What waits to be looked at is encrypted."
+)
+
+MODES = {
+    "auto": "I answer every paste of a failing request, and whoever mentions me.",
+    "mention": "I answer only when I am mentioned.",
+    "off": "I stay silent here. `/auth401` and the message menu still answer, privately.",
+}
+MODE_USAGE = "`/auth401 mode auto|mention|off` sets when I answer in this channel. Now it is *{mode}*: {meaning}"
+MODE_SET = "Done: *{mode}*. {meaning}"
+MODE_SAID = "<@{user}> set auth401 to *{mode}* in this channel. {meaning}"
+MODE_ONLY_IN_CHANNELS = "A direct message is always answered; modes are for channels."
+
+LIVE_CREDENTIAL = (
+    ":warning: The message that you posted in <#{channel}> holds a credential that looks live ({credential}). "
+    "Everybody in the channel can read it. Please revoke it and make a new one{where}, then delete the message."
+)
+
+_FOR_OAUTH = "for installing by OAuth: api.slack.com/apps › your app › Basic Information › App Credentials"
+_FOUND_AT = {
+    "SLACK_BOT_TOKEN": (
+        "the bot token (xoxb-…): api.slack.com/apps › your app › OAuth & Permissions › Bot User OAuth Token"
+    ),
+    "SLACK_APP_TOKEN": (
+        "the app-level token (xapp-…) for Socket Mode: api.slack.com/apps › your app › Basic Information › "
+        "App-Level Tokens, scope connections:write"
+    ),
+    "SLACK_SIGNING_SECRET": (
+        "checks that events come from Slack: api.slack.com/apps › your app › Basic Information › "
+        "App Credentials › Signing Secret"
+    ),
+    "SLACK_CLIENT_ID": _FOR_OAUTH,
+    "SLACK_CLIENT_SECRET": _FOR_OAUTH,
+    "DATABASE_URL": "where the jobs are: postgresql://user:password@host/name, the same as that of `auth401 run`",
+}
+
+
+def missing(names: Sequence[str]) -> str:
+    """What to set and where it is found, one line each."""
+    lines = "\n".join(f"  {name}  {_FOUND_AT[name]}" for name in names)
+    return f"auth401: these settings are missing:\n{lines}\n`auth401 demo` needs none of them."
+
+
+def socket_or_http() -> str:
+    """Said when nothing at all is set, because there are two ways."""
+    return (
+        "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (Socket Mode, no public address), "
+        "or SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (HTTP)."
+    )
+
+
+def refused_token(error: str) -> str:
+    """Slack does not take the bot token."""
+    return f"auth401: Slack refused SLACK_BOT_TOKEN ({error}). {_FOUND_AT['SLACK_BOT_TOKEN']}"
+
+
+def refused_app_token(error: str) -> str:
+    """Slack does not take the app-level token."""
+    return f"auth401: Slack refused SLACK_APP_TOKEN ({error}). {_FOUND_AT['SLACK_APP_TOKEN']}"
+
+
+def help_text(commands: Sequence[str] = ("`/auth401 help`: all commands",)) -> str:
+    """The help, a line for each command."""
+    return HELP.format(commands="\n".join(f"• {line}" for line in commands))

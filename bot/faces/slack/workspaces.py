@@ -1,0 +1,181 @@
+"""Workspaces: with which token the app speaks in a workspace, and who it is there.
+
+One workspace by SLACK_BOT_TOKEN, or many by OAuth whose installations are kept sealed. Bolt's own authorization asks
+Slack ``auth.test`` at every event; here it is asked once, so that an event can be journaled while the Web API is down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.engine.memory import Memory
+from bot.faces.slack.outbox import Outbox
+
+_STATE_LASTS_S = 600
+log = logging.getLogger("auth401.slack")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the app is in a workspace. ``token`` stays out of ``repr``."""
+
+    bot_id: str
+    user_id: str
+
+
+class Workspaces(AsyncAuthorize):
+    """Bolt asks it to authorize an event; the jobs ask it for a client."""
+
+    def __init__(self, client: AsyncWebClient, outbox: Outbox, installations: Installations | None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._client, self._outbox, self._installations = client, outbox, installations
+        self._identity: Identity | None = None
+        self._asking = asyncio.Lock()
+
+    async def identity(self) -> Identity:
+        """Who SLACK_BOT_TOKEN is. Waits while Slack cannot be reached; raises SlackApiError for a refused token."""
+        async with self._asking:
+            if self._identity is None:
+                found = await self._outbox.call(self._client, "auth_test")
+                self._identity = Identity(bot_id=found.get("bot_id") or "", user_id=found.get("user_id") or "")
+            return self._identity
+
+    async def client(self, enterprise: str | None, team: str) -> AsyncWebClient | None:
+        """A client for the workspace, or None when the app is not installed there any more."""
+        if self._installations is None:
+            return self._client
+        bot = await self._installations.async_find_bot(enterprise_id=enterprise, team_id=team)
+        return self._with(bot.bot_token) if bot else None
+
+    async def __call__(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
+    ) -> AuthorizeResult | None:
+        """Bolt's question: may this event be handled, and as whom?"""
+        if self._installations is None:
+            who = await self.identity()
+            token, bot_id, bot_user_id = self._client.token, who.bot_id, who.user_id
+        else:
+            bot = await self._installations.async_find_bot(enterprise_id=enterprise_id, team_id=team_id)
+            if bot is None:
+                return None
+            token, bot_id, bot_user_id = bot.bot_token, bot.bot_id, bot.bot_user_id
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+            bot_token=token,
+            bot_id=bot_id,
+            bot_user_id=bot_user_id,
+        )
+
+    def _with(self, token: str) -> AsyncWebClient:
+        return new_client(self._client.base_url, token, self._client)
+
+
+def new_client(base_url: str, token: str | None, like: AsyncWebClient | None = None) -> AsyncWebClient:
+    """A client without retries of its own (the Outbox has them), sharing the session of ``like``."""
+    session = like.session if like else None
+    return AsyncWebClient(token=token, base_url=base_url, timeout=15, session=session, retry_handlers=[])
+
+
+class Installations(AsyncInstallationStore):
+    """Installations by OAuth, one bot per workspace or organisation, sealed."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    @property
+    def logger(self) -> logging.Logger:
+        """Where Bolt may complain."""
+        return log
+
+    async def async_save(self, installation: Installation) -> None:
+        """Keep the bot of an installation; user tokens are not asked for and not kept."""
+        await self.async_save_bot(installation.to_bot())
+
+    async def async_save_bot(self, bot: Bot) -> None:
+        """Keep a bot."""
+        values = {**bot.to_dict(), "installed_at": float(bot.installed_at)}
+        team = None if bot.is_enterprise_install else bot.team_id
+        await self._memory.put_sealed(_name(bot.enterprise_id, team), _plain(values))
+
+    async def async_find_bot(
+        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+    ) -> Bot | None:
+        """The bot of the workspace, else that of its organisation, else None."""
+        names = [_name(enterprise_id, team_id), _name(None, team_id), _name(enterprise_id, None)]
+        for name in names[2:] if is_enterprise_install else names:
+            if (values := await self._memory.sealed(name)) is not None:
+                return Bot(**values)
+        return None
+
+    async def async_find_installation(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None = None,
+        is_enterprise_install: bool | None = False,
+    ) -> Installation | None:
+        """The installation as Bolt wants to see it, made of the bot."""
+        bot = await self.async_find_bot(
+            enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=is_enterprise_install
+        )
+        if bot is None:
+            return None
+        shared = {key: getattr(bot, key) for key in ("app_id", "enterprise_id", "team_id", "bot_token", "bot_id")}
+        return Installation(user_id=user_id or "", bot_user_id=bot.bot_user_id, **shared)
+
+    async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+        """Forget the workspace: its tokens were revoked or the app was removed."""
+        for name in {_name(enterprise_id, team_id), _name(None, team_id)}:
+            await self._memory.take_sealed(name)
+
+    async def async_delete_installation(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
+    ) -> None:
+        """A person's tokens are not kept, so there is nothing to forget for one."""
+
+
+class States(AsyncOAuthStateStore):
+    """The one-time ``state`` of an installation, good for ten minutes and for any of our processes."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    @property
+    def logger(self) -> logging.Logger:
+        """Where Bolt may complain."""
+        return log
+
+    async def async_issue(self, *args: Any, **kwargs: Any) -> str:
+        """A new state."""
+        state = secrets.token_urlsafe(24)
+        await self._memory.put_sealed(f"oauth-state/{state}", time.time() + _STATE_LASTS_S)
+        return state
+
+    async def async_consume(self, state: str) -> bool:
+        """Was it issued here, lately, and not used before?"""
+        until = await self._memory.take_sealed(f"oauth-state/{state[:100]}")
+        return isinstance(until, float) and time.time() < until
+
+
+def _name(enterprise: str | None, team: str | None) -> str:
+    return f"installation/{enterprise or '-'}/{team or '-'}"
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if isinstance(value, str | int | float | list) or value is None}
