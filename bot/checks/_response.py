@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from bot.checks import _marks
+from bot.checks._challenge import Challenges, parse
+from bot.checks._json import NotJsonError, read
+from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, spoken_of
+from bot.model import Response
+
 RESPONSE_FACTS: dict[str, str] = {
     "status": "int: the status code",
     "refused": "bool: the answer means 'not authenticated', whatever its status (400, 403, 422, 200 with error)",
@@ -41,3 +53,245 @@ RESPONSE_FACTS: dict[str, str] = {
     "retry_after": "str: the Retry-After as sent, cut to 40 characters, ''",
     "server": "str: the Server header, cut to 60 characters, ''",
 }
+
+_NOT_FOUND = frozenset({404, 405, 410, 501})
+_BODY_ERRORS = (
+    "error_description",
+    "message",
+    "detail",
+    "msg",
+    "error",
+    "errors",
+    "title",
+    "reason",
+    "description",
+    "errormessage",
+    "error_message",
+    "errordescription",
+    "fault",
+    "faultstring",
+    "info",
+    "status",
+    "text",
+    "localizedmessage",
+    "userfriendlymessage",
+    "non_field_errors",
+)
+_CODES = (
+    "code",
+    "error_code",
+    "errorcode",
+    "error",
+    "type",
+    "__type",
+    "status",
+    "errno",
+    "name",
+    "error_type",
+    "reason",
+)
+_OAUTH = re.compile(
+    r"invalid_(?:token|client|grant|request|scope|dpop_proof)|insufficient_scope|unauthorized_client|access_denied|"
+    r"use_dpop_nonce|insufficient_user_authentication|unsupported_grant_type|invalid_session|expired_token"
+)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BLANK = re.compile(r"\s+")
+_XML_MESSAGE = re.compile(
+    r"<(?:\w+:)?(message|code|faultstring|error|description|reason)>([^<]{1,400})<", re.IGNORECASE
+)
+_LOOKED_AT = 16_384
+
+
+def facts_of(response: Response) -> dict[str, object]:
+    """Every fact of RESPONSE_FACTS that ``response`` shows; booleans always, the others when there is a value."""
+    challenges = parse(response.all("www-authenticate"))
+    text = _text(response)
+    said = spoken_of(f" {_challenge_words(challenges)} {text.all} ".lower())
+    status = response.status or 0
+    ok = 200 <= status < 300
+    error_body = ok and text.is_error
+    waf = _marks.first_mark(_marks.WAFS, response)
+    facts: dict[str, object] = {
+        "ok": ok and not error_body,
+        "error_body": error_body,
+        "redirect": 300 <= status < 400 and status != 304 and bool(response.header("location")),
+        "not_found": status in _NOT_FOUND,
+        "throttled": status in (429, 503) or ("quota" in said and status != 401 and not ok),
+        "server_error": status >= 500 and status not in (501, 511),
+        "error": text.oauth or challenges.get("error")[:80],
+        "error_description": challenges.get("error_description")[:200] or text.description,
+        "code": text.code,
+        "message": text.message,
+        "says": said,
+        "schemes": challenges.schemes,
+        "challenged": bool(challenges.items),
+        "realm": challenges.get("realm")[:80],
+        "format": text.format,
+        "login_page": _marks.login_page(response),
+        "location": _bare(response.header("location") or ""),
+        "gateway": _marks.first_mark(_marks.GATEWAYS, response),
+        "waf": bool(waf) and status in (401, 403, 406, 429, 503),
+        "cached": bool(_marks.cache_mark(response)) or status == 304,
+        "cache_mark": _marks.cache_mark(response),
+        "cacheable": not ok and _marks.cacheable(response),
+        "cookie_cleared": _marks.clears_cookie(response),
+        "sso_required": "required" in (response.header("x-github-sso") or ""),
+        "otp_required": "required" in (response.header("x-github-otp") or "")
+        or challenges.get("error") == "insufficient_user_authentication",
+        "locked": "locked" in said,
+        "proxy_auth": status == 407 or bool(response.all("proxy-authenticate")),
+        "retry_after": (response.header("retry-after") or "")[:40],
+        "server": (response.header("server") or "")[:60],
+    }
+    facts |= _verdict(status, said, facts, challenges)
+    if response.status is not None:
+        facts["status"] = response.status
+    date = date_of(response)
+    if date is not None:
+        facts["date"] = date
+    return facts
+
+
+def date_of(response: Response) -> datetime | None:
+    """The server's clock by its Date header (RFC 9110 section 6.6.1); None without one, or from a cache (Age)."""
+    if _marks.age_of(response) > 0:
+        return None
+    try:
+        moment = parsedate_to_datetime(response.header("date") or "")
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _verdict(
+    status: int, said: tuple[str, ...], facts: Mapping[str, object], challenges: Challenges
+) -> dict[str, object]:
+    """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
+    of_credentials = bool(OF_CREDENTIALS.intersection(said)) or bool(challenges.items)
+    of_permission = bool(OF_PERMISSION.intersection(said)) or challenges.get("error") == "insufficient_scope"
+    if status == 401 or (status == 0 and of_credentials):
+        return {"refused": True, "forbidden": of_permission and _only_permission(said, challenges)}
+    if status == 403:
+        refused = of_credentials and not of_permission
+        return {"refused": refused, "forbidden": not refused and not facts["waf"]}
+    if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
+        return {"refused": of_credentials or status in (407, 419, 440, 498, 499), "forbidden": False}
+    return {"refused": False, "forbidden": status == 402}
+
+
+def _only_permission(said: tuple[str, ...], challenges: Challenges) -> bool:
+    if challenges.get("error") == "insufficient_scope":
+        return True
+    return not OF_CREDENTIALS.intersection(said)
+
+
+class _Text:
+    """The words of a body: format, error texts and codes of known fields, and all words for the vocabulary."""
+
+    __slots__ = ("all", "code", "description", "format", "is_error", "message", "oauth")
+
+    def __init__(self, kind: str, words: str) -> None:
+        self.format = kind
+        self.all = words[:_LOOKED_AT]
+        self.code = self.description = self.message = self.oauth = ""
+        self.is_error = False
+
+
+def _text(response: Response) -> _Text:
+    body = response.body[: 4 * _LOOKED_AT].strip()
+    if not body:
+        return _Text("empty", "")
+    if body[0] in '{["':
+        return _json_text(body)
+    if body[0] == "<":
+        return _markup_text(body)
+    text = _Text("text", body)
+    text.message = _line(body)
+    return text
+
+
+def _json_text(body: str) -> _Text:
+    text = _Text("json", body)
+    try:
+        value = read(body)
+    except NotJsonError:
+        return text
+    if isinstance(value, str):
+        text.message, text.all = _line(value), value[:_LOOKED_AT]
+        return text
+    fields = _fields(value)
+    text.message = next((_line(fields[name]) for name in _BODY_ERRORS if fields.get(name)), "")
+    text.description = _line(fields.get("error_description", ""))
+    text.code = next((fields[name][:80] for name in _CODES if fields.get(name) and " " not in fields[name]), "")
+    oauth = _OAUTH.fullmatch(fields.get("error", "") or fields.get("code", ""))
+    text.oauth = oauth.group() if oauth else ""
+    text.is_error = _is_error(value, fields)
+    return text
+
+
+def _is_error(value: object, fields: Mapping[str, str]) -> bool:
+    """Whether a 2xx body says that the call failed: ``ok: false``, ``success: false``, an error at the top."""
+    if not isinstance(value, dict):
+        return False
+    top = {str(key).lower(): item for key, item in list(value.items())[:200]}
+    if any(top.get(name) is False for name in ("ok", "success", "succeeded", "authenticated", "authorized")):
+        return True
+    if top.get("error") or top.get("errors") or top.get("fault"):
+        return not top.get("data")
+    failed = {"error", "fail", "failed", "failure", "request_denied", "unauthorized", "unauthenticated", "401", "403"}
+    return str(top.get("status", "")).lower() in failed or str(top.get("code", "")) in ("401", "403")
+
+
+def _fields(value: object) -> dict[str, str]:
+    """name -> text of the fields near the top of a JSON value, breadth first; the first of a name wins."""
+    found: dict[str, str] = {}
+    waiting = [value]
+    for item in waiting:
+        if len(waiting) > 200:
+            break
+        if isinstance(item, list):
+            waiting += item[:5]
+        elif isinstance(item, dict):
+            for key, inner in list(item.items())[:60]:
+                name = str(key).lower()
+                if isinstance(inner, str):
+                    found.setdefault(name, inner)
+                elif isinstance(inner, int) and not isinstance(inner, bool):
+                    found.setdefault(name, str(inner))
+                elif isinstance(inner, list) and inner and isinstance(inner[0], str):
+                    found.setdefault(name, inner[0])
+                elif isinstance(inner, dict | list):
+                    waiting.append(inner)
+    return found
+
+
+def _markup_text(body: str) -> _Text:
+    is_html = re.match(r"<(?:!doctype html|html|head|body|h1|center|title|!--)", body, re.IGNORECASE) is not None
+    named = {match[1].lower(): match[2] for match in reversed(list(_XML_MESSAGE.finditer(body)))}
+    text = _Text("html" if is_html else "xml", _TAG.sub(" ", body))
+    text.message = _line(named.get("message") or named.get("faultstring") or named.get("description") or "")
+    if is_html and not text.message:
+        title = re.search(r"<(?:title|h1)[^>]{0,200}>([^<]{1,300})<", body, re.IGNORECASE)
+        text.message = _line(title[1]) if title else ""
+    text.code = named.get("code", "")[:80]
+    return text
+
+
+def _challenge_words(challenges: Challenges) -> str:
+    """The words of a challenge that speak of a fault; its scheme alone says nothing (RFC 6750 section 3)."""
+    return " ".join(challenges.get(name) for name in ("error", "error_description"))
+
+
+def _line(text: str) -> str:
+    return _BLANK.sub(" ", text).strip()[:200]
+
+
+def _bare(url: str) -> str:
+    """A URL without userinfo, query and fragment, cut."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{host}{port}{parts.path}"[:200] if host else parts.path[:200]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.checks._case import Case
 from bot.checks._outcome import skip
+from bot.checks._probing import alike, answer_of, ask, bogus_noise, ended, in_words, not_after, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
+from bot.checks._variant import with_noise
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -16,12 +18,22 @@ AFTER: tuple[str, ...] = (
 FACTS: dict[str, str] = {
     **RESPONSE_FACTS,
     "same_as_none": "bool: same as none",
-    "same_as_given": "bool: same as given",
     "accepted": "bool: noise is accepted: the API does not look",
     "unreachable": "bool: unreachable",
 }
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask with noise, which runs beside given-probe: is what is refused known to the server, or just any value?"""
+    none = answer_of(case, "none-probe")
+    why = not_after(case) or nothing_to_send(case)
+    if why or case.request is None or none is None or none.response is None:
+        return skip(why or "nothing to compare with")
+    if none.facts.get("redirect") or none.facts.get("ok") or none.facts.get("not_found"):
+        return skip("the answer without a credential already tells what noise would")
+    asked = await ask(case, net, "bogus-probe", with_noise(case.request, bogus_noise(case)), "noise")
+    if asked.response is None:
+        return asked.finding
+    same = alike(case, asked.response, none.response)
+    words = f"noise in its place: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
+    return ended(asked, "warn" if asked.facts["ok"] else "pass", words, same_as_none=same, accepted=asked.facts["ok"])

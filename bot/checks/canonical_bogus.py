@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bot.checks._canonical import Place, canonical_place, put
 from bot.checks._case import Case
+from bot.checks._noise import noise_like, noise_pair
 from bot.checks._outcome import skip
+from bot.checks._probing import alike, answer_of, ask, ended, in_words, not_after
 from bot.checks._response import RESPONSE_FACTS
+from bot.checks._variant import noise_of, without_credentials
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -23,5 +27,30 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Only when nothing, noise and the given are answered alike: would the API tell noise in its own place apart?"""
+    none, given, bogus = (answer_of(case, name) for name in ("none-probe", "given-probe", "bogus-probe"))
+    if not (none and given and bogus and none.response and given.response and bogus.response and case.request):
+        return skip("the three answers are not there to be compared")
+    if not alike(case, given.response, none.response) or not alike(case, bogus.response, none.response):
+        return skip("the server tells them apart already")
+    place = canonical_place(case)
+    why = not_after(case) or ("" if place else "nobody names another place for the credential")
+    if why or place is None:
+        return skip(why)
+    request = put(without_credentials(case.request), place, _value(case, place))
+    asked = await ask(case, net, "canonical-bogus", request, "noise")
+    if asked.response is None:
+        return asked.finding
+    same = alike(case, asked.response, none.response)
+    words = f"noise as {place}: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
+    more = {"location": place.location, "scheme": place.scheme, "differs": not same, "same": same}
+    return ended(asked, "pass" if same else "fail", words, **more)
+
+
+def _value(case: Case, place: Place) -> str:
+    noise = noise_of(case, "canonical")
+    if place.scheme.lower() == "basic":
+        return noise_pair(noise.seed)
+    credentials = case.request.credentials if case.request else ()
+    shape = next((one.secret.reveal() for one in credentials if one.secret), "0" * 32)
+    return noise_like(shape.rpartition(":")[2] or shape, noise.seed, noise.now_s)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._outcome import passed, skip, warn
+from bot.checks._probing import own_values
+from bot.checks._signature import signature_of
+from bot.diagnosis.differential import READINGS, Answer, read
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -18,7 +23,7 @@ AFTER: tuple[str, ...] = (
     "cache-bust-probe",
 )
 FACTS: dict[str, str] = {
-    "reading": "str: one of the words of READINGS",
+    "reading": "str: one of " + ", ".join(READINGS),
     "mute": "bool: the server does not tell missing, unknown and given apart",
     "pattern": "str: the comparison in signs, for example G=B≠N",
     "refused": "bool: the request as pasted is refused here too",
@@ -29,7 +34,77 @@ FACTS: dict[str, str] = {
     "not_arrived": "bool: the server treats it as nothing, while noise in the named place is told apart",
 }
 
+_NO = ("known", "unknown", "not-arrived", "mute", "refused", "public-but-refused", "cached")
+_WORDS = {
+    "accepted": "the request as pasted is accepted from here",
+    "public": "the API serves this without a credential",
+    "passed": "authentication is passed, and the request fails for another reason",
+    "public-but-refused": "served without a credential, refused with it",
+    "forbidden": "the API knows the caller and does not allow this",
+    "known": "the API answers the credential otherwise than noise and than nothing: it knows it",
+    "unknown": "the API answers the credential as it answers noise: it does not know it",
+    "not-arrived": "the API answers as if no credential had come",
+    "mute": "the API does not tell nothing, noise and the given credential apart",
+    "refused": "refused, with nothing to compare it with",
+    "cached": "a cache answers, not the API",
+    "redirected": "the address answers with a redirect",
+    "not-found": "there is nothing at this path, whoever asks",
+    "proxy": "a proxy wants a credential of its own",
+    "blocked": "a firewall answers, not the API",
+    "gateway": "an access gateway in front of the API wants its own log-in",
+    "busy": "the server asks to be left alone",
+    "down": "the server does not answer, or fails whoever asks",
+    "hangs": "answered at once without the credential, and not in time with it",
+    "unclear": "the answers fit no known pattern",
+}
+
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read N, G, B and C together; asks nobody."""
+    none = _answer(case, "none-probe")
+    if none is None:
+        return skip("the target was not asked")
+    given, bogus, canonical = (_answer(case, name) for name in ("given-probe", "bogus-probe", "canonical-bogus"))
+    reading = read(none, given, bogus, canonical, cached=bool(case.evidence.fact("cache-bust-probe.cached")))
+    judged = given or (none if _sends_none(case) else None)
+    facts: dict[str, Any] = {
+        "reading": reading.word,
+        "pattern": reading.pattern,
+        "mute": reading.word == "mute",
+        "accepted": reading.word in ("accepted", "public"),
+        "refused": judged is not None and (judged.denied or reading.word in _NO),
+        "arrived": reading.word in ("accepted", "passed", "forbidden", "known", "unknown", "public-but-refused"),
+        "unknown": reading.word == "unknown",
+        "known": reading.word == "known",
+        "not_arrived": reading.word == "not-arrived",
+    }
+    if reading.word in ("accepted", "public", "passed"):
+        return passed(_WORDS[reading.word], **facts)
+    return warn(f"{_WORDS[reading.word]}{f' ({reading.pattern})' if reading.pattern else ''}", **facts)
+
+
+def _sends_none(case: Case) -> bool:
+    return not case.evidence.fact("lint-request.has_credential")
+
+
+def _answer(case: Case, check: str) -> Answer | None:
+    """A probe's finding as the table sees it; None when it was not sent."""
+    finding = case.finding(check)
+    if finding is None or not finding.facts or finding.facts.get("not_allowed"):
+        return None
+    facts = finding.facts
+    if finding.response is None:
+        return Answer(silent=True)
+    return Answer(
+        alike=signature_of(finding.response, own_values(case)),
+        ok=bool(facts.get("ok")),
+        refused=bool(facts.get("refused")),
+        forbidden=bool(facts.get("forbidden")),
+        redirect=bool(facts.get("redirect")),
+        not_found=bool(facts.get("not_found")),
+        server_error=bool(facts.get("server_error")),
+        busy=bool(facts.get("throttled")),
+        proxy=bool(facts.get("proxy_auth")),
+        blocked=bool(facts.get("waf")),
+        gateway=check == "none-probe" and bool(case.evidence.fact("waf-fingerprint.login_gateway")),
+    )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urljoin
+
 from bot.checks._case import Case
+from bot.checks._digest import digest_answer
 from bot.checks._outcome import skip
+from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
-from bot.model import Finding
+from bot.checks._sigv4 import signed
+from bot.checks._variant import asked as as_asked
+from bot.model import Finding, Request, Response
 from bot.probing.net import Net
 
 STAGE = 2
 AFTER: tuple[str, ...] = (
     "none-probe",
+    "redirect-trace",
     "waf-fingerprint",
 )
 FACTS: dict[str, str] = {
@@ -31,5 +39,50 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask with the user's credential, once, at the pasted origin alone."""
+    none = answer_of(case, "none-probe")
+    why = not_after(case) or nothing_to_send(case) or _redirected(case, none)
+    if why or case.request is None or none is None or none.response is None:
+        return skip(why or "nothing to compare with")
+    request, handshake = _request(case, none.response)
+    if request is None:
+        return skip(handshake)
+    asked = await ask(case, net, "given-probe", request, "credential")
+    more: dict[str, object] = {
+        "followed": request.url != as_asked(case.request).url and fact(case.evidence, "redirect-trace.redirected"),
+        "in_clear": request.url.lower().startswith("http:"),
+        "handshake": handshake,
+    }
+    if asked.response is None:
+        return replace(asked.finding, facts={**asked.facts, **more, "hangs": asked.facts.get("failure") == "timeout"})
+    same = alike(case, asked.response, none.response)
+    more |= {"accepted": bool(asked.facts["ok"]), "same_as_none": same, "hangs": False}
+    words = f"with the credential: {in_words(asked.facts)}{', as without it' if same else ''}"
+    return ended(asked, "pass" if asked.facts["ok"] else "fail", words, **more)
+
+
+def _redirected(case: Case, none: Finding | None) -> str:
+    """Why a redirect keeps the credential at home; '' when there is none, or -L may be followed on the same origin."""
+    if none is None or not none.facts.get("redirect"):
+        return ""
+    follows = case.request is not None and case.request.transfer.follow_redirects
+    if (
+        follows
+        and fact(case.evidence, "redirect-trace.same_origin")
+        and not fact(case.evidence, "redirect-trace.login")
+    ):
+        return ""
+    return "the address answers with a redirect, and the credential does not follow it"
+
+
+def _request(case: Case, none: Response) -> tuple[Request | None, str]:
+    """What is sent, and the handshake it belongs to; None with the reason when it cannot be made."""
+    assert case.request is not None  # check() has looked
+    request = as_asked(case.request)
+    if none.status and 300 <= none.status < 400 and none.header("location"):
+        request = replace(request, url=urljoin(request.url, none.header("location") or ""))
+    if request.transfer.scheme in {"digest", "anyauth"}:
+        return digest_answer(request, none)
+    if fact(case.evidence, "lint-signature.will_sign"):
+        return signed(request, case.now)
+    return request, ""

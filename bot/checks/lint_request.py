@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
-from bot.model import Finding
+from bot.checks._names import KNOWN_SCHEMES, meant_header, meant_scheme
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._variant import SAFE
+from bot.knowledge.schema import Placement
+from bot.model import Finding, Request
 from bot.probing.net import Net
 
 STAGE = 0
@@ -12,8 +20,6 @@ AFTER: tuple[str, ...] = ()
 FACTS: dict[str, str] = {
     "method": "str: the method as pasted, upper case",
     "unsafe_method": "bool: the method is none of GET, HEAD and OPTIONS",
-    "unsafe_path": "bool: path or query names an act (logout, delete, a one-time code): no live request is sent",
-    "unsafe_word": "str: the word of the path or query that names the act",
     "has_credential": (
         "bool: a credential stands somewhere in the request (header, query, cookie, userinfo, body, path)"
     ),
@@ -30,7 +36,6 @@ FACTS: dict[str, str] = {
     "header_misspelled": "bool: a header's name is a slip of an authentication header's name",
     "header_typed": "str: the misspelled header name as typed",
     "header_meant": "str: the header name that was probably meant",
-    "header_without_colon": "bool: a header line has no colon, so curl sends nothing of it",
     "header_underscore": "bool: the credential's header name holds an underscore, which proxies drop silently",
     "header_duplicated": (
         "bool: the credential is sent twice in competing places (two Authorization headers, -u with -H "
@@ -58,10 +63,6 @@ FACTS: dict[str, str] = {
     "browser": "bool: the request comes from a browser (Origin, Sec-Fetch-*, fetch or HAR paste)",
     "cross_origin": "bool: Origin is another origin than the URL's",
     "preflight": "bool: it is an OPTIONS request with Access-Control-Request-Method",
-    "credentials_omitted": (
-        "bool: a browser fetch that leaves cookies out (credentials: omit, or none named and cross-origin) "
-        "and nothing else is sent"
-    ),
     "token_endpoint": (
         "bool: the request asks an OAuth token endpoint (grant_type in the body, or a path that ends in /token)"
     ),
@@ -87,6 +88,259 @@ FACTS: dict[str, str] = {
 }
 
 
+_CSRF = re.compile(r"csrf|xsrf|x-wp-nonce|requestverificationtoken|x-requested-with", re.IGNORECASE)
+_TOKEN_PATH = re.compile(
+    r"/(?:oauth2?|connect|protocol/openid-connect|token|oauth2/v\d[.\d]*|v\d)/(?:v\d[.\d]*/)?(?:access_)?token/?$",
+    re.IGNORECASE,
+)
+_LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
+_GLUED = re.compile(r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj))(\S+)", re.IGNORECASE)
+_DOUBLE = re.compile(r"\s*[\"']?([A-Za-z][\w-]*)[:=]?[\s\"']+([A-Za-z][\w-]*)[:=]?(?:\s+(\S.*)|\s*)\Z", re.DOTALL)
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read the request alone."""
+    request = case.request
+    if request is None:
+        return skip("there is no request in the text")
+    facts: dict[str, Any] = {
+        **_shape(request),
+        **_placed(request),
+        **_named(request),
+        **_schemed(request),
+        **_doubled(request),
+        **_session(request),
+        **_oauth(request),
+        **_expected(case, request),
+    }
+    return _judged(facts)
+
+
+def _shape(request: Request) -> dict[str, Any]:
+    transfer = request.transfer
+    method = request.method.upper()
+    return {
+        "method": method,
+        "unsafe_method": method not in SAFE,
+        "preflight": method == "OPTIONS" and request.header("access-control-request-method") is not None,
+        "digest_wanted": transfer.scheme in ("digest", "anyauth"),
+        "sigv4_wanted": bool(transfer.sigv4),
+        "client_certificate": transfer.client_certificate,
+        "proxy_used": transfer.proxy is not None,
+        "proxy_credential": request.header("proxy-authorization") is not None
+        or (transfer.proxy is not None and "@" in transfer.proxy.reveal()),
+        "follows_redirects": transfer.follow_redirects,
+        "registry": re.search(r"^https?://[^/]+/v2(?:/|$)", request.url) is not None,
+    }
+
+
+def _placed(request: Request) -> dict[str, Any]:
+    """Where the credentials stand."""
+    credentials = request.credentials
+    places = [credential.location.partition(":")[0] for credential in credentials]
+    first = credentials[0] if credentials else None
+    slips = [name for name, value in request.headers if value.strip() and meant_header(name)]
+    made_elsewhere = request.transfer.client_certificate or request.transfer.scheme in ("negotiate", "ntlm")
+    return {
+        "has_credential": bool(credentials or slips),
+        "missing": not (credentials or slips or made_elsewhere or request.header("authorization") is not None),
+        "count": len(credentials),
+        "kinds": tuple(credential.kind for credential in credentials),
+        "kind": first.kind if first else "",
+        "location": first.location if first else "",
+        "header": first.location[7:] if first and first.location.startswith("header:") else "",
+        "header_underscore": any("_" in one.location for one in credentials if one.location.startswith("header:")),
+        "in_userinfo": "userinfo" in places,
+        "in_query": "query" in places,
+        "query_name": next((one.location[6:] for one in credentials if one.location.startswith("query:")), ""),
+        "in_body": "body" in places,
+        "in_path": "path" in places,
+        "in_cookie": "cookie" in places,
+        "cookie_only": bool(places) and set(places) == {"cookie"},
+    }
+
+
+def _named(request: Request) -> dict[str, Any]:
+    """Slips in header names; a right name beside the slip makes it harmless."""
+    right = {name.lower() for name, value in request.headers if value.strip()}
+    slips = [
+        (name, meant) for name, _ in request.headers if (meant := meant_header(name)) and meant.lower() not in right
+    ]
+    typed, meant = slips[0] if slips else ("", "")
+    return {
+        "header_misspelled": bool(slips),
+        "header_typed": typed[:60],
+        "header_meant": meant,
+    }
+
+
+def _schemed(request: Request) -> dict[str, Any]:
+    """The auth-scheme of Authorization (or of the header that was meant to be it)."""
+    value = _authorization(request)
+    word, blank, rest = value.strip().partition(" ")
+    rest = rest.strip()
+    known = word.lower() in KNOWN_SCHEMES
+    glued = None if blank and known else _GLUED.match(value.strip())
+    double = _DOUBLE.match(value)
+    doubled = double is not None and all(_is_scheme(part) for part in double.groups()[:2])
+    slip = meant_scheme(word) if blank and rest and not glued else ""
+    return {
+        "scheme": word.lower() if known and not glued else "",
+        "scheme_duplicated": doubled,
+        "scheme_missing": bool(value.strip()) and not blank and not known and not glued,
+        "scheme_misspelled": bool(slip) and not known,
+        "scheme_meant": slip,
+        "scheme_and_key_glued": glued is not None,
+        "basic_as_bearer": word.lower() in ("bearer", "token") and _is_pair(rest),
+        "token_as_basic": word.lower() == "basic" and bool(rest) and not _is_pair(rest) and _is_token(rest),
+    }
+
+
+def _authorization(request: Request) -> str:
+    for name, value in request.headers:
+        if name.lower() == "authorization" or meant_header(name) == "Authorization":
+            return value
+    return ""
+
+
+def _is_scheme(word: str | None) -> bool:
+    return bool(word) and str(word).lower() in KNOWN_SCHEMES
+
+
+def _is_pair(text: str) -> bool:
+    """Whether ``text`` is base64 of printable ``user:password``."""
+    if len(text) < 4 or not _BASE64.match(text):
+        return False
+    try:
+        pair = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return False
+    return ":" in pair and pair.strip().isprintable()
+
+
+def _is_token(text: str) -> bool:
+    if ":" in text or " " in text:
+        return False
+    return text.startswith("eyJ") or re.match(r"[A-Za-z]{2,10}[-_][A-Za-z0-9_-]{10,}\Z", text) is not None
+
+
+def _doubled(request: Request) -> dict[str, Any]:
+    """Two credentials that compete for one place (RFC 9110 section 11.6.2 knows one)."""
+    values = [value.strip() for name, value in request.headers if name.lower() == "authorization"]
+    places = ""
+    if len(values) > 1:
+        places = f"{len(values)} Authorization headers"
+    elif values and any(one.location == "userinfo" for one in request.credentials):
+        places = "the URL's userinfo and an Authorization header"
+    return {
+        "header_duplicated": bool(places),
+        "duplicated_places": places,
+        "same_value_twice": len(values) > 1 and len(set(values)) == 1,
+    }
+
+
+def _session(request: Request) -> dict[str, Any]:
+    cookie = request.header("cookie") is not None
+    token = any(_CSRF.search(name) for name, _ in request.headers)
+    token = token or bool(request.body and re.search(rb"csrf|xsrf|authenticity_token", request.body[:65_536]))
+    auth = request.header("authorization") is not None
+    origin = request.header("origin") or ""
+    return {
+        "csrf_suspect": cookie and not auth and request.method.upper() not in SAFE and not token,
+        "browser": request.format in ("fetch", "har")
+        or any(name.lower().startswith("sec-fetch") for name, _ in request.headers),
+        "cross_origin": origin not in ("", "null") and not request.url.startswith(origin.rstrip("/") + "/"),
+    }
+
+
+def _oauth(request: Request) -> dict[str, Any]:
+    body = (request.body or b"")[:65_536].decode("utf-8", "replace")
+    grant = re.search(r"(?:^|[&\"'\s{,])grant_type[\"']?\s*[=:]\s*[\"']?([\w:.%-]{1,80})", body)
+    path = request.url.partition("?")[0]
+    unsafe = request.method.upper() not in SAFE
+    secret_in_body = "client_secret" in body or "client_assertion" in body
+    endpoint = grant is not None or (unsafe and (_TOKEN_PATH.search(path) is not None or secret_in_body))
+    in_header = (request.header("authorization") or "").lower().startswith("basic")
+    return {
+        "token_endpoint": endpoint,
+        "grant_type": grant[1] if grant else "",
+        "client_secret_sent": endpoint and (secret_in_body or in_header),
+        "client_auth_twice": endpoint and secret_in_body and in_header,
+        "login_endpoint": not endpoint and unsafe and _LOGIN_PATH.search(path) is not None,
+    }
+
+
+def _expected(case: Case, request: Request) -> dict[str, Any]:
+    """Whether the credential stands where the provider's entry puts it."""
+    wanted = [place for place in case.provider.placement if place.place != "body"] if case.provider else []
+    facts: dict[str, Any] = {
+        "expected_location": "",
+        "expected_scheme": "",
+        "wrong_location": False,
+        "wrong_scheme": False,
+    }
+    headers = [place for place in wanted if place.place == "header"]
+    if not wanted or not request.credentials or case.provider is None:
+        return facts
+    if headers:
+        facts |= {"expected_location": f"header:{headers[0].name}", "expected_scheme": headers[0].scheme}
+    fits = [place for place in wanted if _stands(request, place)]
+    facts["wrong_location"] = not fits and bool(headers) and not _elsewhere(request)
+    schemes = {
+        scheme.strip().lower() for place in fits if place.place == "header" for scheme in place.scheme.split("|")
+    }
+    if fits and all(place.place == "header" for place in fits):
+        facts["wrong_scheme"] = not any(_has_scheme(request, place.name, schemes) for place in fits)
+    return facts
+
+
+def _stands(request: Request, place: Placement) -> bool:
+    """Whether some credential stands in the place, whatever its scheme."""
+    if place.place == "header":
+        names = {one.location[7:].lower() for one in request.credentials if one.location.startswith("header:")}
+        return (place.name or "authorization").lower() in names
+    if place.place == "basic":
+        return any(one.kind == "basic" for one in request.credentials)
+    if place.place in ("query", "cookie"):
+        return any(one.location.lower() == f"{place.place}:{place.name}".lower() for one in request.credentials)
+    return place.place in ("path", "client-certificate", "digest", "signature")
+
+
+def _elsewhere(request: Request) -> bool:
+    """Places of which a provider's entry says nothing: bodies, paths, client certificates."""
+    return any(one.location.partition(":")[0] in ("body", "path") for one in request.credentials)
+
+
+def _has_scheme(request: Request, name: str, schemes: set[str]) -> bool:
+    value = (request.header(name or "authorization") or "").strip().lower()
+    word, blank, _ = value.partition(" ")
+    return (word in schemes) if blank else "" in schemes
+
+
+def _judged(facts: dict[str, Any]) -> Finding:
+    """The first fault in words, else what is there."""
+    for name, words in _FAULTS:
+        if facts[name]:
+            return fail(words.format(**facts), **facts)
+    if facts["csrf_suspect"]:
+        return warn(f"a {facts['method']} with cookies and no CSRF token", **facts)
+    if not facts["has_credential"]:
+        return warn("nothing in the request is a credential", **facts)
+    return passed(f"{facts['count']} credential(s): {', '.join(facts['kinds'])}", **facts)
+
+
+_FAULTS = (
+    ("missing", "no credential anywhere in the request"),
+    ("header_misspelled", "header {header_typed}, where {header_meant} is meant"),
+    ("scheme_duplicated", "the auth-scheme stands twice in the Authorization header"),
+    ("header_duplicated", "the credential is sent twice: {duplicated_places}"),
+    ("scheme_and_key_glued", "scheme and value are not parted by one blank"),
+    ("scheme_misspelled", "the auth-scheme is no known one, {scheme_meant} is meant"),
+    ("scheme_missing", "the Authorization header has a value and no auth-scheme"),
+    ("basic_as_bearer", "what follows Bearer is base64 of user:password"),
+    ("token_as_basic", "what follows Basic is a token, not base64 of user:password"),
+    ("client_auth_twice", "client credentials stand in the header and in the body"),
+    ("wrong_location", "the credential is at {location}, the provider wants {expected_location}"),
+    ("wrong_scheme", "the scheme is {scheme}, the provider wants {expected_scheme}"),
+)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.checks._case import Case
 from bot.checks._outcome import skip
+from bot.checks._probing import ask, ended, fact, in_words
 from bot.checks._response import RESPONSE_FACTS
+from bot.checks._variant import without_credentials
 from bot.model import Finding
-from bot.probing.net import Net
+from bot.probing.net import Answered, Net
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("dns-compare",)
@@ -29,5 +31,42 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask without any credential, before the credential is risked: who answers, and how does a plain refusal look?"""
+    why = _why_not(case)
+    if why or case.request is None:
+        return skip(why)
+    asked = await ask(case, net, "none-probe", without_credentials(case.request), "nothing")
+    if asked.answered is None:
+        return asked.finding
+    facts = {**_connection(asked.answered), "public": bool(asked.facts["ok"])}
+    words = f"without a credential: {in_words(asked.facts)}"
+    return ended(asked, "warn" if asked.facts["waf"] or asked.facts["redirect"] else "pass", words, **facts)
+
+
+def _why_not(case: Case) -> str:
+    evidence = case.evidence
+    if case.request is None:
+        return "there is no request"
+    if fact(evidence, "lint-url.unreadable") or fact(evidence, "lint-url.variable"):
+        return "the URL cannot be asked as it stands"
+    if fact(evidence, "lint-request.token_endpoint"):
+        return "a token endpoint is never asked again: each attempt with a client secret counts"
+    if fact(evidence, "dns-compare.unresolvable"):
+        return "the host's name does not resolve"
+    return ""
+
+
+def _connection(answered: Answered) -> dict[str, object]:
+    """Clock and handshake of the answer, for clock-skew and tls-inspect."""
+    facts: dict[str, object] = {"received_at": answered.received_at, "round_trip": answered.elapsed}
+    tls = answered.tls
+    if tls is not None:
+        facts |= {
+            "tls_version": tls.version,
+            "tls_names": tls.subject_names,
+            "tls_issuer": tls.issuer,
+            "tls_client_certificate": tls.client_certificate_requested,
+        }
+        if tls.not_after is not None:
+            facts["tls_not_after"] = tls.not_after
+    return facts

@@ -1,0 +1,60 @@
+"""Strangers' JSON -> plain values, under the caps of SECURITY-NOTES section 3: size, depth 32, numbers of 20 digits."""
+
+from __future__ import annotations
+
+import json
+import re
+
+DEEPEST = 32
+_LONGEST_NUMBER = 20
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+
+
+class NotJsonError(Exception):
+    """The text is no JSON, or more than the caps allow."""
+
+
+def read(text: str, longest: int = 262_144) -> object:
+    """The value of ``text``; NaN, infinities and numbers of more than 20 digits become None. Raises NotJsonError."""
+    if len(text) > longest:
+        raise NotJsonError("too long")
+    if _depth(text) > DEEPEST:
+        raise NotJsonError("too deep")
+    try:
+        value: object = json.loads(text, parse_int=_whole, parse_float=_real, parse_constant=lambda _: None)
+    except (ValueError, RecursionError, OverflowError) as fault:
+        raise NotJsonError("no JSON") from fault
+    return value
+
+
+def read_object(text: str, longest: int = 262_144) -> dict[str, object]:
+    """The JSON object in ``text``. Raises NotJsonError when it is anything else."""
+    value = read(text, longest)
+    if not isinstance(value, dict):
+        raise NotJsonError("no JSON object")
+    return value
+
+
+def _depth(text: str) -> int:
+    deepest = level = 0
+    for match in _STRUCTURE.finditer(text):
+        mark = match.group()
+        if mark in "[{":
+            level += 1
+            deepest = max(deepest, level)
+            if deepest > DEEPEST:
+                break
+        elif mark in "]}":
+            level -= 1
+    return deepest
+
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits.lstrip("-")) <= _LONGEST_NUMBER else None
+
+
+def _real(digits: str) -> float | None:
+    if len(digits) > 2 * _LONGEST_NUMBER:
+        return None
+    value = float(digits)
+    return value if abs(value) != float("inf") else None

@@ -1,0 +1,115 @@
+"""Names of authentication headers and schemes, and slips of them."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+AUTH_HEADERS = (
+    "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",
+    "X-Authorization", "X-Auth-Key", "X-Api-Token", "X-Vault-Token", "DD-API-KEY", "X-Session-Token", "X-Auth",
+    "X-Apikey", "X-Client-Id", "X-Client-Secret", "Ocp-Apim-Subscription-Key", "X-Amz-Security-Token", "DPoP",
+    "X-Goog-Api-Key", "Job-Token", "Deploy-Token", "X-Shopify-Access-Token", "X-Figma-Token", "Circle-Token",
+    "Fastly-Key", "X-Postmark-Server-Token", "X-Gitlab-Token", "X-Redmine-API-Key", "X-Auth-Email", "X-App-Key",
+    "Authentication", "Proxy-Authorization", "Cookie",
+)  # fmt: skip
+_STANDARD = {name.lower() for name in AUTH_HEADERS} - {"authentication"}
+# Words that are meant to be Authorization, although an edit distance alone would not say so.
+_MEANT_AUTHORIZATION = frozenset(
+    [
+        "authentication",
+        "authorisation",
+        "auth",
+        "authenticate",
+        "authorize",
+        "authorizations",
+        "authentification",
+        "autorization",
+        "authorizaton",
+        "authenication",
+        "authentification-token",
+        "autorizacion",
+        "autorisation",
+        "authoriztion",
+        "authorizationheader",
+        "http_authorization",
+        "http-authorization",
+        "bearer",
+        "basic",
+        "www-authenticate",
+    ]
+)
+SCHEMES = (
+    "Bearer", "Basic", "Digest", "Token", "DPoP", "Negotiate", "NTLM", "Hawk", "ApiKey", "AWS4-HMAC-SHA256", "OAuth",
+    "SSWS", "GenieKey", "Bot", "Key", "JWT", "HMAC", "Signature", "SharedKey", "MAC", "Api-Key", "HOBA", "Mutual",
+    "SCRAM-SHA-256", "Kerberos", "Splunk", "Discogs", "Klaviyo-API-Key", "Apikey", "PSK", "Snowflake", "KSO", "Dapi",
+)  # fmt: skip
+KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
+_HARMLESS = frozenset(
+    [
+        "accept",
+        "accept-language",
+        "accept-encoding",
+        "user-agent",
+        "content-type",
+        "content-length",
+        "host",
+        "origin",
+        "referer",
+        "cache-control",
+        "pragma",
+        "connection",
+        "cookie",
+        "date",
+        "if-none-match",
+        "range",
+        "x-requested-with",
+        "x-request-id",
+        "x-correlation-id",
+        "dnt",
+        "te",
+        "age",
+        "x-auth-email",
+        "x-forwarded-for",
+        "author",
+        "via",
+        "from",
+        "www-authenticate",
+    ]
+)
+
+
+def meant_header(name: str) -> str:
+    """The authentication header that ``name`` is a slip of; '' when it is right, or nothing like one."""
+    bare = name.strip().lower()
+    if bare in _STANDARD or bare in _HARMLESS:
+        return ""
+    if bare in _MEANT_AUTHORIZATION:
+        return "Authorization"
+    folded = bare.replace("_", "-").replace(" ", "-").rstrip(":")
+    if folded != bare and folded in _STANDARD:
+        return _spelt(folded)
+    for known in AUTH_HEADERS[:14]:
+        wanted = known.lower()
+        allowed = 2 if len(wanted) >= 8 else 1 if len(wanted) >= 6 else 0
+        if abs(len(wanted) - len(bare)) <= allowed and OSA.distance(bare, wanted, score_cutoff=allowed) <= allowed:
+            return known
+    return ""
+
+
+def meant_scheme(word: str) -> str:
+    """The auth-scheme that ``word`` is a slip of (Baerer, Bearer:); '' when it is right, or nothing like one."""
+    bare = word.strip().lower()
+    if bare in KNOWN_SCHEMES or not bare:
+        return ""
+    stripped = bare.rstrip(":=,;")
+    for known in SCHEMES[:6]:
+        wanted = known.lower()
+        if stripped == wanted:
+            return known
+        if len(wanted) >= 5 and OSA.distance(stripped, wanted, score_cutoff=2) <= (2 if len(wanted) > 5 else 1):
+            return known
+    return ""
+
+
+def _spelt(folded: str) -> str:
+    return next(name for name in AUTH_HEADERS if name.lower() == folded)

@@ -1,0 +1,78 @@
+"""Noise of a credential's shape: what bogus-probe sends. Never made of the credential's own characters.
+
+Only the shape is taken over: length, alphabet, separators, public prefix; for a JWT its alg, kid, iss and aud. A user
+name is invented, so that no real account is locked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import string
+from collections.abc import Iterator
+
+from bot.checks._jwt import NotTokenError, Token, decode, unpadded
+
+_PREFIX = re.compile(r"(?:[A-Za-z]{2,10}[-_]){1,3}")
+_HEX = re.compile(r"[0-9a-f-]+\Z")
+_SEPARATORS = "-_.:"
+_LONGEST = 8192
+
+
+def noise_like(value: str, seed: str, now_s: int) -> str:
+    """Noise of the shape of ``value``; the same for the same ``seed``. ``now_s`` dates an invented JWT."""
+    stream = _stream(seed)
+    try:
+        return _token(decode(value), stream, now_s)
+    except NotTokenError:
+        return _plain(value[:_LONGEST], stream)
+
+
+def noise_pair(seed: str) -> str:
+    """An invented ``user:password`` (letters and digits alone)."""
+    stream = _stream(seed)
+    user = "".join(_pick(string.ascii_lowercase, stream) for _ in range(10))
+    return f"{user}:{''.join(_pick(string.ascii_letters + string.digits, stream) for _ in range(14))}"
+
+
+def _stream(seed: str) -> Iterator[int]:
+    counter = 0
+    while True:
+        yield from hashlib.sha256(f"{seed}/{counter}".encode()).digest()
+        counter += 1
+
+
+def _pick(alphabet: str, stream: Iterator[int]) -> str:
+    return alphabet[next(stream) % len(alphabet)]
+
+
+def _plain(value: str, stream: Iterator[int]) -> str:
+    prefix = _PREFIX.match(value)
+    kept = prefix.group() if prefix and len(value) - prefix.end() >= 8 else ""
+    rest = value[len(kept) :] or "0" * 16
+    alphabet = _alphabet(rest)
+    return kept + "".join(char if char in _SEPARATORS else _pick(alphabet, stream) for char in rest)
+
+
+def _alphabet(value: str) -> str:
+    if value.isdigit():
+        return string.digits
+    if _HEX.match(value):
+        return "0123456789abcdef"
+    letters = string.ascii_lowercase * any(char.islower() for char in value)
+    letters += string.ascii_uppercase * any(char.isupper() for char in value)
+    return (letters or string.ascii_lowercase) + string.digits
+
+
+def _token(token: Token, stream: Iterator[int], now_s: int) -> str:
+    header = {name: token.header[name] for name in ("alg", "typ", "kid") if name in token.header}
+    claims: dict[str, object] = {name: token.claims[name] for name in ("iss", "aud") if name in token.claims}
+    subject = "".join(_pick("0123456789abcdef", stream) for _ in range(24))
+    claims |= {"sub": subject, "iat": now_s - 30, "nbf": now_s - 30, "exp": now_s + 3600}
+    signature = bytes(next(stream) for _ in range(len(token.signature) or 32))
+    return f"{_part(header)}.{_part(claims)}.{unpadded(signature)}"
+
+
+def _part(value: dict[str, object]) -> str:
+    return unpadded(json.dumps(value, separators=(",", ":")).encode())

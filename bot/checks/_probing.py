@@ -1,0 +1,159 @@
+"""What the probes have in common: may it be asked, ask it, and the facts of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.checks._case import Case
+from bot.checks._outcome import error, passed, skip
+from bot.checks._response import facts_of
+from bot.checks._signature import signature_of
+from bot.checks._variant import UNREPEATABLE, Noise, noise_of, probe
+from bot.model import Evidence, Finding, Request, Response, Status
+from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
+
+BOGUS = "bogus"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer with its facts, or ``finding``: why there is none."""
+
+    finding: Finding
+    facts: dict[str, object]
+    response: Response | None = None
+    answered: Answered | None = None
+
+
+async def ask(case: Case, net: Net, purpose: str, request: Request, carries: Carries) -> Asked:
+    """Send ``request`` and read the answer; what was not sent is a ``skip``, what was not answered an ``error``."""
+    outcome = await net.ask(probe(request, purpose, carries))
+    return told(case, outcome, request.method)
+
+
+def told(case: Case, outcome: Outcome, method: str) -> Asked:
+    """The outcome of a probe as facts and a first finding."""
+    if isinstance(outcome, NotAllowed):
+        facts: dict[str, object] = {"not_allowed": outcome.rule, "unreachable": False}
+        return Asked(_with_facts(skip(outcome.words), facts), facts)
+    if isinstance(outcome, Failed):
+        facts = {"unreachable": True, "failure": outcome.kind, "method": method}
+        if outcome.kind == "tls":
+            facts["tls_words"] = outcome.words
+        return Asked(_with_facts(error(outcome.words), facts), facts)
+    response = outcome.response
+    facts = {**facts_of(response), "method": method, "unreachable": False}
+    statements = case.book.statements_in(response, case.provider)
+    finding = passed(in_words(facts), statements=statements, response=response, **facts)
+    return Asked(finding, facts, response, outcome)
+
+
+def ended(asked: Asked, status: Status, summary: str, **facts: object) -> Finding:
+    """The probe's finding with its verdict, and more facts beside those of the answer."""
+    merged = {**asked.facts, **facts}
+    return Finding(
+        status=status,
+        summary=summary,
+        facts=merged,
+        statements=asked.finding.statements,
+        response=asked.response,
+    )
+
+
+def in_words(facts: dict[str, object]) -> str:
+    """An answer in a few words: status, and the error or the schemes that it names."""
+    status = facts.get("status", "no status")
+    said = facts.get("error") or facts.get("code")
+    schemes = facts.get("schemes")
+    if said:
+        return f"{status} ({said})"
+    return (
+        f"{status}, asks for {', '.join(map(str, schemes))}" if isinstance(schemes, tuple) and schemes else f"{status}"
+    )
+
+
+def fact(evidence: Evidence, path: str) -> bool:
+    """Whether the fact at ``check-id.fact`` is there and true."""
+    return bool(evidence.fact(path))
+
+
+def answer_of(case: Case, check: str) -> Finding | None:
+    """The finding of a probe that was answered, None when it was not sent or not answered."""
+    finding = case.finding(check)
+    return finding if finding is not None and finding.response is not None else None
+
+
+def nothing_to_send(case: Case) -> str:
+    """Why the user's credential is not sent anywhere; '' when it may be."""
+    evidence, request = case.evidence, case.request
+    if request is None or not fact(evidence, "lint-request.has_credential"):
+        return "the request carries no credential, so none-probe has asked it as it is"
+    if evidence.fact("lint-credential.real") is False:
+        return "the credential is no real one, so it is not sent"
+    if fact(evidence, "lint-url.typo") or fact(evidence, "lint-url.lookalike"):
+        return "the host is not the one that was meant, so the credential is not sent there"
+    return unrepeatable(case)
+
+
+def unrepeatable(case: Case) -> str:
+    """Why the credential cannot be sent a second time; '' when it can."""
+    request = case.request
+    if request is None:
+        return "there is no request"
+    places = {credential.location.partition(":")[0] for credential in request.credentials}
+    if places and places <= {"body", "text"}:
+        return "the credential stands in the body, and a body is never sent"
+    if request.transfer.scheme in {"digest", "anyauth"} or fact(case.evidence, "lint-signature.will_sign"):
+        return ""
+    if any(credential.kind in UNREPEATABLE for credential in request.credentials):
+        return "a signature is good for its own request and time alone, so it is not sent again"
+    return ""
+
+
+def not_after(case: Case) -> str:
+    """Why nothing more is asked after none-probe; '' when one may go on."""
+    none = case.finding("none-probe")
+    if none is None or none.response is None:
+        return "the request without credential was not answered"
+    facts = none.facts
+    if facts.get("proxy_auth"):
+        return "a proxy answers, not the API"
+    if facts.get("throttled") or facts.get("locked"):
+        return "the server asks to be left alone"
+    if facts.get("waf"):
+        return "a firewall answers, not the API"
+    return ""
+
+
+def own_values(case: Case) -> tuple[str, ...]:
+    """What an answer may echo of the pasted credential or of the noise: to be blanked before answers are compared."""
+    request = case.request
+    if request is None:
+        return ()
+    noise = noise_of(case, BOGUS)
+    values: list[str] = []
+    for credential in request.credentials:
+        for value in (credential.secret.reveal(), noise.like(credential)):
+            user, colon, password = value.partition(":")
+            values += [value, user, password] if colon else [value]
+    return tuple(values)
+
+
+def alike(case: Case, one: Response, other: Response) -> bool:
+    """Whether two answers say the same."""
+    own = own_values(case)
+    return signature_of(one, own) == signature_of(other, own)
+
+
+def bogus_noise(case: Case) -> Noise:
+    """The noise of bogus-probe."""
+    return noise_of(case, BOGUS)
+
+
+def odd(summary: str, asked: Asked, **facts: object) -> Finding:
+    """A ``warn`` with the answer's facts."""
+    return ended(asked, "warn", summary, **facts)
+
+
+def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
+    return Finding(status=finding.status, summary=finding.summary, facts=facts)

@@ -1,0 +1,45 @@
+"""Response -> what makes two answers alike: status, error, challenge schemes and the body, with what varies blanked.
+
+Ids, dates and numbers differ between any two answers, and an echoed credential between given and bogus; they are
+blanked so that only what the server says differently remains (facts/causes.md "The differential").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from bot.checks._challenge import parse
+from bot.model import Response
+
+_MASKED = re.compile(r"[\w+/=.-]{0,64}[*•…xX]{3,}[\w+/=.-]{0,64}")
+_OPAQUE = re.compile(r"(?=[\w+/=-]{0,400}\d)[\w+/=-]{12,400}")
+_NUMBER = re.compile(r"\d+")
+_DATE = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"\s+")
+_SHORTEST = 4
+_LOOKED_AT = 4096
+
+
+def signature_of(response: Response, own: Iterable[str] = ()) -> str:
+    """A digest of what the answer says. ``own``: values of the request (credential, user name) that it may echo."""
+    challenges = parse(response.all("www-authenticate"))
+    named = [
+        f"{item.scheme}:{item.get('error')}:{item.get('error_description')}:{item.get('scope')}"
+        for item in challenges.items
+    ]
+    text = "\n".join((str(response.status), *named, response.body[:_LOOKED_AT]))
+    return hashlib.sha256(_blanked(text, own).encode()).hexdigest()[:16]
+
+
+def _blanked(text: str, own: Iterable[str]) -> str:
+    for value in sorted(set(own), key=len, reverse=True):
+        if len(value) >= _SHORTEST:
+            text = text.replace(value, "#")
+    for pattern in (_MASKED, _OPAQUE, _DATE, _NUMBER):
+        text = pattern.sub("#", text)
+    return _BLANK.sub(" ", re.sub(r"#[#\s:.,TZ+-]*", "#", text))

@@ -1,0 +1,151 @@
+"""Four answers -> what they say together: the table of "The differential", as code.
+
+N is the answer to the request without credentials, G to the request as given, B to noise in the same form, C to noise
+in the form that the API itself names. Whether G refuses is a finding of the comparison, not of its status: a server
+may refuse with 400, 403 or 200, and may say 401 for a lack of permission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ReadingWord = Literal[
+    "accepted",  # G is served: not reproduced from here
+    "public",  # N and G are served: the API does not ask for a credential here
+    "public-but-refused",  # N is served and G is not: a bad credential is worse than none
+    "passed",  # N is refused and G is not, though it failed for another reason (400, 404, 405): authentication passed
+    "forbidden",  # G is known, and not allowed to do this
+    "known",  # G is refused otherwise than nothing and than noise: the server knows it
+    "unknown",  # G is refused as noise is, and otherwise than nothing
+    "not-arrived",  # G is answered as if nothing had been sent, though the server can tell noise
+    "mute",  # the server does not tell nothing, noise and the given apart
+    "refused",  # G is refused, and there is nothing to compare it with
+    "cached",  # a cache answers
+    "redirected",  # the address answers with a redirect
+    "not-found",  # there is nothing at this path, whoever asks
+    "proxy",  # a proxy wants a credential of its own
+    "blocked",  # a firewall answers
+    "gateway",  # an access gateway wants a log-in of its own
+    "busy",  # 429 or 503: it asks to be left alone
+    "down",  # no answer, or 5xx whoever asks
+    "hangs",  # nothing is answered at once, and the given never
+    "unclear",  # what came back fits no row
+]
+READINGS: tuple[str, ...] = ReadingWord.__args__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One probe's answer. ``alike`` is equal for two answers that say the same; ``silent``: none came in time."""
+
+    alike: str = ""
+    ok: bool = False
+    refused: bool = False
+    forbidden: bool = False
+    redirect: bool = False
+    not_found: bool = False
+    server_error: bool = False
+    busy: bool = False
+    proxy: bool = False
+    blocked: bool = False
+    gateway: bool = False
+    silent: bool = False
+
+    @property
+    def denied(self) -> bool:
+        """It is no, in whatever words."""
+        return self.refused or self.forbidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``pattern`` is the comparison in signs (``G=B≠N``), '' when nothing was compared."""
+
+    word: ReadingWord
+    pattern: str = ""
+
+
+def read(
+    none: Answer | None, given: Answer | None, bogus: Answer | None, canonical: Answer | None, *, cached: bool = False
+) -> Reading:
+    """What N, G, B and C say together; one that was not sent is None. Without a credential G is N."""
+    if none is None:
+        return Reading(word="unclear")
+    before = _before_the_api(none, given, cached=cached)
+    if before is not None:
+        return Reading(word=before)
+    if given is None:
+        return Reading(word="refused" if none.denied else "public" if none.ok else "unclear")
+    return _compared(none, given, bogus, canonical)
+
+
+def _before_the_api(none: Answer, given: Answer | None, *, cached: bool) -> ReadingWord | None:
+    """What answers before the API has looked at the credential, in the order in which a request meets it."""
+    if none.silent:
+        return "down"
+    if none.proxy:
+        return "proxy"
+    if none.busy or (given is not None and given.busy):
+        return "busy"
+    if none.blocked:
+        return "blocked"
+    if none.gateway:
+        return "gateway"
+    if cached:
+        return "cached"
+    if none.redirect and (given is None or given.redirect):
+        return "redirected"
+    if none.server_error and (given is None or given.server_error):
+        return "down"
+    return None
+
+
+def _compared(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> Reading:
+    if given.silent:
+        return Reading(word="hangs")
+    if given.ok:
+        return Reading(word="public" if none.ok else "accepted")
+    if given.server_error:
+        return Reading(word="down")
+    pattern = _pattern(none, given, bogus, canonical)
+    if none.ok:
+        return Reading(word="public-but-refused" if given.denied else "unclear", pattern=pattern)
+    if not given.denied:
+        return Reading(word=_no_refusal(none, given, bogus), pattern=pattern)
+    return Reading(word=_refusal(none, given, bogus, canonical), pattern=pattern)
+
+
+def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWord:
+    """G is neither served nor refused: whether authentication was passed is told by what the others met."""
+    if none.denied and given.alike != none.alike and (bogus is None or bogus.denied):
+        return "passed"
+    return "not-found" if given.not_found else "unclear"
+
+
+def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> ReadingWord:
+    """The rows of the table in which N and G are both no."""
+    as_none = given.alike == none.alike
+    if bogus is None or bogus.silent:
+        return "forbidden" if given.forbidden and not as_none else "refused"
+    as_bogus = given.alike == bogus.alike
+    if as_none and as_bogus:
+        told_apart = canonical is not None and canonical.alike != none.alike
+        return "not-arrived" if told_apart else "mute"
+    if as_none:
+        return "not-arrived"
+    if as_bogus:
+        return "unknown"
+    return "forbidden" if given.forbidden else "known"
+
+
+def _pattern(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> str:
+    """For example ``G=B≠N``; letters of probes that were not sent are left out."""
+    if bogus is None:
+        return "G=N" if given.alike == none.alike else "G≠N"
+    as_none, as_bogus = given.alike == none.alike, given.alike == bogus.alike
+    signs = {(True, True): "G=B=N", (False, True): "G=B≠N", (True, False): "G=N≠B", (False, False): "G≠B, G≠N"}
+    pattern = signs[as_none, as_bogus]
+    if canonical is None:
+        return pattern
+    return f"{pattern}, C{'=' if canonical.alike == none.alike else '≠'}N"
