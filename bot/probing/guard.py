@@ -163,10 +163,11 @@ def _judge_one(place: Place, address: Address, rules: Rules) -> NotAllowed | Non
             return None
         return _no("metadata", "this address is link-local or a metadata service's, and is not asked")
     opened = rules.opens(place.host, place.port, address)
-    if not opened and not is_public(address):
+    is_known = is_public(address) or rules.opens(place.host, None, address)
+    if not opened and not is_known:
         return _no("private", f"this address is private; {_HINT}")
-    if not opened and place.port not in STANDARD_PORTS:
-        return _no("port", f"port {place.port} is none of 80, 443, 8080 and 8443; {_HINT}")
+    if not opened and (place.port not in STANDARD_PORTS or not is_public(address)):
+        return _no("port", f"port {place.port} is not open for this host; {_HINT} (host:port)")
     return None
 
 

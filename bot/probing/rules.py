@@ -101,9 +101,10 @@ class Rules:
             limits=limits or Limits(),
         )
 
-    def opens(self, host: str, port: int, address: Address) -> bool:
-        """Does an entry open this host (by name) or this address (by CIDR) on this port?"""
-        return any((entry.names(host) or entry.holds(address)) and entry.has_port(port) for entry in self.allow)
+    def opens(self, host: str, port: int | None, address: Address) -> bool:
+        """Does an entry open this host (by name) or this address (by CIDR) on this port (None: on any port at all)?"""
+        entries = [entry for entry in self.allow if port is None or entry.has_port(port)]
+        return any(entry.names(host) or entry.holds(address) for entry in entries)
 
     def opens_literal(self, host: str, port: int) -> bool:
         """Does an entry spell this very host? The only way to open a link-local or metadata address."""

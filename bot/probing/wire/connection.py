@@ -97,12 +97,7 @@ class Connection:
         except ssl.SSLError as fault:
             raise BrokenError("tls", tls.words(fault, self.way.place.host), seen=self.tls) from None
         except OSError:
-            raise BrokenError(
-                "protocol",
-                f"{self.way.place.host} broke the connection off",
-                seen=self.tls,
-                silent=self._http.their_state is h11.SEND_RESPONSE,
-            ) from None
+            raise self._ended("broke the connection off") from None
         return Answer(status=head.status_code, headers=_text_headers(head), body=text, truncated=not whole)
 
     async def _send(self, method: str, headers: Headers) -> None:
@@ -146,14 +141,16 @@ class Connection:
                 return event
             data = await self._reader.read(_CHUNK)
             if not data and self._http.their_state is h11.SEND_RESPONSE:
-                silent = not self._http.trailing_data[0]
-                raise BrokenError(
-                    "protocol",
-                    f"{self.way.place.host} closed the connection without an answer",
-                    seen=self.tls,
-                    silent=silent,
-                )
+                raise self._ended("closed the connection without an answer")
             self._http.receive_data(data)
+
+    def _ended(self, how: str) -> BrokenError:
+        """The server ended it. After it asked for a client certificate that is the answer of TLS 1.3 to having none."""
+        host = self.way.place.host
+        silent = self._http.their_state is h11.SEND_RESPONSE and not self._http.trailing_data[0]
+        if silent and self.tls is not None and self.tls.client_certificate_requested:
+            return BrokenError("tls", f"{host} asked for a client certificate, then {how}", seen=self.tls)
+        return BrokenError("protocol", f"{host} {how}", seen=self.tls, silent=silent)
 
     async def _body(self, head: h11.Response, deadline: float) -> tuple[str, bool]:
         """The body as text, and whether it is whole. Nothing that goes wrong here takes the head away again."""

@@ -15,7 +15,7 @@ from bot.probing.guard import Place, is_named, judge, place_of, plain
 from bot.probing.net import Answered, Failed, Failure, NotAllowed, Outcome, Probe, Resolved
 from bot.probing.pasted import Pasted, pasted, proxy_place
 from bot.probing.record import Sent, line_of
-from bot.probing.rules import Address, Rules
+from bot.probing.rules import STANDARD_PORTS, Address, Rules
 from bot.probing.sendable import as_sent, refusal_of
 from bot.probing.wire import resolve
 from bot.probing.wire.connection import Answer, BrokenError, Connection, RefusedError, Way, connect
@@ -127,7 +127,7 @@ class Session:
             return proxy
         via, userinfo = proxy
         found = await self._addresses(place)
-        if isinstance(found, Failed) and via is None:
+        if isinstance(found, Failed) and (via is None or not self._may_leave_to_proxy(place)):
             return found
         addresses = () if isinstance(found, Failed) else found
         refusal = judge(place, addresses, self._rules) or self._late_refusal(probe, place, addresses)
@@ -142,6 +142,10 @@ class Session:
                 Way(place=place, address=one, insecure=insecure, proxy=via, proxy_userinfo=userinfo) for one in gate
             )
         return tuple(Way(place=place, address=one, insecure=insecure) for one in addresses)
+
+    def _may_leave_to_proxy(self, place: Place) -> bool:
+        """May a proxy resolve a name that we cannot? One that the operator named; else a public one on a usual port."""
+        return is_named(place, (), self._rules) or (resolve.is_public_name(place.host) and place.port in STANDARD_PORTS)
 
     def _late_refusal(self, probe: Probe, place: Place, addresses: tuple[Address, ...]) -> NotAllowed | None:
         """The rules that need to know whether the operator named the host."""
