@@ -1,0 +1,127 @@
+"""Scrubber: text -> text without this diagnosis's secrets, in whatever encoding, and without tokens of others."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.masking._secret import Secret, is_sample, mask
+from bot.masking._shapes import find, is_random
+from bot.masking._views import View, layers
+
+_RUN = 9
+_PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
+_MAX_SECRET = 64 * 1024
+_PARAMETER = re.compile(r"([A-Za-z_-]{1,40})\s?=\s?\"?([^\",\s]+)")
+_SECRET_PARAMETERS = re.compile(
+    r"response|nonce|opaque|signature|mac|token|secret|key|credential|\bsig\b|ext|hash", re.IGNORECASE
+)
+
+
+class Scrubber:
+    """Knows the secrets of one diagnosis. ``scrub`` is linear in the text and does the same to its own output."""
+
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        self._grams: dict[str, Secret] = {}
+        self._short: dict[str, Secret] = {}
+        for secret in secrets:
+            for form in _forms(secret):
+                self._learn(form, secret)
+        words = sorted(map(re.escape, self._short), key=len, reverse=True)
+        self._words = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(words)})(?![A-Za-z0-9])") if words else None
+
+    def _learn(self, form: str, secret: Secret) -> None:
+        if len(form) < _RUN:
+            if len(form) >= 4 and not (form.isdigit() and len(form) < 6):
+                self._short.setdefault(form, secret)
+            return
+        for start in range(len(form) - _RUN + 1):
+            self._grams.setdefault(form[start : start + _RUN], secret)
+
+    def scrub(self, text: str) -> str:
+        """``text`` with every secret, and every run of nine of its characters, replaced by its mask."""
+        if not text:
+            return text
+        clean = _replaced(text, _merged(self._own(text))) if self._grams or self._words else text
+        return _replaced(clean, ((start, end, Secret(clean[start:end], kind)) for start, end, kind in find(clean)))
+
+    def _own(self, text: str) -> Iterator[tuple[int, int, Secret]]:
+        for view in layers(text):
+            yield from self._seen(view)
+
+    def _seen(self, view: View) -> Iterator[tuple[int, int, Secret]]:
+        chars, grams = view.chars, self._grams
+        if grams:
+            for start in range(len(chars) - _RUN + 1):
+                secret = grams.get(chars[start : start + _RUN])
+                if secret is not None:
+                    yield *view.span(start, start + _RUN), secret
+        if self._words:
+            for match in self._words.finditer(chars):
+                yield *view.span(*match.span()), self._short[match.group()]
+
+
+def _merged(spans: Iterable[tuple[int, int, Secret]]) -> Iterator[tuple[int, int, Secret]]:
+    """Overlapping spans as one, under the first one's secret."""
+    current: tuple[int, int, Secret] | None = None
+    for start, end, secret in sorted(spans, key=lambda span: span[:2]):
+        if current and start < current[1]:
+            current = (current[0], max(current[1], end), current[2])
+            continue
+        if current:
+            yield current
+        current = (start, end, secret)
+    if current:
+        yield current
+
+
+def _replaced(text: str, spans: Iterable[tuple[int, int, Secret]]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end, secret in spans:
+        parts += (text[position:start], mask(secret.reveal(), secret.kind))
+        position = end
+    return "".join((*parts, text[position:])) if parts else text
+
+
+def _forms(secret: Secret) -> Iterator[str]:
+    """The texts whose runs betray the secret. Escapes are not among them: those are undone in the text instead."""
+    for piece in _pieces(secret):
+        raw = piece.encode("utf-8", "surrogatepass")
+        yield piece
+        yield raw.hex()
+        yield raw.hex().upper()
+        yield from _base64_forms(raw)
+    value = secret.reveal().strip()
+    if secret.kind in _PAIRS and ":" in value and not all(map(is_sample, value.split(":", 1))):
+        yield from _base64_forms(value.encode("utf-8", "surrogatepass"))
+
+
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """The characters of base64 that depend on ``raw`` alone, for each of the three alignments, in both alphabets."""
+    for shift in range(3):
+        encoded = base64.b64encode(b"\0" * shift + raw)
+        skipped = (0, 2, 3)[shift]
+        whole = (8 * (shift + len(raw))) // 6
+        core = encoded[skipped:whole].decode("ascii")
+        yield core
+        if "+" in core or "/" in core:
+            yield core.replace("+", "-").replace("/", "_")
+
+
+def _pieces(secret: Secret) -> Iterator[str]:
+    """The parts of a secret that are secret: not the user name, not the region in a signature's parameters."""
+    value = secret.reveal()[:_MAX_SECRET].strip()
+    if is_sample(value):
+        return
+    parameters = _PARAMETER.findall(value) if secret.kind in {"digest", "sigv4", "hmac"} else []
+    if parameters:
+        for name, inner in parameters:
+            if _SECRET_PARAMETERS.search(name):
+                yield inner.split("/")[0] if name.lower() == "credential" else inner
+    elif secret.kind in _PAIRS and ":" in value:
+        user, _, password = value.partition(":")
+        yield from (part for part in (password, user if is_random(user) or not password else "") if not is_sample(part))
+    else:
+        yield value
