@@ -55,7 +55,7 @@ def restore(text: str) -> tuple[str, tuple[Problem, ...]]:
         repaired, found = repair_code(_without_language(piece)) if index % 2 else repair_prose(_without_ticks(piece))
         codes.update(dict.fromkeys(found))
         pieces[index] = repaired
-    return "\n".join(pieces), (*problems, *map(problem_of, codes))
+    return "\n\n".join(pieces), (*problems, *map(problem_of, codes))
 
 
 def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:

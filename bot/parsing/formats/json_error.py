@@ -1,0 +1,146 @@
+"""An error's JSON body without its HTTP head: RFC 9457 problems, OAuth errors, GraphQL errors, providers' own forms."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from bot.model import Exchange, Response
+from bot.parsing._reading import NOTHING, Reading
+
+ORDER = 70
+MARKS = (
+    *('"error', "'error", '"message', "'message", '"detail', '"status', '"code', '"title', '"fault', '"msg', '"reason'),
+    *('"ok"', '"success', "unauthenticated", '\\"error', "__type"),
+)
+
+_ERROR_KEYS = frozenset(
+    (
+        "error errors error_description error_code errorcode errorcodes errormessage error_message errormessages err detail "
+        "details fault faultstring exception reason message msg code status statuscode status_code httpstatus title "
+        "__type meta success ok problem cause description hint error_summary errorsummary"
+    ).split()
+)
+_STRONG_KEYS = frozenset(
+    "error errors error_description errorcode errorcodes errormessage errormessages error_message fault __type error_code "
+    "faultstring err exception errorsummary error_summary".split()
+)
+_REFUSAL = re.compile(
+    r"\b40[137]\b|unauthori[sz]ed|unauthenticated|authenticat|authori[sz]ation|forbidden|denied|credential|token|"
+    r"api.?key|invalid_|expired|login|permission|signature|access",
+    re.IGNORECASE,
+)
+_STATUS_KEYS = (
+    "status",
+    "statuscode",
+    "status_code",
+    "code",
+    "httpstatus",
+    "http_status",
+    "httpstatuscode",
+    "error_code",
+)
+_LOOSE = re.compile(
+    r"""\{\s*\\?["'](?:error|errors|message|detail|code|status|fault|msg)\w*\\?["']\s*:""", re.IGNORECASE
+)
+_MAX_TRIES = 40
+_MAX_DEPTH = 32
+
+
+def read(text: str) -> Reading:
+    """The last JSON value that is an error, as a response without a head; its status when the body tells one."""
+    found = _documents(text) or _loose(text)
+    if not found:
+        return NOTHING
+    trail = tuple(
+        Exchange(request=None, response=Response(status=status, body=text[start:end])) for start, end, status in found
+    )
+    return Reading(trail=trail, spans=tuple((start, end) for start, end, _ in found))
+
+
+def _documents(text: str) -> list[tuple[int, int, int | None]]:
+    found: list[tuple[int, int, int | None]] = []
+    position = 0
+    for _ in range(_MAX_TRIES):
+        opening = re.compile(r"[{\[]").search(text, position)
+        if opening is None:
+            break
+        start = opening.start()
+        parsed = _decoded(text, start)
+        if parsed is None:
+            position = start + 1
+            continue
+        value, position = parsed
+        if is_error(value):
+            found.append((start, position, status_in(value)))
+    return found
+
+
+def _decoded(text: str, start: int) -> tuple[object, int] | None:
+    if depth_of(text, start) > _MAX_DEPTH:
+        return None
+    try:
+        value, end = json.JSONDecoder(parse_int=_integer).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return value, end
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= 20 else float("inf")
+
+
+def depth_of(text: str, start: int) -> int:
+    """How deep brackets are nested from ``start`` until they close again, strings not looked into; 99 at most."""
+    depth = deepest = 0
+    for match in re.compile(r"[{\[]|[}\]]").finditer(text, start):
+        depth += 1 if match.group() in "{[" else -1
+        deepest = max(deepest, depth)
+        if depth <= 0 or deepest >= 99:
+            break
+    return deepest
+
+
+def is_error(value: object) -> bool:
+    """Whether a JSON value is an error's body: an error's key, or ordinary keys that speak of a refusal."""
+    if isinstance(value, list):
+        return bool(value) and is_error(value[0])
+    if not isinstance(value, dict):
+        return False
+    keys = {str(key).lower() for key in value}
+    if keys & _STRONG_KEYS:
+        return True
+    return bool(keys & _ERROR_KEYS) and _REFUSAL.search(json.dumps(value)[:4000]) is not None
+
+
+def status_in(value: object, depth: int = 0) -> int | None:
+    """The HTTP status that an error's body tells of itself, or None."""
+    if isinstance(value, list):
+        return status_in(value[0], depth + 1) if value and depth < 3 else None
+    if not isinstance(value, dict) or depth > 3:
+        return None
+    lowered = {str(key).lower(): inner for key, inner in value.items()}
+    for key in _STATUS_KEYS:
+        number = str(lowered.get(key, ""))
+        if re.fullmatch(r"[345]\d\d", number):
+            return int(number)
+    nested = (
+        status_in(lowered.get(key), depth + 1) for key in ("error", "errors", "fault", "meta", "response", "extensions")
+    )
+    return next((status for status in nested if status), None)
+
+
+def _loose(text: str) -> list[tuple[int, int, int | None]]:
+    """A body that is no JSON (cut off, or printed by Python): to the end of its paragraph."""
+    match = _LOOSE.search(text)
+    if match is None:
+        return []
+    end = text.find("\n\n", match.start())
+    end = end if end >= 0 else len(text)
+    closing = text.rfind("}", match.start(), end)
+    end = closing + 1 if closing > 0 else end
+    body = text[match.start() : end]
+    if not _REFUSAL.search(body):
+        return []
+    status = re.search(r"""(?:status|code)\w{0,12}\\?["']?\s*:\s*["']?([345]\d\d)\b""", body, re.IGNORECASE)
+    return [(match.start(), end, int(status[1]) if status else None)]
