@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 import bot.parsing.formats as formats
 from bot.listing import modules
-from bot.model import Exchange, Problem, Report, Request
-from bot.parsing import chat
-from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, Reading
+from bot.masking import Secret, secrets_in
+from bot.model import Exchange, Problem, Report, Request, Response
+from bot.parsing import _prose, chat
+from bot.parsing._merge import Merged, merge, observed_in
+from bot.parsing._reading import MAX_FILE, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
 
 _DEFAULT_ORDER = 50
 
 
 def parse(text: str) -> Report:
     """The Report of a message as Slack or a terminal delivered it. Never raises; what could not be read is said."""
-    restored, problems = chat.restore(text[:MAX_TEXT])
+    cut, too_long = _cut(text)
+    restored, problems = chat.restore(cut)
     readings, rest = _read_all(restored)
-    requests, trail = _merge(readings)
-    observed = next((exchange.response for exchange in reversed(trail) if exchange.response), None)
-    secrets = tuple(credential.secret for request in requests for credential in request.credentials)
+    story = "\n".join(line for raw in rest.split("\n") if (line := raw.strip()))
+    merged = merge(readings)
+    requests = merged.requests or _told_request(story)
     return Report(
         text=text,
-        requests=requests[:MAX_REQUESTS],
-        observed=observed,
-        trail=trail,
-        story="\n".join(line.strip() for line in rest.splitlines() if line.strip()),
-        problems=(*problems, *(problem for reading in readings for problem in reading.problems)),
-        secrets=tuple(dict.fromkeys(secrets)),
+        requests=tuple(requests[:MAX_REQUESTS]),
+        observed=_observed(merged, story),
+        trail=tuple(merged.trail),
+        story=story,
+        problems=tuple(dict.fromkeys((*too_long, *problems, *_problems(readings, len(requests))))),
+        secrets=tuple(dict.fromkeys(_secrets(restored, requests, merged.trail))),
     )
+
+
+def _cut(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """What is looked at: 64 KiB of a message; 1 MiB of a document, which is one JSON value."""
+    limit = MAX_FILE if text.lstrip()[:1] in {"{", "["} else MAX_TEXT
+    if len(text) <= limit:
+        return text, ()
+    return text[:limit], (Problem(code="too-long", text=PROBLEMS["too-long"]),)
 
 
 def _formats() -> list[tuple[str, ModuleType]]:
@@ -37,6 +49,7 @@ def _formats() -> list[tuple[str, ModuleType]]:
 
 
 def _read_all(text: str) -> tuple[list[Reading], str]:
+    """What each format found, and the text with all that they consumed blank."""
     readings = []
     lower = text.lower()
     for name, module in _formats():
@@ -51,34 +64,54 @@ def _read_all(text: str) -> tuple[list[Reading], str]:
 def _guarded(name: str, module: ModuleType, text: str) -> Reading:
     try:
         reading: Reading = module.read(text)
-    except Exception as error:  # strangers' text: one format's fault must not lose the others'
+    except Exception as error:  # strangers' text: one format's fault must not lose the others' reading
         problem = Problem(code="unreadable", text=f"the text could not be read as {name} ({type(error).__name__})")
         return Reading(problems=(problem,))
     return reading
 
 
 def _blank(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    for start, end in spans:
-        hole = "".join("\n" if char == "\n" else " " for char in text[start:end])
-        text = text[:start] + hole + text[end:]
-    return text
+    """``text`` with the spans overwritten by spaces, its line ends kept."""
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        start = max(start, position)
+        if end > start:
+            parts += (text[position:start], "\n".join(" " * len(line) for line in text[start:end].split("\n")))
+            position = end
+    return "".join((*parts, text[position:])) if parts else text
 
 
-def _merge(readings: list[Reading]) -> tuple[tuple[Request, ...], tuple[Exchange, ...]]:
-    requests: list[Request] = []
-    trail: list[Exchange] = []
-    for _, item in sorted((event for reading in readings for event in _events(reading)), key=lambda event: event[0]):
-        if isinstance(item, Request):
-            requests.append(item)
-            continue
-        if item.request and not requests:
-            requests.append(item.request)
-        trail.append(item if item.request or not requests else Exchange(request=requests[-1], response=item.response))
-    return tuple(requests), tuple(trail)
+def _told_request(story: str) -> list[Request]:
+    request = _prose.request_in(story)
+    return [request] if request else []
 
 
-def _events(reading: Reading) -> Iterator[tuple[int, Request | Exchange]]:
-    starts = [start for start, _ in reading.spans] or [0]
-    for items in (reading.requests, reading.trail):
-        own = starts if len(starts) == len(items) else [starts[0]] * len(items)
-        yield from zip(own, items, strict=True)
+def _observed(merged: Merged, story: str) -> Response | None:
+    """The response that was pasted; where it shows no status, or none was pasted, what the prose tells of it."""
+    shown = observed_in(merged.trail)
+    if shown and shown.status is not None:
+        return shown
+    told = _prose.told(story)
+    if shown is None or told is None:
+        return shown or told
+    return replace(shown, status=told.status, headers=(*shown.headers, *told.headers))
+
+
+def _problems(readings: list[Reading], requests: int) -> Iterator[Problem]:
+    for reading in readings:
+        yield from reading.problems
+    if requests > MAX_REQUESTS:
+        yield Problem(code="too-many-requests", text=PROBLEMS["too-many-requests"])
+
+
+def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Iterator[Secret]:
+    """Every secret of the text: the credentials first, then what looks like one anywhere."""
+    for request in (*requests, *(exchange.request for exchange in trail if exchange.request)):
+        yield from (credential.secret for credential in request.credentials if credential.secret)
+        if request.transfer.proxy:
+            yield request.transfer.proxy
+    for exchange in trail:
+        for value in exchange.response.all("set-cookie") if exchange.response else ():
+            yield Secret(value.partition(";")[0].partition("=")[2], "cookie")
+    yield from (secret for secret in secrets_in(text) if secret)

@@ -12,7 +12,8 @@ MARKS = ("<html", "<!doctype", "<title", "<h1", "<center>")
 
 _BEGIN = re.compile(r"<(?:!doctype\s+html|html\b|head\b|title\b|h1\b|center>)", re.IGNORECASE)
 _STATUS = re.compile(
-    r"<(?:title|h1|h2|b|p|h3)\b[^>]{0,200}>[^<\d]{0,80}\b([345]\d\d)\b|\b(?:HTTP )?(?:Status|Error)\W{0,20}([345]\d\d)\b",
+    r"<(?:title|h1|h2|b|p|h3)\b[^>]{0,200}>[^<\d]{0,80}\b([345]\d\d)\b|\b(?:HTTP )?(?:Status|"
+    r"Error)\W{0,20}([345]\d\d)\b",
     re.IGNORECASE,
 )
 

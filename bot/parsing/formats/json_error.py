@@ -15,15 +15,62 @@ MARKS = (
 )
 
 _ERROR_KEYS = frozenset(
-    (
-        "error errors error_description error_code errorcode errorcodes errormessage error_message errormessages err detail "
-        "details fault faultstring exception reason message msg code status statuscode status_code httpstatus title "
-        "__type meta success ok problem cause description hint error_summary errorsummary"
-    ).split()
+    [
+        "error",
+        "errors",
+        "error_description",
+        "error_code",
+        "errorcode",
+        "errorcodes",
+        "errormessage",
+        "error_message",
+        "errormessages",
+        "err",
+        "detail",
+        "details",
+        "fault",
+        "faultstring",
+        "exception",
+        "reason",
+        "message",
+        "msg",
+        "code",
+        "status",
+        "statuscode",
+        "status_code",
+        "httpstatus",
+        "title",
+        "__type",
+        "meta",
+        "success",
+        "ok",
+        "problem",
+        "cause",
+        "description",
+        "hint",
+        "error_summary",
+        "errorsummary",
+    ]
 )
 _STRONG_KEYS = frozenset(
-    "error errors error_description errorcode errorcodes errormessage errormessages error_message fault __type error_code "
-    "faultstring err exception errorsummary error_summary".split()
+    [
+        "error",
+        "errors",
+        "error_description",
+        "errorcode",
+        "errorcodes",
+        "errormessage",
+        "errormessages",
+        "error_message",
+        "fault",
+        "__type",
+        "error_code",
+        "faultstring",
+        "err",
+        "exception",
+        "errorsummary",
+        "error_summary",
+    ]
 )
 _REFUSAL = re.compile(
     r"\b40[137]\b|unauthori[sz]ed|unauthenticated|authenticat|authori[sz]ation|forbidden|denied|credential|token|"

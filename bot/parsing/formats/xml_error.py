@@ -1,4 +1,4 @@
-"""An error's XML body without its HTTP head: S3's ``<Error>``, SOAP faults, Azure, older APIs. No XML library is used."""
+"""An error's XML without its HTTP head: S3's ``<Error>``, SOAP faults, Azure, older APIs. Read without an XML library."""
 
 from __future__ import annotations
 

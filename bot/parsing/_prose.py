@@ -1,0 +1,167 @@
+"""What people write round a paste: the status and the words of a refusal, header lines, a URL, a token."""
+
+from __future__ import annotations
+
+import re
+
+from bot.masking import Secret, secrets_in
+from bot.model import Credential, Request, Response
+from bot.parsing._reading import make_request
+from bot.parsing.credentials import is_jwt, is_key_name
+
+_NUMBER = re.compile(
+    r"(?<![\w.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![\w%€$£]|[.,:]\d|-\d|\s*\(?k\)|"
+    r"\s?(?:ms|px|k|km|MB|GB|USD|EUR)\b)"
+)
+_STUCK = re.compile(r"\b(?:HTTP|E|ERR_?|status|code|error)[ _=:/-]?(?P<status>40[137])\b", re.IGNORECASE)
+_NO_STATUS_BEFORE = re.compile(
+    r"(?:\b(?:room|line|lines|port|issue|pr|mr|ticket|page|pages|flight|chapter|section|building|suite|bus|route|"
+    r"highway|build|"
+    r"order|form|floor|apt|unit|item|version|row|rule|step|lesson|gate|seat|bug|case|story|task|instead of|not|"
+    r"without|no longer|"
+    r"was|were|of)\s*(?:a|an|#|no\.?|number)?\s*|[#$€£№])\Z",
+    re.IGNORECASE,
+)
+_STATUS_BEFORE = re.compile(
+    r"(?:\b(?:https?(?:/\d(?:\.\d)?)?|status(?:[ _-]?code)?|code|errors?|err|response|respond\w*|returns?|"
+    r"returned|returning|got|get|"
+    r"gets|getting|gives?|gave|giving|throws?|throwing|threw|fail\w*|receiv\w+|see|seeing|sends?|says?|said|"
+    r"answers?|answered|with|a|an|"
+    r"the|is|are|fehler|antwort|bekomme|erhalte|kommt|erreur|reçois|renvoie|obtengo|devuelve|recibo|erro|retorna|"
+    r"recebo|errore|ricevo|"
+    r"ошибк\w*|код|статус|błąd|fout|krijg|hata|hatası)\s*(?:of|:|=|is)?\s*|[:=>→\-(\[`'\"]\s*|エラー\s*|错误\s*|錯誤\s*|"
+    r"오류\s*|返回\s*)\Z",
+    re.IGNORECASE,
+)
+_STATUS_AFTER = re.compile(
+    r"\W{0,4}(?:un-?authori[sz]ed|unauthenticated|forbidden|proxy auth|bad request|not found|too many|internal|"
+    r"status|errors?|"
+    r"responses?|from|on|when|code|every|for|with|fehler|erreur|error|erro|エラー|错误|錯誤|오류|が|を|에러)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"unauthori[sz]ed(?:error|exception)?|unauthenticated|un_?authori[sz]ed_?client|"
+    r"invalid[_ -]?(?:access[_ -])?(?:token|client|auth|grant|"
+    r"api[_ -]?key|credentials?|signature|login|password|key|jwt|request)\b|not_authed|bad credentials|bad token|"
+    r"AADSTS\d{5,7}|IDX\d{5}|"
+    r"jwt (?:is )?(?:missing|expired|malformed|verification)|token used before issued|(?:token|session|"
+    r"key)\S{0,3} (?:has |is )?"
+    r"(?:expired|revoked|invalid)|expired[_ ]?token|token_(?:expired|revoked)|UnrecognizedClientException|"
+    r"ExpiredToken\w*|"
+    r"InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|MissingAuthenticationToken\w*|"
+    r"InvalidSignatureException|"
+    r"AuthFailure|access[ _]denied|AccessDenied\w*|\bE401\b|authentication (?:failed|required|error)|"
+    r"proxy authentication required|authorization (?:failed|required|header)|login required|missing[_ ](?:token|"
+    r"authorization|auth|api[_ ]key)",
+    re.IGNORECASE,
+)
+_IMPLIES_401 = re.compile(
+    r"unauthori[sz]ed|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |token used before|"
+    r"invalid_auth|not_authed|"
+    r"invalid_client|UnrecognizedClient|(?:token|jwt)\S{0,3} (?:has |is )?(?:expired|invalid)|"
+    r"authentication (?:failed|required)",
+    re.IGNORECASE,
+)
+_STATUS_WORDS = re.compile(
+    r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", re.IGNORECASE
+)
+_RESPONSE_HEADER = re.compile(
+    r"^[ \t]*(?P<name>www-authenticate|proxy-authenticate|date|server|age|x-cache|cf-ray|cf-cache-status|"
+    r"retry-after|location|"
+    r"set-cookie|x-amzn-errortype|x-request-id|x-github-sso|x-github-otp|content-type|grpc-(?:status|message)|via|"
+    r"x-amz-cf-id|x-oauth-scopes|x-accepted-oauth-scopes)[ \t]*:[ \t]*(?P<value>\S[^\n]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CHALLENGE = re.compile(r"\bwww-authenticate\s*[:=]\s*[\"'`]?(?P<value>[A-Za-z][^\n`]{0,1000})", re.IGNORECASE)
+_CALL = re.compile(
+    r"\b(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b(?:\s+(?:to|on|request to|request|"
+    r"against))?[\s:`'\"<(]{1,4}(?P<url>https?://[^\s\"'<>`|]+)"
+)
+_URL = re.compile(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
+_KEY_IN_URL = re.compile(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
+_API = re.compile(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
+_REQUEST_HEADER = re.compile(
+    r"(?<![\w-])[\"'`]?(?P<name>Authorization|Cookie|Proxy-Authorization|"
+    r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5})[\"'`]?[ \t]*:[ \t]*[\"'`]?"
+    r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key)[ \t]+)?[^\s\"'`,;]+)",
+    re.IGNORECASE,
+)
+
+
+def told(story: str) -> Response | None:
+    """The refusal that the prose tells of: its status, the headers and the lines in which it is put in words."""
+    headers = tuple((match["name"], match["value"].strip()) for match in _RESPONSE_HEADER.finditer(story))
+    challenge = None if any(name.lower() == "www-authenticate" for name, _ in headers) else _CHALLENGE.search(story)
+    if challenge:
+        headers = (*headers, ("WWW-Authenticate", challenge["value"].strip(" \"'")))
+    lines = "\n".join(line.strip() for line in story.splitlines() if _WORDS.search(line) and not _only_status(line))
+    status = status_in(story) or (401 if _IMPLIES_401.search(story) or "bearer error" in story.lower() else None)
+    if (
+        status is None
+        and not lines
+        and not challenge
+        and not any("authenticate" in name.lower() for name, _ in headers)
+    ):
+        return None
+    return Response(status=status, headers=headers, body=lines)
+
+
+def status_in(story: str) -> int | None:
+    """The HTTP status that the prose tells of: the last 401 or 407 in it, else the last 403, else the last other."""
+    found = [int(match["status"]) for match in _STUCK.finditer(story)]
+    for match in _NUMBER.finditer(story):
+        before = story[max(0, match.start() - 40) : match.start()]
+        if _NO_STATUS_BEFORE.search(before) and not _STATUS_AFTER.match(story, match.end()):
+            continue
+        status = int(match["status"])
+        if status == 401 or _STATUS_BEFORE.search(before) or _STATUS_AFTER.match(story, match.end()):
+            found.append(status)
+    for wanted in ({401, 407}, {403}, set(found)):
+        chosen = [status for status in found if status in wanted]
+        if chosen:
+            return chosen[-1]
+    return None
+
+
+def _only_status(line: str) -> bool:
+    """Whether the only words of refusal in a line are a status's own ("401 Unauthorized")."""
+    rest = re.sub(
+        r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", "", line, flags=re.IGNORECASE
+    )
+    return not _WORDS.search(rest) and '"' not in rest
+
+
+def request_in(story: str) -> Request | None:
+    """The request that is told in prose: "GET https://…", or an API's address with a credential beside it."""
+    call = _CALL.search(story)
+    credential = _credential_beside(story)
+    headers = tuple(
+        (match["name"], match["value"].rstrip(".,;)"))
+        for match in _REQUEST_HEADER.finditer(story)
+        if match["name"].lower() in {"authorization", "cookie"} or is_key_name(match["name"])
+    )
+    url = call["url"] if call else _api_url(story, bool(headers or credential))
+    if url is None:
+        return None
+    method = call["method"] if call else "GET"
+    extra = (credential,) if credential and not headers else ()
+    return make_request("prose", method, url.rstrip(".,;:!?)]}*_"), headers, credentials=extra)
+
+
+def _api_url(story: str, has_credential: bool) -> str | None:
+    urls = [match.group() for match in _URL.finditer(story)]
+    looking = [url for url in urls if _API.search(url)]
+    with_key = [
+        url for url in urls if re.search(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", url, re.IGNORECASE)
+    ]
+    if with_key:
+        return with_key[0]
+    return looking[0] if looking and (has_credential or status_in(story)) else None
+
+
+def _credential_beside(story: str) -> Credential | None:
+    found = [secret for secret in secrets_in(_URL.sub("", story)) if secret.kind not in {"query", "userinfo"}]
+    if not found:
+        return None
+    value = found[0].reveal()
+    return Credential(kind="bearer" if is_jwt(value) else "api-key", location="text", secret=Secret(value, "token"))
