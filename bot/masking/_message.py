@@ -92,7 +92,8 @@ _HARMLESS = frozenset(
 _LINKS = frozenset({"location", "referer", "link", "content-location", "refresh"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}) +(\S.*)", re.DOTALL)
 _SECRET_FIELD = re.compile(
-    r"token|secret|passw|pwd|passphrase|key|assertion|signature|credential|auth|session|jwt|code|otp|pin\b|cookie|nonce",
+    r"token|secret|passw|pwd|passphrase|key|assertion|signature|credential|auth|session|jwt|code|otp|pin\b|cookie|"
+    r"nonce",
     re.I,
 )
 _PLAIN_FIELD = re.compile(r"^(?:error_?code|code|status_?code|token_type|errorcode|sub_?code)$", re.IGNORECASE)

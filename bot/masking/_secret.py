@@ -11,7 +11,8 @@ _TAIL_FROM = 20
 _SAMPLE = re.compile(
     r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]|"  # a mask already
     r"\$\{?\w*\}?|\$env:\w+|\$\([^)]*\)|%\w+%|\{\{[^{}]*\}\}|\{\w*\}|<[^<>]*>|\[[A-Za-z_ -]*\]|[x*.•…_#-]+|(.)\1{3,}|"
-    r"(?i:(?:the[_-]|my[_-]|insert[_-])?your[_-].*|change[_-]?me|placeholder|undefined|null|none|nil|true|false|redacted|"
+    r"(?i:(?:the[_-]|my[_-]|insert[_-])?your[_-].*|change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
+    r"redacted|"
     r"hidden|masked|example|sample|dummy|password|passwd|secret|token|api[_-]?key|access[_-]?token|bearer|basic|user|"
     r"username|admin|root|test|\[object object\]|"
     r"(?:api|access|auth|secret|bearer)[_-]?(?:key|token|secret)(?:[_-]here)?)"

@@ -11,19 +11,23 @@ from bot.masking._secret import Secret, is_sample
 Span = tuple[int, int, str]  # start, end, kind
 
 _KEY = (
-    r"(?:[A-Za-z0-9]{1,40}[_.-]){0,6}(?:api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|secret(?:[_-]?(?:access[_-]?)?key)?|token|"
-    r"passw(?:or)?d|passphrase|pwd|client[_-]?secret|private[_-]?key|auth[_-]?key|credentials?|signature|assertion|jwt|"
+    r"(?:[A-Za-z0-9]{1,40}[_.-]){0,6}(?:api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|"
+    r"secret(?:[_-]?(?:access[_-]?)?key)?|token|"
+    r"passw(?:or)?d|passphrase|pwd|client[_-]?secret|private[_-]?key|auth[_-]?key|credentials?|signature|"
+    r"assertion|jwt|"
     r"session[_-]?id|sessid|sessionid|subscription[_-]?key)"
 )
 _JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*){0,3}")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
 _SCHEME = re.compile(
-    r"(?<![\w\[-])(?P<scheme>bearer|basic|token|digest|apikey|api-key|dpop|negotiate|ntlm|hmac|sso-key|genie-?key|bot|key)"
+    r"(?<![\w\[-])(?P<scheme>bearer|basic|token|digest|apikey|api-key|dpop|negotiate|ntlm|hmac|sso-key|genie-?key|"
+    r"bot|key)"
     r"(?:[ \t]+|%20|\+)(?P<value>[A-Za-z0-9\-._~+/%!|:]{8,}=*)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    rf"(?P<quote>[\"'])(?P<name>{_KEY})(?P=quote)\s{{0,8}}(?::|=>|=)\s{{0,8}}[bu]?([\"'])(?P<value>[^\"'\n]{{4,4096}})\3",
+    rf"(?P<quote>[\"'])(?P<name>{_KEY})(?P=quote)\s{{0,8}}(?::|=>|"
+    rf"=)\s{{0,8}}[bu]?([\"'])(?P<value>[^\"'\n]{{4,4096}})\3",
     re.IGNORECASE,
 )
 _ASSIGNED = re.compile(
@@ -47,8 +51,10 @@ _CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[
 _HEX = re.compile(r"[0-9a-f]{20,}|[0-9A-F]{20,}")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
 _WORD_AFTER_SCHEME = re.compile(
-    r"(?:auth\w*|realm.*|scheme\w*|token\w*|credential\w*|header\w*|challenge\w*|access|error.*|methods?|format\w*|required|"
-    r"missing|invalid|expired|value\w*|instead|prefix\w*|placeholder|followed|together|whatever|security|verification|"
+    r"(?:auth\w*|realm.*|scheme\w*|token\w*|credential\w*|header\w*|challenge\w*|access|error.*|methods?|"
+    r"format\w*|required|"
+    r"missing|invalid|expired|value\w*|instead|prefix\w*|placeholder|followed|together|whatever|security|"
+    r"verification|"
     r"[a-z]{1,14}['’]?[a-z]{0,2}[.,:!?]?)",
     re.IGNORECASE,
 )
