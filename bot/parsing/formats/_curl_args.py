@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.model import Problem
+from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_options import SHORT, SWITCHES, WITH_ARGUMENT
 from bot.parsing.formats._curl_variables import expand, set_variable
 from bot.parsing.shell.words import Word
@@ -48,14 +48,13 @@ class Arguments:
     """All operations of a command, and how many of its last words are bare (no option, no option's value)."""
 
     operations: list[Operation]
-    problems: list[Problem] = field(default_factory=list)
     options: int = 0
     bare_tail: int = 0
 
 
-def read_arguments(words: Sequence[Word], stdin: str | None) -> Arguments:
-    """What ``words`` (without the program's name) tell curl; never raises, what it cannot take is in ``problems``."""
-    return _Reader(stdin).read(words)
+def read_arguments(words: Sequence[Word], notes: Notes) -> Arguments:
+    """What ``words`` (without the program's name) tell curl; never raises, what it cannot take is noted."""
+    return _Reader(notes).read(words)
 
 
 def is_option(text: str) -> bool:
@@ -78,8 +77,8 @@ def _all_letters(cluster: str) -> bool:
 
 
 class _Reader:
-    def __init__(self, stdin: str | None) -> None:
-        self.stdin = stdin
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
         self.variables: dict[str, str] = {}
         self.operation = Operation()
         self.arguments = Arguments([self.operation])
@@ -105,9 +104,6 @@ class _Reader:
         self.arguments.bare_tail = tail
         return self.arguments
 
-    def problem(self, code: str, text: str) -> None:
-        self.arguments.problems.append(Problem(code=code, text=text))
-
     # ---- one option; each says whether it used up the word behind it
 
     def cluster(self, word: Word, following: Word | None) -> bool:
@@ -116,7 +112,7 @@ class _Reader:
         for index in range(1, len(text)):
             found = _LETTERS.get(text[index])
             if found is None:
-                self.problem("unknown-option", f"curl knows no option -{text[index]}")
+                self.notes.add("unknown-option", f"curl knows no option -{text[index]}")
                 return False
             name, on = found
             if name not in _TAKES:
@@ -127,7 +123,7 @@ class _Reader:
             else:
                 return self.with_value(name, following)
         if text == "-":
-            self.problem("unknown-option", "a lone - is no option")
+            self.notes.add("unknown-option", "a lone - is no option")
         return False
 
     def long(self, word: Word, following: Word | None) -> bool:
@@ -138,7 +134,7 @@ class _Reader:
         negated, expanding = name.startswith("no-"), name.startswith("expand-")
         known = self.known(name.removeprefix("no-") if negated else name.removeprefix("expand-"))
         if known is None:
-            self.problem("unknown-option", f"curl knows no option --{name}")
+            self.notes.add("unknown-option", f"curl knows no option --{name}")
             return following is not None and not equals and not _stands_alone(following.text)
         if known not in _TAKES:
             self.switch(known, on=not negated)
@@ -155,13 +151,13 @@ class _Reader:
         longer = [option for option in _KNOWN if option.startswith(name)] if len(name) > 2 else []
         if len(longer) != 1:
             return None
-        self.problem("abbreviated-option", f"--{name} is short for --{longer[0]}, which curl 8 no longer takes")
+        self.notes.add("abbreviated-option", f"--{name} is short for --{longer[0]}, which curl 8 no longer takes")
         return longer[0]
 
     def with_value(self, name: str, value: Word | None) -> bool:
         if value is None:
             if name != "help":
-                self.problem("missing-argument", f"--{name} has no argument")
+                self.notes.add("missing-argument", f"--{name} has no argument")
             return False
         self.option(name, value)
         return True
@@ -184,19 +180,19 @@ class _Reader:
             self.operation.last[name] = value.text
 
     def variable(self, text: str) -> None:
-        missing = set_variable(text, self.variables, self.stdin)
+        missing = set_variable(text, self.variables, self.notes.stdin)
         if missing is not None:
             code = "unset-variable" if text.startswith("%") else "file"
-            self.problem(code, f"--variable takes its value from {missing}, which is not in the paste")
+            self.notes.add(code, f"--variable takes its value from {missing}, which is not in the paste")
 
     # ---- --config
 
     def config(self, name: str) -> None:
-        if name != "-" or self.stdin is None:
+        text = self.notes.read("config", name)
+        if text is None:
             self.operation.last["config"] = name
-            self.problem("file", f"--config reads {'standard input' if name == '-' else name}, which is not here")
             return
-        for line in self.stdin.splitlines():
+        for line in text.splitlines():
             match = _CONFIG_LINE.match(line)
             if match:
                 self.config_option(match)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.masking import Secret
 from bot.model import Transfer
+from bot.parsing.formats._curl_args import Operation
 
 _NONE = Transfer()
 _SCHEMES = ("basic", "digest", "ntlm", "ntlm-wb", "negotiate", "anyauth")
@@ -24,8 +25,11 @@ _INTERESTING = _MACHINE | {*_SCHEMES, "location", "location-trusted", "follow", 
                            "cert", "aws-sigv4", "oauth2-bearer"}  # fmt: skip
 
 
-def auth_schemes(last: Mapping[str, str], switches: Mapping[str, bool]) -> list[str]:
+def auth_schemes(operation: Operation) -> list[str]:
     """The ways of authenticating that curl was told to use, ``["basic"]`` when nothing was said."""
+    last, switches = operation.last, operation.switches
+    if not last and not switches:
+        return ["basic"]
     found = [name for name in _SCHEMES if switches.get(name)]
     if last.get("aws-sigv4") is not None:
         found.append("aws-sigv4")
@@ -34,10 +38,9 @@ def auth_schemes(last: Mapping[str, str], switches: Mapping[str, bool]) -> list[
     return found or ["basic"]
 
 
-def transfer_of(
-    last: Mapping[str, str], switches: Mapping[str, bool], parts: Mapping[str, Sequence[object]]
-) -> Transfer:
+def transfer_of(operation: Operation, parts: Mapping[str, object]) -> Transfer:
     """How the command asks; ``not_carried_out`` holds option names in alphabetical order."""
+    last, switches = operation.last, operation.switches
     given = {*last, *(name for name, on in switches.items() if on), *parts}
     if given.isdisjoint(_INTERESTING):
         return _NONE

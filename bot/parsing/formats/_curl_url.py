@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import IPv6Address
 from itertools import islice, product
-from urllib.parse import unquote_to_bytes
+from typing import NamedTuple
+from urllib.parse import quote, unquote_to_bytes
 
 import idna
 
@@ -21,6 +21,8 @@ _BAD_HOST = re.compile(r"[ \r\n\t/:#?!@{}\[\]\\$'\"^`*<>=;,+&()|%]|\.\.\Z|\A\.?\
 _NUMBER = re.compile(r"(?:0[xX]([0-9A-Fa-f]{1,8})|0([0-7]{1,11})|(\d{1,10}))\Z")
 _GUESSED = {"ftp.": "ftp", "dict.": "dict", "ldap.": "ldap", "imap.": "imap", "smtp.": "smtp", "pop3.": "pop3"}
 _PORTS = {"http": "80", "https": "443"}
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]++")
 _DOT = re.compile(r"(?:\.|%2[eE]){1,2}\Z")
 _GLOB = re.compile(
     r"(?P<text>[^\\\[\]{}]++|\[[0-9A-Fa-f:.]*+:[0-9A-Fa-f:.]*+:?[^\]\s-]*+\]|\[\])"
@@ -34,11 +36,14 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 class RefusedError(ValueError):
-    """curl itself refuses this URL; the message says why, without quoting it."""
+    """curl itself does not ask for this URL; the message says why, without quoting it. ``code`` is a Problem's."""
+
+    def __init__(self, why: str, code: str = "curl-refuses") -> None:
+        super().__init__(why if code != "curl-refuses" else f"curl refuses this URL: {why}")
+        self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One URL in its normal form, without userinfo and fragment; ``user`` and ``password`` are percent-decoded."""
 
     url: str
@@ -116,12 +121,21 @@ def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, c
     user, password, rest = _userinfo(authority)
     host, port = _host_port(rest, checked=checked)
     scheme = (scheme or default_scheme or _guess(host)).lower()
-    path = path or "/"
+    if scheme not in _PORTS:
+        raise RefusedError(f"{scheme} is not HTTP; only http and https are understood", "unsupported-scheme")
+    path = _normal_path(path or "/")
     if not path_as_is:
         path = remove_dot_segments(path)
     shown = f":{port}" if port and port != _PORTS.get(scheme) else ""
     url = f"{scheme}://{host}{shown}{path}" + ("" if query is None else f"?{query}")
     return Target(url, scheme, path, query, user, password)
+
+
+def _normal_path(path: str) -> str:
+    """``path`` as it is sent: bytes beyond ASCII escaped, escapes in capitals."""
+    if not path.isascii():
+        path = _NOT_ASCII.sub(lambda match: quote(match[0], errors="surrogateescape"), path)
+    return _ESCAPE.sub(lambda match: match[0].upper(), path) if "%" in path else path
 
 
 def _userinfo(authority: str) -> tuple[str | None, str | None, str]:
@@ -225,7 +239,7 @@ def remove_dot_segments(path: str) -> str:
 
 def with_query(url: str, query: str | None, more: str) -> str:
     """``url`` (without fragment) with ``more`` added to its query, escapes in ``more`` in capitals."""
-    more = re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), more)
+    more = _ESCAPE.sub(lambda match: match[0].upper(), more)
     if query is None:
         return f"{url}?{more}"
     return f"{url}{'&' if query and not query.endswith('&') else ''}{more}"

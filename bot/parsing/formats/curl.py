@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
 from bot.parsing.formats._curl_args import Arguments, Operation, is_option, read_arguments
+from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_place import Place, places
-from bot.parsing.formats._curl_request import Reader
+from bot.parsing.formats._curl_request import requests_of
 from bot.parsing.shell import bash, cmd, powershell
 from bot.parsing.shell.words import Word
 
@@ -67,18 +68,17 @@ def _read_place(text: str, place: Place, found: _Found) -> None:
     words = _without_prefix(command.words)
     if not words:
         return
-    arguments = read_arguments(words[1:], command.stdin if command.stdin is not None else place.stdin)
+    notes = Notes(command.stdin if command.stdin is not None else place.stdin)
+    arguments = read_arguments(words[1:], notes)
     if not _is_meant(arguments, place):
         return
-    problems = [Problem(code=code, text=_WORDS[code]) for code in command.problems]
-    problems += _unset(words)
-    problems += arguments.problems
-    for operation in arguments.operations:
-        found.requests += Reader(operation, command.stdin or place.stdin, problems).requests()
-    found.problems += problems
+    requests = [request for operation in arguments.operations for request in requests_of(operation, notes)]
     end = command.end if place.source is None else place.end
-    found.spans.append((place.begin, max(end, place.start)))
-    found.end = max(end, place.start + 1)
+    found.requests += requests
+    found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
+    found.problems += [*_unset(words), *notes.problems]
+    found.spans += [(place.begin, end)] * max(len(requests), 1)
+    found.end = end
 
 
 def _continues(line: str) -> bool:

@@ -1,0 +1,70 @@
+"""-u, userinfo, --oauth2-bearer and the scheme options -> the Authorization that curl sends first, and its credentials.
+
+Of Digest, NTLM, Negotiate and SigV4 nothing can be foretold but their input: there the request has no Authorization,
+and the credential (kind digest, sigv4 or other) stands where curl will put it: ``header:Authorization`` for -u,
+``userinfo`` when it came with the URL. A client certificate is of kind mtls, at ``certificate``.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from bot.masking import Secret
+from bot.model import Credential, CredentialKind
+from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_body import to_bytes
+from bot.parsing.formats._curl_notes import Notes
+from bot.parsing.formats._curl_transfer import auth_schemes
+from bot.parsing.formats._curl_url import Target
+
+
+def authorization(operation: Operation, target: Target, notes: Notes) -> str:
+    """The value of the Authorization header, or '' when curl sends none at first."""
+    schemes = auth_schemes(operation)
+    if schemes == ["bearer"]:
+        return f"Bearer {operation.last['oauth2-bearer']}"
+    pair = _pair(operation, target)
+    if pair is None or schemes != ["basic"]:
+        return ""
+    if "user" in operation.last and ":" not in operation.last["user"]:
+        notes.add("password-asked", "-u has no colon, so curl asks for the password; an empty one is taken here")
+    return "Basic " + base64.b64encode(to_bytes(pair)).decode()
+
+
+def credentials(operation: Operation, target: Target, headers: Sequence[tuple[str, str]]) -> list[Credential]:
+    """Those that no header shows as they are: userinfo, what waits for a challenge, a client certificate."""
+    found = []
+    place = "header:Authorization" if "user" in operation.last else "userinfo"
+    pair = _pair(operation, target)
+    if pair is not None:
+        if not any(name.lower() == "authorization" for name, _ in headers):
+            found.append(_credential(_kind(auth_schemes(operation)), place, pair))
+        elif place == "userinfo":
+            found.append(_credential("basic", "userinfo", pair, "Basic"))
+    if "cert" in operation.last:
+        found.append(_credential("mtls", "certificate", operation.last["cert"]))
+    return found
+
+
+def _pair(operation: Operation, target: Target) -> str | None:
+    """``user:password`` of -u, else of the URL's userinfo, or None."""
+    if "user" in operation.last:
+        user, _, password = operation.last["user"].partition(":")
+    elif target.user is None and target.password is None:
+        return None
+    else:
+        user, password = target.user or "", target.password or ""
+    return f"{user}:{password}" if user or password else None
+
+
+def _kind(schemes: Sequence[str]) -> CredentialKind:
+    if "aws-sigv4" in schemes:
+        return "sigv4"
+    if "digest" in schemes:
+        return "digest"
+    return "basic" if schemes == ["basic"] else "other"
+
+
+def _credential(kind: CredentialKind, location: str, value: str, scheme: str = "") -> Credential:
+    return Credential(kind=kind, location=location, secret=Secret(value, kind), scheme=scheme)

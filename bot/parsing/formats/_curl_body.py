@@ -1,0 +1,116 @@
+"""What an operation of curl sends as its body, or moves into the URL (src/tool_getparam.c, src/tool_operate.c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_form import BOUNDARY, body_of, read_form
+from bot.parsing.formats._curl_notes import Notes
+
+DATA = frozenset({"data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"})
+_LINE_ENDS = re.compile(r"[\r\n\0]")
+
+
+@dataclass(slots=True)
+class Body:
+    """``content`` None with ``sent`` is a file's. ``query`` is what -G moves to the URL."""
+
+    sent: bool = False
+    content: bytes | None = None
+    media_type: str = ""
+    is_form: bool = False
+    is_json: bool = False
+    query: str | None = None
+
+
+_NONE = Body()
+
+
+def read_body(operation: Operation, notes: Notes) -> Body | None:
+    """The body of the operation (uploads aside), or None when curl refuses the combination of options."""
+    parts = operation.parts
+    data = [(name, word.text) for name, word in parts if name in DATA]
+    form = [(name, word.text) for name, word in parts if name in {"form", "form-string"}]
+    if not data and not form:
+        return _NONE
+    get, head = operation.switches.get("get"), operation.switches.get("head")
+    if (form and (head or data)) or (data and head and not get):
+        notes.refused("only one of -d, -F and -I may be asked for")
+        return None
+    return _form(form, operation, notes) if form else _data(data, notes, to_query=bool(get))
+
+
+def _data(parts: Sequence[tuple[str, str]], notes: Notes, *, to_query: bool) -> Body:
+    is_json = any(name == "json" for name, _ in parts)
+    whole = ""
+    known = True
+    for name, text in parts:
+        value = _datum(name, text, notes)
+        known = known and value is not None
+        if whole and name != "json":
+            whole += "&"
+        whole += value or ""
+    if to_query:
+        return Body(query=whole, is_json=is_json)
+    media_type = "" if is_json else "application/x-www-form-urlencoded"
+    return Body(sent=True, content=to_bytes(whole) if known else None, media_type=media_type, is_json=is_json)
+
+
+def _datum(name: str, text: str, notes: Notes) -> str | None:
+    """What one data option adds, or None when it would be read from a file."""
+    if name == "data-urlencode":
+        return urlencoded(name, text, notes)
+    if name == "data-raw" or not text.startswith("@"):
+        return text
+    content = notes.read(name, text[1:])
+    if content is None or name in {"data-binary", "json"}:
+        return content
+    return _LINE_ENDS.sub("", content)
+
+
+def urlencoded(option: str, text: str, notes: Notes) -> str | None:
+    """``content``, ``=content``, ``name=content``, ``@file`` or ``name@file`` encoded; a blank becomes a plus.
+
+    None when it is a file's. For --data-urlencode and --url-query.
+    """
+    name, equals, content = text.partition("=")
+    if not equals:
+        name, at, file = text.partition("@")
+        if at:
+            found = notes.read(option, file)
+            if found is None:
+                return None
+            content = found
+        else:
+            name, content = "", text
+    encoded = quote(content, safe="-._~", errors="surrogateescape").replace("%20", "+")
+    return f"{name}={encoded}" if name else encoded
+
+
+def _form(fields: Sequence[tuple[str, str]], operation: Operation, notes: Notes) -> Body | None:
+    form = read_form(fields, notes.stdin)
+    for name in form.files:
+        notes.file("form", name)
+    if form.refused:
+        notes.refused("a -F has no equals sign")
+        return None
+    content = body_of(form.parts, escaped=bool(operation.switches.get("form-escape")))
+    return Body(sent=True, content=content, media_type=f"multipart/form-data; boundary={BOUNDARY}", is_form=True)
+
+
+def upload_body(name: str, notes: Notes) -> Body:
+    """The body of ``-T name``: what the paste feeds to standard input, else a file's."""
+    content = notes.read("upload-file", "-" if name == "." else name)
+    return Body(sent=True, content=None if content is None else to_bytes(content))
+
+
+def to_bytes(text: str) -> bytes:
+    """UTF-8, the bytes of ``$'\\xff'`` as they are; what is no character at all becomes a question mark."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

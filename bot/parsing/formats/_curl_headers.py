@@ -1,0 +1,142 @@
+"""The headers of curl's request: those of -H by curl's rules, and those that other options imply (lib/http.c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+
+from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_body import Body
+from bot.parsing.formats._curl_form import BOUNDARY
+from bot.parsing.formats._curl_notes import Notes
+from bot.parsing.shell.words import Word
+
+# None: curl leaves this header out, its own of that name too.
+Own = tuple[str, str | None]
+_ISO_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(?:GMT|UTC|Z))?)?\Z")
+
+
+def headers_of(
+    operation: Operation, cookies: Sequence[Word], own: Sequence[Own], body: Body, authorization: str
+) -> list[tuple[str, str]]:
+    """All headers in curl's order, without those that it adds to every request (Host, User-Agent, Accept, length)."""
+    named = {name.lower() for name, _ in own}
+    implied = _implied(operation, cookies, body, authorization)
+    found = [(name, value) for name, value in implied if name.lower() not in named]
+    found += _own_in_place(operation, own, body)
+    if body.media_type and "content-type" not in named:
+        found.append(("Content-Type", body.media_type))
+    return found
+
+
+def own_headers(words: Sequence[Word], body: Body, notes: Notes) -> list[Own]:
+    """The headers of ``-H`` in order, and those of ``--json``."""
+    found: list[Own] = []
+    for word in words:
+        if word.text.startswith("@"):
+            lines = notes.read("header", word.text[1:])
+            found += [header for line in (lines or "").splitlines() for header in _header(line, notes)]
+        else:
+            found += _header(word.text, notes)
+    if body.is_json:
+        named = {name.lower() for name, _ in found}
+        found += [(name, "application/json") for name in ("Content-Type", "Accept") if name.lower() not in named]
+    return found
+
+
+def _header(text: str, notes: Notes) -> list[Own]:
+    """``X: y`` is sent, ``X:`` leaves X out, ``X;`` sends it empty, and what has no colon is dropped."""
+    name, colon, value = text.partition(":")
+    if colon:
+        return [(name.strip(" \t"), value.strip(" \t\r\n") or None)]
+    if text.endswith(";") and text.count(";") == 1:
+        return [(text[:-1], "")]
+    if text.strip():
+        notes.add("header-without-colon", "a header without a colon is not sent")
+    return []
+
+
+def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Iterator[tuple[str, str]]:
+    """The user's headers that are sent; Connection joins curl's own, a form's Content-Type gets the boundary."""
+    te = operation.switches.get("tr-encoding") and not any(name.lower() == "te" for name, _ in own)
+    seen: set[str] = set()
+    for name, value in own:
+        lower = name.lower()
+        if value is None or (lower == "host" and lower in seen):
+            continue
+        if lower == "connection" and te and lower not in seen:
+            value = f"{value}, TE"
+        elif lower == "content-type" and body.is_form:
+            if lower in seen:
+                continue
+            value = f"{value}; boundary={BOUNDARY}"
+        seen.add(lower)
+        yield name, value
+
+
+def _implied(
+    operation: Operation, cookies: Sequence[Word], body: Body, authorization: str
+) -> Iterator[tuple[str, str]]:
+    last, switches = operation.last, operation.switches
+    if authorization:
+        yield "Authorization", authorization
+    if not last and not switches and not cookies:
+        return
+    yield from _range(operation, body)
+    if last.get("user-agent"):
+        yield "User-Agent", last["user-agent"]
+    if switches.get("tr-encoding"):
+        yield "Connection", "TE"
+        yield "TE", "gzip"
+    if switches.get("compressed"):
+        yield "Accept-Encoding", "deflate, gzip, br, zstd"
+    referer = last.get("referer", "").removesuffix(";auto")
+    if referer:
+        yield "Referer", referer
+    yield from _time_condition(last.get("time-cond", ""))
+    texts = [word.text for word in cookies if "=" in word.text]
+    if texts:
+        yield (
+            "Cookie",
+            ";".join(text if not index or text[:1] in " \t" else f" {text}" for index, text in enumerate(texts)),
+        )
+
+
+def _range(operation: Operation, body: Body) -> Iterator[tuple[str, str]]:
+    """-r and -C: Range for what is fetched, Content-Range for what is sent."""
+    span = operation.last.get("range", "")
+    offset = operation.last.get("continue-at", "")
+    if span.isdigit():
+        span += "-"
+    if not span and offset.isdigit() and int(offset):
+        span = f"{int(offset)}-"
+    if not span:
+        return
+    if not body.sent:
+        yield "Range", f"bytes={span}"
+    elif body.content is not None and not offset:
+        yield "Content-Range", f"bytes {span}/{len(body.content)}"
+
+
+def _time_condition(text: str) -> Iterator[tuple[str, str]]:
+    """-z with a date; one that is none is a file's name to curl, and asks for nothing when there is no such file."""
+    if not text:
+        return
+    name = {"-": "If-Unmodified-Since", "=": "Last-Modified"}.get(text[0], "If-Modified-Since")
+    moment = _moment(text[1:] if text[0] in "+-=" else text)
+    if moment is not None:
+        yield name, format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        match = _ISO_DATE.match(text.strip())
+        if match:
+            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+            return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        moment = parsedate_to_datetime(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

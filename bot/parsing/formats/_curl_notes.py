@@ -1,0 +1,37 @@
+"""What is noted while one curl command is read: problems, and the only thing that may be read: its standard input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.model import Problem
+
+
+@dataclass(slots=True)
+class Notes:
+    """``stdin`` is what the paste itself feeds (here-document, here-string, echo), or None."""
+
+    stdin: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, text: str) -> None:
+        """Note a problem once."""
+        problem = Problem(code=code, text=text)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def refused(self, why: str) -> None:
+        """Note that curl itself would not send this."""
+        self.add("curl-refuses", f"curl refuses this command: {why}")
+
+    def file(self, option: str, name: str) -> None:
+        """Note that ``option`` reads the file ``name`` (``-`` is standard input), which nobody opens here."""
+        shown = "standard input" if name in {"-", "standard input"} else name
+        self.add("file", f"--{option} reads {shown}, which is not in the paste")
+
+    def read(self, option: str, name: str) -> str | None:
+        """What ``option`` reads from ``name``: standard input when the paste feeds it; else None, and it is noted."""
+        if name == "-" and self.stdin is not None:
+            return self.stdin
+        self.file(option, name)
+        return None
