@@ -26,6 +26,13 @@ _SUFFIX_AT = re.compile(rf"{_SUFFIX}\b")
 _OPENS_JSON = re.compile(
     r"(?:status|code|statuscode|status_code|http_status|error|err)['\"]?\s*[:=>]+\s*['\"]?40[17]\b"
 )
+_LOG_LINE = re.compile(
+    r"\b(?:get|post|put|patch|delete|head|options) (?:https?:/)?/[^\s]{0,300} [^\n]{0,80}?(?<![0-9.:/])40[17]\b(?![.:/][0-9])"
+)
+_BEFORE_ERROR = ("err-before", "persist", "mine", "acts", "since")
+_AFTER_ERROR = ("err-after", "persist", "since", "ask")
+_ARTICLE = re.compile(r"(?:\b(?:an?|any|single|more|the|einen?|une?|el|umas?|il|d')) ?$")
+_CLAUSE_ENDS = ".,;:!?)]}>\n-|"
 _NEAR = 2
 
 
@@ -41,7 +48,8 @@ class Refusal:
 def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
     """Every refusal in the plain ``text`` that is not denied right there ("not a 401"), in order."""
     found = [Refusal(hit.start, hit.end, "strong") for hit in hits if hit.feature == "strong"]
-    found += [Refusal(match.start(), match.end(), "strong") for match in _OPENS_JSON.finditer(text)]
+    for pattern in (_OPENS_JSON, _LOG_LINE):
+        found += [Refusal(match.start(), match.end(), "strong") for match in pattern.finditer(text)]
     persons = [hit for hit in hits if hit.feature == "person"]
     found += [
         Refusal(hit.start, hit.end, "likely")
@@ -79,13 +87,23 @@ class _Beside:
         after = end + self._suffix(end)
         if self._ends_before("num-before", start) or self._starts_after("num-after", after):
             return None
-        if self._ends_before("err-before", start) or self._starts_after("err-after", after) or after > end:
-            return "likely"
-        return "bare"
+        is_error = any(self._ends_before(feature, start) for feature in _BEFORE_ERROR) or any(
+            self._starts_after(feature, after) for feature in _AFTER_ERROR
+        )
+        return "likely" if is_error or after > end or self._is_clause(start, after) else "bare"
+
+    def _is_clause(self, start: int, end: int) -> bool:
+        """Does the number stand alone between marks: "rebooted. 401." """
+        before, after = (
+            self._text[max(0, start - 3) : start].rstrip(" ")[-1:],
+            self._text[end : end + 3].lstrip(" ")[:1],
+        )
+        return before in _CLAUSE_ENDS and after in _CLAUSE_ENDS
 
     def is_denied(self, start: int) -> bool:
         """Is it said right before that there is none?"""
-        return self._ends_before("negate", start)
+        article = _ARTICLE.search(self._text, max(0, start - 12), start)
+        return self._ends_before("negate", start) or bool(article and self._ends_before("negate", article.start()))
 
     def _suffix(self, end: int) -> int:
         match = _SUFFIX_AT.match(self._text, end)
@@ -100,5 +118,7 @@ class _Beside:
         starts = self._starts.get(feature, [])
         at = bisect_left(starts, place)
         return (
-            at < len(starts) and self._text[place : starts[at]].strip(" \"'*_,-") == "" and starts[at] - place <= _NEAR
+            at < len(starts)
+            and self._text[place : starts[at]].strip(" \"'*_,-?!") == ""
+            and starts[at] - place <= _NEAR + 2
         )

@@ -23,6 +23,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652]")
+_TELLING = 5  # letters from which on a phrase tells the language
 _BLANKS = re.compile(r"  +")
 
 
@@ -88,12 +89,12 @@ class Lexicon:
         return sorted(Hit(start, end, feature) for (start, feature), end in longest.items())
 
     def _spoken(self, found: Iterable[tuple[_Phrase, int, int]]) -> set[str]:
-        """The languages that the text is written in, by the distinct places of their commonest words."""
-        counts = Counter(phrase.language for phrase, _, _ in found if phrase.feature == "hint")
+        """The languages that the text is written in, by the number of their own words; all when there are none."""
+        counts = Counter(p.language for p, start, end in found if p.feature == "hint" or end - start >= _TELLING)
         most = max((counts[language] for language in self._guarded), default=0)
         if counts[self._always] > 2 * most:
             return set()
-        return {language for language in self._guarded if most and counts[language] >= 0.7 * most}
+        return {language for language in self._guarded if counts[language] >= 0.7 * most}
 
 
 def entries(words: str) -> list[str]:

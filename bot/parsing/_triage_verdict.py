@@ -13,14 +13,17 @@ from bot.parsing._triage_text import Hit, Lexicon
 LANGUAGES: dict[str, dict[str, str]] = {name: module.WORDS for name, module in modules(triage_words).items()}
 _LEXICON = Lexicon(LANGUAGES, always="en")
 _STATES = frozenset(("solved", "persist", "plan", "ask"))
+_PERSONAL = frozenset(("mine", "acts", "ask", "persist", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
 _CODE_UNDER_WORK = re.compile(
     r"^(?:diff --git|@@ -\d|[+-]{3} [ab]/)"
+    r"|^ *\|[^\n]*\b40\d\b[^\n]*\|"
     r"|^[+-] ?.*\b(?:return|status|raise|throw|if|assert|expect)\b"
     r"|^(?:#{1,3} )?\[?v?\d+\.\d+\.\d+\]?(?: |$)"
     r"|\bassert\b.*40[17]|expect\(.*40[17]|tobe\(40[17]\)|assertequal|should\.(?:have\.status|equal)|\.expect\(40[17]\)"
     r"|status_code ?={2,3} ?40[17]"
     r"|\bit\('|\bdef test_|\bfunc test|@test\b|httpexception\(|abort\(40[17]|status\(40[17]\)"
+    r"|[!=]==? ?40[17]\b|\bcase 40[17]:|errorhandler\(40[17]"
     r"|httpstatus\.unauthorized|statusunauthorized|http_401_unauthorized|statuscodes?\.(?:status)?_?(?:401_)?unauthorized"
     r"|res\.(?:status|sendstatus)\(|\breturn (?:new )?(?:unauthorized|response)",
     re.MULTILINE,
@@ -63,14 +66,14 @@ def _is_over(hits: Sequence[Hit]) -> bool:
 
 def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     features = {hit.feature for hit in hits}
-    is_personal = bool(features & {"mine", "ask"} or (features & {"persist"}))
     if _CODE_UNDER_WORK.search(text) and not features & {"ask", "persist"}:
         return False
-    if features & _VETOES and not (is_personal and "mine" in features):
+    if features & _VETOES and "mine" not in features:
         return False
     strengths = {refusal.strength for refusal in found}
     if "strong" in strengths:
         return True
+    is_personal = bool(features & _PERSONAL)
     if "likely" in strengths:
         return is_personal or "api" in features
     return is_personal and "api" in features

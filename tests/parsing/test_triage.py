@@ -29,7 +29,9 @@ class Score:
         return self.right / max(1, self.right + len(self.missed))
 
     def __str__(self) -> str:
-        wrong = [f"  interrupts: {text!r}" for text in self.interrupted] + [f"  misses: {text!r}" for text in self.missed]
+        wrong = [f"  interrupts: {text!r}" for text in self.interrupted] + [
+            f"  misses: {text!r}" for text in self.missed
+        ]
         return "\n".join([f"precision {self.precision:.3f}, recall {self.recall:.3f}", *wrong])
 
 

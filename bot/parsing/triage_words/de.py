@@ -56,11 +56,10 @@ nur ein test | ist ein test | testnachricht | kein handlungsbedarf | nichts zu t
 """,
     "mine": """
 ich bekomme | bekomme ich | wir bekommen | bekommen wir | ich kriege | kriege ich | wir kriegen | kriegen wir
-ich erhalte | erhalte ich | wir erhalten | erhalten wir | bekomme | bekommt | kriege | kriegt | erhalte | erhalt
-liefert | antwortet mit | gibt 401 | wirft | schlagt fehl | schlagen fehl | schlagt mit | fehlgeschlagen | scheitert
-scheitern | abgelehnt | abgewiesen | lehnt | mein token | unser token | mein key | mein request | meine anfrage*
-seit heute | seit gestern | plotzlich | kommt ein 401 | kommt 401 | kommt immer | kommen 401 | zuruck
-ich komme nicht | ich sehe | wir sehen
+ich erhalte | erhalte ich | wir erhalten | erhalten wir | bekomme | kriege | erhalte | schlagt fehl | schlagen fehl
+schlagt mit | fehlgeschlagen | scheitert | scheitern | mein token | unser token | mein key | mein request
+meine anfrage* | seit heute | seit gestern | plotzlich | kommt immer | kommen 401 | ich komme nicht | ich sehe
+wir sehen
 """,
     "ask": """
 hilfe | hilfe bitte | jemand eine idee | jemand ne idee | eine idee | woran liegt | woran kann | woran konnte
@@ -74,7 +73,7 @@ sollte man | sollten wir | sollte die api | sollte der server | soll ich | solle
 wann sollte | wann verwendet | wann nimmt man | wie gebe ich | wie gebt ihr | wie geht ihr mit | wie behandelt
 wie behandle | wie fange ich | wie teste ich | wie testet | wie mocke | wie simuliere | welcher statuscode
 welchen statuscode | im allgemeinen | generell | grundsatzlich | theoretisch | interessehalber | aus neugier
-wie handhabt | guter artikel | was meint ihr | besser 401
+wie handhabt | guter artikel | was meint ihr | besser 401 | und wann 403
 """,
     "hypo": """
 wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der
@@ -93,5 +92,13 @@ code-review | merge request | gemergt | gemerged | review bitte | bitte reviewen
 umgesetzt | implementiert | implementieren | anderungsprotokoll | versionshinweise | fehlerseite | fehlerbehandlung
 abfangen | dokumentiert | dokumentation | getestet dass | wir geben 401 | gibt jetzt 401 | liefert jetzt 401
 statt 500
+""",
+    "since": """
+heute | gestern | seit | heute morgen | nichts geandert | ging gestern | gestern ging | bisher | uber nacht
+ging noch | lief noch | vorher ging | meldet | melden | nur noch
+""",
+    "acts": """
+liefert | antwortet mit | gibt 401 | wirft | zuruck | bekommt | kriegt | erhalt | lehnt | abgelehnt | abgewiesen
+kommt 401 | kommt ein 401
 """,
 }

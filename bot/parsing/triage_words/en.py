@@ -86,7 +86,8 @@ returning | throw | throws | threw | throwing | gives | gave | giving | see | se
 hits | hitting | = | : | -> | => | → | -- | fail | fails | failing | failed | says | said | responds | reply | replies
 answers | shows | now | still | always | constant | random | only | just | persistent | intermittent | sporadic
 weird | strange | mysterious | annoying | same | another | more | and | but | then | my | our | your | their | his
-her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix
+her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix | is | are | was
+were | everything | else | being | about
 """,
     "err-after": """
 unauthorized* | unauthorised* | error | errors | response | responses | status | code | codes | from | on | when
@@ -129,7 +130,9 @@ hits | open issues | open tickets | new users | active users | of them | out of
 not a | not an | no | not | without | never | zero | isn't a | isn't | wasn't a | wasn't | aren't | haven't seen
 haven't had | have not seen | hasn't returned | didn't get a | didn't get | didn't see | don't see | don't get
 doesn't return | does not return | doesn't give | no more | no longer | not seeing | not getting | not returning
-free of | instead of | instead of a | instead of an | rather than | rather than a | 0
+free of | instead of | instead of a | instead of an | rather than | rather than a | 0 | haven't seen a
+haven't seen any | hasn't been a | hasn't been any | there was no | there were no | there is no | there are no
+wasn't any | weren't any | not any
 """,
     "solved": """
 works now | now works | working now | now working | it works | works again | working again | is working again
@@ -192,21 +195,18 @@ temporary while
 i get | i'm getting | im getting | i am getting | i keep | we get | we're getting | we are getting | we keep | i got
 we got | i receive | i'm receiving | we receive | we're receiving | i see | i'm seeing | we see | we're seeing
 we are seeing | i'm facing | we're facing | i am facing | facing | i'm hitting | we're hitting | gives me | giving me
-gives us | returns me | throws me | getting | am getting | keep getting | do i get | am i getting | are we getting
-do we get | are we seeing | i've been getting | we've been getting | been getting | i have been getting | they get
-they're getting | customer gets | customers get | customer is getting | customers are getting | user gets | users get
-users are getting | client gets | clients get | everyone gets | everyone is getting | anyone else getting
-anyone getting | anyone else seeing | anyone else | fails with | failing with | fail with | failed with | is failing
-are failing | keeps failing | is returning | are returning | keeps returning | started returning | starts returning
-starts getting | started getting | started throwing | started failing | suddenly | returns 401 for | returning 401
-rejects my | rejected my | rejects our | rejected our | rejecting | is rejected | are rejected | being rejected
-was rejected | were rejected | refused | i can't | i cannot | we can't | we cannot | can't log in | cannot log in
-can't call | can't authenticate | cannot authenticate | unable to | is broken | are broken | my token | my key
-my request | my requests | my api key | my call | my calls | our token | our key | our requests | our client
-our calls | my curl | it returns | it says | it throws | it fails | it responds | it keeps | server says
-server returns | api returns | endpoint returns | api says | api responds | returned 401 | responded with
-answers with | hit a 401 | hitting a 401 | hitting 401 | getting a 401 | got a 401 | got 401 | receiving 401
-receiving a 401
+gives us | throws me | getting | am getting | keep getting | do i get | am i getting | are we getting | do we get
+are we seeing | i've been getting | we've been getting | been getting | i have been getting | they're getting
+customer is getting | customers are getting | users are getting | clients get | everyone gets | everyone is getting
+anyone else getting | anyone getting | anyone else seeing | anyone else | fails with | failing with | fail with
+failed with | is failing | are failing | keeps failing | is returning | are returning | keeps returning
+started returning | starts returning | starts getting | started getting | started throwing | started failing
+suddenly | returning 401 | rejects my | rejected my | rejects our | rejected our | rejecting | is rejected
+are rejected | being rejected | was rejected | were rejected | i can't | i cannot | we can't | we cannot
+can't log in | cannot log in | can't call | can't authenticate | cannot authenticate | unable to | is broken
+are broken | my token | my key | my request | my requests | my api key | my call | my calls | our token | our key
+our requests | our client | our calls | my curl | it keeps | hit a 401 | hitting a 401 | hitting 401 | getting a 401
+got a 401 | got 401 | receiving 401 | receiving a 401
 """,
     "ask": """
 help | any idea | any ideas | any clue | any hints | what am i doing wrong | what's wrong | what is wrong
@@ -216,7 +216,7 @@ does anyone know | someone look | anyone know | please check | please look | ple
 how can i fix | how do i solve | how to solve | how do i resolve | how to resolve | how do i get past | how to get rid
 driving me | pulling my hair | no idea | don't understand | do not understand | confused | baffled | blocked | urgent
 asap | prod is down | outage | support | wtf | weird | strange | tried everything | i tried | i've tried | we tried
-cannot figure | can't figure | what gives | for no reason
+cannot figure | can't figure | what gives | for no reason | why
 """,
     "general": """
 what does 401 | what does a 401 | what does the 401 | what does http 401 | what does an http 401
@@ -238,11 +238,12 @@ how do i return | how do you return | how to return | how do we return | how do 
 how to handle | how do we handle | how should we handle | how should i handle | how do you all | how do i throw
 how to throw | how do i mock | how to mock | how do i simulate | how to simulate | how do i test | how to test
 how do you test | how do i catch | how to catch | how to intercept | how do i intercept | how do i trigger
-how to trigger | how do i send a 401 | how do i make | does 401 | does a 401 | is 401 | is a 401 | are 401s
-can a 401 | could a 401 be | would a 401 | would it be better | opinions on | thoughts on | what do you think
-which one | why is it called | why is 401 called | naming | misnomer | trivia | quiz | til: | did you know | fun fact
-fun fact: | good read | great article | blog post | article about | tutorial | webinar | talk about 401 | video about
-cheat sheet
+how to trigger | how do i send a 401 | how do i make | does 401 | does a 401 | are 401s | can a 401 | could a 401 be
+would a 401 | would it be better | opinions on | thoughts on | what do you think | which one | why is it called
+why is 401 called | naming | misnomer | trivia | quiz | til: | did you know | fun fact | fun fact: | good read
+great article | blog post | article about | tutorial | webinar | talk about 401 | video about | cheat sheet
+should the api | should our | should this | should that | is 401 the | is 401 a | is a 401 the | is 401 correct
+is 401 right | is a 401 correct | is a 401 right | is 401 appropriate | is a 401 appropriate | is 401 ok
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -272,7 +273,7 @@ note that | fyi: | psa | psa: | heads up: we | heads-up: we | @channel | @here |
 roll out | now returns | now return | now respond | now responds | as announced | new policy | new rule | we decided
 we've decided | agenda | meeting notes | minutes: | retro | roadmap | okr | kpi | weekly report | weekly summary
 monthly report | status report | newsletter | slo | error budget | dashboard | metrics show | error rate | 401 rate
-401s dropped | 401s down | number of 401 | count of 401
+401s dropped | 401s down | number of 401 | count of 401 | gateway now | endpoint now | api now returns
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -292,5 +293,16 @@ docstring | openapi | swagger spec | schema change | error page | 401 page | 401
 translation for | copy for | wording | design for the | mockup | figma | log level | refs # | closes # | fixes #
 fix: | feat: | chore: | test: | refactor: | ci: | fix( | feat( | chore( | test( | added 401 | adds 401 | add 401
 add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | spike | estimate | backlog
+""",
+    "since": """
+today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
+worked yesterday | used to work | worked before | worked fine | was working | worked until | always worked | overnight
+out of nowhere | out of the blue | after the upgrade | after upgrading | after updating | after the update
+after the deploy | everything else | else | no matter what | nonstop
+""",
+    "acts": """
+it returns | server returns | api returns | endpoint returns | server says | api says | api responds | returned 401
+they get | user gets | users get | client gets | customer gets | customers get | returns 401 for | returns me
+it says | it throws | it fails | it responds | answers with | responded with | refused
 """,
 }

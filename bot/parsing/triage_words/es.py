@@ -53,10 +53,9 @@ no os preocupeis | ninguna accion | solo una prueba | es una prueba | hagan caso
 """,
     "mine": """
 recibo | me da | nos da | me devuelve | nos devuelve | obtengo | obtenemos | recibimos | me sale | nos sale
-me aparece | estoy recibiendo | estamos recibiendo | devuelve | responde | falla | fallan | rechaza | rechazado
-rechazada | mi token | mi clave | mi peticion | mi solicitud | nuestro token | desde ayer | desde hoy | desde esta
-de repente | tengo un | tenemos un | me esta dando | nos esta dando | esta dando | no puedo | no podemos | me tira
-me lanza | da 401 | da un 401 | dando 401
+me aparece | estoy recibiendo | estamos recibiendo | mi token | mi clave | mi peticion | mi solicitud | nuestro token
+desde ayer | desde hoy | desde esta | de repente | tengo un | tenemos un | me esta dando | nos esta dando | esta dando
+no puedo | no podemos | me tira | me lanza | dando 401
 """,
     "ask": """
 ayuda | ayuda por favor | alguna idea | por que | porque me | alguien sabe | alguien puede | alguien me
@@ -87,5 +86,12 @@ el proximo | manana a
 revision de codigo | revisar el pr | fusionado | prueba unitaria | pruebas unitarias | caso de prueba
 casos de prueba | test unitario | tests unitarios | implementado | implementar | registro de cambios
 notas de la version | pagina de error | manejo de errores | documentado | documentacion | ahora devuelve 401
+""",
+    "since": """
+hoy | ayer | esta manana | desde | nada cambio | no cambiamos nada | funcionaba | anoche | antes funcionaba
+de un dia para otro
+""",
+    "acts": """
+devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401
 """,
 }

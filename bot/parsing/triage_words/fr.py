@@ -55,10 +55,9 @@ ne vous inquietez pas | aucune action | juste un test | simple test
 """,
     "mine": """
 je recois | j'obtiens | on recoit | on obtient | nous recevons | nous obtenons | j'ai une | j'ai un | j'ai des
-on a un | on a une | on a des | me renvoie | nous renvoie | renvoie | retourne | me retourne | me donne | repond
-je tombe | on tombe | echoue | echouent | rejete | refuse | rejette | mon token | mon jeton | ma cle | ma requete
-notre token | nos requetes | depuis ce matin | depuis hier | soudain | tout a coup | recois | recoivent | je prends
-impossible de
+on a un | on a une | on a des | me renvoie | nous renvoie | me retourne | me donne | je tombe | on tombe | echoue
+echouent | mon token | mon jeton | ma cle | ma requete | notre token | nos requetes | depuis ce matin | depuis hier
+soudain | tout a coup | recois | je prends | impossible de
 """,
     "ask": """
 aide | aidez | aider | une idee | des idees | pourquoi | quelqu'un | d'ou vient | d'ou ca vient
@@ -89,5 +88,12 @@ demain
 revue de code | relecture | fusionne | test unitaire | tests unitaires | cas de test | implemente | implementer
 journal des modifications | notes de version | page d'erreur | gestion d'erreur* | gestion des erreurs | documente
 documentation | renvoie maintenant 401 | renvoie desormais
+""",
+    "since": """
+aujourd'hui | hier | ce matin | depuis | rien n'a change | marchait | fonctionnait | avant ca | cette nuit
+du jour au lendemain
+""",
+    "acts": """
+renvoie | retourne | repond | recoivent | rejette | refuse | rejete
 """,
 }

@@ -47,10 +47,9 @@ come previsto | e normale | e' normale | intenzionale | voluto | di proposito | 
 nessuna azione | solo un test | e un test
 """,
     "mine": """
-ricevo | riceviamo | ottengo | otteniamo | mi da | ci da | mi restituisce | mi ritorna | restituisce | ritorna
-risponde | sto ricevendo | stiamo ricevendo | continuo a | fallisce | falliscono | rifiuta | rifiutato | rifiutata
-respinge | respinto | il mio token | la mia chiave | la mia richiesta | da ieri | da oggi | da stamattina
-all'improvviso | improvvisamente | non riesco | non riusciamo | mi esce | mi compare | ho un 401 | abbiamo un | da 401
+ricevo | riceviamo | ottengo | otteniamo | mi da | ci da | mi restituisce | mi ritorna | sto ricevendo
+stiamo ricevendo | continuo a | il mio token | la mia chiave | la mia richiesta | da ieri | da oggi | da stamattina
+all'improvviso | improvvisamente | non riesco | non riusciamo | mi esce | mi compare | ho un 401 | abbiamo un
 da errore
 """,
     "ask": """
@@ -78,5 +77,13 @@ domani alle
     "dev": """
 revisione del codice | unit test | test unitari | caso di test | implementato | implementare | note di rilascio
 pagina di errore | gestione errori | gestione degli errori | documentato | documentazione | ora restituisce 401
+""",
+    "since": """
+oggi | ieri | stamattina | da ieri | da stamattina | non e cambiato nulla | funzionava | prima funzionava | stanotte
+dall'aggiornamento
+""",
+    "acts": """
+restituisce | ritorna | risponde | fallisce | falliscono | rifiuta | rifiutato | rifiutata | respinge | respinto
+da 401
 """,
 }

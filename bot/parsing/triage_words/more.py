@@ -62,4 +62,8 @@ oznameni | od pondeli | od zitrka | pripominame | fran och med | fran mandag | p
 tu tuan sau | ke tu | luu y | nhac nho | pengumuman | mulai senin | mulai besok | mulai minggu depan | pengingat
 alkaen | tiedoksi | hetfotol | holnaptol | incepand de | anunt | fra mandag
 """,
+    "since": """
+idag | igar | sedan i | siden i | i gar | dnes | vcera | od rana | hom nay | hom qua | hari ini | kemarin | tanaan
+eilen | eilisesta | ma | tegnap | tegnap ota | azi | ieri | de ieri
+""",
 }

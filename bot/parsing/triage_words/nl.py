@@ -46,10 +46,9 @@ geen zorgen | maak je geen zorgen | geen actie nodig | niets te doen | alleen ee
 bedoeling
 """,
     "mine": """
-ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | krijgt | geeft | geven | retourneert | antwoordt
-ik ontvang | faalt | falen | mislukt | mislukken | weigert | geweigerd | afgewezen | mijn token | onze token
-mijn key | mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens | plotseling | lukt niet
-kan niet
+ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | faalt | falen | mislukt | mislukken
+mijn token | onze token | mijn key | mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens
+plotseling | lukt niet | kan niet
 """,
     "ask": """
 hulp | help | iemand een idee | enig idee | een idee | waarom | hoe kan | hoe komt | weet iemand | kan iemand
@@ -76,5 +75,11 @@ morgen om
     "dev": """
 codereview | gemerged | unittest* | unit-test* | testgeval* | geimplementeerd | implementeren | releasenotes
 release-opmerkingen | foutpagina | foutafhandeling | documentatie | geeft nu 401
+""",
+    "since": """
+vandaag | gisteren | sinds | vanochtend | vanmorgen | niets veranderd | werkte | eerder werkte | vannacht
+""",
+    "acts": """
+geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen
 """,
 }

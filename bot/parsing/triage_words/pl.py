@@ -47,9 +47,8 @@ oczekiwan* | spodziewan* | zgodnie z oczekiwaniami | celowo | celow* | zamierzon
 nic nie trzeba robic | to tylko test | to test | wiadomosc testowa | to normalne
 """,
     "mine": """
-dostaje | dostajemy | otrzymuje | otrzymujemy | zwraca | zwracaja | rzuca | odrzuca | odrzucony | odrzucany
-odrzucone | wywala | pada | konczy sie | moj token | nasz token | moj klucz | od rana | od wczoraj | nagle | nie moge
-nie mozemy | mam 401 | mam blad | mamy | leci 401 | wyskakuje | odpowiada
+dostaje | dostajemy | otrzymuje | otrzymujemy | wywala | pada | konczy sie | moj token | nasz token | moj klucz
+od rana | od wczoraj | nagle | nie moge | nie mozemy | mam 401 | mam blad | mamy | leci 401 | wyskakuje
 """,
     "ask": """
 pomocy | pomoc | pomozcie | dlaczego | czemu | ktos wie | ktos moze | moze ktos | jakis pomysl | jakies pomysly
@@ -79,5 +78,11 @@ do wiadomosci | w przyszlym tygodniu | jutro
 przeglad kodu | code review | zmergowan* | test jednostkow* | testy jednostkow* | przypadek testowy
 przypadki testowe | zaimplementowa* | lista zmian | strona bledu | strone bledu | obsluga bledow | obsluge 401
 dokumentacj* | refaktor* | teraz zwraca 401
+""",
+    "since": """
+dzis | dzisiaj | wczoraj | od rana | od wczoraj | nic nie zmienialismy | dzialalo | wczesniej dzialalo | w nocy
+""",
+    "acts": """
+zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca
 """,
 }

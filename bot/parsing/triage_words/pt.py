@@ -49,8 +49,7 @@ nenhuma acao | so um teste | apenas um teste | previsto
 """,
     "mine": """
 recebo | estou recebendo | estamos recebendo | recebemos | recebendo | me da | esta dando | estou tomando | tomando
-da 401 | da erro 401 | da um 401 | deu 401 | dando 401 | retorna | retornando | responde | devolve | falha | falham
-falhando | rejeita | rejeitado | recusado | meu token | minha chave | minha requisicao | nosso token | desde ontem
+da erro 401 | deu 401 | dando 401 | falhando | meu token | minha chave | minha requisicao | nosso token | desde ontem
 desde hoje | de repente | do nada | nao consigo | nao conseguimos | aparece | estou com | estamos com
 """,
     "ask": """
@@ -81,5 +80,11 @@ amanha
 revisao de codigo | revisar o pr | mergeado | teste unitario | testes unitarios | caso de teste | casos de teste
 implementado | implementar | notas da versao | notas de versao | pagina de erro | tratamento de erros
 tratamento de erro | documentado | documentacao | agora retorna 401
+""",
+    "since": """
+hoje | ontem | esta manha | desde | nada mudou | funcionava | antes funcionava | ontem a noite | do nada
+""",
+    "acts": """
+retorna | retornando | responde | devolve | falha | falham | rejeita | rejeitado | recusado | da 401 | da um 401
 """,
 }

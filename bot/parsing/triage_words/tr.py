@@ -42,9 +42,8 @@ kasitli | kasten | merak etmeyin | endiselenmeyin | islem gerekmiyor | sadece te
 normaldir
 """,
     "mine": """
-aliyorum | aliyoruz | aliyor | geliyor | donuyor | donduruyor | veriyor | atiyor | firlatiyor | basarisiz | reddediyor
-reddediliyor | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden | aniden
-yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
+aliyorum | aliyoruz | geliyor | atiyor | firlatiyor | basarisiz | reddedildi | tokenim* | token'im* | anahtarim*
+istegim* | sabahtan | dunden | birden | aniden | yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
 """,
     "ask": """
 yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim | sorun ne
@@ -71,5 +70,11 @@ onumuzdeki | yarin
     "dev": """
 kod inceleme | birlestirildi | birim test* | test senaryo* | implemente | surum notlari | degisiklik gunlugu
 hata sayfasi | hata yonetimi | dokumantasyon | artik 401 donduruyor
+""",
+    "since": """
+bugun | dun | dunden | sabahtan | beri | hicbir sey degismedi | calisiyordu | onceden calisiyordu | dun gece
+""",
+    "acts": """
+donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor
 """,
 }
