@@ -14,8 +14,14 @@ from bot.knowledge.schema import Provider
 from bot.model import Request
 
 _SCHEMES = {
-    "bearer": "Bearer", "basic": "Basic", "token": "Token", "apikey": "ApiKey", "dpop": "DPoP", "jwt": "JWT", "key": "Key",
-}  # fmt: skip
+    "bearer": "Bearer",
+    "basic": "Basic",
+    "token": "Token",
+    "apikey": "ApiKey",
+    "dpop": "DPoP",
+    "jwt": "JWT",
+    "key": "Key",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,24 @@ fetched)
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._credentials import Standing, standing
+from bot.checks._jwt import (
+    SIGNATURE_BYTES,
+    NotTokenError,
+    Token,
+    decode,
+    decode_header,
+    in_milliseconds,
+    like_jwt,
+)
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._response import date_of
+from bot.checks._sites import host_of, same_site, stage_of
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -66,6 +82,218 @@ FACTS: dict[str, str] = {
 }
 
 
+_LITTLE = timedelta(minutes=5)
+_TIMES = ("exp", "nbf", "iat")
+_TOKEN_URL = re.compile(r"/token/?$|/oauth2?(?:/|$)|/realms/", re.IGNORECASE)
+_CLIENT_ID = re.compile(
+    r"[\w-]+\.apps\.googleusercontent\.com|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[A-Za-z0-9]{20,40}|0oa[A-Za-z0-9]{17}"
+)
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Decode the first JWT of the request and hold its times against the best clock that is known."""
+    one = _jwt(case)
+    if one is None or case.request is None:
+        return skip("the request carries no JWT")
+    try:
+        token = decode(one.value)
+    except NotTokenError as fault:
+        return _unreadable(one, fault)
+    facts = {
+        **_form(token),
+        **_claims(token),
+        **_times(token, case),
+        **_kind(token, one),
+        **_homes(token, case.request.url),
+    }
+    facts["dpop_sent"] = case.request.header("dpop") is not None
+    return _judged(facts)
+
+
+def _jwt(case: Case) -> Standing | None:
+    found = [one for one in standing(case.request) if like_jwt(one.value.strip())] if case.request else []
+    return next((Standing(one.kind, one.location, one.scheme, one.raw, one.value.strip()) for one in found), None)
+
+
+def _unreadable(one: Standing, fault: NotTokenError) -> Finding:
+    header = decode_header(one.value)
+    encrypted = fault.parts == 5 and "enc" in header
+    alg = header.get("alg")
+    facts: dict[str, Any] = {
+        "is_jwt": True,
+        "readable": False,
+        "malformed": not encrypted,
+        "encrypted": encrypted,
+        "problem": "" if encrypted else str(fault),
+        "parts": fault.parts,
+        "alg": alg[:80] if isinstance(alg, str) else "",
+    }
+    if encrypted:
+        return passed("an encrypted token (JWE): only its recipient can read it", **facts)
+    return fail(f"meant to be a JWT, but {fault}", **facts)
+
+
+def _form(token: Token) -> dict[str, Any]:
+    alg = token.head("alg")
+    lengths = SIGNATURE_BYTES.get(alg)
+    wrong = lengths is not None and len(token.signature) not in lengths
+    none = alg.lower() == "none" or not token.signature
+    return {
+        "is_jwt": True,
+        "readable": True,
+        "parts": 3,
+        "encrypted": False,
+        "alg": alg,
+        "alg_none": none,
+        "alg_symmetric": alg.startswith("HS"),
+        "typ": token.head("typ"),
+        "kid": token.head("kid"),
+        "has_kid": bool(token.head("kid")),
+        "signature_length_wrong": wrong and not none,
+        "malformed": not alg or (wrong and not none),
+        "problem": "its header has no alg"
+        if not alg
+        else "its signature has not the length of its algorithm"
+        if wrong and not none
+        else "",
+    }
+
+
+def _claims(token: Token) -> dict[str, Any]:
+    scope = [word for name in ("scope", "scp", "scopes") for text in token.texts(name) for word in text.split()]
+    bad = next((name for name in _TIMES if name in token.claims and token.moment(name) is None), "")
+    return {
+        "iss": token.text("iss"),
+        "aud": token.texts("aud"),
+        "scope": tuple(dict.fromkeys(scope))[:60],
+        "has_exp": token.moment("exp") is not None,
+        "bad_claim": bad,
+        "milliseconds": any(in_milliseconds(token.claims.get(name)) for name in _TIMES),
+        "missing_claims": tuple(name for name in ("exp", "iss", "aud", "sub") if name not in token.claims),
+        "aud_missing": "aud" not in token.claims,
+    }
+
+
+def _times(token: Token, case: Case) -> dict[str, Any]:
+    """exp, nbf and iat against the pasted answer's Date, else against the time of writing."""
+    date = date_of(case.report.observed) if case.report.observed is not None else None
+    now = date or case.moment.written
+    moments = {name: moment for name in _TIMES if (moment := token.moment(name)) is not None}
+    exp, iat = moments.get("exp"), moments.get("iat")
+    start = max((moments[name] for name in ("nbf", "iat") if name in moments), default=None)
+    early = start - now if start is not None else timedelta(0)
+    expired = exp is not None and exp <= now
+    facts: dict[str, Any] = {
+        **moments,
+        "reference": "the server's Date" if date else "our clock",
+        "expired": expired,
+        "expired_since_writing": exp is not None and not expired and exp <= case.now,
+        "not_yet": early > timedelta(0),
+        "early_small": timedelta(0) < early <= _LITTLE,
+        "iat_ahead": iat is not None and iat > now,
+        "live": exp is not None and not expired and early <= timedelta(0),
+    }
+    if exp is not None:
+        facts["late"] = now - exp
+    if early > timedelta(0):
+        facts["early"] = early
+    if iat is not None:
+        facts["age"] = now - iat
+    if iat is not None and exp is not None:
+        facts["lifetime"] = exp - iat
+    return facts
+
+
+def _kind(token: Token, one: Standing) -> dict[str, Any]:
+    """Which sort of token it is: access, ID, refresh, assertion; and what it is bound to."""
+    use = f"{token.text('token_use')} {token.text('typ')} {token.text('tokenType')} {token.text('token_type')} {token.text('type')}".lower().split()
+    scoped = any(name in token.claims for name in ("scope", "scp", "scopes", "roles", "permissions"))
+    marks = any(name in token.claims for name in ("nonce", "at_hash", "c_hash"))
+    id_token = "id" in use or (marks and not scoped) or (marks and token.text("typ") == "ID")
+    issuer, audience = token.text("iss"), token.texts("aud")
+    minted = bool(issuer) and issuer == token.text("sub")
+    to_endpoint = any(_TOKEN_URL.search(text) for text in audience) and bool(issuer) and not issuer.startswith("http")
+    cnf = token.claims.get("cnf")
+    bound = cnf if isinstance(cnf, dict) else {}
+    return {
+        "id_token": id_token and "access" not in use and token.head("typ").lower() != "at+jwt",
+        "refresh_token": "refresh" in use or token.head("typ").lower() in ("refresh", "rt+jwt"),
+        "offline_token": "offline" in use,
+        "api_key_role": token.text("role", 40) if token.text("iss") in ("supabase", "supabase-demo") else "",
+        "assertion": minted or to_endpoint or one.kind == "jwt-assertion",
+        "binds_dpop": "jkt" in bound,
+        "binds_certificate": "x5t#S256" in bound,
+    }
+
+
+def _homes(token: Token, url: str) -> dict[str, Any]:
+    """Whose token it is by iss and aud, beside the host that is asked."""
+    host, issuer, audience = host_of(url), token.text("iss"), token.texts("aud")
+    hosts = [host_of(text) or (text.lower() if _is_host(text) else "") for text in audience]
+    named = [one for one in hosts if one]
+    stage, host_stage = (
+        stage_of(issuer) or next(filter(None, map(stage_of, audience)), ""),
+        stage_of(url.partition("?")[0]),
+    )
+    return {
+        "iss_host": host_of(issuer),
+        "iss_same_site": bool(host_of(issuer)) and same_site(host_of(issuer), host),
+        "aud_is_host": any(one == host for one in named),
+        "aud_is_other_host": bool(named)
+        and len(named) == len(audience)
+        and not any(same_site(one, host) for one in named),
+        "aud_is_client_id": len(audience) == 1 and _CLIENT_ID.fullmatch(audience[0]) is not None,
+        "stage": stage,
+        "host_stage": host_stage,
+        "wrong_stage": bool(stage) and bool(host_stage) and stage != host_stage,
+    }
+
+
+def _is_host(text: str) -> bool:
+    return re.fullmatch(r"(?:[a-z0-9-]+\.){1,6}[a-z]{2,12}", text, re.IGNORECASE) is not None
+
+
+def _judged(facts: dict[str, Any]) -> Finding:
+    now = facts["reference"]
+    if facts["malformed"]:
+        return fail(f"meant to be a JWT, but {facts['problem']}", **facts)
+    if facts["expired"]:
+        return fail(f"`exp` {_stamp(facts['exp'])}, {words(facts['late'])} before {now}", **facts)
+    if facts["not_yet"]:
+        return fail(f"`nbf` or `iat` is {words(facts['early'])} ahead of {now}", **facts)
+    if facts["bad_claim"]:
+        return fail(f"`{facts['bad_claim']}` is no time in seconds", **facts)
+    if (
+        facts["milliseconds"]
+        or facts["alg_none"]
+        or facts["id_token"]
+        or facts["refresh_token"]
+        or facts["wrong_stage"]
+    ):
+        return warn(_odd(facts), **facts)
+    if not facts["has_exp"]:
+        return passed("it has no exp, so it does not expire by itself", **facts)
+    return passed(f"`exp` {_stamp(facts['exp'])}, {words(-facts['late'])} after {now}", **facts)
+
+
+def _odd(facts: dict[str, Any]) -> str:
+    if facts["milliseconds"]:
+        return "its times are in milliseconds, RFC 7519 says seconds"
+    if facts["alg_none"]:
+        return "it is not signed"
+    if facts["wrong_stage"]:
+        return f"it is of stage {facts['stage']}, the host of {facts['host_stage']}"
+    return "it is an ID token" if facts["id_token"] else "it is a refresh token"
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+def words(span: timedelta) -> str:
+    """A time span in the unit that people would take."""
+    seconds = abs(int(span.total_seconds()))
+    for size, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

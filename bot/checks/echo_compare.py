@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._credentials import standing
+from bot.checks._outcome import fail, passed, skip
+from bot.checks._samples import sample_word, sigil_of
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -23,6 +28,64 @@ FACTS: dict[str, str] = {
 }
 
 
+_MASKED = re.compile(
+    r"([\"'`]{0,2}[A-Za-z0-9_.:/+$-]{0,40})(?:\*{2,}|\.{3,}|…|•{2,})([A-Za-z0-9_.+/=-]{0,40}[\"'`]{0,2})"
+)
+_SCHEME = re.compile(r"(?:bearer|basic|token)\b", re.IGNORECASE)
+_LOOKED_AT = 16_384
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Find an echo in the pasted answer or text and hold it against every pasted credential."""
+    echo = _echo(case)
+    if echo is None:
+        return skip("the answer shows no part of a credential")
+    start, end = (part.strip("\"'`") for part in echo)
+    pasted = [one.value for one in standing(case.request)] if case.request else []
+    matches = any(_fits(value, start, end) for value in pasted)
+    whole = f"{echo[0]}{echo[1]}"
+    facts: dict[str, Any] = {
+        "echoed": True,
+        "matches": matches,
+        "differs": bool(pasted) and not matches and len(start + end) >= 3,
+        "quote_first": whole[:1] in "\"'`",
+        "blank": not (start or end),
+        "placeholder": bool(sample_word(start + end)) or re.match(r"your|<", start, re.IGNORECASE) is not None,
+        "variable": bool(sigil_of(start)) or start[:1] == "$",
+        "scheme_inside": _SCHEME.match(start) is not None,
+        "other_provider": _other(case, start),
+        "no_request": not pasted,
+    }
+    if facts["differs"]:
+        return fail("the credential that the server got is not the one pasted: start or end differ", **facts)
+    return passed(
+        "the echoed part fits the pasted credential" if matches else "an echo without one to compare", **facts
+    )
+
+
+def _echo(case: Case) -> tuple[str, str] | None:
+    """(start, end) of the masked value that the answer shows, quotation marks included; None without."""
+    observed = case.report.observed
+    texts = [observed.body[:_LOOKED_AT]] if observed is not None and observed.body else []
+    texts.append(case.report.story[:_LOOKED_AT])
+    for text in texts:
+        for match in _MASKED.finditer(text):
+            before = text[max(0, match.start() - 60) : match.start()].lower()
+            if re.search(r"key|token|credential|secret|provided|bearer|password", before) and match[1] + match[2]:
+                return match[1], match[2]
+    return None
+
+
+def _fits(value: str, start: str, end: str) -> bool:
+    return value.startswith(start) and value.endswith(end) if start or end else False
+
+
+def _other(case: Case, start: str) -> str:
+    """The provider whose distinctive prefix the echo begins with, when another one is asked."""
+    here = case.provider.id if case.provider else ""
+    for form in case.book.formats:
+        prefix = re.match(r"[A-Za-z0-9]{2,12}[-_]", form.regex)
+        if form.distinctive and prefix and start.startswith(prefix.group()) and form.provider != here:
+            own = any(one.provider == here and one.regex.startswith(prefix.group()) for one in case.book.formats)
+            return "" if own or not here else form.provider
+    return ""

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._credentials import Standing, standing
+from bot.checks._damage import basic_facts, damage_facts
+from bot.checks._jwt import like_jwt
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._samples import (
+    SHELL_SIGILS,
+    empty_word,
+    partial_dollar,
+    public_sample,
+    redacted,
+    sample_word,
+    sigil_of,
+)
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -24,6 +39,7 @@ FACTS: dict[str, str] = {
     ),
     "unexpanded": "bool: it is a variable that nobody expanded",
     "sigil": "str: the form of the variable: $X, ${X}, $(...), %X%, {{x}}, <%= %>, #{x}, $env:X",
+    "variable_unknown": "bool: it is a variable that the asker's own shell expands, so its value is not in the paste",
     "single_quotes": "bool: the variable stands in single quotes in the paste",
     "password_dollar": "bool: a dollar sign stands inside a value in double quotes: the shell has eaten a part",
     "malformed": "bool: something that copying leaves is in the value",
@@ -66,6 +82,187 @@ FACTS: dict[str, str] = {
 }
 
 
+_NO_CALLS = {
+    "publishable-key": "a publishable key",
+    "refresh-token": "a refresh token",
+    "webhook-signing-secret": "a web hook's signing secret",
+    "webhook-url": "a web hook's address",
+    "client-id": "a client id",
+    "client-secret": "a client secret",
+    "key-id": "a key's id, not its secret",
+    "app-level-token": "an app-level token",
+    "license-key": "a license key",
+    "trigger-token": "a trigger token",
+    "deploy-token": "a deploy token",
+    "runner-token": "a runner token",
+    "publishable": "a publishable key",
+    "webhook": "a web hook's secret",
+    "sdk-key": "an SDK key",
+    "insert-key": "an insert key",
+    "query-key": "a query key",
+}
+# A kind that is good for some calls of its provider, or as a companion, is no fault by itself.
+_COMPANIONS = frozenset(
+    {
+        "client-id",
+        "client-secret",
+        "key-id",
+        "deploy-token",
+        "runner-token",
+        "sdk-key",
+        "insert-key",
+        "query-key",
+        "license-key",
+        "trigger-token",
+        "app-level-token",
+        "webhook-url",
+    }
+)
+_SAME = ({"test", "sandbox", "dev", "development", "staging"}, {"live", "prod", "production"})
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read each credential; the first one with a fault is told, else the first."""
+    if case.request is None or not (found := standing(case.request)):
+        return skip("there is no credential to look at")
+    judged = [_facts(case, one, len(found) == 1) for one in found]
+    facts = next((one for one in judged if _fault(one)), judged[0])
+    facts["real"] = any(one["real"] for one in judged) and not (
+        facts["empty"] or facts["unexpanded"] or facts["placeholder"]
+    )
+    fault = _fault(facts)
+    where = f"{facts['shown']} at {facts['location']}"
+    if fault:
+        return fail(f"{where}: {_WORDS[fault].format(**facts)}", **facts)
+    if facts["variable_unknown"] or facts["maybe_redacted"] or facts["public_sample"]:
+        return warn(f"{where}: its value is not in the paste", **facts)
+    return passed(f"{where}: nothing odd in its form", **facts)
+
+
+def _facts(case: Case, one: Standing, alone: bool) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "location": one.location,
+        "kind": one.kind,
+        "shown": one.shown,
+        "length": len(one.value),
+        "is_jwt": like_jwt(one.value),
+        "public_sample": public_sample(one.value),
+        **_filled(case, one),
+        **basic_facts(one),
+    }
+    facts |= damage_facts(case, one, sample=facts["placeholder"] or facts["unexpanded"] or facts["empty"])
+    facts |= _form(case, one)
+    facts["malformed"] = bool(facts["damage"])
+    facts["real"] = not (facts["empty"] or facts["placeholder"] or facts["unexpanded"] or facts["variable_unknown"])
+    return facts
+
+
+def _filled(case: Case, one: Standing) -> dict[str, Any]:
+    """Nothing, a variable, sample text, or a value."""
+    word = empty_word(one.value)
+    if one.kind == "basic" and word is None:
+        word = _empty_pair(one.value)
+    sigil = sigil_of(one.value) if word is None else ""
+    shown_to_shell = sigil in SHELL_SIGILS and _expanded_by_shell(case, one)
+    sample = sample_word(one.value) if word is None and not sigil else ""
+    blotted = word is None and not sigil and redacted(one.value)
+    return {
+        "empty": word is not None,
+        "empty_word": word or "",
+        "sigil": sigil,
+        "unexpanded": bool(sigil) and not shown_to_shell,
+        "variable_unknown": shown_to_shell,
+        "single_quotes": bool(sigil) and _in_single_quotes(case, one),
+        "password_dollar": not sigil and one.kind == "basic" and partial_dollar(one.value),
+        "placeholder": bool(sample) or blotted,
+        "placeholder_word": sample,
+        "maybe_redacted": blotted
+        or sample.lower() in ("redacted", "removed", "hidden", "masked", "censored", "secret"),
+    }
+
+
+def _empty_pair(value: str) -> str | None:
+    """For Basic: empty when both sides are, or the password is one of the words for nothing."""
+    user, colon, password = value.partition(":")
+    if colon and not user and not password:
+        return ""
+    word = empty_word(password) if colon else None
+    return word if word else None
+
+
+def _expanded_by_shell(case: Case, one: Standing) -> bool:
+    """Whether the asker's own shell puts a value there: the variable stands in double quotes or bare, in a command."""
+    return case.request is not None and case.request.format in _SHELLS and not _in_single_quotes(case, one)
+
+
+def _in_single_quotes(case: Case, one: Standing) -> bool:
+    """Whether the paste has the value inside '...'; in prose and other formats nothing expands it either."""
+    at = case.report.text.find(one.value) if one.value else -1
+    line = case.report.text[max(0, at - 400) : at].rpartition("\n")[2] if at >= 0 else ""
+    quote = ""
+    for char in line:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"":
+            quote = char
+    return quote == "'"
+
+
+def _form(case: Case, one: Standing) -> dict[str, Any]:
+    """What the value's form tells of its provider, environment and kind."""
+    user, _, password = one.value.partition(":")
+    values = [one.value] if one.kind != "basic" else [part for part in (password, user) if part]
+    forms = [(value, form) for value in values for form in case.book.formats_of(value)]
+    here = case.provider.id if case.provider else ""
+    own = [pair for pair in forms if pair[1].provider == here]
+    distinctive = [pair for pair in forms if pair[1].distinctive and pair[1].provider]
+    value, form = next(iter(own or distinctive), ("", None))
+    foreign = not own and form is not None and bool(here) and here not in form.also_matches
+    environment = "/".join(filter(None, case.book.told_by(form, value))) if form else ""
+    home = case.book.home_of(urlsplit(case.request.url).hostname or "") if case.request else None
+    host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""
+    kind = form.kind if form else ""
+    wrong_kind = bool(own) and kind in _NO_CALLS and kind not in _COMPANIONS
+    return {
+        "format": f"{form.provider}/{form.id}" if form else "",
+        "format_provider": form.provider if form else "",
+        "format_kind": kind,
+        "wrong_provider": foreign,
+        "environment": environment,
+        "host_environment": host_environment,
+        "wrong_environment": not foreign and _differ(environment, host_environment),
+        "wrong_kind": wrong_kind,
+        "wrong_kind_words": _NO_CALLS.get(kind, ""),
+        "checksum_bad": form is not None and case.book.checksum_holds(form, value) is False,
+        "basic_password_is_token": one.kind == "basic" and any(pair[0] == password for pair in distinctive),
+        "basic_user_is_token": one.kind == "basic" and any(pair[0] == user for pair in distinctive),
+    }
+
+
+def _differ(told: str, home: str) -> bool:
+    """Whether two homes (environment/region) name different things of the same sort."""
+    for one in filter(None, told.lower().split("/")):
+        for other in filter(None, home.lower().split("/")):
+            stages = [next((index for index, group in enumerate(_SAME) if word in group), -1) for word in (one, other)]
+            if (stages[0] == -1) == (stages[1] == -1) and one != other and (stages[0] == -1 or stages[0] != stages[1]):
+                return True
+    return False
+
+
+def _fault(facts: dict[str, Any]) -> str:
+    return next((name for name in _WORDS if facts[name]), "")
+
+
+_SHELLS = frozenset({"curl", "wget", "httpie", "powershell", ""})
+_WORDS = {
+    "empty": "no value stands there ({empty_word!r})",
+    "unexpanded": "it is a variable ({sigil}) that nobody expanded",
+    "placeholder": "it is sample text or blotted out",
+    "basic_broken": "it does not decode to user:password ({basic_problem})",
+    "malformed": "{damage}",
+    "wrong_provider": "it has the form of another provider's ({format_provider})",
+    "wrong_environment": "it belongs to {environment}, the host to {host_environment}",
+    "wrong_kind": "it is {wrong_kind_words}, no good for this call",
+    "checksum_bad": "the checksum inside it is wrong",
+    "password_dollar": "a dollar sign in the password, which double quotes do not protect",
+}

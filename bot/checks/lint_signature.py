@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
-from bot.model import Finding
+from bot.checks._jwt import moment_of
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._response import date_of
+from bot.checks._sigv4 import home_of
+from bot.checks._sites import host_of
+from bot.model import Finding, Request
 from bot.probing.net import Net
 
 STAGE = 0
@@ -37,6 +47,177 @@ FACTS: dict[str, str] = {
 }
 
 
+_SIGV4 = re.compile(r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|GOOG4-\S+|ACS3-\S+)\s", re.IGNORECASE)
+_PART = re.compile(r"([A-Za-z_][\w-]*)\s*=\s*\"?([^\",\s]*)\"?")
+_STAMP = re.compile(r"(\d{8}T\d{6})Z")
+_ACCESS_KEY = re.compile(r"[A-Z0-9]{16,128}")
+_TOLERANCE = timedelta(minutes=5)
+_TEMPORARY = ("ASIA",)
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read the signature's own parts against the host, the headers and the clock."""
+    request = case.request
+    if request is None:
+        return skip("there is no request in the text")
+    parts = _parts(request)
+    will_sign = bool(request.transfer.sigv4) and any(":" in one.secret.reveal() for one in request.credentials)
+    if parts is None:
+        if will_sign:
+            return passed(
+                "the paste gives key and secret, so the request can be signed anew", signed=False, will_sign=True
+            )
+        return skip("the request carries no signature")
+    kind, values = parts
+    facts: dict[str, Any] = {"signed": True, "kind": kind, "will_sign": will_sign}
+    if kind.startswith("sigv4"):
+        facts |= _scope(request, values) | _companions(request, kind, values)
+    facts |= _age(case, request, kind, values)
+    facts["scope_wrong"] = any(
+        facts.get(name) for name in ("region_mismatch", "service_mismatch", "date_mismatch", "scope_malformed")
+    )
+    return _judged(facts)
+
+
+def _parts(request: Request) -> tuple[str, dict[str, str]] | None:
+    """(kind, parameters with lower-case names) of the signature, None without one."""
+    value = request.header("authorization") or ""
+    query = {name.lower(): text for name, text in parse_qsl(request.url.partition("?")[2], keep_blank_values=True)}
+    if "x-amz-signature" in query or "x-amz-credential" in query:
+        return "sigv4-query", {name.removeprefix("x-amz-"): text for name, text in query.items()}
+    named = {match[1].lower(): match[2] for match in _PART.finditer(value[:8192])}
+    word = value.strip().partition(" ")[0].lower()
+    if _SIGV4.match(value):
+        return "sigv4", named
+    if word == "aws":
+        return "sigv2", named
+    if word == "oauth" and "oauth_signature" in named:
+        return "oauth1", named
+    if word in ("hawk", "signature", "hmac", "sharedkey", "sharedkeylite", "mac") or word.startswith("hmac"):
+        return {"signature": "http-signature"}.get(word, word if word == "hawk" else "hmac"), named
+    if any(one.kind == "hmac" for one in request.credentials):
+        return "hmac", {name.lower(): text for name, text in request.headers}
+    return None
+
+
+def _scope(request: Request, values: dict[str, str]) -> dict[str, Any]:
+    parts = values.get("credential", "").split("/")
+    whole = len(parts) >= 5 and parts[-1].endswith("_request")
+    day, region, service = parts[-4:-1] if whole else ("", "", "")
+    host_service, host_region = home_of(host_of(request.url))
+    stamp = request.header("x-amz-date") or values.get("date", "")
+    return {
+        "scope_malformed": bool(parts[0]) and not whole,
+        "key_id_malformed": whole and _ACCESS_KEY.fullmatch(parts[0]) is None,
+        "region": region[:40],
+        "service": service[:40],
+        "host_region": host_region,
+        "host_service": host_service,
+        "region_mismatch": bool(region)
+        and bool(host_region)
+        and region != host_region
+        and service not in ("iam", "cloudfront", "route53"),
+        "service_mismatch": bool(service) and bool(host_service) and service not in _names(host_service),
+        "date_mismatch": bool(day) and bool(stamp) and not stamp.startswith(day),
+    }
+
+
+def _names(service: str) -> frozenset[str]:
+    """Names under which a host's service signs."""
+    return frozenset({service, _SIGNING.get(service, service)})
+
+
+def _companions(request: Request, kind: str, values: dict[str, str]) -> dict[str, Any]:
+    signed = [name for name in (values.get("signedheaders") or "").lower().split(";") if name]
+    there = {name.lower() for name, _ in request.headers} | {"host", "content-length", "content-type"}
+    missing = tuple(name[:60] for name in signed if name not in there)[:10] if kind == "sigv4" else ()
+    temporary = values.get("credential", "").startswith(_TEMPORARY)
+    token = request.header("x-amz-security-token") or values.get("security-token")
+    dated = request.header("x-amz-date") or request.header("date") or values.get("date")
+    return {
+        "missing_headers": missing,
+        "session_token_missing": temporary and not token,
+        "date_missing": not dated,
+        "header_missing": bool(missing) or not dated or (temporary and not token),
+    }
+
+
+def _age(case: Case, request: Request, kind: str, values: dict[str, str]) -> dict[str, Any]:
+    """The signature's time against the pasted answer's Date, else against the time of writing (then merely old)."""
+    signed_at, milliseconds = _signed_at(request, values)
+    facts: dict[str, Any] = {
+        "skewed": False,
+        "ahead": False,
+        "old_paste": False,
+        "presigned_expired": False,
+        "timestamp_unit": milliseconds and kind in ("oauth1", "hawk"),
+    }
+    if signed_at is None:
+        return facts
+    date = date_of(case.report.observed) if case.report.observed is not None else None
+    age = (date or case.moment.written) - signed_at
+    facts |= {"signed_at": signed_at, "age": age, "ahead": age < -_TOLERANCE}
+    if kind == "sigv4-query":
+        seconds = values.get("expires", "")
+        facts["presigned_expired"] = seconds.isdecimal() and len(seconds) < 9 and age > timedelta(seconds=int(seconds))
+        return facts
+    facts["skewed"] = date is not None and abs(age) > _TOLERANCE
+    facts["old_paste"] = date is None and age > _TOLERANCE
+    return facts
+
+
+def _signed_at(request: Request, values: dict[str, str]) -> tuple[datetime | None, bool]:
+    """(time of the signature, whether it is in milliseconds)."""
+    stamp = _STAMP.search(request.header("x-amz-date") or values.get("date", ""))
+    if stamp:
+        try:
+            return datetime.strptime(stamp[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC), False
+        except ValueError:
+            return None, False
+    texts = [values.get(name, "") for name in ("oauth_timestamp", "ts", "created", "timestamp")]
+    texts += [text for name, text in request.headers if name.lower().endswith(("timestamp", "-ts", "-nonce"))]
+    for text in texts:
+        if text.isdecimal() and len(text) in (10, 13):
+            return moment_of(int(text)), len(text) == 13
+    try:
+        return parsedate_to_datetime(request.header("date") or "").astimezone(UTC), False
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None, False
+
+
+def _judged(facts: dict[str, Any]) -> Finding:
+    for name, words in _FAULTS.items():
+        if facts.get(name):
+            return fail(words.format(**facts), **facts)
+    if facts["old_paste"]:
+        return warn("the signature is old by our clock, as in any older paste", **facts)
+    return passed("scope, headers and date of the signature fit", **facts)
+
+
+_SIGNING = {
+    "email": "ses",
+    "email-smtp": "ses",
+    "runtime": "lex",
+    "data": "iot",
+    "a4b": "a4b",
+    "search": "cloudsearch",
+    "es": "es",
+    "aoss": "aoss",
+    "bedrock-runtime": "bedrock",
+    "monitoring": "monitoring",
+    "streams": "dynamodb",
+    "iotdata": "iotdata",
+    "elasticloadbalancing": "elasticloadbalancing",
+}
+_FAULTS = {
+    "region_mismatch": "the scope says region {region}, the host is in {host_region}",
+    "service_mismatch": "the scope says service {service}, the host is {host_service}",
+    "date_mismatch": "the scope's date is not the date of X-Amz-Date",
+    "scope_malformed": "the credential scope has not its five parts",
+    "session_token_missing": "a temporary access key without X-Amz-Security-Token",
+    "date_missing": "no date header, and a signature needs one",
+    "header_missing": "a signed header is not in the request",
+    "presigned_expired": "the presigned URL is past its X-Amz-Expires",
+    "skewed": "signed {signed_at:%Y-%m-%d %H:%M:%SZ}, more than 5 min from the server's Date",
+    "key_id_malformed": "the access key id has not the form of one",
+}

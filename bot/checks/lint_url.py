@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_address
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._samples import sigil_of
+from bot.checks._sites import host_of, stage_of
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -37,6 +43,137 @@ FACTS: dict[str, str] = {
 }
 
 
+_SAMPLE = re.compile(
+    r"(?:^|\.)example\.(?:com|org|net|edu)$|\.(?:example|test|invalid)$|^(?:your|my)[-_]?(?:domain|host|site|server|api)\b|^(?:api\.)?(?:yourdomain|mydomain|domain|yoursite)\.com$"
+)
+_STAGELESS = re.compile(r"^[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com$")
+_DOUBLED = re.compile(r"/([^/]{2,40})/\1(?=/|$)")
+_ODD = re.compile(r"%20|\{\w+\}|\s|<\w+>|/(?:undefined|null|None|NaN)(?=/|$)")
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read the URL alone."""
+    if case.request is None:
+        return skip("there is no request in the text")
+    url = case.request.url
+    host = host_of(url)
+    path = url.partition("?")[0].partition("://")[2].partition("/")[2]
+    near = case.book.near_host(host) or "" if host and case.provider is None else ""
+    facts: dict[str, Any] = {
+        "host": host,
+        "scheme": url.partition(":")[0].lower(),
+        "path": f"/{path}"[:200] if not _secret_in(case, path) else "/…",
+        "unreadable": not host or "\\" in url or any(ord(char) <= 32 for char in url),
+        "near_host": near,
+        "typo": bool(near),
+        "lookalike": bool(near) and (near in host or host.startswith("xn--") or ".xn--" in host),
+        "sample_host": _SAMPLE.search(host) is not None,
+        "known_host": case.provider is not None,
+        "private": _private(host),
+        "stage": stage_of(f"{host}/{path}"),
+        **_path(host, f"/{path}", case.request.url),
+        **_authority(url),
+    }
+    facts["http"] = facts["scheme"] == "http" and not facts["private"]
+    facts["query_cut"] = _cut(case)
+    return _judged(facts)
+
+
+def _path(host: str, path: str, url: str) -> dict[str, Any]:
+    return {
+        "double_slash": "//" in path,
+        "doubled_segment": _DOUBLED.search(path) is not None,
+        "trailing_slash": len(path) > 1 and path.endswith("/"),
+        "path_odd": _ODD.search(path) is not None,
+        "variable": sigil_of(host) != ""
+        or any(sigil_of(part) for part in re.split(r"[/?&=]", url.partition("://")[2]) if part[:1] in "$%{<"),
+        "gateway_stage_missing": _STAGELESS.match(host) is not None and path == "/",
+        "web_host": host in _WEB or (host.startswith("www.") and path.startswith("/api")),
+    }
+
+
+def _authority(url: str) -> dict[str, Any]:
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    userinfo, at, _ = authority.rpartition("@")
+    rest = url.partition("://")[2][len(authority) :]
+    return {
+        "userinfo": bool(at),
+        "userinfo_odd": "@" in userinfo
+        or (
+            not at and "@" in rest.partition("?")[0] and ":" in authority and not authority.rpartition(":")[2].isdigit()
+        ),
+    }
+
+
+def _private(host: str) -> bool:
+    """Whether the host is not of the public internet by its very name; what names resolve to is the guard's to judge."""
+    if host == "localhost" or host.endswith(
+        (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".svc", ".corp")
+    ):
+        return True
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return bool(host) and "." not in host
+
+
+def _secret_in(case: Case, path: str) -> bool:
+    assert case.request is not None  # check() has looked
+    return (
+        any(one.secret and one.secret.reveal() in path for one in case.request.credentials)
+        or _LONG.search(path) is not None
+    )
+
+
+def _cut(case: Case) -> bool:
+    """Whether the shell took an unquoted & of the URL for its own (``curl https://host/?a=1&b=2``)."""
+    assert case.request is not None  # check() has looked
+    url = case.request.url
+    at = case.report.text.find(url)
+    return (
+        at > 0
+        and "?" in url
+        and case.report.text[at - 1] not in "\"'<"
+        and re.match(r"&(?:amp;)?\w+=", case.report.text[at + len(url) :]) is not None
+    )
+
+
+def _judged(facts: dict[str, Any]) -> Finding:
+    if facts["unreadable"]:
+        return fail("the URL cannot be read as one host and path", **facts)
+    if facts["typo"]:
+        return fail(f"the host is {facts['host'][:80]}, known is {facts['near_host']}", **facts)
+    for name, words in _ODDITIES.items():
+        if facts[name]:
+            return warn(words, **facts)
+    return passed("nothing odd in the address", **facts)
+
+
+_LONG = re.compile(r"[A-Za-z0-9_:-]{30,}")
+_WEB = frozenset(
+    {
+        "github.com",
+        "www.github.com",
+        "stripe.com",
+        "openai.com",
+        "www.notion.so",
+        "discord.gg",
+        "slack.com.",
+        "app.asana.com.",
+        "www.figma.com",
+        "dashboard.stripe.com",
+        "platform.openai.com",
+        "console.anthropic.com",
+    }
+)
+_ODDITIES = {
+    "userinfo_odd": "the userinfo holds a character that ends it early, so the host is another than meant",
+    "variable": "a variable in the URL that nobody expanded",
+    "query_cut": "an unquoted & ends the command for the shell, so the rest of the query is not sent",
+    "gateway_stage_missing": "an API Gateway address without a stage",
+    "http": "plain http: the credential would travel in clear",
+    "doubled_segment": "a path segment stands twice in a row",
+    "double_slash": "an empty path segment (//)",
+    "path_odd": "a blank or a placeholder in the path",
+    "web_host": "the web site's host, not the API's",
+}

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
-from bot.model import Finding
+from bot.checks._challenge import Challenge, Challenges, parse
+from bot.checks._names import KNOWN_SCHEMES
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.model import Finding, Request
 from bot.probing.net import Net
 
 STAGE = 0
-AFTER: tuple[str, ...] = ()
+AFTER: tuple[str, ...] = ("decode-token",)
 FACTS: dict[str, str] = {
     "present": "bool: the paste has a WWW-Authenticate",
     "schemes": "list of str: its schemes, lower case, in order",
@@ -50,6 +54,105 @@ FACTS: dict[str, str] = {
 }
 
 
+_HANDSHAKES = frozenset({"digest", "negotiate", "ntlm", "kerberos"})
+_SIGNATURES = frozenset({"aws4-hmac-sha256", "hawk", "signature", "oauth", "hmac"})
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read every WWW-Authenticate and Proxy-Authenticate of the pasted answer."""
+    observed = case.report.observed
+    if observed is None:
+        return skip("there is no answer in the text")
+    own, proxy = parse(observed.all("www-authenticate")), parse(observed.all("proxy-authenticate"))
+    sent = _scheme_sent(case.request)
+    facts: dict[str, Any] = {
+        "present": bool(own.items),
+        "unreadable": own.malformed,
+        "proxy": bool(proxy.items),
+        "proxy_schemes": proxy.schemes,
+        "scheme_sent": sent,
+        **_asked(own),
+        **_said(own),
+        **_handshake(case, own, sent),
+    }
+    scopes = case.evidence.fact("decode-token.scope")
+    have = set(scopes) if isinstance(scopes, tuple) else set()
+    facts["scope_lacking"] = tuple(scope for scope in facts["scope"] if have and scope not in have)
+    if not (own.items or proxy.items):
+        return skip("the answer has no challenge")
+    return _judged(facts)
+
+
+def _asked(own: Challenges) -> dict[str, Any]:
+    schemes = own.schemes
+    key = next((item for item in own.items if _names_key(item)), None)
+    place = (key.get("in") or key.get("type")).lower() if key else ""
+    return {
+        "schemes": schemes,
+        "asks_bearer": "bearer" in schemes,
+        "asks_basic": "basic" in schemes,
+        "asks_digest": "digest" in schemes,
+        "asks_dpop": "dpop" in schemes,
+        "asks_negotiate": bool({"negotiate", "ntlm", "kerberos"}.intersection(schemes)),
+        "asks_signature": bool(_SIGNATURES.intersection(schemes)),
+        "asks_key": key is not None or any("key" in scheme for scheme in schemes),
+        "names_header": key.get("name")[:60] if key and place in ("", "header") else "",
+        "names_query": key.get("name")[:60] if key and place == "query" else "",
+        "digest_only": "digest" in schemes and not {"basic", "bearer"}.intersection(schemes),
+        "token_service": any(
+            item.scheme == "bearer" and item.get("service") and "://" in item.get("realm") for item in own.items
+        ),
+        "resource_metadata": bool(own.get("resource_metadata")),
+    }
+
+
+def _names_key(item: Challenge) -> bool:
+    return bool(item.get("name")) and item.scheme not in ("basic", "bearer", "digest")
+
+
+def _said(own: Challenges) -> dict[str, Any]:
+    bearer = own.first("bearer", "dpop")
+    error = own.get("error")
+    return {
+        "realm": own.get("realm")[:80],
+        "error": error[:80],
+        "error_description": own.get("error_description")[:200],
+        "scope": tuple(own.get("scope").split()[:40]),
+        "no_error": bearer is not None and not error,
+        "use_dpop_nonce": error == "use_dpop_nonce",
+        "stale": any(item.scheme == "digest" and item.get("stale").lower() == "true" for item in own.items),
+        "step_up": error in ("insufficient_user_authentication", "insufficient_claims", "interaction_required"),
+    }
+
+
+def _scheme_sent(request: Request | None) -> str:
+    """The scheme of the request's Authorization, or the handshake that the client was told to use; ''."""
+    if request is None:
+        return ""
+    if request.transfer.scheme in _HANDSHAKES:
+        return request.transfer.scheme
+    word = (request.header("authorization") or "").strip().partition(" ")[0].lower()
+    return word if word in KNOWN_SCHEMES else ""
+
+
+def _handshake(case: Case, own: Challenges, sent: str) -> dict[str, Any]:
+    """Whether the refusal is the first leg of a handshake, and whether it went on (RFC 7616, RFC 4559)."""
+    statuses = [one.response.status for one in case.report.trail if one.response is not None]
+    over = len(statuses) > 1 and 401 in statuses[:-1] and (statuses[-1] or 0) in range(200, 300)
+    unfinished = sent in _HANDSHAKES and bool(_HANDSHAKES.intersection(own.schemes)) and statuses.count(401) <= 1
+    asked = set(own.schemes)
+    covered = sent in asked or (sent == "dpop" and "bearer" in asked) or (sent == "token" and "bearer" in asked)
+    return {
+        "handshake": over,
+        "handshake_unfinished": unfinished and not over,
+        "mismatch": bool(sent) and bool(asked) and not covered,
+    }
+
+
+def _judged(facts: dict[str, Any]) -> Finding:
+    asked = ", ".join(facts["schemes"]) or f"{', '.join(facts['proxy_schemes'])} for a proxy"
+    if facts["mismatch"]:
+        return fail(f"the challenge asks for {asked}, the request sends {facts['scheme_sent']}", **facts)
+    if facts["error"]:
+        return warn(f"the challenge ({asked}) says {facts['error']}", **facts)
+    return passed(f"the challenge asks for {asked}", **facts)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urljoin
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
-from bot.checks._response import RESPONSE_FACTS
-from bot.model import Finding
+from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._probing import in_words
+from bot.checks._response import RESPONSE_FACTS, facts_of
+from bot.checks._sites import host_of
+from bot.checks._words import spoken_of
+from bot.model import Exchange, Finding, Request
 from bot.probing.net import Net
 
 STAGE = 0
-AFTER: tuple[str, ...] = ()
+AFTER: tuple[str, ...] = ("lint-request", "lint-credential")
 FACTS: dict[str, str] = {
     **RESPONSE_FACTS,
     "present": "bool: an answer or an error message is in the paste",
@@ -27,6 +35,94 @@ FACTS: dict[str, str] = {
 }
 
 
+_CURL_ERROR = re.compile(r"curl: \((\d{1,3})\)")
+
+
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read the pasted answer; without one, look for known words in the text."""
+    observed = case.report.observed
+    trail = _trail(case)
+    if observed is None or (observed.status is None and not observed.headers and not observed.body.strip()):
+        return _from_text(case, trail)
+    facts: dict[str, Any] = {**facts_of(observed), **trail, "present": True, "in_text": False}
+    carried = (
+        bool(case.evidence.fact("lint-request.has_credential"))
+        and case.evidence.fact("lint-credential.real") is not False
+    )
+    facts["says_missing_though_sent"] = carried and "missing" in facts["says"] and "unknown" not in facts["says"]
+    statements = case.book.statements_in(observed, case.provider) or case.book.statements_in_text(
+        case.report.story, case.provider
+    )
+    words = f"the pasted answer: {in_words(facts)}"
+    if facts["refused"] or facts["forbidden"]:
+        return fail(words, statements=statements, response=observed, **facts)
+    return passed(words, statements=statements, response=observed, **facts)
+
+
+def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
+    statements = case.book.statements_in_text(case.report.text, case.provider)
+    facts: dict[str, Any] = {"present": bool(statements), "in_text": bool(statements), **trail}
+    facts["says"] = spoken_of(f" {case.report.story.lower()[:16_384]} ")
+    status = _STATUS.search(case.report.story)
+    if status:
+        facts |= {
+            "status": int(status[1] or status[2]),
+            "refused": (status[1] or status[2]) == "401",
+            "present": True,
+            "in_text": True,
+        }
+    if statements:
+        return warn(f"known words in the text: {statements[0].quote[:80]}", statements=statements, **facts)
+    if facts["present"] or trail["redirected"] or "curl_error" in trail:
+        return warn("a refusal is named in the text", **facts)
+    return skip("there is no answer in the text")
+
+
+def _trail(case: Case) -> dict[str, Any]:
+    """What the transcript shows from exchange to exchange: redirects, a credential that got lost, a refusal overcome."""
+    facts: dict[str, Any] = dict.fromkeys(_TRAIL, False)
+    exchanges = case.report.trail
+    for before, after in pairwise(exchanges):
+        location = before.response.header("location") if before.response else None
+        if before.response and 300 <= (before.response.status or 0) < 400 and location and before.request:
+            facts |= _redirect(before.request, location, after)
+    statuses = [one.response.status or 0 for one in exchanges if one.response]
+    facts["refused_before"] = 401 in statuses[:-1]
+    facts["accepted_after"] = facts["refused_before"] and 200 <= statuses[-1] < 300
+    facts["authorization_sent"] = any(one.request and _carries(one.request) for one in exchanges)
+    found = _CURL_ERROR.search(case.report.text)
+    return {**facts, "curl_error": int(found[1])} if found else facts
+
+
+def _redirect(request: Request, location: str, after: Exchange) -> dict[str, Any]:
+    target = urljoin(request.url, location)
+    facts: dict[str, Any] = {
+        "redirected": True,
+        "redirect_cross_origin": host_of(target) != host_of(request.url),
+        "redirect_to_https": request.url.startswith("http:")
+        and target.startswith("https:")
+        and host_of(target) == host_of(request.url),
+        "redirect_slash": target.partition("?")[0].rstrip("/") == request.url.partition("?")[0].rstrip("/"),
+    }
+    facts["authorization_lost"] = _carries(request) and after.request is not None and not _carries(after.request)
+    return facts
+
+
+def _carries(request: Request) -> bool:
+    return bool(request.credentials) or request.header("authorization") is not None
+
+
+_TRAIL = (
+    "redirected",
+    "redirect_cross_origin",
+    "redirect_to_https",
+    "redirect_slash",
+    "authorization_lost",
+    "authorization_sent",
+    "refused_before",
+    "accepted_after",
+)
+_STATUS = re.compile(
+    r"\b(?:HTTP(?:/\d(?:\.\d)?)?|status(?: ?code)?|error|code|got|returns?|with|a)\W{0,3}(401|403|407)\b|\b(401|403|407)\b\W{0,3}(?:unauthori[sz]ed|forbidden|error|proxy|client|$)",
+    re.IGNORECASE,
+)

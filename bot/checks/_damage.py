@@ -1,0 +1,205 @@
+"""What copying, quoting and encoding leave in a credential; and Basic values that do not decode (RFC 7617 section 2)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from bot.checks._case import Case
+from bot.checks._credentials import Standing
+from bot.checks._jwt import like_jwt
+from bot.knowledge.schema import CredentialFormat
+
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00a0\u2007\u202f]"
+)
+_SMART = re.compile(r"[\u2018\u2019\u201c\u201d\u00ab\u00bb\u201e\u201a`´]")
+_NEWLINE = re.compile(r"[\r\n]|\\[rn]|%0[ad]", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:authorization|bearer|basic|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|password|jwt)\s*[:=]\s*\S",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
+_PERCENT = re.compile(r"%(?:2[0-9A-F]|3[A-F]|40|5[BD])", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
+_URLSAFE = re.compile(r"[A-Za-z0-9_-]+={0,2}\Z")
+_OPEN, _CLOSE = "<[{(", ">]})"
+_WORDS = {
+    "newline": "a line break in the value",
+    "invisible": "an invisible character",
+    "smart_quotes": "a typographic quote",
+    "quotes": "quotation marks round the value",
+    "brackets": "brackets round the value",
+    "label_inside": "a label before the value",
+    "whitespace": "a blank in or round the value",
+    "non_ascii": "a character outside ASCII",
+    "escaped": "an escape in the value",
+    "pasted_twice": "the value twice in a row",
+    "truncated": "cut off: shorter than values of this form",
+    "too_long": "longer than values of this form",
+}
+_PAD = ("0", "A", "a")
+_FURTHEST = 80
+
+
+def damage_facts(case: Case, one: Standing, *, sample: bool) -> dict[str, Any]:
+    """The booleans of damage, and ``damage`` in words. A sample or a variable is not looked at further."""
+    facts: dict[str, Any] = dict.fromkeys(_WORDS, False)
+    facts["damage"] = ""
+    if sample or not one.value:
+        return facts
+    found = (_repaired(case) if _is_first(case, one) else set()) | _seen(one) | _by_form(case, one)
+    facts |= dict.fromkeys(found, True)
+    facts["damage"] = next((words for name, words in _WORDS.items() if name in found), "")
+    return facts
+
+
+def basic_facts(one: Standing) -> dict[str, Any]:
+    """Whether a Basic value decodes to ``user:password``, and what is wrong when it does not."""
+    problem = _basic_problem(one)
+    user, colon, password = one.value.partition(":")
+    is_pair = one.kind == "basic" and bool(colon) and not problem
+    return {
+        "basic_broken": bool(problem),
+        "basic_problem": problem,
+        "basic_user_empty": is_pair and not user and bool(password),
+        "basic_password_empty": is_pair and bool(user) and not password,
+    }
+
+
+def _is_first(case: Case, one: Standing) -> bool:
+    """Problems of the paste name no place, so they are held against its first credential."""
+    return case.request is not None and (
+        not case.request.credentials or case.request.credentials[0].location == one.location
+    )
+
+
+def _repaired(case: Case) -> set[str]:
+    """What the reading of the paste has repaired inside a credential, and says so."""
+    codes = {problem.code for problem in case.report.problems}
+    return {
+        name
+        for name, code in (
+            ("invisible", "invisible-characters-in-credential"),
+            ("invisible", "nbsp-in-credential"),
+            ("smart_quotes", "smart-quotes-in-credential"),
+        )
+        if code in codes
+    }
+
+
+def _seen(one: Standing) -> set[str]:
+    """Damage that the value itself shows."""
+    value, found = one.value, set()
+    inner = value.strip()
+    pair = one.kind in ("basic", "digest", "cookie") or one.location == "userinfo" or one.scheme.lower() in _PARAMETERS
+    if _NEWLINE.search(value):
+        found.add("newline")
+    if _INVISIBLE.search(value):
+        found.add("invisible")
+    if _SMART.search(value):
+        found.add("smart_quotes")
+    if pair:
+        return found
+    if len(inner) > 1 and (inner[0] in "\"'" or inner[-1] in "\"'"):
+        found.add("quotes")
+    if inner[:1] in _OPEN and inner[-1:] in _CLOSE and len(inner) > 2:
+        found.add("brackets")
+    if _LABEL.match(inner):
+        found.add("label_inside")
+    if _blanks(one):
+        found.add("whitespace")
+    if not value.isascii() and not found & {"invisible", "smart_quotes"}:
+        found.add("non_ascii")
+    if _ENTITY.search(value) or (_PERCENT.search(value) and one.location.startswith("header")):
+        found.add("escaped")
+    half = len(inner) // 2
+    if half >= 12 and len(inner) % 2 == 0 and inner[:half] == inner[half:] and len(set(inner)) > 4:
+        found.add("pasted_twice")
+    return found
+
+
+_PARAMETERS = frozenset({"digest", "oauth", "hawk", "aws4-hmac-sha256", "signature", "hmac", "mac", "token"})
+
+
+def _blanks(one: Standing) -> bool:
+    """A blank inside the value, or one too many round it (one blank parts scheme and value, RFC 9110 section 11.4)."""
+    if one.location.startswith("query:"):
+        return one.value != one.value.strip() or " " in one.value
+    raw = one.raw if one.location.startswith("header:") else one.value
+    return raw != raw.strip() or bool(re.search(r"[ \t]", one.value.strip())) or "  " in raw.strip()
+
+
+def _by_form(case: Case, one: Standing) -> set[str]:
+    """Damage that the provider's form tells: a known prefix, and too short or too long for it."""
+    value = one.value.strip()
+    if one.kind == "basic":
+        value = value.partition(":")[2] or value
+    if like_jwt(value) or len(value) > 400 or case.book.formats_of(value):
+        return set()
+    for form in case.book.formats:
+        prefix = _prefix(form)
+        if len(prefix) >= 4 and value.startswith(prefix):
+            if any(re.fullmatch(form.regex, value + pad * more) for pad in _PAD for more in range(1, _FURTHEST)):
+                return {"truncated"}
+            if any(
+                re.fullmatch(form.regex, value[:-less]) for less in range(1, min(_FURTHEST, len(value) - len(prefix)))
+            ):
+                return {"too_long"}
+    return set()
+
+
+def _prefix(form: CredentialFormat) -> str:
+    """The literal beginning of a form that names it: letters up to the first - or _ of its regular expression."""
+    if not form.distinctive:
+        return ""
+    match = re.match(r"(?:[A-Za-z0-9]|[-_](?!\{)|\\-)+", form.regex)
+    if match is None:
+        return ""
+    text = match.group().replace("\\", "")
+    following = form.regex[match.end() : match.end() + 1]
+    return text[:-1] if following in "?*{|" else text
+
+
+def _basic_problem(one: Standing) -> str:
+    if one.scheme.lower() != "basic" or one.kind != "basic":
+        return ""
+    encoded = one.raw.strip().partition(" ")[2].strip()
+    if not encoded or not one.value:
+        return ""
+    if ":" in encoded:
+        return "cleartext"
+    if encoded.lower().startswith("basic "):
+        return "scheme-inside"
+    decoded = _decoded(encoded)
+    if decoded is None:
+        return "urlsafe" if _URLSAFE.match(encoded) and not _BASE64.match(encoded) else "not-base64"
+    return _pair_problem(decoded)
+
+
+def _pair_problem(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "non-ascii"
+    if text.endswith(("\n", "\r")) or "\n" in text:
+        return "newline"
+    if ":" not in text:
+        again = _decoded(text) if _BASE64.match(text) and len(text) >= 8 else None
+        return "double-encoded" if again and b":" in again else "no-colon"
+    if text.lower().startswith("basic "):
+        return "scheme-inside"
+    if not text.isascii():
+        return "non-ascii"
+    return "blanks" if text != text.strip() or ": " in text or " :" in text else ""
+
+
+def _decoded(text: str) -> bytes | None:
+    if not _BASE64.match(text):
+        return None
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None

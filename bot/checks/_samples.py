@@ -1,0 +1,200 @@
+"""Is a value a real one? Nothing, sample text, a redaction or a variable that nobody expanded."""
+
+from __future__ import annotations
+
+import re
+
+EMPTY_WORDS = frozenset(
+    [
+        "undefined",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "[object",
+        "object]",
+        "{}",
+        "[]",
+        "()",
+        "false",
+        "true",
+        "empty",
+        '""',
+        "''",
+        "not_set",
+        "unset",
+        "(null)",
+        "<nil>",
+        "%!s(<nil>)",
+    ]
+    + ["[object object]", "[object promise]", "<no value>", "none none"]
+)
+_SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("${{ }}", re.compile(r"\$\{\{[^}]{0,200}\}\}?")),
+    ("{{ }}", re.compile(r"\{\{[^}]{0,200}\}\}")),
+    ("$( )", re.compile(r"\$\([^)]{0,400}\)?|`[^`]{1,400}`")),
+    ("${ }", re.compile(r"\$\{[^}]{0,200}\}?")),
+    ("$env:", re.compile(r"\$env:\w+", re.IGNORECASE)),
+    ("<%= %>", re.compile(r"<%=?[^%]{0,200}%>")),
+    ("#{ }", re.compile(r"#\{[^}]{0,200}\}")),
+    ("% %", re.compile(r"%[A-Za-z_][A-Za-z0-9_]{2,60}%")),
+    (
+        "code",
+        re.compile(
+            r"(?:process\.env|os\.environ|os\.getenv|ENV\[|getenv\(|System\.getenv|import\.meta\.env)[\w.\[\]\"'()]{0,80}"
+        ),
+    ),
+    ("$", re.compile(r"\$[A-Za-z_][A-Za-z0-9_]{0,60}")),
+    ("!", re.compile(r"![A-Z_]{3,60}!")),
+    ("{ }", re.compile(r"\{[A-Za-z_][\w .-]{1,60}\}")),
+    (":", re.compile(r":[a-z_]*(?:token|key|secret)")),
+    ("@", re.compile(r"@[A-Za-z_]*(?:token|key|secret)[A-Za-z_]*")),
+    ("__ __", re.compile(r"__[A-Z][A-Z0-9_]{2,60}__")),
+)
+_WHOLE = frozenset({"{ }", ":", "@", "__ __", "!", "code"})
+SHELL_SIGILS = frozenset({"$", "${ }", "$( )"})
+_NOUN = r"(?:api|access|auth|oauth|bearer|secret|private|public|personal|client|app|jwt|id|user|account|session|refresh|service|admin|live|test)"
+_THING = r"(?:key|token|secret|jwt|password|pass|credential|credentials|id|username|user|email|apikey|value|pat|string|code)s?"
+_PHRASE = re.compile(
+    rf"(?:(?:your|my|the|a|an|some|insert|enter|replace|put|add|paste|use|provide|valid|actual|real)[-_ ]?)+(?:with[-_ ]?|in[-_ ]?)?"
+    rf"(?:[a-z0-9]+[-_ ]?){{0,4}}?{_THING}(?:[-_ ]?(?:here|goes|value|me|this|please|abc|123|xyz|id))*"
+    rf"|(?:{_NOUN}[-_ ]?){{0,3}}{_THING}[-_ ]?(?:here|goes[-_ ]?here|placeholder|value|example)"
+    rf"|(?:insert|enter|replace|put|paste|your|change)[-_ ]?(?:it|me|this|here|in|the|with|own)?(?:[-_ ]?\w+){{0,3}}"
+    rf"|place[-_ ]?holder|change[-_ ]?me|dummy|todo|tbd|fixme|redacted|removed|hidden|masked|censored|sample|example|omitted|scrubbed|secret|confidential|private",
+    re.IGNORECASE,
+)
+_WORDS = frozenset(
+    [
+        "token",
+        "apikey",
+        "api_key",
+        "api-key",
+        "key",
+        "accesstoken",
+        "access_token",
+        "access-token",
+        "bearertoken",
+        "bearer_token",
+        "jwt",
+        "jwttoken",
+        "jwt_token",
+        "mytoken",
+        "my_token",
+        "my-token",
+        "myapikey",
+        "my_api_key",
+        "my-api-key",
+        "mykey",
+        "my_key",
+        "authtoken",
+        "auth_token",
+        "auth-token",
+        "secretkey",
+        "secret_key",
+        "your_token",
+        "yourtoken",
+        "oauth_token",
+        "oauthtoken",
+        "id_token",
+        "refresh_token",
+        "client_secret",
+        "access_key_id",
+        "accesskey",
+        "access_key",
+        "personal_access_token",
+        "pat",
+        "user:pass",
+        "username:password",
+        "user:password",
+        "login:password",
+        "email:password",
+        "email:token",
+        "user:token",
+        "username:token",
+        "user:apikey",
+        "apikey:",
+        "token:",
+        "key:",
+        "api_key:api_secret",
+        "key:secret",
+        "client_id:client_secret",
+        "id:secret",
+        "your_username:your_password",
+        "somebody:secret",
+        "username:api_token",
+        "email@example.com:api_token",
+        "user@example.com:token",
+    ]
+)
+_UPPER_SAMPLE = re.compile(
+    r"(?:[A-Z]+_)*(?:KEY|TOKEN|SECRET|JWT|PASSWORD|APIKEY|CREDENTIALS?|ID)(?:_(?:HERE|VALUE|GOES|ID|STRING|PLACEHOLDER))*\Z"
+)
+_ANGLED = re.compile(r"<[^<>]{1,80}>")
+_BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z _-]{2,60}\)")
+_MASKS = re.compile(r"\*{3,}|•{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
+_PUBLIC = frozenset({"AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"})
+_JWT_IO = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
+
+
+def empty_word(value: str) -> str | None:
+    """What stands in place of a value ('' or ``undefined``), None when there is a value."""
+    bare = value.strip().strip("\"'`").strip()
+    return bare if not bare or bare.lower() in EMPTY_WORDS else None
+
+
+def sigil_of(value: str) -> str:
+    """The form of an unexpanded variable that is the value, or the greater part of it; ''."""
+    bare = value.strip().strip("\"'")
+    for sigil, pattern in _SIGILS:
+        match = pattern.search(bare)
+        if match and (match.group() == bare or (sigil not in _WHOLE and _mostly(match, bare))):
+            return sigil
+    return ""
+
+
+def partial_dollar(value: str) -> bool:
+    """Whether a ``$name`` stands inside a longer value: in double quotes the shell eats it."""
+    return re.search(r"[^$\s:]\$[A-Za-z_{(]|^\$\$|\$\$", value) is not None
+
+
+def sample_word(value: str) -> str:
+    """The sample text that the value is, as it may be shown (a known word, or its shape); '' when it is none."""
+    bare = value.strip().strip("\"'`")
+    lower = bare.lower()
+    if _ANGLED.fullmatch(bare) or _BRACKETED.fullmatch(bare):
+        return "a name in brackets"
+    if lower in _WORDS:
+        return lower
+    if _UPPER_SAMPLE.match(bare) and len(bare) <= 60:
+        return bare
+    if len(bare) <= 80 and _PHRASE.fullmatch(bare):
+        return bare
+    for part in bare.split(":") if ":" in bare else ():
+        if re.match(r"(?:<[^<>]+>|YOUR[_-])", part) or re.match(
+            r"your[-_ ]?(?:user|pass|api|token|key|secret)", part, re.IGNORECASE
+        ):
+            return "a name in brackets" if part.startswith("<") else "your…"
+    return ""
+
+
+def redacted(value: str) -> bool:
+    """Whether a part of the value was blotted out: stars, dots, a run of x."""
+    match = _MASKS.search(value)
+    if match is None:
+        return False
+    return not _is_base64_run(match.group(), value)
+
+
+def public_sample(value: str) -> bool:
+    """Whether documentation prints this very value."""
+    return value in _PUBLIC or value.endswith(_JWT_IO)
+
+
+def _is_base64_run(run: str, value: str) -> bool:
+    """A run of x, - or _ inside a long value may be chance or padding of a test key; stars and dots are not."""
+    return run[0] in "xX-_#?" and len(run) * 3 < len(value)
+
+
+def _mostly(match: re.Match[str], bare: str) -> bool:
+    rest = bare[: match.start()] + bare[match.end() :]
+    return len(rest.strip("\"' ")) <= len(match.group()) // 2 or rest.strip() in ("", ":", "x:", ":x")

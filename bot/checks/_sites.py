@@ -1,0 +1,49 @@
+"""Hosts compared: the host of a URL, the registrable domain, and the stage that a name tells."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+_STAGES = (
+    ("sandbox", re.compile(r"(?:^|[^a-z])(?:sandbox|sbx|demo)(?:[^a-z]|$)")),
+    ("staging", re.compile(r"(?:^|[^a-z])(?:staging|stage|stg|uat|preprod|pre-prod|qa)(?:[^a-z]|$)")),
+    ("test", re.compile(r"(?:^|[^a-z])(?:test|testing|testnet|tst)(?:[^a-z]|$)")),
+    ("dev", re.compile(r"(?:^|[^a-z])(?:dev|development)(?:[^a-z]|$)")),
+    ("prod", re.compile(r"(?:^|[^a-z])(?:prod|production|live|prd)(?:[^a-z]|$)")),
+)
+_RESERVED = re.compile(r"\.(?:test|example|invalid|localhost)$")
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute URL, lower case; '' when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two hosts have the same registrable domain (public suffix list); of addresses: are the same."""
+    return one == other or (bool(site_of(one)) and site_of(one) == site_of(other))
+
+
+def site_of(host: str) -> str:
+    """The registrable domain of a host; '' for addresses and single labels."""
+    if ":" in host or re.fullmatch(r"[0-9.]+", host):
+        return ""
+    return _suffixes().privatesuffix(host.lower()) or ""
+
+
+def stage_of(text: str) -> str:
+    """The stage that a URL or name tells: sandbox, staging, test, dev, prod; ''. A reserved top-level name is none."""
+    lower = re.sub(r"\.(?:test|example|invalid|dev)(?=[:/]|$)", "", text.lower())
+    return next((stage for stage, pattern in _STAGES if pattern.search(lower)), "")
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=True)
