@@ -1,0 +1,109 @@
+"""What Slack refuses in blocks: the limits and shapes of its Block Kit reference, as far as our answers use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Block = Mapping[str, Any]
+_KNOWN = {
+    "header",
+    "section",
+    "context",
+    "divider",
+    "rich_text",
+    "actions",
+    "image",
+    "context_actions",
+    "markdown",
+    "table",
+}
+_RICH = {"rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list"}
+_ALL = 13_200
+
+
+def complaints(blocks: object, most: int = 50) -> list[str]:
+    """What is wrong, in Slack's manner (``[ERROR] … [json-pointer:…]``); [] when nothing is."""
+    if not isinstance(blocks, list):
+        return ["[ERROR] must be an array [json-pointer:/blocks]"]
+    found = [f"[ERROR] no more than {most} items allowed [json-pointer:/blocks]"] if len(blocks) > most else []
+    for index, block in enumerate(blocks):
+        found += [f"[ERROR] {words} [json-pointer:/blocks/{index}]" for words in _block(block)]
+    return found
+
+
+def is_too_long(blocks: list[Block]) -> bool:
+    """The undocumented limit over all texts of a message (``msg_blocks_too_long``)."""
+    return _weight(blocks) > _ALL
+
+
+def _block(block: object) -> list[str]:
+    if not isinstance(block, Mapping) or block.get("type") not in _KNOWN:
+        return [f"unsupported type: {block.get('type') if isinstance(block, Mapping) else block!r}"]
+    too_long = ["block_id: must be less than 256 characters"] if len(str(block.get("block_id", ""))) > 255 else []
+    check = {"header": _header, "section": _section, "context": _context, "rich_text": _rich, "actions": _actions}
+    return too_long + check.get(str(block["type"]), lambda _: [])(block)
+
+
+def _header(block: Block) -> list[str]:
+    return _text(block.get("text"), 150, ("plain_text",))
+
+
+def _section(block: Block) -> list[str]:
+    fields = block.get("fields", [])
+    found = _text(block["text"], 3000) if "text" in block else ([] if fields else ["missing required field: text"])
+    found += ["no more than 10 items allowed: fields"] if len(fields) > 10 else []
+    return found + [words for item in fields for words in _text(item, 2000)]
+
+
+def _context(block: Block) -> list[str]:
+    elements = block.get("elements")
+    if not isinstance(elements, list) or not 1 <= len(elements) <= 10:
+        return ["elements: 1 to 10 items"]
+    return [words for item in elements if item.get("type") != "image" for words in _text(item, 2000)]
+
+
+def _actions(block: Block) -> list[str]:
+    elements = block.get("elements")
+    if not isinstance(elements, list) or not 1 <= len(elements) <= 25:
+        return ["elements: 1 to 25 items"]
+    found = [words for item in elements if item.get("type") == "button" for words in _text(item.get("text"), 75)]
+    found += ["value: at most 2000 characters" for item in elements if len(str(item.get("value", ""))) > 2000]
+    ids = [item.get("action_id") for item in elements if item.get("action_id")]
+    return found + (["action_id: must be unique"] if len(ids) != len(set(ids)) else [])
+
+
+def _rich(block: Block) -> list[str]:
+    elements = block.get("elements")
+    if not isinstance(elements, list) or not elements:
+        return ["missing required field: elements"]
+    return [f"unsupported element: {item.get('type')}" for item in elements if item.get("type") not in _RICH] + [
+        words for item in elements for words in _leaves(item)
+    ]
+
+
+def _leaves(element: Block) -> list[str]:
+    parts = element.get("elements")
+    if not isinstance(parts, list):
+        return ["missing required field: elements"]
+    if element.get("type") == "rich_text_list":
+        is_ok = element.get("style") in ("bullet", "ordered")
+        return ([] if is_ok else ["style: bullet or ordered"]) + [words for part in parts for words in _leaves(part)]
+    return [
+        "text: must be more than 0 characters" for part in parts if part.get("type") == "text" and not part.get("text")
+    ]
+
+
+def _text(value: object, most: int, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> list[str]:
+    if not isinstance(value, Mapping) or value.get("type") not in kinds:
+        return [f"text: must be {' or '.join(kinds)}"]
+    text = value.get("text")
+    if not isinstance(text, str) or not text:
+        return ["text: must be more than 0 characters"]
+    return [f"text: must be less than {most + 1} characters"] if len(text) > most else []
+
+
+def _weight(value: object) -> int:
+    if isinstance(value, Mapping):
+        return sum(len(v) if k == "text" and isinstance(v, str) else _weight(v) for k, v in value.items())
+    return sum(map(_weight, value)) if isinstance(value, list) else 0

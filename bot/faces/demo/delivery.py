@@ -1,0 +1,119 @@
+"""Delivery: what Slack sends to an app over HTTP. Signed over the raw body, three seconds to answer, retried."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+
+from bot.faces.demo.workspace import APP, BOT, TEAM, YOU, Message, Workspace
+
+_RETRY_AFTER_S = (0.0, 5.0, 15.0)  # Slack: at once, one minute, five minutes
+
+
+class Delivery:
+    """Sends a workspace's events, commands and shortcuts to one address."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str, signing_secret: str, own_url: str) -> None:
+        self._session, self._url, self._secret, self._own_url = session, url, signing_secret, own_url
+        self._sending: set[asyncio.Task[None]] = set()
+
+    def listen(self, workspace: Workspace) -> None:
+        """Deliver each event from now on, without making whoever caused it wait."""
+
+        def send(event: Message) -> None:
+            task = asyncio.create_task(self.event(event))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+        workspace.events.append(send)
+
+    async def close(self) -> None:
+        """Stop what is still being sent."""
+        for task in self._sending:
+            task.cancel()
+        await asyncio.gather(*self._sending, return_exceptions=True)
+
+    async def event(self, event: Mapping[str, Any]) -> None:
+        """One event, retried like Slack does when it is not answered 200 in time."""
+        body = json.dumps(envelope(event)).encode()
+        for number, wait in enumerate((0.0, *_RETRY_AFTER_S)):
+            await asyncio.sleep(wait)
+            retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": "http_error"} if number else {}
+            if await self.send(body, "application/json", retry) == 200:
+                return
+
+    async def command(self, text: str, channel: str) -> tuple[str, str]:
+        """``/auth401 text``; the ephemeral text of the answer, '' when there is none, and its response_url's slot."""
+        slot = secrets.token_hex(6)
+        form = {"command": "/auth401", "text": text, "team_id": TEAM, "channel_id": channel, "user_id": YOU,
+                "trigger_id": f"trigger.{slot}", "response_url": f"{self._own_url}/response/{channel}-{slot}",
+                "api_app_id": APP}  # fmt: skip
+        return await self._answered(urlencode(form).encode()), slot
+
+    async def shortcut(self, message: Message, channel: str, callback_id: str) -> None:
+        """A person chooses the app's entry in a message's menu."""
+        slot = secrets.token_hex(6)
+        await self.interaction(
+            {"type": "message_action", "callback_id": callback_id, "trigger_id": f"trigger.{slot}", "action_ts": slot,
+             "channel": {"id": channel}, "message": message, "message_ts": message["ts"],
+             "response_url": f"{self._own_url}/response/{channel}-{slot}"}
+        )  # fmt: skip
+
+    async def press(self, message: Message, channel: str, action: Mapping[str, Any]) -> None:
+        """A person presses a button."""
+        slot = secrets.token_hex(6)
+        container = {"type": "message", "channel_id": channel, "message_ts": message["ts"]}
+        await self.interaction(
+            {"type": "block_actions", "trigger_id": f"trigger.{slot}", "channel": {"id": channel}, "message": message,
+             "container": {**container, "is_ephemeral": bool(message.get("is_ephemeral"))},
+             "actions": [{"type": "button", **action, "action_ts": slot}],
+             "response_url": f"{self._own_url}/response/{channel}-{slot}"}
+        )  # fmt: skip
+
+    async def interaction(self, payload: Mapping[str, Any]) -> str:
+        """A button, a menu or a form: the payload with team and user added."""
+        whole = {**payload, "team": {"id": TEAM}, "user": {"id": YOU, "team_id": TEAM}, "api_app_id": APP}
+        return await self._answered(urlencode({"payload": json.dumps(whole)}).encode())
+
+    async def send(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> int:
+        """Post a signed body; the status, or 0 when there was no answer in time."""
+        try:
+            async with self._post(body, content_type, headers) as answer:
+                return int(answer.status)
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return 0
+
+    async def _answered(self, body: bytes) -> str:
+        try:
+            async with self._post(body, "application/x-www-form-urlencoded") as answer:
+                text = await answer.text()
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return "operation_timeout"
+        return str(json.loads(text).get("text", "")) if text.startswith("{") else text
+
+    def _post(self, body: bytes, kind: str, headers: Mapping[str, str] | None = None) -> Any:
+        signed = {**signature(self._secret, body), "Content-Type": kind, **(headers or {})}
+        return self._session.post(self._url, data=body, headers=signed, timeout=aiohttp.ClientTimeout(total=3))
+
+
+def envelope(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event as the Events API wraps it."""
+    return {"type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event": dict(event),
+            "event_id": f"Ev{secrets.token_hex(5).upper()}", "event_time": int(time.time()),
+            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}]}  # fmt: skip
+
+
+def signature(secret: str, body: bytes, timestamp: str = "") -> dict[str, str]:
+    """Slack's two headers over a raw body."""
+    timestamp = timestamp or str(int(time.time()))
+    digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}

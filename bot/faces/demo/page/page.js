@@ -1,0 +1,218 @@
+// The demo's page: shows the stand-in workspace's state, and Block Kit as Slack does. Everything is text nodes, never HTML.
+"use strict";
+
+const $ = (selector, from = document) => from.querySelector(selector);
+const EMOJI = { mag: "🔍", warning: "⚠️", white_check_mark: "✅", x: "❌", lock: "🔒", hourglass_flowing_sand: "⏳", bulb: "💡", key: "🔑", eyes: "👀", wave: "👋" };
+let state = null, channel = "C0SUPPORT", open = null, shown = "";
+
+// ---- elements ----------------------------------------------------------------------------------------------------
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const emoji = (text) => text.replace(/:([a-z_]+):/g, (whole, name) => EMOJI[name] ?? whole);
+const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+
+function anchor(url, label) {
+  const isSafe = /^https?:\/\//.test(url);
+  return isSafe ? make("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, label) : document.createTextNode(label);
+}
+
+// Slack's mrkdwn: fences, code, bold, italic, struck, <links>, <@people>, <#channels>, :emoji:
+function mrkdwn(text) {
+  const pattern = /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<![\w_])_([^_\n]+)_(?![\w_])|(?<![\w~])~([^~\n]+)~(?![\w~])/g;
+  const parts = [];
+  let last = 0;
+  for (const match of text.matchAll(pattern)) {
+    parts.push(emoji(plain(text.slice(last, match.index))));
+    const [whole, pre, code, token, bold, italic, struck] = match;
+    if (pre) parts.push(make("pre", {}, plain(pre.replace(/^\n/, ""))));
+    else if (code) parts.push(make("code", {}, plain(code)));
+    else if (token) parts.push(reference(token));
+    else if (bold) parts.push(make("b", {}, mrkdwn(bold)));
+    else if (italic) parts.push(make("i", {}, mrkdwn(italic)));
+    else parts.push(make("s", {}, mrkdwn(struck)));
+    last = match.index + whole.length;
+  }
+  parts.push(emoji(plain(text.slice(last))));
+  return parts;
+}
+
+function reference(token) {
+  const [target, label] = token.split("|", 2);
+  if (target.startsWith("@")) return make("span", { class: "mention" }, "@" + (state.users[target.slice(1)] ?? target.slice(1)));
+  if (target.startsWith("#")) return make("span", { class: "mention" }, "#" + (state.channels[target.slice(1)] ?? label ?? target.slice(1)));
+  if (target.startsWith("!")) return make("span", { class: "mention" }, "@" + target.slice(1).split("^")[0]);
+  return anchor(plain(target), plain(label ?? target));
+}
+
+const textOf = (object) => (object.type === "mrkdwn" ? mrkdwn(object.text) : [object.emoji === false ? object.text : emoji(object.text)]);
+
+// ---- blocks ------------------------------------------------------------------------------------------------------
+
+function leaf(element) {
+  if (element.type === "link") return anchor(element.url, element.text || element.url);
+  if (element.type === "user") return make("span", { class: "mention" }, "@" + (state.users[element.user_id] ?? element.user_id));
+  if (element.type === "emoji") return EMOJI[element.name] ?? `:${element.name}:`;
+  if (element.type === "broadcast") return make("span", { class: "mention" }, "@" + element.range);
+  const style = element.style ?? {};
+  let node = document.createTextNode(element.text ?? "");
+  if (style.code) node = make("code", {}, node);
+  if (style.bold) node = make("b", {}, node);
+  if (style.italic) node = make("i", {}, node);
+  if (style.strike) node = make("s", {}, node);
+  return node;
+}
+
+function rich(element) {
+  const leaves = () => element.elements.map(leaf);
+  if (element.type === "rich_text_preformatted") return make("pre", {}, leaves());
+  if (element.type === "rich_text_quote") return make("blockquote", {}, leaves());
+  if (element.type === "rich_text_list") {
+    const items = element.elements.map((item) => make("li", {}, item.elements.map(leaf)));
+    const list = make(element.style === "ordered" ? "ol" : "ul", { start: element.offset ? element.offset + 1 : undefined }, items);
+    if (element.indent) list.style.marginLeft = `${element.indent * 24}px`;
+    return list;
+  }
+  return make("p", {}, leaves());
+}
+
+function button(element, message) {
+  const press = () => post("press", { channel, ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } });
+  if (element.url) return make("button", { type: "button", class: element.style, onclick: () => window.open(element.url, "_blank", "noopener") }, textOf(element.text));
+  return make("button", { type: "button", class: element.style, onclick: press }, textOf(element.text));
+}
+
+const BLOCKS = {
+  header: (block) => [make("h3", {}, textOf(block.text))],
+  divider: () => [make("hr")],
+  section: (block, message) => [
+    block.text ? make("p", {}, textOf(block.text)) : null,
+    block.fields ? make("div", { class: "fields" }, block.fields.map((field) => make("p", {}, textOf(field)))) : null,
+    block.accessory?.type === "button" ? make("div", { class: "actions" }, button(block.accessory, message)) : null,
+  ],
+  context: (block) => [make("div", { class: "context" }, block.elements.filter((item) => item.text).map((item) => make("p", {}, textOf(item))))],
+  actions: (block, message) => [make("div", { class: "actions" }, block.elements.filter((item) => item.type === "button").map((item) => button({ ...item, block_id: block.block_id }, message)))],
+  rich_text: (block) => block.elements.map(rich),
+  markdown: (block) => [make("p", {}, mrkdwn(block.text))],
+  table: (block) => [make("table", {}, block.rows.map((row) => make("tr", {}, row.map((cell) => make("td", {}, cell.elements ? cell.elements.map(rich) : cell.text ?? "")))))],
+};
+
+function content(message) {
+  const blocks = message.blocks ?? [];
+  if (!blocks.length) return [make("p", {}, mrkdwn(message.text ?? ""))];
+  return blocks.flatMap((block) => (BLOCKS[block.type] ?? (() => [make("p", {}, `[${block.type}]`)]))(block, message));
+}
+
+// ---- messages ----------------------------------------------------------------------------------------------------
+
+function article(message, inThread) {
+  const node = $("#message").content.cloneNode(true).firstElementChild;
+  const isApp = message.user === state.bot;
+  node.classList.toggle("from-app", isApp);
+  node.classList.toggle("private", Boolean(message.is_ephemeral));
+  $(".avatar", node).textContent = isApp ? "401" : "Y";
+  $(".by b", node).textContent = state.users[message.user] ?? message.user;
+  $("time", node).textContent = new Date(Number(message.ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  $(".by em", node).textContent = message.edited && !isApp ? "(edited)" : "";
+  $(".content", node).append(...content(message).filter(Boolean));
+  const replies = inThread || message.thread_ts ? [] : thread(message.ts).slice(1);
+  const more = $("button.replies", node);
+  more.hidden = !replies.length;
+  more.textContent = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  more.addEventListener("click", () => show(message.ts));
+  if (!message.is_ephemeral) $(".tools", node).append(...tools(message, isApp, inThread));
+  return node;
+}
+
+function tools(message, isApp, inThread) {
+  const tool = (label, work) => make("button", { type: "button", onclick: work }, label);
+  const edit = () => {
+    const text = window.prompt("Edit the message", plain(message.text).replace(/<(https?:[^<>|]+)(?:\|[^<>]*)?>/g, "$1"));
+    if (text !== null) post("edit", { channel, ts: message.ts, text });
+  };
+  return [
+    inThread ? null : tool("Reply in thread", () => show(message.ts)),
+    isApp ? null : tool("Edit", edit),
+    tool("Diagnose this 401", () => post("shortcut", { channel, ts: message.ts })),
+  ].filter(Boolean);
+}
+
+const thread = (ts) => state.messages[channel].filter((message) => !message.is_ephemeral && (message.ts === ts || message.thread_ts === ts));
+
+function fill(box, nodes) {
+  const wasAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  box.replaceChildren(...nodes);
+  if (wasAtEnd) box.scrollTop = box.scrollHeight;
+}
+
+function draw() {
+  const isDirect = channel.startsWith("D");
+  const name = state.channels[channel];
+  $("#title").textContent = isDirect ? name : `# ${name}`;
+  $("#topic").textContent = isDirect ? "Direct messages are always answered" : "auth401 is a member of this channel";
+  $("#channels").replaceChildren(...Object.entries(state.channels).map(([id, title]) =>
+    make("button", { type: "button", "aria-current": id === channel ? "true" : undefined, onclick: () => go(id) }, id.startsWith("D") ? `● ${title}` : `# ${title}`)));
+  const top = state.messages[channel].filter((message) => !message.thread_ts || message.is_ephemeral);
+  const empty = make("div", { class: "empty" }, make("b", {}, "Why did the API say 401?"), "Paste a curl command, an error or a log here, or take one of the examples on the left. auth401 asks the API, finds the cause and answers in the thread.");
+  fill($("#messages"), top.length ? top.map((message) => article(message, false)) : [empty]);
+  const opened = open ? thread(open) : [];
+  $("#thread").hidden = !opened.length;
+  document.body.classList.toggle("alone", !opened.length);
+  fill($("#replies"), opened.map((message) => article(message, true)));
+}
+
+function go(id) { channel = id; open = null; draw(); if (id.startsWith("D")) post("home", {}); }
+function show(ts) { open = ts; draw(); $("#replies").scrollTop = $("#replies").scrollHeight; }
+
+// ---- talking to the demo -----------------------------------------------------------------------------------------
+
+async function post(name, body) {
+  const answer = await fetch(`demo/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  return answer.ok ? answer.json() : null;
+}
+
+async function say(text, place) {
+  const command = /^\/auth401(?:\s+([\s\S]*))?$/.exec(text.trim());
+  if (command) return post("command", { channel, text: command[1] ?? "" });
+  const said = await post("say", { channel, text, thread_ts: place === "thread" ? open : "" });
+  if (said && place !== "thread") open = said.ts;
+  return refresh();
+}
+
+async function refresh() {
+  const text = await (await fetch("demo/state")).text();
+  if (text === shown) return;
+  shown = text;
+  state = JSON.parse(text);
+  draw();
+}
+
+async function start() {
+  await refresh();
+  const examples = await (await fetch("demo/examples")).json();
+  $("#examples").append(...examples.map((example) =>
+    make("button", { type: "button", onclick: () => say(example.paste, "channel") }, example.title)));
+  for (const form of document.querySelectorAll("form.composer")) {
+    const box = $("textarea", form);
+    const send = () => { const text = box.value; box.value = ""; if (text.trim()) say(text, form.dataset.place); };
+    form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
+    });
+  }
+  $("#close").addEventListener("click", () => { open = null; draw(); });
+  new EventSource("demo/changes").onmessage = refresh;
+  const wanted = new URLSearchParams(location.search).get("example");
+  const found = examples.find((example) => example.id === wanted);
+  if (found) say(found.paste, "channel");
+}
+
+start();

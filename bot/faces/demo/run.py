@@ -1,0 +1,100 @@
+"""Start the demo: the sample API, the stand-in workspace with its page, and the real Slack app between them."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import secrets
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot import logs
+from bot.faces.demo import sample_api
+from bot.faces.demo.delivery import Delivery
+from bot.faces.demo.examples import Example, examples
+from bot.faces.demo.sample_api import Keys
+from bot.faces.demo.site import Site
+from bot.faces.demo.webapi import WebApi
+from bot.faces.demo.workspace import Workspace
+from bot.faces.slack.run import always_connected, build_app, listening, open_desk, until_stopped
+from bot.faces.slack.web import application
+from bot.masking import Secret
+from bot.service import Service
+from bot.settings import Settings
+
+_HERE = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: where its page is, and what stands behind it."""
+
+    url: str
+    workspace: Workspace
+    api: WebApi
+    delivery: Delivery
+    examples: list[Example]
+
+
+async def serve(settings: Settings, port: int, open_browser: bool) -> int:
+    """``auth401 demo``: until Ctrl-C. Prints the page's address on one line."""
+    logs.set_up()
+    async with running(settings, port) as demo:
+        print(f"auth401 demo: {demo.url}", flush=True)  # noqa: T201
+        if open_browser:
+            webbrowser.open(demo.url)
+        await until_stopped()
+    return 0
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, port: int = 0) -> AsyncIterator[Demo]:
+    """Everything up, on loopback; all of it gone at the end, the journal's folder too."""
+    keys, token, secret = Keys(), f"xoxb-demo-{secrets.token_hex(8)}", secrets.token_hex(16)
+    async with contextlib.AsyncExitStack() as stack:
+        moved = await stack.enter_async_context(listening(sample_api.application(keys), _HERE, 0))
+        old = sample_api.application(keys, moved_to=f"http://{_HERE}:{moved}")
+        sample = await stack.enter_async_context(listening(old, _HERE, 0))
+        workspace = Workspace()
+        site = web.Application()
+        pastes = examples(f"http://{_HERE}:{sample}", keys)
+        api, page = WebApi(workspace, token), Site(workspace, pastes)
+        api.add_to(site)
+        page.add_to(site)
+        bound = await stack.enter_async_context(listening(site, _HERE, port))
+        url = f"http://{_HERE}:{bound}"
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
+        inner = _inner(settings, f"{url}/api/", token, Path(folder), [f"{_HERE}:{sample}", f"{_HERE}:{moved}"])
+        desk = await stack.enter_async_context(open_desk(inner, Service(inner)))
+        app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"), oauth=False)
+        events = await stack.enter_async_context(listening(app, _HERE, 0))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        page.delivery = Delivery(session, f"http://{_HERE}:{events}/slack/events", secret, url)
+        page.delivery.listen(workspace)
+        stack.push_async_callback(page.delivery.close)
+        yield Demo(url=f"{url}/", workspace=workspace, api=api, delivery=page.delivery, examples=pastes)
+
+
+def _inner(settings: Settings, api_url: str, token: str, folder: Path, opened: list[str]) -> Settings:
+    """The Slack app's settings: the operator's for checks and knowledge, the demo's own for everything else."""
+    allowed = ",".join(filter(None, [settings.allow_hosts, *opened]))
+    targets = ",".join([settings.targets, *opened]) if settings.targets else ""
+    return dataclasses.replace(
+        settings,
+        slack_app_token=None,
+        slack_bot_token=Secret(token, "SLACK_BOT_TOKEN"),
+        slack_client_id="",
+        slack_client_secret=None,
+        slack_api_url=api_url,
+        database_url=None,
+        data=folder,
+        key=None,
+        allow_hosts=allowed,
+        targets=targets,
+    )

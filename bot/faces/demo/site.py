@@ -1,0 +1,136 @@
+"""The demo's page and the few calls that it makes: state, changes, and what a person does in a workspace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+
+from bot.faces.demo.delivery import Delivery
+from bot.faces.demo.examples import Example
+from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, USERS, YOU, Workspace
+from bot.faces.slack.listeners import SHORTCUT
+
+_PAGE = {
+    "": ("index.html", "text/html"),
+    "page.js": ("page.js", "text/javascript"),
+    "page.css": ("page.css", "text/css"),
+}
+_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
+
+
+class Site:
+    """Routes of the page. It is told the port after it is bound, so it takes the delivery late."""
+
+    def __init__(self, workspace: Workspace, examples: list[Example]) -> None:
+        self._workspace, self._examples = workspace, examples
+        self.delivery: Delivery | None = None
+
+    def add_to(self, site: web.Application) -> None:
+        """Add the routes, refused to other hosts' names (a page elsewhere must not drive the demo)."""
+        site.middlewares.append(only_on_loopback)
+        for path in _PAGE:
+            site.router.add_get(f"/{path}", self._page)
+        site.router.add_get("/demo/state", self._state)
+        site.router.add_get("/demo/changes", self._changes)
+        site.router.add_get("/demo/examples", self._list)
+        for name, work in {"say": self._say, "edit": self._edit, "command": self._command, "shortcut": self._shortcut,
+                           "home": self._home, "press": self._press}.items():  # fmt: skip
+            site.router.add_post(f"/demo/{name}", _json(work))
+
+    async def _page(self, request: web.Request) -> web.Response:
+        name, kind = _PAGE[request.path.lstrip("/")]
+        text = files("bot.faces.demo").joinpath("page", name).read_text("utf-8")
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY}
+        return web.Response(text=text, content_type=kind, charset="utf-8", headers=headers)
+
+    async def _state(self, _: web.Request) -> web.Response:
+        return web.json_response(
+            {"you": YOU, "bot": BOT, "users": USERS, "channels": CHANNELS, "messages": self._workspace.messages,
+             "home": self._workspace.home}
+        )  # fmt: skip
+
+    async def _list(self, _: web.Request) -> web.Response:
+        return web.json_response([asdict(example) for example in self._examples])
+
+    async def _changes(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: one for each change, a comment now and then to find out who is gone."""
+        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await stream.prepare(request)
+        await stream.write(b"data: ready\n\n")
+        while True:
+            has_changed = await self._workspace.wait_for_change(10)
+            await stream.write(b"data: changed\n\n" if has_changed else b": still here\n\n")
+
+    async def _say(self, body: dict[str, Any]) -> Any:
+        channel, text = str(body.get("channel") or CHANNEL), str(body.get("text") or "")
+        if channel not in CHANNELS or not text.strip():
+            return None
+        return {"ts": self._workspace.say(channel, text, str(body.get("thread_ts") or ""))["ts"]}
+
+    async def _edit(self, body: dict[str, Any]) -> Any:
+        return self._workspace.edit(str(body.get("channel")), str(body.get("ts")), str(body.get("text")))
+
+    async def _command(self, body: dict[str, Any]) -> Any:
+        channel, text = str(body.get("channel") or CHANNEL), str(body.get("text") or "")
+        answer, slot = await self._sender().command(text, channel)
+        if answer:
+            self._workspace.say_privately(channel, answer, slot)
+        return {"text": answer}
+
+    async def _shortcut(self, body: dict[str, Any]) -> Any:
+        channel = str(body.get("channel"))
+        message = self._workspace.find(channel, str(body.get("ts")))
+        if message is None:
+            return None
+        await self._sender().shortcut(message, channel, SHORTCUT)
+        return {}
+
+    async def _home(self, _: dict[str, Any]) -> Any:
+        event = {"type": "app_home_opened", "user": YOU, "channel": "D0AUTH401", "tab": "home"}
+        await self._sender().event({**event, "event_ts": self._workspace.new_ts()})
+        return {}
+
+    async def _press(self, body: dict[str, Any]) -> Any:
+        channel, ts = str(body.get("channel")), str(body.get("ts"))
+        message = self._workspace.find(channel, ts)
+        if message is None:
+            return None
+        await self._sender().press(message, channel, dict(body.get("action") or {}))
+        return {}
+
+    def _sender(self) -> Delivery:
+        if self.delivery is None:
+            raise web.HTTPServiceUnavailable(text="the app is not up yet")
+        return self.delivery
+
+
+@web.middleware
+async def only_on_loopback(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Refuse requests that name another host, or that a page of another origin makes."""
+    host = request.host.rpartition(":")[0] or request.host
+    origin = request.headers.get("Origin", f"http://{request.host}")
+    if host not in _LOOPBACK or origin != f"http://{request.host}":
+        return web.Response(status=403, text="The demo answers on loopback only.")
+    return await handler(request)
+
+
+def _json(work: Callable[[dict[str, Any]], Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            body = await request.json()
+        except json.JSONDecodeError:
+            body = None
+        answer = await work(body) if isinstance(body, dict) else None
+        return web.json_response(
+            answer if answer is not None else {"error": "not found"}, status=200 if answer is not None else 404
+        )
+
+    return handle

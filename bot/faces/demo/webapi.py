@@ -1,0 +1,256 @@
+"""Slack's Web API over the stand-in workspace: the methods that the app calls, with Slack's refusals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.faces.demo.blockkit import complaints, is_too_long
+from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, TEAM, USERS, Workspace, kind_of
+
+Arguments = Mapping[str, Any]
+Answer = dict[str, Any]
+Interfere = Callable[[str, Arguments], Awaitable[web.Response | None]]
+_TEXT = 40_000
+_EPHEMERAL_TEXT = 4_000
+
+
+class RefusedError(Exception):
+    """Slack says ``ok: false``; the text is its error code."""
+
+    def __init__(self, error: str, **more: object) -> None:
+        super().__init__(error)
+        self.answer = {"ok": False, "error": error, **more}
+
+
+class WebApi:
+    """The routes of Slack's side. ``before`` and ``after`` let a test interfere with a call."""
+
+    def __init__(self, workspace: Workspace, token: str, app_token: str = "", socket_url: str = "") -> None:
+        self.workspace = workspace
+        self.calls: list[tuple[str, Arguments]] = []
+        self.before: Interfere | None = None
+        self.after: Interfere | None = None
+        self._tokens = {f"Bearer {token}", f"Bearer {app_token}"}
+        self.socket_url = socket_url
+
+    def add_to(self, site: web.Application) -> None:
+        """Add the routes."""
+        site.router.add_route("*", "/api/{method}", self._api)
+        site.router.add_post("/response/{where}", self._response)
+        site.router.add_get("/files/{file}", self._file)
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method, arguments = request.match_info["method"], await _arguments(request)
+        self.calls.append((method, arguments))
+        if self.before and (instead := await self.before(method, arguments)) is not None:
+            return instead
+        answer = self._answer(request, method, arguments)
+        if self.after and (instead := await self.after(method, arguments)) is not None:
+            return instead
+        return web.json_response(answer)
+
+    def _answer(self, request: web.Request, method: str, arguments: Arguments) -> Answer:
+        work = _METHODS.get(method)
+        if request.headers.get("Authorization", "") not in self._tokens:
+            return {"ok": False, "error": "invalid_auth"}
+        if work is None:
+            return {"ok": False, "error": "unknown_method", "req_method": method}
+        try:
+            return {"ok": True, **work(self, arguments)}
+        except RefusedError as refused:
+            return refused.answer
+
+    async def _response(self, request: web.Request) -> web.Response:
+        """A response_url: an ephemeral answer in the channel, replacing the one before when asked to."""
+        where, body = request.match_info["where"], await _arguments(request)
+        self.calls.append(("response_url", body))
+        channel, _, slot = where.partition("-")
+        if channel not in CHANNELS:
+            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
+        before = next((m for m in self.workspace.messages[channel] if m.get("slot") == slot), None)
+        values = {"text": body.get("text", ""), "blocks": body.get("blocks") or []}
+        if before is not None and body.get("replace_original"):
+            before.update(values)
+            self.workspace.changed()
+        else:
+            self.workspace.add(channel, {**_of_app(), **values, "is_ephemeral": True, "slot": slot})
+        return web.json_response({"ok": True})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization", "") not in self._tokens:
+            return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
+        content = self.workspace.files.get(request.match_info["file"])
+        return (
+            web.Response(body=content, content_type="text/plain") if content is not None else web.Response(status=404)
+        )
+
+    # ---- methods -------------------------------------------------------------------------------------------------
+
+    def auth_test(self, _: Arguments) -> Answer:
+        """Who the token is."""
+        return {"url": "https://demo.slack.example/", "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID}
+
+    def connections_open(self, _: Arguments) -> Answer:
+        """Where Socket Mode connects."""
+        return {"url": self.socket_url}
+
+    def post(self, arguments: Arguments) -> Answer:
+        """chat.postMessage."""
+        channel, thread_ts = self._channel(arguments), str(arguments.get("thread_ts") or "")
+        if thread_ts and self.workspace.find(channel, thread_ts) is None:
+            raise RefusedError("thread_not_found")
+        content = self._content(arguments)
+        if metadata := _object(arguments.get("metadata")):
+            content["metadata"] = metadata
+        message = self.workspace.add(channel, {**_of_app(), **content}, thread_ts)
+        return {"channel": channel, "ts": message["ts"], "message": message}
+
+    def update(self, arguments: Arguments) -> Answer:
+        """chat.update: without ``blocks`` the old blocks stay."""
+        channel, ts = self._channel(arguments), str(arguments.get("ts"))
+        message = self.workspace.find(channel, ts)
+        if message is None:
+            raise RefusedError("message_not_found")
+        if message.get("user") != BOT:
+            raise RefusedError("cant_update_message")
+        content = self._content(arguments)
+        if "blocks" not in arguments:
+            content.pop("blocks", None)
+        self.workspace.replace(channel, ts, content, edited_by=BOT)
+        return {"channel": channel, "ts": ts, "text": content.get("text", "")}
+
+    def post_ephemeral(self, arguments: Arguments) -> Answer:
+        """chat.postEphemeral."""
+        channel = self._channel(arguments)
+        if arguments.get("user") not in USERS:
+            raise RefusedError("user_not_in_channel")
+        if len(str(arguments.get("text", ""))) > _EPHEMERAL_TEXT:
+            raise RefusedError("msg_too_long")
+        message = self.workspace.add(
+            channel,
+            {**_of_app(), **self._content(arguments), "is_ephemeral": True},
+            str(arguments.get("thread_ts") or ""),
+        )
+        return {"message_ts": message["ts"]}
+
+    def delete(self, arguments: Arguments) -> Answer:
+        """chat.delete."""
+        channel, ts = self._channel(arguments), str(arguments.get("ts"))
+        if not self.workspace.remove(channel, ts):
+            raise RefusedError("message_not_found")
+        return {"channel": channel, "ts": ts}
+
+    def replies(self, arguments: Arguments) -> Answer:
+        """conversations.replies; metadata only when it is asked for."""
+        found = self.workspace.thread(self._channel(arguments), str(arguments.get("ts")))
+        if not found:
+            raise RefusedError("thread_not_found")
+        return self._page(found, arguments)
+
+    def history(self, arguments: Arguments) -> Answer:
+        """conversations.history: newest first, without replies."""
+        messages = self.workspace.messages[self._channel(arguments)]
+        top = [m for m in messages if m.get("thread_ts", m["ts"]) == m["ts"] and not m.get("is_ephemeral")]
+        latest = str(arguments.get("latest") or "9")
+        return self._page([m for m in reversed(top) if m["ts"] <= latest], arguments)
+
+    def info(self, arguments: Arguments) -> Answer:
+        """conversations.info."""
+        channel = self._channel(arguments)
+        is_direct = kind_of(channel) == "im"
+        return {"channel": {"id": channel, "name": CHANNELS[channel], "is_channel": not is_direct, "is_im": is_direct}}
+
+    def user(self, arguments: Arguments) -> Answer:
+        """users.info."""
+        user = str(arguments.get("user"))
+        if user not in USERS:
+            raise RefusedError("user_not_found")
+        return {"user": {"id": user, "name": USERS[user], "is_bot": user == BOT}}
+
+    def publish(self, arguments: Arguments) -> Answer:
+        """views.publish."""
+        view = _object(arguments.get("view")) or {}
+        if found := complaints(view.get("blocks"), most=100):
+            raise RefusedError("invalid_arguments", response_metadata={"messages": found})
+        self.workspace.home = view
+        self.workspace.changed()
+        return {"view": {**view, "id": "V0HOME"}}
+
+    def nothing(self, _: Arguments) -> Answer:
+        """Accepted, without a trace."""
+        return {}
+
+    # ---- shared --------------------------------------------------------------------------------------------------
+
+    def _channel(self, arguments: Arguments) -> str:
+        channel = str(arguments.get("channel") or "")
+        if channel in USERS:
+            channel = "D0AUTH401"
+        if channel not in self.workspace.messages:
+            raise RefusedError("channel_not_found")
+        return channel
+
+    def _content(self, arguments: Arguments) -> Answer:
+        text, blocks = str(arguments.get("text") or ""), _object(arguments.get("blocks")) or []
+        if not text and not blocks:
+            raise RefusedError("no_text")
+        if found := complaints(blocks):
+            raise RefusedError("invalid_blocks", response_metadata={"messages": found})
+        if is_too_long(blocks):
+            raise RefusedError("msg_blocks_too_long")
+        return {"text": text[:_TEXT], "blocks": blocks}
+
+    def _page(self, messages: list[Answer], arguments: Arguments) -> Answer:
+        limit = int(arguments.get("limit") or 100)
+        start = int(arguments.get("cursor") or 0)
+        shown = messages[start : start + limit]
+        if str(arguments.get("include_all_metadata", "")).lower() not in ("1", "true"):
+            shown = [{key: value for key, value in m.items() if key != "metadata"} for m in shown]
+        rest = start + limit < len(messages)
+        cursor = {"next_cursor": str(start + limit) if rest else ""}
+        return {"messages": shown, "has_more": rest, "response_metadata": cursor}
+
+
+_METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
+    "api.test": WebApi.nothing,
+    "apps.connections.open": WebApi.connections_open,
+    "auth.test": WebApi.auth_test,
+    "chat.delete": WebApi.delete,
+    "chat.postEphemeral": WebApi.post_ephemeral,
+    "chat.postMessage": WebApi.post,
+    "chat.update": WebApi.update,
+    "conversations.history": WebApi.history,
+    "conversations.info": WebApi.info,
+    "conversations.replies": WebApi.replies,
+    "reactions.add": WebApi.nothing,
+    "reactions.remove": WebApi.nothing,
+    "users.info": WebApi.user,
+    "views.open": WebApi.nothing,
+    "views.publish": WebApi.publish,
+    "views.update": WebApi.nothing,
+}
+
+
+def _of_app() -> Answer:
+    return {"type": "message", "user": BOT, "bot_id": BOT_ID, "app_id": APP}
+
+
+async def _arguments(request: web.Request) -> Arguments:
+    """JSON, form or query, as the SDK happens to send them."""
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    return {**request.query, **(await request.post() if request.method == "POST" else {})}
+
+
+def _object(value: Any) -> Any:
+    """JSON in a form field, or the value itself."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise RefusedError("invalid_json") from None
