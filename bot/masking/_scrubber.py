@@ -43,8 +43,12 @@ class Scrubber:
         """``text`` with every secret, and every run of nine of its characters, replaced by its mask."""
         if not text:
             return text
-        clean = _replaced(text, _merged(self._own(text))) if self._grams or self._words else text
+        clean = self.scrub_ours(text)
         return _replaced(clean, ((start, end, Secret(clean[start:end], kind)) for start, end, kind in find(clean)))
+
+    def scrub_ours(self, text: str) -> str:
+        """The same for text of our own, whose commands only look like secrets: only what is known is replaced."""
+        return _replaced(text, _merged(self._own(text))) if self._grams or self._words else text
 
     def _own(self, text: str) -> Iterator[tuple[int, int, Secret]]:
         for view in layers(text):

@@ -62,11 +62,11 @@ def scrubbed(reply: Reply, scrubber: Scrubber) -> Reply:
     """The same reply with every text passed through ``scrubber``."""
     scrub = scrubber.scrub
     return Reply(
-        headline=scrub(reply.headline),
+        headline=scrubber.scrub_ours(reply.headline),
         verdict=reply.verdict,
         because=tuple(map(scrub, reply.because)),
         steps=_scrubbed_steps(reply.steps, scrubber),
-        corrected=scrub(reply.corrected) if reply.corrected is not None else None,
+        corrected=scrubber.scrub_ours(reply.corrected) if reply.corrected is not None else None,
         others=tuple(scrubbed_cause(cause, scrubber) for cause in reply.others),
         asked=tuple(map(scrub, reply.asked)),
         notes=tuple(map(scrub, reply.notes)),
@@ -77,14 +77,15 @@ def scrubbed_cause(cause: Cause, scrubber: Scrubber) -> Cause:
     """The same cause with its evidence, steps and command scrubbed."""
     return replace(
         cause,
+        title=scrubber.scrub_ours(cause.title),
         because=tuple(map(scrubber.scrub, cause.because)),
         steps=_scrubbed_steps(cause.steps, scrubber),
-        corrected=scrubber.scrub(cause.corrected) if cause.corrected is not None else None,
+        corrected=scrubber.scrub_ours(cause.corrected) if cause.corrected is not None else None,
     )
 
 
 def _scrubbed_steps(steps: tuple[Step, ...], scrubber: Scrubber) -> tuple[Step, ...]:
-    return tuple(replace(step, text=scrubber.scrub(step.text)) for step in steps)
+    return tuple(replace(step, text=scrubber.scrub_ours(step.text)) for step in steps)
 
 
 def _first(diagnosis: Diagnosis) -> Cause | None:

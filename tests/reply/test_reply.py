@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.masking import Secret
@@ -14,7 +14,7 @@ from bot.reply import blocks, payload, terminal
 
 SECRET = "tok-5d41402abc4b2a76b9719d911017c592"
 HOSTILE = st.one_of(
-    st.text(max_size=80),
+    st.text(min_size=1, max_size=80),
     st.sampled_from(
         ["<!channel>", "<@U012345>", "<https://evil.example|here>", "a&b<c>", "`", "\x1b[31m", "\u202egnp", "x" * 5000]
     ),
@@ -51,6 +51,7 @@ def texts(value: Any) -> list[dict[str, Any]]:
     return [found for part in value for found in texts(part)] if isinstance(value, list) else []
 
 
+@settings(deadline=None, max_examples=40)
 @given(HOSTILE, st.integers(0, 5))
 def test_blocks_keep_within_slacks_limits(words: str, causes: int) -> None:
     """50 blocks, 150 characters in a header, 2,000 in a context, and no more than Slack takes in all."""
@@ -63,6 +64,7 @@ def test_blocks_keep_within_slacks_limits(words: str, causes: int) -> None:
             assert 0 < len(block["text"]["text"]) <= 150
 
 
+@settings(deadline=None, max_examples=40)
 @given(HOSTILE)
 def test_strangers_words_form_no_markup(words: str) -> None:
     """No mrkdwn object is sent, and the notification text is escaped."""
@@ -72,6 +74,7 @@ def test_strangers_words_form_no_markup(words: str) -> None:
     assert ">" not in text
 
 
+@settings(deadline=None, max_examples=40)
 @given(HOSTILE)
 def test_control_characters_are_shown_as_escapes(words: str) -> None:
     """Nothing that steers a terminal or reorders text gets out."""
@@ -79,6 +82,7 @@ def test_control_characters_are_shown_as_escapes(words: str) -> None:
     assert not set(printed) & {"\x1b", "\u202e", "\u200b", "\x00", "\x9b"}
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_no_rendering_shows_a_secret_of_the_paste(before: str, after: str) -> None:
     """Whatever sentence a secret got into, blocks, text and JSON do not show it."""
