@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -62,10 +63,12 @@ class Site:
         """Server-sent events: one for each change, a comment now and then to find out who is gone."""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await stream.prepare(request)
-        await stream.write(b"data: ready\n\n")
-        while True:
-            has_changed = await self._workspace.wait_for_change(10)
-            await stream.write(b"data: changed\n\n" if has_changed else b": still here\n\n")
+        with contextlib.suppress(ConnectionError):  # the page is gone
+            await stream.write(b"data: ready\n\n")
+            while True:
+                has_changed = await self._workspace.wait_for_change(10)
+                await stream.write(b"data: changed\n\n" if has_changed else b": still here\n\n")
+        return stream
 
     async def _say(self, body: dict[str, Any]) -> Any:
         channel, text = str(body.get("channel") or CHANNEL), str(body.get("text") or "")

@@ -148,9 +148,16 @@ function tools(message, isApp, inThread) {
 const thread = (ts) => state.messages[channel].filter((message) => !message.is_ephemeral && (message.ts === ts || message.thread_ts === ts));
 
 function fill(box, nodes) {
-  const wasAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  const last = box.lastElementChild;
+  const wasAtEnd = !last || last.offsetTop - box.offsetTop - 8 <= box.scrollTop + box.clientHeight;
   box.replaceChildren(...nodes);
-  if (wasAtEnd) box.scrollTop = box.scrollHeight;
+  if (wasAtEnd) toLast(box);
+}
+
+// The beginning of the last message matters most: a long answer is read from its top.
+function toLast(box) {
+  const last = box.lastElementChild;
+  box.scrollTop = last ? Math.min(box.scrollHeight, last.offsetTop - box.offsetTop - 8) : 0;
 }
 
 function draw() {
@@ -170,7 +177,7 @@ function draw() {
 }
 
 function go(id) { channel = id; open = null; draw(); if (id.startsWith("D")) post("home", {}); }
-function show(ts) { open = ts; draw(); $("#replies").scrollTop = $("#replies").scrollHeight; }
+function show(ts) { open = ts; draw(); toLast($("#replies")); }
 
 // ---- talking to the demo -----------------------------------------------------------------------------------------
 
@@ -197,6 +204,8 @@ async function refresh() {
 
 async function start() {
   await refresh();
+  const latest = state.messages[channel].filter((message) => message.thread_ts && !message.is_ephemeral).at(-1);
+  if (latest) show(latest.thread_ts);
   const examples = await (await fetch("demo/examples")).json();
   $("#examples").append(...examples.map((example) =>
     make("button", { type: "button", onclick: () => say(example.paste, "channel") }, example.title)));
