@@ -78,6 +78,7 @@ _CALL = re.compile(
     r"against))?[\s:`'\"<(]{1,4}(?P<url>https?://[^\s\"'<>`|]+)"
 )
 _URL = re.compile(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
+_HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = re.compile(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
 _API = re.compile(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
 _REQUEST_HEADER = re.compile(
@@ -138,7 +139,7 @@ def request_in(story: str) -> Request | None:
     headers = tuple(
         (match["name"], match["value"].rstrip(".,;)"))
         for match in _REQUEST_HEADER.finditer(story)
-        if match["name"].lower() in {"authorization", "cookie"} or is_key_name(match["name"])
+        if match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"]))
     )
     url = call["url"] if call else _api_url(story, bool(headers or credential))
     if url is None:

@@ -41,6 +41,7 @@ _COMMAND_WORD = re.compile(
 _COMMAND_BEFORE = re.compile(
     r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?(?=\s)(?=[^\n]{0,2000}(?:\s-|://))", re.IGNORECASE
 )
+_TEMPLATE_BEFORE = re.compile(r"[(=+:,\[]\s*\Z")
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
 _REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
 
@@ -126,6 +127,10 @@ def _without_ticks(prose: str) -> str:
 
 def _inline(match: re.Match[str]) -> str:
     code = match[1]
+    if "${" in code or (
+        _TEMPLATE_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) and "://" in code
+    ):
+        return match.group()  # a template literal of JavaScript
     if _COMMAND_WORD.match(code):
         return f"\n{code}\n"
     line_start = match.string.rfind("\n", 0, match.start()) + 1

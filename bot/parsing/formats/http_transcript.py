@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.model import Exchange, Headers, Request, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
-from bot.parsing.formats._http import STATUS_LINE, headers_of, url_of, without_pseudo
+from bot.parsing.formats._http import STATUS_LINE, body_end, headers_of, url_of, without_pseudo
 
 ORDER = 20
 MARKS = (
@@ -35,6 +35,7 @@ _TRACE = re.compile(
 _DUMP = re.compile(r"[0-9a-f]{4,8}: (.*)")
 _HEX = re.compile(r"((?:[0-9a-f]{2} ){1,16}) {0,60}")
 _SECURE = re.compile(r"\bTLS|\bSSL|port 443|HTTP/2|ALPN|h2\b")
+_CONNECTED = re.compile(r"\bConnected to |Trying |port 80\b")
 _END_OF_BODY = re.compile(r"^[ \t]*(?:\S{0,60}[$#❯➜] |curl: \(\d+\)|(?:curl|wget) )", re.MULTILINE)
 
 
@@ -56,7 +57,7 @@ def read(text: str) -> Reading:
     exchanges = list(_grouped(pieces))
     if not exchanges:
         return NOTHING
-    secure = bool(_SECURE.search(text))
+    secure = True if _SECURE.search(text) else False if _CONNECTED.search(text) else None
     built = [(_built(exchange, secure), (exchange.start, exchange.end)) for exchange in exchanges]
     kept = [(exchange, span) for exchange, span in built if exchange]
     spans = [span for _, span in kept] if kept else []
@@ -69,19 +70,18 @@ _Piece = tuple[str, str, int, int]  # mark, content, start, end
 def _verbose_pieces(text: str) -> Iterator[_Piece]:
     """The marked lines as they are, and what stands between them as data."""
     last = None
+    mark = ""
+    has_data = False
     for match in _LINE.finditer(text):
         if last is not None and text[last : match.start()].strip():
+            has_data = True
             yield "data", text[last : match.start()], last, match.start()
+        mark = match["mark"] or mark
+        has_data = has_data and mark != "<"
         yield match["mark"] or "", (match["content"] or "").rstrip("\r"), match.start(), match.end()
         last = match.end()
-    if last is not None:
-        rest = text[last:]
-        stop = _END_OF_BODY.search(rest) or re.search(r"\n[ \t]*\n", rest.lstrip("\n"))
-        end = last + (
-            stop.start() + (len(rest) - len(rest.lstrip("\n")) if stop.re is not _END_OF_BODY else 0)
-            if stop
-            else len(rest)
-        )
+    if last is not None and (not has_data or mark != "*"):
+        end = body_end(text, last, (), len(text))
         yield "data", text[last:end], last, end
 
 
@@ -148,7 +148,7 @@ def _add(exchange: _Exchange, mark: str, content: str) -> None:
         exchange.upload.append(content)
 
 
-def _built(exchange: _Exchange, secure: bool) -> Exchange | None:
+def _built(exchange: _Exchange, secure: bool | None) -> Exchange | None:
     request, is_tunnel = _request(exchange, secure)
     response = _response(exchange)
     if is_tunnel and response and response.status == 200:
@@ -156,7 +156,7 @@ def _built(exchange: _Exchange, secure: bool) -> Exchange | None:
     return Exchange(request=request, response=response) if request or response else None
 
 
-def _request(exchange: _Exchange, secure: bool) -> tuple[Request | None, bool]:
+def _request(exchange: _Exchange, secure: bool | None) -> tuple[Request | None, bool]:
     match = _REQUEST_LINE.match(exchange.sent[0]) if exchange.sent else None
     if match is None:
         return None, False

@@ -1,4 +1,4 @@
-"""An error's XML without its HTTP head: S3's ``<Error>``, SOAP faults, Azure, older APIs. Read without an XML library."""
+"""An error's XML without its HTTP head: S3's ``<Error>``, SOAP faults, Azure, older APIs; no XML library reads it."""
 
 from __future__ import annotations
 

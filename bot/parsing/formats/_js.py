@@ -1,0 +1,238 @@
+"""Values of JavaScript source as far as requests are written with them: strings, templates, objects, sums, a few calls.
+
+Nothing is evaluated: a name that the paste does not set stays as ``${name}``, as it would in a template.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote, urlencode
+
+Value = object  # str, int, float, bool, None, dict[str, Value], list[Value]
+Names = Mapping[str, Value]
+
+_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\??\.\s*[A-Za-z_$][\w$]*)*")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_ASSIGNMENT = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w<>\[\]., |]{1,60})?=\s*")
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
+_MAX_DEPTH = 24
+_MAX_NAMES = 50
+_CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None, "undefined": "undefined"}
+
+
+class NotReadable(ValueError):  # noqa: N818 - the fact, not an error of ours
+    """The source is no value that is understood."""
+
+
+def names_in(text: str) -> dict[str, Value]:
+    """What the paste's ``const``, ``let`` and ``var`` set, in order; later ones may use earlier ones."""
+    names: dict[str, Value] = {}
+    for match in _ASSIGNMENT.finditer(text):
+        if len(names) >= _MAX_NAMES:
+            break
+        try:
+            names[match[1]], _ = value_at(text, match.end(), names)
+        except NotReadable:
+            continue
+    return names
+
+
+def value_at(text: str, position: int, names: Names, depth: int = 0) -> tuple[Value, int]:
+    """The value of the expression at ``position`` and where it ends. Raises NotReadable when it is none."""
+    if depth > _MAX_DEPTH:
+        raise NotReadable("too deep")
+    value, position = _primary(text, skip(text, position), names, depth)
+    while True:
+        after = skip(text, position)
+        operator = text[after : after + 2]
+        if operator in {"||", "??"}:  # a fallback for what is set elsewhere
+            _, position = _primary(text, skip(text, after + 2), names, depth)
+        elif operator[:1] == "+" and operator not in {"++", "+="}:
+            right, position = _primary(text, skip(text, after + 1), names, depth)
+            value = shown(value) + shown(right)
+        else:
+            return value, position
+
+
+def arguments_at(text: str, position: int, names: Names, depth: int = 0) -> tuple[list[Value], int]:
+    """The arguments of a call whose ``(`` is just before ``position``, and where the call ends."""
+    return _sequence(text, position, ")", lambda at: value_at(text, at, names, depth + 1))
+
+
+def skip(text: str, position: int) -> int:
+    """The position of the next character that is neither blank nor comment."""
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def shown(value: Value) -> str:
+    """A value as JavaScript turns it into text."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return value if isinstance(value, str) else dumped(value) if isinstance(value, dict | list) else str(value)
+
+
+def dumped(value: Value) -> str:
+    """What ``JSON.stringify`` makes of a value."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def pairs(value: Value) -> tuple[tuple[str, str], ...]:
+    """Header fields of an object, or of a list of pairs; () of anything else."""
+    items: Iterable[tuple[object, object]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = [(item[0], item[1]) for item in value if isinstance(item, list) and len(item) == 2]
+    return tuple((str(name), shown(inner)) for name, inner in items if inner not in (None, "undefined"))
+
+
+def _primary(text: str, position: int, names: Names, depth: int) -> tuple[Value, int]:
+    char = text[position : position + 1]
+    if char in {'"', "'"}:
+        return _string(text, position)
+    if char == "`":
+        return _template(text, position, names)
+    if char == "{":
+        return _object(text, position + 1, names, depth)
+    if char == "[":
+        return _sequence(text, position + 1, "]", lambda at: value_at(text, at, names, depth + 1))
+    if char == "(":
+        value, end = value_at(text, position + 1, names, depth + 1)
+        return value, _expect(text, end, ")")
+    number = _NUMBER.match(text, position)
+    if number:
+        digits = number.group()
+        return (int(digits) if re.fullmatch(r"-?\d{1,20}", digits) else float(digits)), number.end()
+    return _named(text, position, names, depth)
+
+
+def _string(text: str, position: int) -> tuple[str, int]:
+    quote_mark = text[position]
+    match = re.compile(rf"(?:[^{quote_mark}\\\n]|\\.)*{quote_mark}", re.DOTALL).match(text, position + 1)
+    if match is None:
+        raise NotReadable("unclosed string")
+    return _unescaped(match.group()[:-1]), match.end()
+
+
+def _unescaped(raw: str) -> str:
+    if "\\" not in raw:
+        return raw
+    return re.sub(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", _meant, raw, flags=re.DOTALL)
+
+
+def _meant(match: re.Match[str]) -> str:
+    code = match[1]
+    if len(code) > 1:
+        number = int(code.strip("ux{}"), 16)
+        return chr(number) if number < 0x110000 else "\ufffd"
+    return _ESCAPES.get(code, code)
+
+
+def _template(text: str, position: int, names: Names) -> tuple[str, int]:
+    match = re.compile(r"(?:[^`\\]|\\.)*`", re.DOTALL).match(text, position + 1)
+    if match is None:
+        raise NotReadable("unclosed template")
+    return re.sub(
+        r"\$\{\s*([\w$.]+)\s*\}", lambda hole: _filled(hole, names), _unescaped(match.group()[:-1])
+    ), match.end()
+
+
+def _filled(hole: re.Match[str], names: Names) -> str:
+    return shown(names[hole[1]]) if hole[1] in names else hole.group()
+
+
+def _object(text: str, position: int, names: Names, depth: int) -> tuple[dict[str, Value], int]:
+    entries, end = _sequence(text, position, "}", lambda at: _entry(text, at, names, depth))
+    found: dict[str, Value] = {}
+    for entry in entries:
+        if isinstance(entry, dict):
+            found.update(entry)
+    return found, end
+
+
+def _entry(text: str, position: int, names: Names, depth: int) -> tuple[Value, int]:
+    """One ``key: value``, ``name`` or ``...spread`` of an object, as an object of its own."""
+    if text.startswith("...", position):
+        value, end = value_at(text, position + 3, names, depth + 1)
+        return (value if isinstance(value, dict) else {}), end
+    key, end = _key(text, position, names, depth)
+    after = skip(text, end)
+    if text[after : after + 1] != ":":
+        return {key: names.get(key, "${" + key + "}")}, end
+    value, end = value_at(text, after + 1, names, depth + 1)
+    return {key: value}, end
+
+
+def _key(text: str, position: int, names: Names, depth: int) -> tuple[str, int]:
+    if text[position : position + 1] == "[":
+        value, end = value_at(text, position + 1, names, depth + 1)
+        return shown(value), _expect(text, end, "]")
+    if text[position : position + 1] in {'"', "'"}:
+        return _string(text, position)
+    match = re.compile(r"[\w$-]+").match(text, position)
+    if match is None:
+        raise NotReadable("no key")
+    return match.group(), match.end()
+
+
+def _sequence(
+    text: str, position: int, closing: str, item: Callable[[int], tuple[Value, int]]
+) -> tuple[list[Value], int]:
+    found: list[Value] = []
+    while True:
+        position = skip(text, position)
+        if text[position : position + 1] == closing:
+            return found, position + 1
+        value, position = item(position)
+        found.append(value)
+        position = skip(text, position)
+        if text[position : position + 1] == ",":
+            position += 1
+        elif text[position : position + 1] != closing:
+            raise NotReadable(f"no {closing}")
+
+
+def _named(text: str, position: int, names: Names, depth: int) -> tuple[Value, int]:
+    """A name, ``new Name(…)`` or ``name(…)``: resolved where it is known, else left as ``${name}``."""
+    match = _NAME.match(text, position)
+    if match is None:
+        raise NotReadable("no value")
+    name = re.sub(r"\s|\?", "", match.group())
+    if name in {"new", "await"}:
+        return _primary(text, skip(text, match.end()), names, depth)
+    after = skip(text, match.end())
+    if text[after : after + 1] == "(":
+        values, end = arguments_at(text, after + 1, names, depth)
+        return _called(name, values), end
+    if name in _CONSTANTS:
+        return _CONSTANTS[name], match.end()
+    is_asserted = text[match.end() : match.end() + 1] == "!" and text[match.end() + 1 : match.end() + 2] != "="
+    return names.get(name, "${" + name + "}"), match.end() + is_asserted
+
+
+def _called(name: str, values: list[Value]) -> Value:
+    first = values[0] if values else ""
+    short = name.rpartition(".")[2]
+    if name == "JSON.stringify":
+        return dumped(first)
+    if short in {"btoa", "b64encode"}:
+        return base64.b64encode(shown(first).encode()).decode()
+    if short == "encodeURIComponent":
+        return quote(shown(first), safe="!'()*-._~")
+    if short == "URLSearchParams" and isinstance(first, dict):
+        return urlencode({key: shown(value) for key, value in first.items()})
+    if short in {"Headers", "URL", "String", "Request", "URLSearchParams", "Buffer", "trim", "toString"}:
+        return first
+    return "${" + name + "()}"
+
+
+def _expect(text: str, position: int, char: str) -> int:
+    position = skip(text, position)
+    if text[position : position + 1] != char:
+        raise NotReadable(f"no {char}")
+    return position + 1

@@ -1,0 +1,58 @@
+"""``fetch(url, {…})``: the browser's and Node's "Copy as fetch", and fetch calls as people write them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.model import Problem, Request
+from bot.parsing._reading import MAX_REQUESTS, PROBLEMS, Reading, make_request
+from bot.parsing.formats import _js
+
+MARKS = ("fetch(", "fetch (")
+
+_CALL = re.compile(
+    r"(?<![\w$.])(?:(?:window|globalThis|self)\.|\$)?(?:node-?|ofetch\.|cross-?)?fetch\s*\(", re.IGNORECASE
+)
+_STATEMENT = re.compile(r"(?:(?:const|let|var)\s+[\w${}, ]{1,80}\s*=\s*)?(?:return\s+)?(?:await\s+)?\Z")
+_TAIL = re.compile(r"\s*\)?;?")
+
+
+def read(text: str) -> Reading:
+    """One request for each call whose arguments can be read."""
+    names = _js.names_in(text)
+    requests: list[Request] = []
+    spans: list[tuple[int, int]] = []
+    problems: list[Problem] = []
+    for call in _CALL.finditer(text):
+        if spans and call.start() < spans[-1][1]:
+            continue
+        try:
+            arguments, end = _js.arguments_at(text, call.end(), names)
+        except _js.NotReadable:
+            problems.append(Problem(code="unreadable", text="a fetch call could not be read"))
+            continue
+        request = _request(arguments)
+        if request is None or len(requests) >= MAX_REQUESTS:
+            continue
+        if request.url.startswith("/"):
+            problems.append(Problem(code="relative-url", text=PROBLEMS["relative-url"]))
+        before = _STATEMENT.search(text, max(0, call.start() - 120), call.start())
+        tail = _TAIL.match(text, end)
+        requests.append(request)
+        spans.append((before.start() if before else call.start(), tail.end() if tail else end))
+    return Reading(requests=tuple(requests), spans=tuple(spans), problems=tuple(problems))
+
+
+def _request(arguments: list[_js.Value]) -> Request | None:
+    if not arguments or not isinstance(arguments[0], str):
+        return None
+    options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
+    body = options.get("body")
+    method = str(options.get("method") or "GET")
+    return make_request(
+        "fetch",
+        method.upper() if method.upper() in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"} else method,
+        arguments[0],
+        _js.pairs(options.get("headers")),
+        None if body in (None, "undefined") else _js.shown(body),
+    )

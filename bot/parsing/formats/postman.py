@@ -1,0 +1,146 @@
+"""Postman: a collection (v2.0, v2.1), one item of it, and the environment that fills its ``{{placeholders}}``."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, urlencode
+
+from bot.model import Exchange, Request, Response, Transfer
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
+from bot.parsing.formats._documents import objects_after, whole
+
+ORDER = 11
+MARKS = ('"request"', '"header"', '"urlencoded"')
+_PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,100})\}\}")
+_LISTS = re.compile(r'"(?:values|variable)"\s*:\s*\[')
+
+Parts = Mapping[str, object]
+
+
+def read(text: str) -> Reading:
+    """The items in order, with the saved answer of each. Placeholders are filled where the paste sets them."""
+    document = whole(text)
+    variables = dict(_variables(text))
+    inherited = document[0].get("auth") if document and isinstance(document[0], dict) else None
+    requests: list[Request] = []
+    trail: list[Exchange] = []
+    last = 0
+    for value, _, end in _requests(text, document):
+        request = _request(value, variables, inherited)
+        if request is None or len(requests) >= MAX_REQUESTS:
+            continue
+        requests.append(request)
+        last = max(last, end)
+    if not requests:
+        return NOTHING
+    response = _saved(text)
+    if response:
+        trail.append(Exchange(request=requests[-1], response=response))
+    start = document[1] if document else max(0, text.find("{"))
+    end = document[2] if document else max(last, text.rfind("}") + 1)
+    return Reading(requests=tuple(requests), trail=tuple(trail), spans=((start, end),))
+
+
+def _requests(text: str, document: tuple[object, int, int] | None) -> Iterator[tuple[Parts, int, int]]:
+    found = False
+    for value, start, end in objects_after(text, "request"):
+        found = True
+        yield value, start, end
+    if not found and document and isinstance(document[0], dict):
+        yield document[0], document[1], document[2]
+
+
+def _variables(text: str) -> Iterator[tuple[str, str]]:
+    for match in list(_LISTS.finditer(text))[:20]:
+        found = whole(text[match.end() - 1 : match.end() + 100_000])
+        for item in found[0] if found and isinstance(found[0], list) else ():
+            if isinstance(item, dict) and "key" in item and item.get("enabled", True):
+                yield str(item["key"]), str(item.get("value", ""))
+
+
+def _filled(text: str, variables: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda match: variables.get(match[1].strip(), match.group()), text)
+
+
+def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> Request | None:
+    url = _url(value.get("url"), variables)
+    if not url or "header" not in value or isinstance(value.get("headers"), list):
+        return None
+    headers = [
+        (_filled(name, variables), _filled(content, variables)) for name, content in _entries(value["header"]) if name
+    ]
+    body, kind = _body(value.get("body"), variables)
+    if kind and not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("Content-Type", kind))
+    auth = value.get("auth", inherited)
+    extra, query, scheme = _auth(auth, variables) if isinstance(auth, dict) else ((), "", "")
+    headers += [pair for pair in extra if not any(name.lower() == pair[0].lower() for name, _ in headers)]
+    url += ("&" if "?" in url else "?") + query if query else ""
+    method = str(value.get("method") or "GET")
+    return make_request("postman", method, url, headers, body, transfer=Transfer(scheme=scheme))
+
+
+def _url(value: object, variables: Mapping[str, str]) -> str:
+    raw = value.get("raw") if isinstance(value, dict) else value
+    url = _filled(raw, variables) if isinstance(raw, str) else ""
+    return url if not url or re.match(r"[A-Za-z][\w+.-]*://|\{\{", url) else f"http://{url}"
+
+
+def _entries(value: object) -> list[tuple[str, str]]:
+    """``key`` and ``value`` of a list of entries that are not switched off, or of an object."""
+    if isinstance(value, dict):
+        return [(str(key), str(inner)) for key, inner in value.items()]
+    if not isinstance(value, list):
+        return []
+    return [
+        (str(item["key"]), str(item.get("value") or ""))
+        for item in value
+        if isinstance(item, dict) and "key" in item and not item.get("disabled")
+    ]
+
+
+def _body(value: object, variables: Mapping[str, str]) -> tuple[str | None, str]:
+    """The body and the content type that its mode implies."""
+    if not isinstance(value, dict):
+        return None, ""
+    mode = value.get("mode")
+    if mode == "raw" and value.get("raw"):
+        options = str(value.get("options"))
+        return _filled(str(value["raw"]), variables), "application/json" if "json" in options else ""
+    if mode == "urlencoded":
+        pairs = [(_filled(name, variables), _filled(content, variables)) for name, content in _entries(value[mode])]
+        return urlencode(pairs, quote_via=quote), "application/x-www-form-urlencoded"
+    return None, ""
+
+
+def _auth(auth: Parts, variables: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], str, str]:
+    """(header fields, query parameter, scheme that the client negotiates) of an auth helper."""
+    kind = str(auth.get("type", ""))
+    fields = {name: _filled(content, variables) for name, content in _entries(auth.get(kind))}
+    pair = f"{fields.get('username', '')}:{fields.get('password', '')}"
+    if kind == "bearer":
+        return (("Authorization", f"Bearer {fields.get('token', '')}"),), "", ""
+    if kind == "basic":
+        return (("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"),), "", ""
+    if kind == "oauth2" and fields.get("accessToken"):
+        prefix = fields.get("headerPrefix", "Bearer").strip() or "Bearer"
+        return (("Authorization", f"{prefix} {fields['accessToken']}"),), "", ""
+    if kind == "apikey" and fields.get("key"):
+        if fields.get("in") == "query":
+            return (), f"{quote(fields['key'])}={quote(fields.get('value', ''))}", ""
+        return ((fields["key"], fields.get("value", "")),), "", ""
+    return (), "", kind if kind in {"digest", "ntlm"} else ""
+
+
+def _saved(text: str) -> Response | None:
+    """The last saved answer of an item."""
+    found = None
+    for match in list(re.finditer(r'"response"\s*:\s*(?=\[)', text))[:20]:
+        answers = whole(text[match.end() : match.end() + 200_000])
+        for item in answers[0] if answers and isinstance(answers[0], list) else ():
+            if isinstance(item, dict) and isinstance(item.get("code"), int):
+                headers = tuple(_entries(item.get("header")))
+                found = Response(status=item["code"], headers=headers, body=str(item.get("body") or ""))
+    return found
