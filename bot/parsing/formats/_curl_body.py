@@ -12,6 +12,8 @@ from bot.parsing.formats._curl_form import BOUNDARY, body_of, read_form
 from bot.parsing.formats._curl_notes import Notes
 
 DATA = frozenset({"data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"})
+_TYPE = re.compile(r"content-type\s*[:;]", re.IGNORECASE)
+_FORM_TYPE = re.compile(r"content-type\s*:\s*multipart/form-data", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"[\r\n\0]")
 
 
@@ -33,14 +35,15 @@ _NONE = Body()
 def read_body(operation: Operation, notes: Notes) -> Body | None:
     """The body of the operation (uploads aside), or None when curl refuses the combination of options."""
     parts = operation.parts
+    get, head = operation.switches.get("get"), operation.switches.get("head")
+    uploads = any(name == "upload-file" and word.text for name, word in parts)
     data = [(name, word.text) for name, word in parts if name in DATA]
     form = [(name, word.text) for name, word in parts if name in {"form", "form-string"}]
+    if sum((bool(data) and not get, bool(form), bool(head), uploads)) > 1 or (form and data):
+        notes.refused("only one of -d, -F, -I and -T may be asked for")
+        return None
     if not data and not form:
         return _NONE
-    get, head = operation.switches.get("get"), operation.switches.get("head")
-    if (form and (head or data)) or (data and head and not get):
-        notes.refused("only one of -d, -F and -I may be asked for")
-        return None
     return _form(form, operation, notes) if form else _data(data, notes, to_query=bool(get))
 
 
@@ -98,7 +101,9 @@ def _form(fields: Sequence[tuple[str, str]], operation: Operation, notes: Notes)
     if form.refused:
         notes.refused("a -F has no equals sign")
         return None
-    content = body_of(form.parts, escaped=bool(operation.switches.get("form-escape")))
+    own_type = next((word.text for name, word in operation.parts if name == "header" and _TYPE.match(word.text)), None)
+    attached = own_type is not None and not _FORM_TYPE.match(own_type)
+    content = body_of(form.parts, escaped=bool(operation.switches.get("form-escape")), attached=attached)
     return Body(sent=True, content=content, media_type=f"multipart/form-data; boundary={BOUNDARY}", is_form=True)
 
 

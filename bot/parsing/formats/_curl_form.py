@@ -147,23 +147,25 @@ def _type(part: Part, text: str, position: int, *, several: bool) -> int:
     return position
 
 
-def body_of(parts: Sequence[Part], *, escaped: bool) -> bytes | None:
+def body_of(parts: Sequence[Part], *, escaped: bool, attached: bool = False) -> bytes | None:
     """The body between curl's boundaries, or None when a file's content would be in it.
+
+    ``attached``: the request's own Content-Type is no form's, so curl calls each part an attachment.
 
     ``escaped``: ``--form-escape`` asks for backslashes in names, where others send percent signs.
     """
-    return _multipart(parts, BOUNDARY, escaped=escaped, nested=False)
+    return _multipart(parts, BOUNDARY, escaped=escaped, nested=attached)
 
 
 def _multipart(parts: Sequence[Part], boundary: str, *, escaped: bool, nested: bool) -> bytes | None:
     lines: list[bytes] = []
     for index, part in enumerate(parts):
-        inner = f"{BOUNDARY}{index}"
+        inner = f"{boundary[:-2]}{index % 100:02d}" if boundary != BOUNDARY else f"{BOUNDARY[:-4]}{index % 100:02d}00"
         content = _content(part, inner, escaped=escaped)
         if content is None:
             return None
-        head = "\r\n".join(_head(part, inner, escaped=escaped, nested=nested))
-        lines.append(f"--{boundary}\r\n{head}\r\n\r\n".encode("utf-8", "surrogateescape") + content + b"\r\n")
+        head = "".join(f"{line}\r\n" for line in _head(part, inner, escaped=escaped, nested=nested))
+        lines.append(f"--{boundary}\r\n{head}\r\n".encode("utf-8", "surrogateescape") + content + b"\r\n")
     return b"".join(lines) + f"--{boundary}--\r\n".encode()
 
 
@@ -203,7 +205,7 @@ def _media_type(part: Part) -> str:
         suffix = "." + name.rpartition(".")[2].lower() if name and "." in name else ""
         if suffix in _TYPES:
             return _TYPES[suffix]
-    return "application/octet-stream" if part.file and part.filename is not None else ""
+    return "application/octet-stream" if part.file not in {"", "-"} and part.filename is not None else ""
 
 
 def _escape(name: str, *, escaped: bool) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_body import Body
+from bot.parsing.formats._curl_date import read_date
 from bot.parsing.formats._curl_form import BOUNDARY
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.shell.words import Word
 
 # None: curl leaves this header out, its own of that name too.
 Own = tuple[str, str | None]
-_ISO_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(?:GMT|UTC|Z))?)?\Z")
 
 
 def headers_of(
@@ -23,7 +21,7 @@ def headers_of(
 ) -> list[tuple[str, str]]:
     """All headers in curl's order, without those that it adds to every request (Host, User-Agent, Accept, length)."""
     named = {name.lower() for name, _ in own}
-    implied = _implied(operation, cookies, body, authorization)
+    implied = _implied(operation, cookies, body, authorization, wants_te="te" not in named)
     found = [(name, value) for name, value in implied if name.lower() not in named]
     found += _own_in_place(operation, own, body)
     if body.media_type and "content-type" not in named:
@@ -64,20 +62,18 @@ def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Itera
     seen: set[str] = set()
     for name, value in own:
         lower = name.lower()
-        if value is None or (lower == "host" and lower in seen):
+        if lower == "content-type" and body.is_form and lower not in seen:
+            value = f"{value or ''}; boundary={BOUNDARY}"
+        elif value is None or (lower in seen and (lower == "host" or (lower == "content-type" and body.is_form))):
             continue
         if lower == "connection" and te and lower not in seen:
             value = f"{value}, TE"
-        elif lower == "content-type" and body.is_form:
-            if lower in seen:
-                continue
-            value = f"{value}; boundary={BOUNDARY}"
         seen.add(lower)
         yield name, value
 
 
 def _implied(
-    operation: Operation, cookies: Sequence[Word], body: Body, authorization: str
+    operation: Operation, cookies: Sequence[Word], body: Body, authorization: str, *, wants_te: bool
 ) -> Iterator[tuple[str, str]]:
     last, switches = operation.last, operation.switches
     if authorization:
@@ -87,7 +83,7 @@ def _implied(
     yield from _range(operation, body)
     if last.get("user-agent"):
         yield "User-Agent", last["user-agent"]
-    if switches.get("tr-encoding"):
+    if switches.get("tr-encoding") and wants_te:
         yield "Connection", "TE"
         yield "TE", "gzip"
     if switches.get("compressed"):
@@ -125,18 +121,6 @@ def _time_condition(text: str) -> Iterator[tuple[str, str]]:
     if not text:
         return
     name = {"-": "If-Unmodified-Since", "=": "Last-Modified"}.get(text[0], "If-Modified-Since")
-    moment = _moment(text[1:] if text[0] in "+-=" else text)
+    moment = read_date(text[1:] if text[0] in "+-=" else text)
     if moment is not None:
-        yield name, format_datetime(moment.astimezone(UTC), usegmt=True)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        match = _ISO_DATE.match(text.strip())
-        if match:
-            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
-            return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-        moment = parsedate_to_datetime(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+        yield name, format_datetime(moment, usegmt=True)

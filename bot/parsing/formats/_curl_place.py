@@ -25,7 +25,7 @@ _QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z
 _IWR = re.compile(
     r"[ \t]+[^\r\n]*?-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE
 )
-_PLAUSIBLE = re.compile(r"[\s\\^`]++(?:[-'\"$`%^{\[<]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z")
+_PLAUSIBLE = re.compile(r"[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z")
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _WORD_BEFORE = re.compile(r"[\w.@+=:%#<-]\Z")
 
@@ -67,6 +67,8 @@ def _place(text: str, match: re.Match[str]) -> Place | None:
         return Place(start, start, dialect)
     if before[-1] in "'\"" and _QUOTED_SCRIPT.search(before[:-1]):
         return _quoted(text, start, dialect)
+    if before[-1] == "`" and (closing := text.find("`", match.end())) > 0:
+        return Place(start, start, dialect, source=text[start:closing], end=closing + 1)
     if dialect == "bash" and before.rstrip(" \t\\").endswith("|"):
         return _piped(text, line_start, start)
     if _RUNNER.search(before) or _SUBSTITUTION.search(before):

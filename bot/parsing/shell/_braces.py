@@ -8,6 +8,19 @@ from itertools import product
 _MOST = 100
 _GROUP = re.compile(r"(?<!\$)\{([^{}\s]*+)\}")
 _SEQUENCE = re.compile(r"(-?\d{1,6})\.\.(-?\d{1,6})\Z|([A-Za-z])\.\.([A-Za-z])\Z")
+_SPECIAL = "{},."
+_SHIELD = {ord(char): 0xF8F0 + index for index, char in enumerate(_SPECIAL)}
+_BARE = {shield: char for char, shield in _SHIELD.items()}
+
+
+def protect(text: str) -> str:
+    """``text`` from inside quotes, its braces made invisible to the expansion."""
+    return text.translate(_SHIELD) if "{" in text or "," in text or "}" in text or "." in text else text
+
+
+def bare(text: str) -> str:
+    """What :func:`protect` hid, shown again."""
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def expand_braces(word: str) -> list[str]:

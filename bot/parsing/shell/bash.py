@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.parsing.shell._ansi import ansi_c
-from bot.parsing.shell._braces import expand_braces
+from bot.parsing.shell._braces import bare, expand_braces, protect
 from bot.parsing.shell._repair import closes_at
 from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
@@ -87,6 +87,8 @@ class _Reader:
     stdin: str | None = None
     unset: list[str] = field(default_factory=list)
     split: bool = False
+    braces: bool = False
+    expanded: list[str] = field(default_factory=list)
 
     def command(self) -> Command:
         text, words, position = self.text, self.words, self.start
@@ -125,8 +127,8 @@ class _Reader:
     def add(self, word: Word) -> None:
         if self.split and not word.quoted:
             self.words += [word._replace(text=part) for part in word.text.split()]
-        elif "{" in word.text and not word.quoted:
-            self.words += [word._replace(text=part) for part in expand_braces(word.text)]
+        elif self.braces:
+            self.words += [word._replace(text=part) for part in self.expanded]
         else:
             self.words.append(word)
 
@@ -204,32 +206,38 @@ class _Reader:
     def word(self, position: int) -> Word | None:
         """The word at ``position``, or None when an operator, a blank or the end stands there."""
         text, start, parts, quoted = self.text, position, [], False
-        self.unset, self.split = [], False
+        self.unset, self.split, self.braces = [], False, False
         while match := _PIECE.match(text, position):
             kind = match.lastgroup
             position = match.end()
-            if kind in {"plain", "escaped"}:
+            if kind == "plain":
                 parts.append(match[kind])
+                self.braces = self.braces or "{" in match[kind]
+            elif kind == "escaped":
+                parts.append(protect(match[kind]))
             elif kind == "single":
-                parts.append(match[kind])
+                parts.append(protect(match[kind]))
                 quoted = True
             elif kind == "double":
                 piece, position = self.inside(text, position, to_quote=True)
-                parts.append(piece)
+                parts.append(protect(piece))
                 quoted = True
             elif kind == "ansi":
-                parts.append(ansi_c(match[kind]))
+                parts.append(protect(ansi_c(match[kind])))
                 quoted = True
             elif kind == "dollar":
                 piece, position = self.dollar(text, match.start(), split=True)
-                parts.append(piece)
+                parts.append(protect(piece))
             elif kind == "open":
                 piece, position = self.unclosed(match.start())
-                parts.append(piece)
+                parts.append(protect(piece))
                 quoted = True
         if position == start:
             return None
-        return Word("".join(parts), start, position, quoted, tuple(self.unset))
+        whole = "".join(parts)
+        if self.braces:
+            self.expanded = [bare(part) for part in expand_braces(whole)]
+        return Word(bare(whole), start, position, quoted, tuple(self.unset))
 
     def inside(self, text: str, position: int, *, to_quote: bool) -> tuple[str, int]:
         """The text between double quotes (or of a here-document), and the position behind it."""

@@ -1,0 +1,1 @@
+"""What is read of a curl command against what real curl sends."""
