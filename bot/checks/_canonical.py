@@ -5,6 +5,7 @@ Never a query parameter, a path or a userinfo: a secret there ends in logs.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.checks._case import Case
@@ -22,6 +23,14 @@ _SCHEMES = {
     "jwt": "JWT",
     "key": "Key",
 }
+_FORMAT = re.compile(
+    r"authorization[\"'`]?\s*(?:header)?[:=]?\s*[\"'`]?\s*(bearer|basic|token|apikey|jwt|key)\b", re.IGNORECASE
+)
+_HEADER = re.compile(
+    r"\b(x-[a-z0-9-]{0,30}(?:key|token|auth|secret)[a-z0-9-]{0,20}|(?:api|private|auth|access)-(?:key|token))\b",
+    re.IGNORECASE,
+)
+_OTHER_HEADERS = frozenset({"x-csrf-token", "x-xsrf-token", "x-csrftoken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,19 @@ class Place:
 
 
 def canonical_place(case: Case) -> Place | None:
-    """The place that the API (else the provider's entry) names, when the credential does not stand there already."""
-    return next((place for place in named_places(case) if not _stands_there(case.request, place)), None)
+    """The place that the API, its words or the provider's entry name, when the credential does not stand there already.
+
+    When nobody names one, the place where most APIs of this kind look: noise tells whether this one does.
+    """
+    named = named_places(case)
+    if named:
+        return next((place for place in named if not _stands_there(case.request, place)), None)
+    return _usual(case.request)
 
 
 def named_places(case: Case) -> tuple[Place, ...]:
-    """Every place that is named, the challenge's first."""
-    return (*_challenged(challenges_of(case)), *_provided(case.provider))
+    """Every place that is named: by the challenge first, then by the answer's words, then by the provider's entry."""
+    return tuple(dict.fromkeys((*_challenged(challenges_of(case)), *_worded(case), *_provided(case.provider))))
 
 
 def challenges_of(case: Case) -> Challenges:
@@ -78,6 +93,30 @@ def _challenged(challenges: Challenges) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(places))
 
 
+def _worded(case: Case) -> tuple[Place, ...]:
+    """A header, or Authorization with a scheme, that the refusal's own words name."""
+    none = case.finding("none-probe")
+    answers = [none.response if none else None, case.report.observed]
+    for body in (answer.body[:4096] for answer in answers if answer is not None):
+        form = _FORMAT.search(body)
+        if form:
+            return (Place("Authorization", _SCHEMES.get(form[1].lower(), form[1]), "words"),)
+        name = _HEADER.search(body)
+        if name and name[1].lower() not in _OTHER_HEADERS:
+            return (Place(name[1], "", "words"),)
+    return ()
+
+
+def _usual(request: Request | None) -> Place | None:
+    """Bearer for what stands elsewhere, the bare value for what has a scheme."""
+    if request is None:
+        return None
+    value = request.header("authorization")
+    if value is None:
+        return Place("Authorization", "Bearer", "habit")
+    return Place("Authorization", "" if " " in value.strip() else "Bearer", "habit")
+
+
 def _provided(provider: Provider | None) -> tuple[Place, ...]:
     places: list[Place] = []
     for placement in provider.placement if provider else ():
@@ -93,4 +132,5 @@ def _stands_there(request: Request | None, place: Place) -> bool:
     value = request.header(place.header) if request else None
     if value is None:
         return False
-    return value.strip().lower().startswith(f"{place.scheme.lower()} ") if place.scheme else True
+    scheme, blank, _ = value.strip().lower().partition(" ")
+    return scheme == place.scheme.lower() if place.scheme else not blank or place.header.lower() != "authorization"

@@ -1,0 +1,358 @@
+"""Case -> corrected requests, best first: each is the pasted one with one suspect changed, and names its cause.
+
+The counterfactual check sends at most one of them; the reply shows the command. A secret is never moved into a query,
+a path or a userinfo, and no variant goes to another origin.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from bot.checks._canonical import Place, challenges_of, named_places, put
+from bot.checks._case import Case
+from bot.checks._credentials import Standing, standing
+from bot.checks._digest import user_and_password
+from bot.checks._jwt import like_jwt
+from bot.checks._names import KNOWN_SCHEMES
+from bot.checks._variant import basic, with_header, with_parameter, without_header, without_parameter
+from bot.diagnosis._command import command_of
+from bot.model import Request
+
+_STRIP = " \t\r\n\"'`<>[]{}()\u00a0\u200b\u200c\u200d\u2060\ufeff\u2018\u2019\u201c\u201d«»"
+_LABEL = re.compile(
+    r"(?:authorization|bearer|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|jwt)\s*[:=]\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A correction: the cause that it stands for, the whole request, its masked command, and the change in words.
+
+    ``sends`` False: the command can be shown, but nothing can be sent (the value is not known, or another origin).
+    """
+
+    cause: str
+    request: Request
+    command: str
+    change: str = ""
+    sends: bool = True
+
+
+def fixes(case: Case) -> tuple[Fix, ...]:
+    """Every correction that the evidence suggests, best first; () when there is no request or nothing to correct."""
+    if case.request is None:
+        return ()
+    first: dict[str, Fix] = {}
+    for make in _MAKERS:
+        for fix in make(case, case.request):
+            first.setdefault(fix.cause, fix)
+    return tuple(first.values())
+
+
+def _fix(cause: str, request: Request, change: str, *, sends: bool = True) -> Fix:
+    digest = request.transfer.scheme == "digest"
+    is_basic = (request.header("authorization") or "").lower().startswith("basic ") or digest
+    command = command_of(request, basic=is_basic, extra=("--digest",) if digest else ())
+    return Fix(cause=cause, request=request, command=command, change=change, sends=sends)
+
+
+def _on(case: Case, path: str) -> bool:
+    return bool(case.evidence.fact(path))
+
+
+# ---- names and schemes ---------------------------------------------------------------------------------------------
+
+
+def _header_name(case: Case, request: Request) -> Iterator[Fix]:
+    if not _on(case, "lint-request.header_misspelled"):
+        return
+    typed, meant = (str(case.evidence.fact(f"lint-request.header_{one}")) for one in ("typed", "meant"))
+    headers = tuple((meant if name == typed else name, value.strip()) for name, value in request.headers)
+    yield _fix("header-misspelled", replace(request, headers=headers), f"header {meant} in place of {typed}")
+
+
+def _doubled_scheme(case: Case, request: Request) -> Iterator[Fix]:
+    if not _on(case, "lint-request.scheme_duplicated"):
+        return
+    words = (request.header("authorization") or "").replace('"', " ").split()
+    value = next((word for word in words if word.lower().rstrip(":=") not in KNOWN_SCHEMES), "")
+    scheme = words[0].rstrip(":=") if words else "Bearer"
+    if value:
+        yield _fix("scheme-duplicated", with_header(request, "Authorization", f"{scheme} {value}"), "the scheme once")
+
+
+def _doubled_header(case: Case, request: Request) -> Iterator[Fix]:
+    if not _on(case, "lint-request.header_duplicated"):
+        return
+    values = [value.strip() for name, value in request.headers if name.lower() == "authorization"]
+    wanted = challenges_of(case).schemes
+    kept = next((value for value in values if value.partition(" ")[0].lower() in wanted), values[-1])
+    url = re.sub(r"^([a-z]+://)[^/?#]*@", r"\1", request.url, flags=re.IGNORECASE)
+    changed = replace(with_header(request, "Authorization", kept), url=url)
+    yield _fix("header-duplicated", changed, "one Authorization header alone")
+
+
+def _lost_scheme(case: Case, request: Request) -> Iterator[Fix]:
+    """A value without scheme, or one glued to its scheme, or under a misspelled one."""
+    value = (request.header("authorization") or "").strip()
+    if _on(case, "lint-request.scheme_missing"):
+        scheme = _named_scheme(case, value)
+        if scheme:
+            yield _fix(
+                "scheme-missing",
+                with_header(request, "Authorization", f"{scheme} {value}"),
+                f"{scheme} before the value",
+            )
+    if _on(case, "lint-request.scheme_misspelled"):
+        meant = str(case.evidence.fact("lint-request.scheme_meant"))
+        rest = value.partition(" ")[2].strip()
+        yield _fix("scheme-mismatch", with_header(request, "Authorization", f"{meant} {rest}"), f"the scheme {meant}")
+    if _on(case, "lint-request.scheme_and_key_glued"):
+        glued = re.match(r"(bearer|basic|token|apikey|digest)[:=,]?\s*(\S+)", value, re.IGNORECASE)
+        if glued:
+            yield _fix(
+                "scheme-missing",
+                with_header(request, "Authorization", f"{glued[1].title()} {glued[2]}"),
+                "a blank after the scheme",
+            )
+
+
+def _named_scheme(case: Case, value: str) -> str:
+    """The scheme that challenge or provider name for Authorization, else Bearer for what looks like a token."""
+    schemes = [place.scheme for place in named_places(case) if place.header == "Authorization" and place.scheme]
+    if _pair_in(value):
+        return "Basic" if "Basic" in schemes or not schemes else schemes[0]
+    fit = [scheme for scheme in schemes if scheme != "Basic"]
+    if fit:
+        return fit[0]
+    return "Bearer" if like_jwt(value) or not named_places(case) else ""
+
+
+def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
+    """Right header, another scheme than the one that is named (facts/checks.md "scheme-variant")."""
+    value = (request.header("authorization") or "").strip()
+    scheme, blank, rest = value.partition(" ")
+    if not blank:
+        return
+    if _on(case, "lint-request.basic_as_bearer"):
+        yield _fix(
+            "scheme-mismatch",
+            with_header(request, "Authorization", f"Basic {rest.strip()}"),
+            "Basic in place of the scheme",
+        )
+    if _on(case, "lint-request.token_as_basic"):
+        yield _fix(
+            "scheme-mismatch",
+            with_header(request, "Authorization", f"Bearer {rest.strip()}"),
+            "Bearer in place of Basic",
+        )
+    named = [place for place in _places(case) if place.header.lower() == "authorization"]
+    if not named or any(place.scheme.lower() == scheme.lower() for place in named):
+        return
+    for place in named[:1]:
+        bare = _bare_token(case, rest, scheme)
+        if place.scheme == "Basic":
+            pair = user_and_password(request)
+            text = basic(":".join(pair)) if pair else f"Basic {rest.strip()}" if _pair_in(rest) else ""
+            changed = with_header(request, "Authorization", text) if text else None
+        else:
+            changed = put(request, place, bare) if bare else None
+        if changed is not None:
+            yield _fix("scheme-mismatch", changed, f"the scheme {place.scheme}" if place.scheme else "no scheme")
+
+
+def _bare_token(case: Case, rest: str, scheme: str) -> str:
+    """The token alone; of Basic the half that has a token's form, the password else."""
+    if scheme.lower() != "basic":
+        return rest.strip()
+    pair = _pair_in(rest)
+    if pair is None:
+        return rest.strip()
+    user, _, password = pair.partition(":")
+    return user if not password or _on(case, "lint-credential.basic_user_is_token") else password
+
+
+def _digest(case: Case, request: Request) -> Iterator[Fix]:
+    challenges = challenges_of(case)
+    if "digest" not in challenges.schemes or "basic" in challenges.schemes or request.transfer.scheme == "digest":
+        return
+    if user_and_password(request) is not None:
+        transfer = replace(request.transfer, scheme="digest")
+        yield _fix(
+            "digest-required",
+            replace(without_header(request, "Authorization"), transfer=transfer),
+            "Digest in place of Basic",
+        )
+
+
+# ---- the value -----------------------------------------------------------------------------------------------------
+
+
+def _basic_value(case: Case, request: Request) -> Iterator[Fix]:
+    if not _on(case, "lint-credential.basic_broken"):
+        return
+    encoded = (request.header("authorization") or "").strip().partition(" ")[2].strip()
+    pair = _repaired_pair(encoded)
+    if pair:
+        yield _fix("basic-encoding", with_header(request, "Authorization", basic(pair)), "user:password encoded anew")
+
+
+def _repaired_pair(encoded: str) -> str:
+    """``user:password`` out of a broken Basic value; '' when none is in it."""
+    text = re.sub(r"^basic\s+", "", encoded, flags=re.IGNORECASE)
+    for _ in range(3):
+        if ":" in text:
+            user, _, password = text.strip().partition(":")
+            return f"{user.strip()}:{password.strip()}"
+        decoded = _decoded(text.strip().replace("-", "+").replace("_", "/"))
+        if decoded is None:
+            return ""
+        text = re.sub(r"^basic\s+", "", decoded, flags=re.IGNORECASE)
+    return ""
+
+
+def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
+    if not _on(case, "lint-credential.malformed") or _on(case, "lint-credential.truncated"):
+        return
+    location = case.evidence.fact("lint-credential.location")
+    for one in standing(request):
+        if one.location == location and one.kind not in ("basic", "digest"):
+            clean = _clean(one.value)
+            changed = _with_value(request, one, clean) if clean and clean != one.raw else None
+            if changed is not None:
+                yield _fix(
+                    "credential-malformed", changed, f"the value without {case.evidence.fact('lint-credential.damage')}"
+                )
+
+
+def _clean(value: str) -> str:
+    text = re.sub(r"\\[rn]|%0[ad]", "", value, flags=re.IGNORECASE).strip(_STRIP)
+    text = _LABEL.sub("", text, count=1).strip(_STRIP)
+    text = re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+", "", text)
+    half = len(text) // 2
+    return text[:half] if half >= 12 and text[:half] == text[half:] else text
+
+
+def _with_value(request: Request, one: Standing, value: str) -> Request | None:
+    where, _, name = one.location.partition(":")
+    if where == "header":
+        return with_header(request, name, f"{one.scheme} {value}".strip())
+    return None
+
+
+# ---- the place -----------------------------------------------------------------------------------------------------
+
+
+def _places(case: Case) -> tuple[Place, ...]:
+    """Named places, and the one at which canonical-bogus was told from nothing."""
+    location, scheme = case.evidence.fact("canonical-bogus.location"), case.evidence.fact("canonical-bogus.scheme")
+    if _on(case, "canonical-bogus.differs") and isinstance(location, str):
+        return (Place(location.partition(":")[2], str(scheme or ""), "probe"), *named_places(case))
+    return named_places(case)
+
+
+def _moved(case: Case, request: Request) -> Iterator[Fix]:
+    """The credential in the header that is named, and nowhere else."""
+    found = [one for one in standing(request) if one.value and one.kind not in ("sigv4", "hmac", "digest")]
+    places = _places(case)
+    if not found or not places or any(_stands_at(one, place) for one in found for place in places):
+        return
+    one, place = found[0], places[0]
+    if place.scheme == "Basic" and ":" not in one.value:
+        return
+    value = one.value if place.scheme == "Basic" or one.kind != "basic" else one.value.partition(":")[2] or one.value
+    changed = put(_taken_out(request, one), place, value.strip())
+    yield _fix("credential-wrong-location", changed, f"the credential as {place}")
+
+
+def _stands_at(one: Standing, place: Place) -> bool:
+    return one.location.lower() == place.location.lower()
+
+
+def _taken_out(request: Request, one: Standing) -> Request:
+    where, _, name = one.location.partition(":")
+    if where == "header":
+        return without_header(request, name)
+    if where == "query":
+        return without_parameter(request, name)
+    return without_header(request, "Cookie") if where == "cookie" else request
+
+
+# ---- the address ---------------------------------------------------------------------------------------------------
+
+
+def _address(case: Case, request: Request) -> Iterator[Fix]:
+    none = case.finding("none-probe")
+    location = none.response.header("location") if none is not None and none.response is not None else None
+    if location and _on(case, "redirect-trace.redirected") and not _on(case, "redirect-trace.login"):
+        target = urljoin(request.url, location)
+        if _on(case, "redirect-trace.to_https"):
+            yield _fix("redirect-to-https", replace(request, url=target), "https from the start", sends=False)
+        else:
+            same = _origin(target) == _origin(request.url)
+            yield _fix("redirect-drops-credential", replace(request, url=target), "the final address", sends=same)
+    if _on(case, "path-variant.exists"):
+        yield _fix("url-path-typo", replace(request, url=toggled_slash(request.url)), "the trailing slash toggled")
+    elif _on(case, "lint-url.double_slash"):
+        scheme, _, rest = request.url.partition("://")
+        yield _fix("url-path-typo", replace(request, url=f"{scheme}://{re.sub('/{2,}', '/', rest)}"), "one slash")
+    if _on(case, "cache-bust-probe.cached"):
+        yield _fix("cached-response", with_parameter(request, "_", "1"), "past the cache")
+
+
+def toggled_slash(url: str) -> str:
+    """The URL with a trailing slash of the path added, or taken away."""
+    path, mark, query = url.partition("?")
+    return f"{path.rstrip('/') if path.endswith('/') else path + '/'}{mark}{query}"
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        return "", "", None
+
+
+# ---- what can only be shown ----------------------------------------------------------------------------------------
+
+
+def _shown(case: Case, request: Request) -> Iterator[Fix]:
+    """Commands for causes whose right value nobody here knows: fill the variable, then run it."""
+    if _on(case, "lint-request.missing"):
+        place = next(iter(named_places(case)), Place("Authorization", "Bearer", "habit"))
+        yield _fix("credential-missing", put(request, place, "x:x"), f"the credential as {place}", sends=False)
+    for fact, cause in (
+        ("lint-credential.empty", "credential-empty"),
+        ("lint-credential.placeholder", "credential-placeholder"),
+        ("lint-credential.unexpanded", "credential-unexpanded-variable"),
+        ("decode-token.expired", "token-expired"),
+    ):
+        if _on(case, fact):
+            yield _fix(cause, request, "a fresh value in the variable", sends=False)
+
+
+def _pair_in(encoded: str) -> str | None:
+    decoded = _decoded(encoded.strip())
+    return decoded if decoded and ":" in decoded and decoded.strip().isprintable() else None
+
+
+def _decoded(text: str) -> str | None:
+    if not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", text):
+        return None
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return None
+
+
+_MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
+    _address, _header_name, _doubled_scheme, _doubled_header, _basic_value, _trimmed, _digest, _lost_scheme, _other_scheme,
+    _moved, _shown,
+)  # fmt: skip
