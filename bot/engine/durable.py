@@ -34,6 +34,7 @@ _SWEEP_AT_ONCE = 500
 
 log = logging.getLogger("auth401.engine")
 _handlers: dict[str, Handler] = {}
+_running: set[str] = set()
 
 
 class _Steps:
@@ -49,10 +50,13 @@ class _Steps:
 @DBOS.workflow(name="auth401.job", max_recovery_attempts=1000)
 async def _run(key: str, kind: str, payload: dict[str, Any]) -> None:
     """Run the job's handler. A failure is told by its type and place alone: its words may quote the paste."""
+    _running.add(key)
     try:
         await _handlers[kind](Job(key=key, kind=kind, payload=payload), _Steps())
     except Exception as error:  # the one catch-all of durable work: a job that failed must not come back for ever
         log.error("job %s failed: %s", kind, _place(error))
+    finally:
+        _running.discard(key)
 
 
 class DurableEngine:
@@ -97,12 +101,13 @@ class DurableEngine:
         return Health(depth=len(alive), oldest=oldest)
 
     async def stop(self, within: timedelta) -> None:
-        """Drain, then close. The wait is in a thread: the jobs that it waits for run on this loop."""
+        """Drain, then close. The wait is in a thread, because the jobs run on this loop; none when nothing runs."""
         if self._sweeper is not None:
             self._sweeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeper
-        await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=round(within.total_seconds()))
+        patience = round(within.total_seconds()) if _running else 0
+        await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=patience)
         self._database.dispose()
         if self._slot is not None:
             self._slot.release()

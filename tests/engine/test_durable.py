@@ -1,0 +1,165 @@
+"""Durable work: done once, through a kill, and unreadable on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import stat
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.engine.durable import DurableEngine
+from bot.engine.memory import Answered
+from bot.engine.work import Job, Steps
+
+WORKER = Path(__file__).with_name("worker.py")
+ROOT = Path(__file__).parents[2]
+
+
+@asynccontextmanager
+async def worker(folder: Path, mode: str, *keys: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process that runs jobs, killed at the end if it still lives."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(WORKER), str(folder), mode, *keys, stdout=asyncio.subprocess.PIPE, env=environment
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def said(process: asyncio.subprocess.Process, word: str) -> None:
+    """Wait until the process prints ``word``."""
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        while (line := await process.stdout.readline()).strip() != word.encode():
+            assert line, f"the process ended without saying {word}"
+
+
+async def idle(engine: DurableEngine) -> None:
+    """Wait until nothing is waiting or running."""
+    async with asyncio.timeout(20):
+        while True:
+            if not (await engine.health()).depth:
+                return
+            await asyncio.sleep(0.02)
+
+
+def on_disk(folder: Path) -> bytes:
+    """Every byte that is kept."""
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def slots(folder: Path) -> set[str]:
+    """The slots that were ever taken."""
+    return {path.name for path in folder.glob("slot-*")}
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+async def test_a_killed_job_goes_on_and_does_each_step_once(tmp_path: Path, how: signal.Signals) -> None:
+    """Killed between two steps and started again: the first step is not repeated, the second is done."""
+    async with worker(tmp_path, "hold", "T1:C1:1.1:message", "T1:C1:1.1:message") as process:
+        await said(process, "held")
+        process.send_signal(how)
+        await process.wait()
+    assert b"ghp_" not in on_disk(tmp_path)
+    assert b"Z2hwXz" not in on_disk(tmp_path)  # the same in base64
+    async with worker(tmp_path, "go") as process:
+        await said(process, "done")
+    assert (tmp_path / "log").read_text().splitlines() == ["first T1:C1:1.1:message", "second T1:C1:1.1:message"]
+
+
+async def test_a_running_job_may_end_before_the_process_does(tmp_path: Path) -> None:
+    """stop() waits for what runs, and the generated key is for its owner alone."""
+    engine, running, ended = DurableEngine(tmp_path), asyncio.Event(), []
+
+    async def handle(job: Job, steps: Steps) -> None:
+        running.set()
+        await steps.once("work", lambda: asyncio.sleep(0.3, ended.append(job.key)))
+
+    await engine.start({"note": handle})
+    await engine.submit(Job(key="k", kind="note", payload={}))
+    async with asyncio.timeout(20):
+        await running.wait()
+    assert (await engine.health()).depth == 1
+    await engine.stop(timedelta(seconds=10))
+    assert ended == ["k"]
+    assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
+
+
+async def test_the_same_key_later_starts_nothing(tmp_path: Path) -> None:
+    """A key that was done is refused for good, also by the next process."""
+    done: list[str] = []
+    more = asyncio.Event()
+
+    async def handle(job: Job, steps: Steps) -> None:
+        done.append(job.key)
+        if job.key == "last":
+            more.set()
+
+    for keys in (["a", "a", "last"], ["a", "last-2", "last"]):
+        engine = DurableEngine(tmp_path)
+        await engine.start({"note": handle})
+        for key in keys:
+            await engine.submit(Job(key=key, kind="note", payload={}))
+        async with asyncio.timeout(20):
+            await more.wait()
+        await idle(engine)
+        await engine.stop(timedelta(seconds=5))
+    assert sorted(done) == ["a", "last", "last-2"]
+
+
+async def test_a_failing_job_ends_and_tells_no_words(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """An exception's words may quote the paste: the log has its type and place, and the job does not come back."""
+
+    async def handle(job: Job, steps: Steps) -> None:
+        async def fail() -> None:
+            raise ValueError("Authorization: Bearer hunter2hunter2")
+
+        await steps.once("fail", fail)
+
+    engine = DurableEngine(tmp_path)
+    await engine.start({"note": handle})
+    await engine.submit(Job(key="k", kind="note", payload={}))
+    await idle(engine)
+    await engine.stop(timedelta(seconds=5))
+    assert "hunter2" not in caplog.text
+    assert "ValueError at test_durable.py" in caplog.text
+
+
+async def test_memory_outlives_the_process(tmp_path: Path) -> None:
+    """Modes, replies and sealed values are there again, sealed ones unreadable in the file and taken only once."""
+    first = DurableEngine(tmp_path).memory
+    first.create()
+    await first.set_mode("T1", "C1", "off")
+    await first.set_mode("T1", "C1", "mention")
+    await first.remember("T1", "C1", "1.1", Answered(reply_ts="1.2", version="1.1"))
+    await first.put_sealed("installation/-/T1", {"bot_token": "xoxb-not-a-token"})
+    second = DurableEngine(tmp_path).memory
+    assert await second.mode("T1", "C1") == "mention"
+    assert await second.mode("T2", "C1") is None
+    assert await second.answered("T1", "C1", "1.1") == Answered(reply_ts="1.2", version="1.1")
+    assert b"xoxb-not" not in on_disk(tmp_path)
+    assert await second.take_sealed("installation/-/T1") == {"bot_token": "xoxb-not-a-token"}
+    assert await second.take_sealed("installation/-/T1") is None
+
+
+async def test_two_processes_hold_different_names(tmp_path: Path) -> None:
+    """The executor id is unique per live process, and a restarted one takes its old name."""
+    async with worker(tmp_path, "go", "a") as first:
+        await said(first, "submitted")
+        async with worker(tmp_path, "go", "b") as second:
+            await said(second, "submitted")
+            assert slots(tmp_path) == {"slot-0.lock", "slot-1.lock"}
+    async with worker(tmp_path, "go", "c") as third:
+        await said(third, "submitted")
+    assert slots(tmp_path) == {"slot-0.lock", "slot-1.lock"}
