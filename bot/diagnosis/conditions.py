@@ -5,6 +5,7 @@ A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
 - ``answer.fact``: the answer to the request as pasted, whoever saw it: given-probe's fact, else read-response's;
   of lists both together;
 - ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
+- ``challenge.…``: the schemes that any 401 asked for, and whether the one that was sent is among them;
 - ``said``: the causes that literal statements name; ``said_by``: the entries whose words they are.
 
 A condition is a value (equal), a list (one of), or a Test. Where the fact is a list, one of its members must do.
@@ -47,7 +48,13 @@ PROVIDER: dict[str, str] = {
     "placement": "list of str: where it wants the credential: header:NAME, basic, query:NAME …",
     "schemes": "list of str: the schemes of its Authorization header, lower case",
     "companions_missing": "list of str: headers that it needs besides and the request lacks",
+    "bare": "bool: its Authorization header takes the value without a scheme",
     "self_hosted": "bool: customers install it themselves",
+}
+CHALLENGE: dict[str, str] = {
+    "schemes": "list of str: the schemes that the answers ask for, lower case",
+    "sent": "str: the scheme that the request uses, lower case",
+    "mismatch": "bool: schemes are asked for, one was sent, and it is none of them",
 }
 OTHERS: dict[str, str] = {
     "said": "list of str: the causes that literal statements name, most telling first",
@@ -89,6 +96,8 @@ def fact(case: Case, path: str) -> object | None:
         return known(case) if known and case.provider else None
     if first == ANSWER:
         return _answer(case, name)
+    if first == "challenge":
+        return _challenge(case, name)
     if path == "said":
         return [cause for each in statements(case) for cause in each.causes]
     if path == "said_by":
@@ -114,6 +123,18 @@ def _answer(case: Case, name: str) -> object | None:
         return [member for value in lists for member in value]
     told = [value for value in values if value not in (None, "")]
     return next((value for value in told if value is not False), told[0] if told else None)
+
+
+def _challenge(case: Case, name: str) -> object | None:
+    seen = [case.evidence.fact(f"{check}.schemes") for check in ("none-probe", *ANSWERS)]
+    asked = list(dict.fromkeys(word for each in seen if isinstance(each, list | tuple) for word in each))
+    sent = case.evidence.fact("lint-request.scheme")
+    found: dict[str, object] = {
+        "schemes": asked,
+        "sent": sent,
+        "mismatch": bool(asked and sent and sent not in asked),
+    }
+    return found.get(name)
 
 
 def _test(test: Test, value: object) -> bool:
@@ -196,6 +217,11 @@ def _schemes(case: Case) -> list[str]:
     return [word.strip().lower() for place in places for word in place.scheme.split("|") if word.strip()]
 
 
+def _bare(case: Case) -> bool:
+    places = case.provider.placement if case.provider else ()
+    return any(place.name.lower() == "authorization" and not place.scheme for place in places)
+
+
 _Ask = Callable[[Case], object]
 _REPORT: dict[str, _Ask] = {
     "has_request": lambda case: case.request is not None,
@@ -218,5 +244,6 @@ _PROVIDER: dict[str, _Ask] = {
     "placement": _placement,
     "schemes": _schemes,
     "companions_missing": _missing_companions,
+    "bare": _bare,
     "self_hosted": lambda case: case.provider.self_hosted if case.provider else None,
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.checks._case import Case
 from bot.diagnosis.conditions import fact
+from bot.diagnosis.fixes import fixes
 from bot.diagnosis.situation import refusal_in_paste, situation
 from bot.diagnosis.weigh import Candidate, by_prior, candidates
 from bot.diagnosis.words import step
@@ -25,7 +26,7 @@ def diagnose(case: Case) -> Diagnosis:
     outcome: OutcomeWord = _outcome(found, now)
     if outcome == "inconclusive":
         found = by_prior(case, now)
-    commands: dict[str, str] = {}
+    commands = {fix.cause: fix.command for fix in reversed(fixes(case))}
     return Diagnosis(
         outcome=outcome,
         causes=tuple(_cause(each, case, commands.get(each.cause.id)) for each in found[:MOST]),

@@ -11,13 +11,36 @@ _GIVEN = "given-probe"
 _NONE = "none-probe"
 
 
+_READINGS: dict[str, Situation] = {
+    "accepted": "accepted",
+    "public": "accepted",
+    "passed": "accepted",
+    "public-but-refused": "refused",
+    "forbidden": "forbidden",
+    "known": "refused",
+    "unknown": "refused",
+    "not-arrived": "refused",
+    "mute": "refused",
+    "refused": "refused",
+    "cached": "refused",
+    "proxy": "refused",
+    "gateway": "refused",
+    "blocked": "forbidden",
+    "redirected": "redirected",
+    "not-found": "failed",
+    "busy": "failed",
+    "down": "failed",
+    "hangs": "refused",
+}
+
+
 def situation(case: Case) -> Situation:
     """The live answer to the request as pasted decides; where there is none, the pasted one.
 
     refused: "not authenticated", whatever its status; forbidden: known, but not allowed; accepted: 2xx; redirected:
     3xx; failed: 404, 429, 5xx or no answer, which are no fault of a credential; unknown: nobody answered anything.
     """
-    live = _live(case)
+    live = _READINGS.get(str(fact(case, "differential.reading"))) or _live(case)
     if live in ("accepted", "forbidden", "refused", "redirected"):
         return live
     pasted = _of(case, _PASTED)

@@ -1,4 +1,4 @@
-"""Templates of ``because`` and of steps, filled from the facts of a case. What has no value takes its sentence along."""
+"""Templates of ``because`` and of steps, filled from the facts of a case; what has no value is left out."""
 
 from __future__ import annotations
 
