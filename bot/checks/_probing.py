@@ -48,7 +48,7 @@ def told(case: Case, outcome: Outcome, method: str) -> Asked:
     return Asked(finding, facts, response, outcome)
 
 
-def ended(asked: Asked, status: Status, summary: str, **facts: object) -> Finding:
+def ended(asked: Asked, status: Status, summary: str, /, **facts: object) -> Finding:
     """The probe's finding with its verdict, and more facts beside those of the answer."""
     merged = {**asked.facts, **facts}
     return Finding(
@@ -148,11 +148,6 @@ def alike(case: Case, one: Response, other: Response) -> bool:
 def bogus_noise(case: Case) -> Noise:
     """The noise of bogus-probe."""
     return noise_of(case, BOGUS)
-
-
-def odd(summary: str, asked: Asked, **facts: object) -> Finding:
-    """A ``warn`` with the answer's facts."""
-    return ended(asked, "warn", summary, **facts)
 
 
 def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:

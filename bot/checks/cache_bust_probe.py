@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bot.checks._case import Case
 from bot.checks._outcome import skip
+from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
+from bot.checks._variant import asked as as_asked
+from bot.checks._variant import with_parameter, without_credentials
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -19,5 +22,33 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask again past the cache, when a refusal bears a cache's mark and the URL is not signed."""
+    given, none = answer_of(case, "given-probe"), answer_of(case, "none-probe")
+    cached = next((one for one in (given, none) if one and one.facts.get("cached") and not one.facts.get("ok")), None)
+    why = _why_not(case, cached)
+    if why or case.request is None or cached is None or cached.response is None:
+        return skip(why)
+    with_credential = not nothing_to_send(case)
+    request = as_asked(case.request) if with_credential else without_credentials(case.request)
+    number = str(int(case.now.timestamp()))
+    asked = await ask(
+        case,
+        net,
+        "cache-bust-probe",
+        with_parameter(request, "_", number),
+        "credential" if with_credential else "nothing",
+    )
+    if asked.response is None:
+        return asked.finding
+    same = alike(case, asked.response, cached.response)
+    more = {"cached": not same, "accepted": bool(asked.facts["ok"]), "same": same}
+    words = f"{cached.facts.get('cache_mark') or 'a cache mark'}; past the cache: {in_words(asked.facts)}"
+    return ended(asked, "pass" if same else "fail", words, **more)
+
+
+def _why_not(case: Case, cached: Finding | None) -> str:
+    if cached is None:
+        return "no refusal bears the mark of a cache"
+    if fact(case.evidence, "lint-signature.signed"):
+        return "the URL is signed, and one more parameter would break the signature"
+    return not_after(case)

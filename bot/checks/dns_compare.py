@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._outcome import error, fail, passed, skip, warn
+from bot.checks._probing import fact
+from bot.checks._sites import host_of
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -20,5 +25,48 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask the system's resolver, and a public one for public names only."""
+    host = host_of(case.request.url) if case.request else ""
+    if not host or fact(case.evidence, "lint-url.unreadable") or fact(case.evidence, "lint-url.variable"):
+        return skip("there is no host to look up")
+    if ":" in host or re.fullmatch(r"[0-9.]+", host):
+        return skip("the host is an address, so there is no name to look up")
+    ours = await net.resolve(host)
+    if ours.addresses and fact(case.evidence, "lint-url.private"):
+        return passed("the name resolves here", **_facts(len(ours.addresses)))
+    if fact(case.evidence, "lint-url.private"):
+        return _nowhere(host, ours.nonexistent, ours.words)
+    public = await net.resolve(host, public=True)
+    if not ours.addresses and not public.addresses:
+        return _nowhere(host, ours.nonexistent, ours.words)
+    if not public.addresses and not public.nonexistent:
+        return passed("the name resolves here; the public resolver could not be asked", **_facts(len(ours.addresses)))
+    differ = bool(ours.addresses) and bool(public.addresses) and not set(ours.addresses) & set(public.addresses)
+    facts = _facts(len(ours.addresses)) | {
+        "differ": differ,
+        "only_here": not public.addresses,
+        "only_public": not ours.addresses,
+    }
+    if not ours.addresses:
+        return fail("a public resolver knows the name, the one here does not", **facts)
+    if differ:
+        return warn("the resolver here and a public one name different addresses", **facts)
+    return passed("the name resolves here", **facts)
+
+
+def _facts(addresses: int) -> dict[str, Any]:
+    return {
+        "resolves": addresses > 0,
+        "unresolvable": False,
+        "differ": False,
+        "only_here": False,
+        "only_public": False,
+        "addresses": addresses,
+    }
+
+
+def _nowhere(host: str, nonexistent: bool, why: str) -> Finding:
+    """No address anywhere: a fault only when a resolver said that the name does not exist."""
+    if nonexistent:
+        return fail(f"nobody knows the name {host[:100]}", **(_facts(0) | {"unresolvable": True}))
+    return error(why or "the resolver did not answer")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.checks._case import Case
 from bot.checks._outcome import skip
+from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after
 from bot.checks._response import RESPONSE_FACTS
+from bot.checks._variant import without_credentials
+from bot.diagnosis._command import shown_url
+from bot.diagnosis.fixes import toggled_slash
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -22,5 +28,31 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask without credential for the path with its trailing slash toggled, when the path itself is in doubt."""
+    none = answer_of(case, "none-probe")
+    why = not_after(case) or _why_not(case, none)
+    if why or case.request is None or none is None or none.response is None:
+        return skip(why)
+    bare = without_credentials(case.request)
+    variant = replace(bare, url=toggled_slash(bare.url))
+    asked = await ask(case, net, "path-variant", variant, "nothing")
+    if asked.response is None:
+        return asked.finding
+    differs = not alike(case, asked.response, none.response)
+    there = not asked.facts["not_found"] and not asked.facts["redirect"] and not asked.facts["server_error"]
+    exists = differs and there and (bool(none.facts.get("not_found")) or "typo-path" in _said(none))
+    more = {"differs": differs, "exists": exists, "variant": shown_url(variant).partition("?")[0]}
+    return ended(asked, "fail" if exists else "pass", f"with the slash toggled: {in_words(asked.facts)}", **more)
+
+
+def _why_not(case: Case, none: Finding | None) -> str:
+    if none is None:
+        return "there is no answer to compare with"
+    if none.facts.get("not_found") or "typo-path" in _said(none) or fact(case.evidence, "story.slash"):
+        return ""
+    return "nothing makes the path doubtful"
+
+
+def _said(none: Finding) -> tuple[str, ...]:
+    said = none.facts.get("says")
+    return said if isinstance(said, tuple) else ()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
+from bot.checks._canonical import challenges_of
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._json import NotJsonError, read_object
+from bot.checks._jwt import texts_of
+from bot.checks._outcome import error, fail, passed, skip
+from bot.checks._sites import host_of, same_site
 from bot.model import Finding
-from bot.probing.net import Net
+from bot.probing.net import Failed, Net, NotAllowed, Probe
 
 STAGE = 1
 AFTER: tuple[str, ...] = ("none-probe",)
@@ -25,5 +31,58 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Fetch the metadata that the challenge names, else the well-known one when a bearer token is asked for."""
+    url = _address(case)
+    if not url or case.request is None:
+        return skip("nothing tells that the API publishes metadata")
+    if not same_site(host_of(url), host_of(case.request.url)) and host_of(url) not in case.book.issuers:
+        return skip("the metadata is on a host that is not on the list of those that are asked")
+    outcome = await net.ask(Probe(purpose="resource-metadata", method="GET", url=url, derived=True))
+    if isinstance(outcome, NotAllowed):
+        return skip(outcome.words)
+    if isinstance(outcome, Failed) or outcome.response.status != 200:
+        return error("the API's metadata could not be fetched", found=False)
+    try:
+        document = read_object(outcome.response.body, 65_536)
+    except NotJsonError:
+        return error("the API's metadata is no JSON", found=False)
+    return _compared(case, document)
+
+
+def _address(case: Case) -> str:
+    """The challenge's own word alone: a well-known address that nobody names costs a request for nothing."""
+    return challenges_of(case).get("resource_metadata")[:500]
+
+
+def _compared(case: Case, document: dict[str, object]) -> Finding:
+    resource = document.get("resource")
+    servers, methods = (
+        texts_of(document.get("authorization_servers")),
+        texts_of(document.get("bearer_methods_supported")),
+    )
+    audience, issuer = case.evidence.fact("decode-token.aud"), case.evidence.fact("decode-token.iss")
+    known = isinstance(audience, tuple) and bool(audience) and isinstance(resource, str)
+    matches = known and any(_same(one, str(resource)) for one in cast("tuple[str, ...]", audience))
+    listed = isinstance(issuer, str) and bool(issuer) and bool(servers)
+    facts: dict[str, Any] = {
+        "found": True,
+        "resource": resource[:200] if isinstance(resource, str) else "",
+        "audience_matches": matches,
+        "audience_differs": known and not matches,
+        "issuer_listed": listed and issuer in servers,
+        "issuer_not_listed": listed and not any(_same(str(issuer), one) for one in servers),
+        "authorization_servers": servers,
+        "scopes": texts_of(document.get("scopes_supported")),
+        "dpop_required": document.get("dpop_bound_access_tokens_required") is True,
+        "certificate_bound": document.get("tls_client_certificate_bound_access_tokens") is True,
+        "header_only": bool(methods) and "query" not in methods,
+    }
+    if facts["audience_differs"]:
+        return fail("the token's aud is not the resource that the API names", **facts)
+    if facts["issuer_not_listed"]:
+        return fail("the token's iss is none of the API's authorization servers", **facts)
+    return passed("the API's metadata fits the token", **facts)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.rstrip("/") == other.rstrip("/")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from bot.checks._case import Case
+from bot.checks._digest import digest_answer
 from bot.checks._outcome import skip
+from bot.checks._probing import Asked, alike, answer_of, ask, ended, fact, in_words, not_after, unrepeatable
+from bot.checks._variant import asked as as_asked
+from bot.diagnosis.fixes import Fix, fixes
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -27,6 +31,68 @@ FACTS: dict[str, str] = {
 }
 
 
+_OWN_FACTS = frozenset({"credential-malformed", "basic-encoding"})
+
+
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """The counterfactual: send the best correction once; what is not refused proves its cause."""
+    fix = next((one for one in fixes(case) if one.sends), None)
+    why = not_after(case) or unrepeatable(case) or _why_not(case, fix)
+    if why or fix is None or case.request is None:
+        return skip(why or "nothing in the request suggests one correction")
+    request = as_asked(fix.request)
+    if request.transfer.scheme == "digest":
+        none = answer_of(case, "none-probe")
+        answered, words = digest_answer(request, none.response) if none and none.response else (None, "no challenge")
+        if answered is None:
+            return skip(words)
+        request = answered
+    asked = await ask(case, net, "scheme-variant", request, "credential")
+    if asked.response is None:
+        return asked.finding
+    return _judged(case, fix, asked)
+
+
+def _judged(case: Case, fix: Fix, asked: Asked) -> Finding:
+    """Works: served, or known and not allowed, or past authentication, where the given request was refused."""
+    assert asked.response is not None  # check() has looked
+    before = [one for one in (answer_of(case, "given-probe"), answer_of(case, "none-probe")) if one and one.response]
+    as_before = any(one.response is not None and alike(case, asked.response, one.response) for one in before)
+    denied = bool(asked.facts["refused"])
+    passed = (
+        not denied and not asked.facts["redirect"] and not asked.facts["server_error"] and not asked.facts["throttled"]
+    )
+    works = bool(asked.facts["ok"]) or (passed and not as_before)
+    more = {
+        "cause": fix.cause,
+        "works": works,
+        "partly": not works and not as_before,
+        "change": fix.change,
+        "forbidden": bool(asked.facts["forbidden"]),
+    }
+    words = f"with {fix.change}: {in_words(asked.facts)}"
+    return ended(asked, "fail" if works else "pass", words, **more)
+
+
+def _why_not(case: Case, fix: Fix | None) -> str:
+    if fix is None:
+        return "nothing in the request suggests one correction"
+    if case.policy.try_fixes is False:
+        return "corrections are not tried here"
+    if _has_password(case) and case.policy.try_fixes is not True:
+        return "a user name with a password is tried once only, unless the asker wants it"
+    given = answer_of(case, "given-probe")
+    if given is not None and (given.facts.get("ok") or given.facts.get("locked")):
+        return "the request as pasted needs no correction" if given.facts.get("ok") else "the server counts attempts"
+    if fact(case.evidence, "lint-url.typo"):
+        return "the host is not the one that was meant"
+    if case.evidence.fact("lint-credential.real") is False and fix.cause not in _OWN_FACTS:
+        return "there is no real value to send"
+    return ""
+
+
+def _has_password(case: Case) -> bool:
+    request = case.request
+    return request is not None and any(
+        one.kind in ("basic", "digest") and one.secret.reveal().partition(":")[2] for one in request.credentials
+    )

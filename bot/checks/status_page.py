@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._json import NotJsonError, read_object
+from bot.checks._outcome import error, passed, skip, warn
+from bot.checks._probing import answer_of, fact
 from bot.model import Finding
-from bot.probing.net import Net
+from bot.probing.net import Failed, Net, NotAllowed, Probe
 
 STAGE = 1
 AFTER: tuple[str, ...] = (
@@ -19,6 +21,30 @@ FACTS: dict[str, str] = {
 }
 
 
+_WORST = ("minor", "major", "critical")
+
+
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Fetch the provider's known status page when the server fails, or everybody is said to be affected."""
+    if case.provider is None or not case.provider.status_page:
+        return skip("no status page is known for this API")
+    none = answer_of(case, "none-probe")
+    fails = none is not None and bool(none.facts.get("server_error") or none.facts.get("throttled"))
+    if not (fails or fact(case.evidence, "story.everybody") or fact(case.evidence, "story.status_page")):
+        return skip("nothing speaks of an incident")
+    outcome = await net.ask(Probe(purpose="status-page", method="GET", url=case.provider.status_page, derived=True))
+    if isinstance(outcome, NotAllowed):
+        return skip(outcome.words)
+    if isinstance(outcome, Failed) or outcome.response.status != 200:
+        return error("the status page could not be fetched", checked=False)
+    try:
+        status = read_object(outcome.response.body).get("status")
+    except NotJsonError:
+        return error("the status page is none that a program can read", checked=False)
+    indicator = status.get("indicator") if isinstance(status, dict) else None
+    word = indicator if isinstance(indicator, str) and indicator in _WORST else ""
+    if word:
+        return warn(
+            f"the provider's status page reports an incident ({word})", checked=True, incident=True, indicator=word
+        )
+    return passed("the provider's status page reports no incident", checked=True, incident=False, indicator="")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.checks._case import Case
-from bot.checks._outcome import skip
+from bot.checks._outcome import passed, skip
+from bot.checks._story_words import PATTERNS
 from bot.model import Finding
 from bot.probing.net import Net
 
+_LOOKED_AT = 16_384
 STAGE = 0
 AFTER: tuple[str, ...] = ()
 FACTS: dict[str, str] = {
@@ -63,5 +67,10 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, _net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Read the prose alone: commands and outputs are not part of it."""
+    story = case.report.story[:_LOOKED_AT]
+    if not story.strip():
+        return skip("there is no prose around the paste")
+    facts: dict[str, Any] = {name: pattern.search(story) is not None for name, pattern in PATTERNS.items()}
+    told = [name.replace("_", " ") for name, found in facts.items() if found]
+    return passed(f"the text tells: {', '.join(told[:6])}" if told else "the text tells nothing more", **facts)

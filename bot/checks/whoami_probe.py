@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 from bot.checks._case import Case
 from bot.checks._outcome import skip
+from bot.checks._probing import answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
+from bot.checks._sites import host_of
+from bot.checks._variant import asked as as_asked
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -22,5 +28,54 @@ FACTS: dict[str, str] = {
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Answer the question of this module."""
-    return skip("not asked")
+    """Ask the provider's identity call on the same host, when the resource itself cannot tell about the credential."""
+    url = _identity_call(case)
+    why = (
+        not_after(case)
+        or nothing_to_send(case)
+        or _why_not(case)
+        or ("" if url else "no identity call of this host is known")
+    )
+    if why or case.request is None or not url:
+        return skip(why)
+    request = replace(as_asked(case.request), url=url, method="GET")
+    asked = await ask(case, net, "whoami-probe", request, "credential")
+    if asked.response is None:
+        return asked.finding
+    accepted = bool(asked.facts["ok"])
+    more = {"accepted": accepted, "refused": bool(asked.facts["refused"]), "path": urlsplit(url).path[:100]}
+    return ended(
+        asked, "pass" if accepted else "fail", f"the provider's identity call: {in_words(asked.facts)}", **more
+    )
+
+
+def _why_not(case: Case) -> str:
+    given = answer_of(case, "given-probe")
+    if given is None:
+        return "the request itself was not asked with the credential"
+    if given.facts.get("ok") or given.facts.get("locked"):
+        return "the answer to the request itself is enough"
+    said = given.facts.get("says")
+    permission = isinstance(said, tuple) and bool({"permission", "scope"}.intersection(said))
+    if fact(case.evidence, "lint-request.unsafe_method") or permission or given.facts.get("not_found"):
+        return ""
+    return "the answer does not speak of permissions"
+
+
+def _identity_call(case: Case) -> str:
+    """The provider's harmless GET, when it is on the very origin that was pasted."""
+    if case.provider is None or case.request is None:
+        return ""
+    here = urlsplit(case.request.url)
+    for call in case.provider.whoami:
+        there = urlsplit(call.url)
+        fixed = "<" not in call.url and "{" not in call.url
+        if (
+            call.method == "GET"
+            and fixed
+            and there.scheme == here.scheme
+            and host_of(call.url) == host_of(case.request.url)
+            and there.port == here.port
+        ):
+            return call.url
+    return ""
