@@ -19,7 +19,7 @@ Data = Mapping[str, Any]
 # A message whose channel is gone, or a token that was revoked, does not get better by waiting; these do.
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
 _FIRST_WAIT_S, _LONGEST_WAIT_S, _GIVE_UP_S = 0.5, 60.0, 6 * 3600.0
-_BETWEEN_POSTS_S = 1.0
+BETWEEN_POSTS_S = 1.0  # Slack's limit for each channel
 _EVENT = "auth401_reply"
 _PAGES = 10
 
@@ -29,7 +29,8 @@ log = logging.getLogger("auth401.slack")
 class Outbox:
     """One per process: it keeps the pace of each channel and the pauses that Slack asked for."""
 
-    def __init__(self, on_error: Callable[[str], None] = lambda error: None) -> None:
+    def __init__(self, on_error: Callable[[str], None], between_posts_s: float = BETWEEN_POSTS_S) -> None:
+        self._between_posts_s = between_posts_s
         self._not_before: dict[tuple[str, ...], float] = {}
         self._on_error = on_error
 
@@ -119,10 +120,10 @@ class Outbox:
         return None
 
     async def _pace(self, token: str, channel: str) -> None:
-        """One post a second and channel; the places in the line are given out in order."""
+        """Keep the distance between posts to a channel; the places in the line are given out in order."""
         loop, key = asyncio.get_running_loop(), ("pace", token, channel)
         mine = max(loop.time(), self._not_before.get(key, 0.0))
-        self._not_before[key] = mine + _BETWEEN_POSTS_S
+        self._not_before[key] = mine + self._between_posts_s
         await asyncio.sleep(mine - loop.time())
 
     async def _pause(self, key: tuple[str, ...]) -> None:

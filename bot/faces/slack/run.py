@@ -25,7 +25,7 @@ from bot.faces.slack.desk import Desk
 from bot.faces.slack.jobs import Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
-from bot.faces.slack.outbox import Outbox, name_of
+from bot.faces.slack.outbox import BETWEEN_POSTS_S, Outbox, name_of
 from bot.faces.slack.web import Check, application
 from bot.faces.slack.workspaces import Installations, States, Workspaces, new_client
 from bot.service import Service
@@ -103,7 +103,9 @@ class Refused(Exception):  # noqa: N818
 
 
 @contextlib.asynccontextmanager
-async def open_desk(settings: Settings, service: Service) -> AsyncIterator[Desk]:
+async def open_desk(
+    settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S
+) -> AsyncIterator[Desk]:
     """The desk with its engine running; drained at the end."""
     engine = DurableEngine(
         settings.data,
@@ -111,7 +113,7 @@ async def open_desk(settings: Settings, service: Service) -> AsyncIterator[Desk]
         key=settings.key.reveal() if settings.key else "",
     )
     metrics = Metrics()
-    outbox = Outbox(on_error=lambda error: metrics.slack_errors.labels(error).inc())
+    outbox = Outbox(lambda error: metrics.slack_errors.labels(error).inc(), between_posts_s)
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
     async with aiohttp.ClientSession() as session:
         client = new_client(settings.slack_api_url, None if settings.slack_client_id else token)

@@ -1,0 +1,1 @@
+"""The Slack face: real Bolt over real sockets against a stand-in Slack."""

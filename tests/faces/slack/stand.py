@@ -1,0 +1,141 @@
+"""The stand-in Slack for the tests: the demo's workspace and Web API, and the real app between them on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.faces.demo.delivery import Delivery, envelope
+from bot.faces.demo.webapi import WebApi
+from bot.faces.demo.workspace import CHANNEL, Workspace
+from bot.faces.slack.run import always_connected, build_app, listening, open_desk
+from bot.faces.slack.web import application
+from bot.service import Service
+from bot.settings import Settings, read
+
+TOKEN, SECRET = "xoxb-test", "signing-secret"
+HERE = "127.0.0.1"
+PASTE = (
+    "401 all morning\n```\ncurl https://api.example.com/v1/me -H 'Authorization: Bearer sesame-5f0c1d2e3b4a59687f'\n```"
+)
+TOLD = "sesame-5f0c1d2e3b4a59687f"
+
+
+@dataclass
+class Stand:
+    """A stand-in Slack with the app behind it. Events go out only when a test says so."""
+
+    workspace: Workspace
+    api: WebApi
+    delivery: Delivery
+    session: aiohttp.ClientSession
+    url: str
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    async def deliver(self, *events: dict[str, Any]) -> list[int]:
+        """Deliver events once each, at the same time; the statuses."""
+        bodies = [json.dumps(envelope(event)).encode() for event in events]
+        return await asyncio.gather(*(self.delivery.send(body, "application/json") for body in bodies))
+
+    async def say(self, text: str, channel: str = CHANNEL, **more: Any) -> dict[str, Any]:
+        """A person writes; every event that Slack makes of it is delivered."""
+        self.events.clear()
+        message = self.workspace.say(channel, text, **more)
+        assert set(await self.deliver(*self.events)) == {200}
+        return message
+
+    async def edit(self, message: dict[str, Any], text: str, channel: str = CHANNEL) -> None:
+        """A person edits; the event is delivered."""
+        self.events.clear()
+        self.workspace.edit(channel, message["ts"], text)
+        assert set(await self.deliver(*self.events)) == {200}
+
+    def replies(self, message: dict[str, Any], channel: str = CHANNEL) -> list[dict[str, Any]]:
+        """What the app said in the message's thread."""
+        return self.workspace.thread(channel, message["ts"])[1:]
+
+    def private(self, channel: str = CHANNEL) -> list[dict[str, Any]]:
+        """The ephemeral messages of a channel."""
+        return [message for message in self.workspace.messages[channel] if message.get("is_ephemeral")]
+
+    def called(self, method: str) -> list[Any]:
+        """Arguments of each call of a method."""
+        return [arguments for name, arguments in self.api.calls if name == method]
+
+    async def until(self, condition: Callable[[], Any], within_s: float = 20) -> Any:
+        """Wait for something to become true; every change of the workspace is a reason to look."""
+        async with asyncio.timeout(within_s):
+            while True:
+                if found := condition():
+                    return found
+                await self.workspace.wait_for_change(0.05)
+
+    async def answered(self, message: dict[str, Any], channel: str = CHANNEL) -> dict[str, Any]:
+        """Wait for the one reply to carry the result, and return it."""
+        await self.until(lambda: [m for m in self.replies(message, channel) if m.get("edited")])
+        await self.idle()
+        (reply,) = self.replies(message, channel)
+        return reply
+
+    async def idle(self) -> None:
+        """Wait until the app has no work left."""
+        async with asyncio.timeout(20):
+            while True:
+                async with self.session.get(f"{self.url}/healthz") as page:
+                    if (await page.json())["queue"]["depth"] == 0:
+                        return
+                await asyncio.sleep(0.05)
+
+
+def settings(api_url: str, folder: Path, **more: str) -> Settings:
+    """Settings of an app that asks no API and listens on loopback."""
+    return read(environment(api_url, folder, **more))
+
+
+def environment(api_url: str, folder: Path, **more: str) -> dict[str, str]:
+    """The same as environment variables, for a process."""
+    return {
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": api_url,
+        "HOST": HERE,
+        "PORT": "0",
+        "AUTH401_DATA": str(folder),
+        "AUTH401_LIVE": "off",
+        **more,
+    }
+
+
+@contextlib.asynccontextmanager
+async def slack_alone() -> AsyncIterator[tuple[Workspace, WebApi, str]]:
+    """The stand-in Slack without an app: workspace, Web API, its origin."""
+    workspace = Workspace()
+    api, site = WebApi(workspace, TOKEN, app_token="xapp-test"), web.Application()
+    api.add_to(site)
+    async with listening(site, HERE, 0) as port:
+        yield workspace, api, f"http://{HERE}:{port}"
+
+
+@contextlib.asynccontextmanager
+async def stand(folder: Path, *, between_posts_s: float = 0.02, **more: str) -> AsyncIterator[Stand]:
+    """Slack and the app, in this process, over real HTTP; ``more`` are environment variables."""
+    async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
+        inner = settings(f"{slack}/api/", folder, **more)
+        async with open_desk(inner, Service(inner), between_posts_s=between_posts_s) as desk:
+            app = application(
+                build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"), oauth=True
+            )
+            async with listening(app, HERE, 0) as port:
+                url = f"http://{HERE}:{port}"
+                delivery = Delivery(session, f"{url}/slack/events", SECRET, slack)
+                made = Stand(workspace, api, delivery, session, url)
+                workspace.events.append(made.events.append)
+                yield made
