@@ -1,4 +1,4 @@
-"""What copying, quoting and encoding leave in a credential; and Basic values that do not decode (RFC 7617 section 2)."""
+"""What copying, quoting and encoding leave in a credential; Basic values that do not decode (RFC 7617)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _INVISIBLE = re.compile(
 _SMART = re.compile(r"[\u2018\u2019\u201c\u201d\u00ab\u00bb\u201e\u201a`´]")
 _NEWLINE = re.compile(r"[\r\n]|\\[rn]|%0[ad]", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:authorization|bearer|basic|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|password|jwt)\s*[:=]\s*\S",
+    r"(?:authorization|bearer|basic|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|password|jwt)"
+    r"\s*[:=]\s*\S",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")

@@ -152,3 +152,11 @@ def bogus_noise(case: Case) -> Noise:
 
 def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
     return Finding(status=finding.status, summary=finding.summary, facts=facts)
+
+
+def has_password(case: Case) -> bool:
+    """Whether the credential is a user name with a password: each attempt may count towards a lock-out."""
+    request = case.request
+    return request is not None and any(
+        one.kind in ("basic", "digest") and one.secret.reveal().partition(":")[2] for one in request.credentials
+    )

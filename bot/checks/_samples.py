@@ -11,8 +11,6 @@ EMPTY_WORDS = frozenset(
         "none",
         "nil",
         "nan",
-        "[object",
-        "object]",
         "{}",
         "[]",
         "()",
@@ -27,8 +25,7 @@ EMPTY_WORDS = frozenset(
         "<nil>",
         "%!s(<nil>)",
     ]
-    + ["[object object]", "[object promise]", "<no value>", "none none"]
-)
+) | {"[object object]", "[object promise]", "<no value>", "none none"}
 _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("${{ }}", re.compile(r"\$\{\{[^}]{0,200}\}\}?")),
     ("{{ }}", re.compile(r"\{\{[^}]{0,200}\}\}")),
@@ -53,14 +50,19 @@ _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _WHOLE = frozenset({"{ }", ":", "@", "__ __", "!", "code"})
 SHELL_SIGILS = frozenset({"$", "${ }", "$( )"})
-_NOUN = r"(?:api|access|auth|oauth|bearer|secret|private|public|personal|client|app|jwt|id|user|account|session|refresh|service|admin|live|test)"
+_NOUN = (
+    r"(?:api|access|auth|oauth|bearer|secret|private|public|personal|client|app|jwt|id|user|account|session|refresh|"
+    r"service|admin|live|test)"
+)
 _THING = r"(?:key|token|secret|jwt|password|pass|credential|credentials|id|username|user|email|apikey|value|pat|string|code)s?"
 _PHRASE = re.compile(
-    rf"(?:(?:your|my|the|a|an|some|insert|enter|replace|put|add|paste|use|provide|valid|actual|real)[-_ ]?)+(?:with[-_ ]?|in[-_ ]?)?"
+    r"(?:(?:your|my|the|a|an|some|insert|enter|replace|put|add|paste|use|provide|valid|actual|real)[-_ ]?)+"
+    r"(?:with[-_ ]?|in[-_ ]?)?"
     rf"(?:[a-z0-9]+[-_ ]?){{0,4}}?{_THING}(?:[-_ ]?(?:here|goes|value|me|this|please|abc|123|xyz|id))*"
     rf"|(?:{_NOUN}[-_ ]?){{0,3}}{_THING}[-_ ]?(?:here|goes[-_ ]?here|placeholder|value|example)"
     rf"|(?:insert|enter|replace|put|paste|your|change)[-_ ]?(?:it|me|this|here|in|the|with|own)?(?:[-_ ]?\w+){{0,3}}"
-    rf"|place[-_ ]?holder|change[-_ ]?me|dummy|todo|tbd|fixme|redacted|removed|hidden|masked|censored|sample|example|omitted|scrubbed|secret|confidential|private",
+    r"|place[-_ ]?holder|change[-_ ]?me|dummy|todo|tbd|fixme|redacted|removed|hidden|masked|censored|sample|example"
+    r"|omitted|scrubbed|secret|confidential|private",
     re.IGNORECASE,
 )
 _WORDS = frozenset(

@@ -32,8 +32,8 @@ def signature_of(response: Response, own: Iterable[str] = ()) -> str:
         f"{item.scheme}:{item.get('error')}:{item.get('error_description')}:{item.get('scope')}"
         for item in challenges.items
     ]
-    text = "\n".join((str(response.status), *named, response.body[:_LOOKED_AT]))
-    return hashlib.sha256(_blanked(text, own).encode()).hexdigest()[:16]
+    text = "\n".join((*named, response.body[:_LOOKED_AT]))
+    return f"{response.status} {hashlib.sha256(_blanked(text, own).encode()).hexdigest()[:16]}"
 
 
 def _blanked(text: str, own: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""AWS Signature Version 4: its parts read, and a GET signed when the paste gives key and secret (--aws-sigv4 with -u)."""
+"""AWS Signature Version 4 for a GET without a body, when the paste gives key and secret (--aws-sigv4 with -u)."""
 
 from __future__ import annotations
 

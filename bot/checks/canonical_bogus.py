@@ -6,17 +6,15 @@ from bot.checks._canonical import Place, canonical_place, put
 from bot.checks._case import Case
 from bot.checks._noise import noise_like, noise_pair
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, in_words, not_after
+from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after
 from bot.checks._response import RESPONSE_FACTS
 from bot.checks._variant import noise_of, without_credentials
+from bot.diagnosis.fixes import fixes
 from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 2
-AFTER: tuple[str, ...] = (
-    "given-probe",
-    "bogus-probe",
-)
+AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "cache-bust-probe", "path-variant")
 FACTS: dict[str, str] = {
     **RESPONSE_FACTS,
     "location": "str: where the noise was put",
@@ -34,7 +32,7 @@ async def check(case: Case, net: Net) -> Finding:
     if not alike(case, given.response, none.response) or not alike(case, bogus.response, none.response):
         return skip("the server tells them apart already")
     place = canonical_place(case)
-    why = not_after(case) or ("" if place else "nobody names another place for the credential")
+    why = not_after(case) or _needless(case) or ("" if place else "nobody names another place for the credential")
     if why or place is None:
         return skip(why)
     request = put(without_credentials(case.request), place, _value(case, place))
@@ -45,6 +43,15 @@ async def check(case: Case, net: Net) -> Finding:
     words = f"noise as {place}: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
     more = {"location": place.location, "scheme": place.scheme, "differs": not same, "same": same}
     return ended(asked, "pass" if same else "fail", words, **more)
+
+
+def _needless(case: Case) -> str:
+    """Why noise would tell nothing new: a cache answers, or a correction is at hand that proves more."""
+    if fact(case.evidence, "cache-bust-probe.cached"):
+        return "a cache answers, not the API"
+    if any(fix.sends for fix in fixes(case)) and not has_password(case) and case.policy.try_fixes is not False:
+        return "a correction is at hand, which tells more than noise"
+    return ""
 
 
 def _value(case: Case, place: Place) -> str:

@@ -82,6 +82,7 @@ FACTS: dict[str, str] = {
 }
 
 
+_USES = ("token_use", "typ", "tokenType", "token_type", "type")
 _LITTLE = timedelta(minutes=5)
 _TIMES = ("exp", "nbf", "iat")
 _TOKEN_URL = re.compile(r"/token/?$|/oauth2?(?:/|$)|/realms/", re.IGNORECASE)
@@ -206,7 +207,7 @@ def _times(token: Token, case: Case) -> dict[str, Any]:
 
 def _kind(token: Token, one: Standing) -> dict[str, Any]:
     """Which sort of token it is: access, ID, refresh, assertion; and what it is bound to."""
-    use = f"{token.text('token_use')} {token.text('typ')} {token.text('tokenType')} {token.text('token_type')} {token.text('type')}".lower().split()
+    use = " ".join(token.text(name) for name in _USES).lower().split()
     scoped = any(name in token.claims for name in ("scope", "scp", "scopes", "roles", "permissions"))
     marks = any(name in token.claims for name in ("nonce", "at_hash", "c_hash"))
     id_token = "id" in use or (marks and not scoped) or (marks and token.text("typ") == "ID")

@@ -13,15 +13,7 @@ from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 2
-AFTER: tuple[str, ...] = (
-    "none-probe",
-    "given-probe",
-    "bogus-probe",
-    "canonical-bogus",
-    "redirect-trace",
-    "waf-fingerprint",
-    "cache-bust-probe",
-)
+AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "canonical-bogus", "cache-bust-probe", "scheme-variant")
 FACTS: dict[str, str] = {
     "reading": "str: one of " + ", ".join(READINGS),
     "mute": "bool: the server does not tell missing, unknown and given apart",
@@ -64,7 +56,7 @@ async def check(case: Case, net: Net) -> Finding:
     none = _answer(case, "none-probe")
     if none is None:
         return skip("the target was not asked")
-    given, bogus, canonical = (_answer(case, name) for name in ("given-probe", "bogus-probe", "canonical-bogus"))
+    given, bogus, canonical = _answer(case, "given-probe"), _answer(case, "bogus-probe"), _canonical(case)
     reading = read(none, given, bogus, canonical, cached=bool(case.evidence.fact("cache-bust-probe.cached")))
     judged = given or (none if _sends_none(case) else None)
     facts: dict[str, Any] = {
@@ -85,6 +77,13 @@ async def check(case: Case, net: Net) -> Finding:
 
 def _sends_none(case: Case) -> bool:
     return not case.evidence.fact("lint-request.has_credential")
+
+
+def _canonical(case: Case) -> Answer | None:
+    """C; where a correction was sent instead of noise, its answer tells the same about the place."""
+    if case.evidence.fact("scheme-variant.cause") not in (None, "credential-malformed", "basic-encoding"):
+        return _answer(case, "scheme-variant")
+    return _answer(case, "canonical-bogus")
 
 
 def _answer(case: Case, check: str) -> Answer | None:

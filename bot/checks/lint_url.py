@@ -106,7 +106,7 @@ def _authority(url: str) -> dict[str, Any]:
 
 
 def _private(host: str) -> bool:
-    """Whether the host is not of the public internet by its very name; what names resolve to is the guard's to judge."""
+    """Whether the host's very name is not of the public internet; what it resolves to is the guard's to judge."""
     if host == "localhost" or host.endswith(
         (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".svc", ".corp")
     ):

@@ -29,7 +29,7 @@ _SIMPLE = frozenset({"accept", "accept-language", "content-language", "user-agen
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Send the preflight that a browser would (Fetch standard, CORS-preflight fetch), when a browser is in the story."""
+    """Send the preflight that a browser would (Fetch standard), when a browser is in the story."""
     why = _why_not(case)
     if why or case.request is None:
         return skip(why)

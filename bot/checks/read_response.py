@@ -60,7 +60,7 @@ async def check(case: Case, _net: Net) -> Finding:
 
 
 def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
-    statements = case.book.statements_in_text(case.report.text, case.provider)
+    statements = case.book.statements_in_text(case.report.story, case.provider)
     facts: dict[str, Any] = {"present": bool(statements), "in_text": bool(statements), **trail}
     facts["says"] = spoken_of(f" {case.report.story.lower()[:16_384]} ")
     status = _STATUS.search(case.report.story)
@@ -79,7 +79,7 @@ def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
 
 
 def _trail(case: Case) -> dict[str, Any]:
-    """What the transcript shows from exchange to exchange: redirects, a credential that got lost, a refusal overcome."""
+    """What the transcript shows: redirects, a credential that got lost on the way, a refusal overcome."""
     facts: dict[str, Any] = dict.fromkeys(_TRAIL, False)
     exchanges = case.report.trail
     for before, after in pairwise(exchanges):
@@ -123,6 +123,7 @@ _TRAIL = (
     "accepted_after",
 )
 _STATUS = re.compile(
-    r"\b(?:HTTP(?:/\d(?:\.\d)?)?|status(?: ?code)?|error|code|got|returns?|with|a)\W{0,3}(401|403|407)\b|\b(401|403|407)\b\W{0,3}(?:unauthori[sz]ed|forbidden|error|proxy|client|$)",
+    r"\b(?:HTTP(?:/\d(?:\.\d)?)?|status(?: ?code)?|error|code|got|returns?|with|a)\W{0,3}(401|403|407)\b"
+    r"|\b(401|403|407)\b\W{0,3}(?:unauthori[sz]ed|forbidden|error|proxy|client|$)",
     re.IGNORECASE,
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from bot.checks._case import Case
 from bot.checks._digest import digest_answer
 from bot.checks._outcome import skip
-from bot.checks._probing import Asked, alike, answer_of, ask, ended, fact, in_words, not_after, unrepeatable
+from bot.checks._probing import (
+    Asked,
+    alike,
+    answer_of,
+    ask,
+    ended,
+    fact,
+    has_password,
+    in_words,
+    not_after,
+    unrepeatable,
+)
 from bot.checks._variant import asked as as_asked
 from bot.diagnosis.fixes import Fix, fixes
 from bot.model import Finding
@@ -79,7 +90,7 @@ def _why_not(case: Case, fix: Fix | None) -> str:
         return "nothing in the request suggests one correction"
     if case.policy.try_fixes is False:
         return "corrections are not tried here"
-    if _has_password(case) and case.policy.try_fixes is not True:
+    if has_password(case) and case.policy.try_fixes is not True:
         return "a user name with a password is tried once only, unless the asker wants it"
     given = answer_of(case, "given-probe")
     if given is not None and (given.facts.get("ok") or given.facts.get("locked")):
@@ -89,10 +100,3 @@ def _why_not(case: Case, fix: Fix | None) -> str:
     if case.evidence.fact("lint-credential.real") is False and fix.cause not in _OWN_FACTS:
         return "there is no real value to send"
     return ""
-
-
-def _has_password(case: Case) -> bool:
-    request = case.request
-    return request is not None and any(
-        one.kind in ("basic", "digest") and one.secret.reveal().partition(":")[2] for one in request.credentials
-    )

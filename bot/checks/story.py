@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.checks._case import Case
 from bot.checks._outcome import passed, skip
-from bot.checks._story_words import PATTERNS
+from bot.checks._story import PATTERNS
 from bot.model import Finding
 from bot.probing.net import Net
 

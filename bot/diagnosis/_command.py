@@ -57,7 +57,7 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#]*)([^?#]*)(?
 
 
 def command_of(request: Request, *, basic: bool = False, extra: tuple[str, ...] = ()) -> str:
-    """One line of curl. ``basic``: the Authorization header is written as -u. ``extra``: more options, as they stand."""
+    """One line of curl. ``basic``: the Authorization header is written as -u. ``extra``: options, as they stand."""
     parts = ["curl"]
     if request.method.upper() != "GET" and not (request.method.upper() == "POST" and request.body):
         parts.append(f"-X {request.method.upper()[:20]}")
@@ -75,7 +75,7 @@ def command_of(request: Request, *, basic: bool = False, extra: tuple[str, ...] 
 
 
 def shown_url(request: Request) -> str:
-    """The URL without userinfo and fragment; secrets, opaque path parts and unknown query values are variables or dots."""
+    """The URL without userinfo and fragment; secrets are variables, opaque parts and unknown query values dots."""
     match = _URL.match(request.url)
     if match is None:
         return "…"

@@ -353,6 +353,15 @@ def _decoded(text: str) -> str | None:
 
 
 _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
-    _address, _header_name, _doubled_scheme, _doubled_header, _basic_value, _trimmed, _digest, _lost_scheme, _other_scheme,
-    _moved, _shown,
-)  # fmt: skip
+    _address,
+    _header_name,
+    _doubled_scheme,
+    _doubled_header,
+    _basic_value,
+    _trimmed,
+    _digest,
+    _lost_scheme,
+    _other_scheme,
+    _moved,
+    _shown,
+)
