@@ -97,6 +97,8 @@ class _Reader:
             if text == "--":
                 flags = False
                 continue
+            if text == "--%":  # PowerShell: the rest is not its own
+                continue
             self.arguments.options += 1
             value = words[position] if position < count else None
             if self.long(word, value) if text[1:2] == "-" else self.cluster(word, value):

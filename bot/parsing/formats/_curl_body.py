@@ -42,6 +42,9 @@ def read_body(operation: Operation, notes: Notes) -> Body | None:
     if sum((bool(data) and not get, bool(form), bool(head), uploads)) > 1 or (form and data):
         notes.refused("only one of -d, -F, -I and -T may be asked for")
         return None
+    if (form or (data and not get)) and operation.last.get("continue-at", "-") not in {"-", "0"}:
+        notes.refused("-C cannot go with -d or -F")
+        return None
     if not data and not form:
         return _NONE
     return _form(form, operation, notes) if form else _data(data, notes, to_query=bool(get))

@@ -58,18 +58,19 @@ def _header(text: str, notes: Notes) -> list[Own]:
 
 def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Iterator[tuple[str, str]]:
     """The user's headers that are sent; Connection joins curl's own, a form's Content-Type gets the boundary."""
-    te = operation.switches.get("tr-encoding") and not any(name.lower() == "te" for name, _ in own)
+    te = bool(operation.switches.get("tr-encoding")) and not any(name.lower() == "te" for name, _ in own)
     seen: set[str] = set()
     for name, value in own:
         lower = name.lower()
-        if lower == "content-type" and body.is_form and lower not in seen:
-            value = f"{value or ''}; boundary={BOUNDARY}"
-        elif value is None or (lower in seen and (lower == "host" or (lower == "content-type" and body.is_form))):
-            continue
-        if lower == "connection" and te and lower not in seen:
-            value = f"{value}, TE"
+        first = lower not in seen
         seen.add(lower)
-        yield name, value
+        if lower == "content-type" and body.is_form:
+            if first:
+                yield "Content-Type", f"{value or ''}; boundary={BOUNDARY}"
+        elif lower == "connection" and te and first:
+            yield name, f"{value}, TE" if value else "TE"
+        elif value is not None and (first or lower != "host"):
+            yield name, value
 
 
 def _implied(

@@ -23,10 +23,11 @@ _RUNNER = re.compile(
 _SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*\Z")
 _QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z")
 _IWR = re.compile(
-    r"[ \t]+[^\r\n]*?-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE
+    r"[ \t]+(?:[^\r\n]*?[ \t])?-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE
 )
 _PLAUSIBLE = re.compile(r"[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z")
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
+_IN_BODY = re.compile(r"\s*(?:[\[{][\s\[{]*[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
 _WORD_BEFORE = re.compile(r"[\w.@+=:%#<-]\Z")
 
 
@@ -65,8 +66,10 @@ def _place(text: str, match: re.Match[str]) -> Place | None:
     dialect = dialect_of(text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match[1] is not None)
     if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
         return Place(start, start, dialect)
-    if before[-1] in "'\"" and _QUOTED_SCRIPT.search(before[:-1]):
-        return _quoted(text, start, dialect)
+    if _IN_BODY.match(before) and before.strip() not in {"'", '"'}:
+        return None
+    if before[-1] in "'\"":
+        return _quoted(text, start, dialect, in_prose=not _QUOTED_SCRIPT.search(before[:-1]))
     if before[-1] == "`" and (closing := text.find("`", match.end())) > 0:
         return Place(start, start, dialect, source=text[start:closing], end=closing + 1)
     if dialect == "bash" and before.rstrip(" \t\\").endswith("|"):
@@ -86,13 +89,13 @@ def _path_start(text: str, position: int) -> int:
     return start
 
 
-def _quoted(text: str, start: int, dialect: Dialect) -> Place:
-    """``sh -c 'curl …'``: the command is what the outer shell makes of the quoted word."""
+def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> Place:
+    """``sh -c 'curl …'``, ``"curl …"``: the command is what the outer shell makes of the quoted word."""
     outer = bash.read(text, start - 1)
-    if not outer.words:
-        return Place(start, start, dialect)
+    if not outer.words or outer.problems or outer.words[0].end <= start:
+        return Place(start, start, dialect, in_prose=in_prose)
     word = outer.words[0]
-    return Place(start - 1, start, "bash", source=word.text, end=word.end)
+    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=word.end)
 
 
 def _piped(text: str, line_start: int, start: int) -> Place:

@@ -30,15 +30,24 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     body = read_body(operation, notes)
     if body is None:
         return []
+    query = body.query if body.query is not None else _url_query(parts.get("url-query", ()), notes)
+    uploads = parts.get("upload-file", ())
     found: list[Request] = []
-    uploads = [word.text for word in parts.get("upload-file", ())]
     for index, word in enumerate(parts.get("url", ())):
-        upload = uploads[index] if index < len(uploads) else ""
-        sent = upload_body(upload, notes) if upload else body
-        query = body.query if body.query is not None else _url_query(parts.get("url-query", ()), notes)
-        targets = _targets(word, operation, upload, query, notes)
-        found.extend(_request(operation, parts, target, sent, bool(upload), notes) for target in targets)
+        for upload in _uploads(uploads[index], operation, notes) if index < len(uploads) else ("",):
+            sent = upload_body(upload, notes) if upload else body
+            targets = _targets(word, operation, upload, query, notes)
+            found.extend(_request(operation, parts, target, sent, bool(upload), notes) for target in targets)
     return found
+
+
+def _uploads(word: Word, operation: Operation, notes: Notes) -> list[str]:
+    """The files of one ``-T``, which is globbed too."""
+    try:
+        return [word.text] if operation.switches.get("globoff") or word.unset else globbed(word.text)[0]
+    except RefusedError as refusal:
+        notes.add(refusal.code, str(refusal))
+        return []
 
 
 def _request(

@@ -11,18 +11,19 @@ from dataclasses import dataclass, field
 
 from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
-from bot.parsing.formats._curl_args import Arguments, Operation, is_option, read_arguments
+from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_place import Place, places
 from bot.parsing.formats._curl_request import requests_of
 from bot.parsing.shell import bash, cmd, powershell
-from bot.parsing.shell.words import Word
+from bot.parsing.shell.words import Command, Word
 
 MARKS = ("curl",)
 _SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
+_FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
 _PROSE_END = re.compile(r"[.,;:!?)\]>]+\Z")
 _WORDS = {
     "unclosed-quote": "a quote is never closed; it was taken to end with its line",
@@ -61,24 +62,45 @@ class _Found:
 
 def _read_place(text: str, place: Place, found: _Found) -> None:
     shell = _SHELLS[place.dialect]
-    source, start = place.source or text, place.start if place.source is None else 0
+    source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
-    if any(word.unset for word in command.words):
-        command = shell.read(source, start, shell.assignments(text, place.start), _continues)
+    if not any(word.unset for word in command.words):
+        _read_command(command, place, found)
+        return
+    variables = shell.assignments(text, place.start)
+    for values in _loops(text, place.start, command):
+        command = shell.read(source, start, {**variables, **values}, _continues)
+        _read_command(command, place, found)
+        if len(found.requests) > MAX_REQUESTS:
+            return
+
+
+def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
+    """The values that a ``for NAME in …; do`` before the command gives its variable, one after the other."""
+    loops = list(_FOR.finditer(text, max(0, start - 1000), start))
+    match = loops[-1] if loops else None
+    if match is None or not any(name.strip("${}") == match[1] for word in command.words for name in word.unset):
+        return [{}]
+    words = bash.read(text, match.start(2)).words
+    return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
+
+
+def _read_command(command: Command, place: Place, found: _Found) -> None:
     words = _without_prefix(command.words)
     if not words:
         return
     notes = Notes(command.stdin if command.stdin is not None else place.stdin)
     arguments = read_arguments(words[1:], notes)
+    prose = _drop_prose(arguments, place)
     if not _is_meant(arguments, place):
         return
     requests = [request for operation in arguments.operations for request in requests_of(operation, notes)]
-    end = command.end if place.source is None else place.end
+    end = place.end if place.source is not None else command.end if prose is None else prose
     found.requests += requests
     found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
     found.problems += [*_unset(words), *notes.problems]
     found.spans += [(place.begin, end)] * max(len(requests), 1)
-    found.end = end
+    found.end = max(end, command.end if place.source is None else end)
 
 
 def _continues(line: str) -> bool:
@@ -101,9 +123,7 @@ def _unset(words: tuple[Word, ...]) -> list[Problem]:
 
 
 def _is_meant(arguments: Arguments, place: Place) -> bool:
-    """Whether this is a command and not prose about curl; takes prose behind the command away."""
-    last = arguments.operations[-1]
-    _drop_prose(last, arguments.bare_tail, place)
+    """Whether this is a command and not prose about curl."""
     urls = [word for operation in arguments.operations for name, word in operation.parts if name == "url"]
     if not urls:
         return False
@@ -112,15 +132,21 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
     return any(word.quoted or _URL_LIKE.match(word.text) for word in urls)
 
 
-def _drop_prose(operation: Operation, tail: int, place: Place) -> None:
-    parts = operation.parts
-    first = len(parts) - tail
-    for index in range(max(first, 0), len(parts)):
+def _drop_prose(arguments: Arguments, place: Place) -> int | None:
+    """Take away the words behind the last URL that are none: prose on the same line. Where it begins, or None."""
+    parts = arguments.operations[-1].parts
+    if not arguments.bare_tail:
+        return None
+    first = len(parts) - arguments.bare_tail
+    begins = None
+    for index in range(first, len(parts)):
         word = parts[index][1]
         if not word.quoted and not _URL_LIKE.match(word.text):
             if index > first or any(name == "url" for name, _ in parts[:first]):
+                begins = word.start
                 del parts[index:]
             break
-    if place.in_prose and parts and parts[-1][0] == "url" and not parts[-1][1].quoted:
+    if place.in_prose and parts[-1][0] == "url" and not parts[-1][1].quoted:
         word = parts[-1][1]
         parts[-1] = ("url", word._replace(text=_PROSE_END.sub("", word.text)))
+    return begins

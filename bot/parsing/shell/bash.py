@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell._braces import bare, expand_braces, protect
-from bot.parsing.shell._repair import closes_at
+from bot.parsing.shell._repair import closes_at, is_stray
 from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
 _WORD = re.compile(
@@ -22,8 +22,10 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _BLANK = re.compile(r"(?:[ \t\r]++|\\\r?\n)*+")
+_PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*+(?: [\w.:-]++)*+>")
 _PIECE = re.compile(
-    r"""(?P<plain>[^\s'"\\$`;|&<>()]++)
+    r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
+    | (?P<plain>[^\s'"\\$`;|&<>()]++)
     | '(?P<single>[^']*+)'
     | \$'(?P<ansi>(?:[^'\\]++|\\.)*+)'
     | \$?(?P<double>")
@@ -114,7 +116,7 @@ class _Reader:
             return repair.end()
         if text[position] == "#":
             return self.line_end(position)
-        if redirect := _REDIRECT.match(text, position):
+        if (redirect := _REDIRECT.match(text, position)) and not _PLACEHOLDER.match(text, position):
             return self.redirect(redirect)
         if operator := _OPERATOR.match(text, position):
             return self.operator(operator)
@@ -210,7 +212,7 @@ class _Reader:
         while match := _PIECE.match(text, position):
             kind = match.lastgroup
             position = match.end()
-            if kind == "plain":
+            if kind in {"plain", "placeholder"}:
                 parts.append(match[kind])
                 self.braces = self.braces or "{" in match[kind]
             elif kind == "escaped":
@@ -265,6 +267,8 @@ class _Reader:
         if self.text[position] == "\\":
             return "", position + 1
         self.problems.append("unclosed-quote")
+        if is_stray(self.text, position):
+            return "", position + 1
         end = closes_at(self.text, position + 1)
         return self.text[position + 1 : end], end
 

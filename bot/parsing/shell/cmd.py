@@ -23,10 +23,10 @@ _PHASE_1 = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IN_QUOTES = re.compile(
-    r'(?P<plain>[^"%\r\n\\]++)|(?P<bs>\\++"?)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|(?P<newline>\r?\n)|(?P<other>.)'
+    r'(?P<plain>[^"%^\r\n\\]++)|(?P<bs>\\++"?)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|\^?(?P<newline>\r?\n)|(?P<other>.)'
 )
-_ARGUMENT = re.compile(r'(?P<plain>[^\s"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
-_BLANKS = re.compile(r"[ \t\r\n]*+")
+_ARGUMENT = re.compile(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
+_BLANKS = re.compile(r"[ \t]*+")
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 _SET = re.compile(r'^[ \t]*+(?:[A-Za-z]:[^>\n]*>)?[ \t]*+set[ \t]++"?(\w++)=([^"\r\n]*+)', re.MULTILINE | re.IGNORECASE)
 
@@ -87,7 +87,7 @@ class _Reader:
             if kind == "name":
                 self.variable(match[0], match["name"])
                 continue
-            self.parts.append(match[0])
+            self.parts.append("\n" if kind == "newline" else match[0])
             if kind == "end":
                 return
         self.problems.append("unclosed-quote")

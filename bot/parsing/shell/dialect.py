@@ -7,8 +7,8 @@ from typing import Literal
 
 Dialect = Literal["bash", "cmd", "powershell"]
 
-_CARET_LINE = re.compile(r"\^[ \t]*+\r?\n|\^\"")
-_BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+\r?\n")
+_CARET_LINE = re.compile(r"\^[ \t]*+(?:\r?\n|(?<=[ \t])-)|\^\"")
+_BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+(?:\r?\n|(?<=[ \t])-)")
 _CMD_PROMPT = re.compile(r"(?:\A|[^\w])[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
 _PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\[^>\n]*| [/~][^>\n]*)?>[ \t]*+\Z")
 _PERCENT_NAME = re.compile(r"%[A-Z_][A-Z0-9_]{2,}%")

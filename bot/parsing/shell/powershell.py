@@ -6,7 +6,7 @@ import re
 
 from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
-_BLANK = re.compile(r"(?:[ \t\r]++|`[ \t]*+\r?\n)*+")
+_BLANK = re.compile(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n|(?<=[ \t])(?=-)))*+")
 _PIECE = re.compile(
     r"""(?P<plain>[^\s'"`$;|&<>()#@]++|(?<=\S)[#@]|@(?!['"]))
     | '(?P<single>(?:[^']++|'')*+)'

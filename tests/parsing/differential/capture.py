@@ -9,7 +9,7 @@ import socketserver
 import ssl
 import subprocess
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import trustme
