@@ -58,6 +58,7 @@ CHALLENGE: dict[str, str] = {
 }
 OTHERS: dict[str, str] = {
     "said": "list of str: the causes that literal statements name, most telling first",
+    "said_first": "list of str: the first cause of each of them",
     "said_by": "list of str: the ids of the entries whose words they are",
 }
 
@@ -100,6 +101,8 @@ def fact(case: Case, path: str) -> object | None:
         return _challenge(case, name)
     if path == "said":
         return [cause for each in statements(case) for cause in each.causes]
+    if path == "said_first":
+        return [each.causes[0] for each in statements(case)]
     if path == "said_by":
         return [each.source for each in statements(case)]
     return case.evidence.fact(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.checks._case import Case
 from bot.diagnosis.conditions import all_hold, any_group_holds, fact, statements
 from bot.diagnosis.words import because
-from bot.knowledge.schema import Cause, Situation
+from bot.knowledge.schema import Cause, Sign, Situation
 from bot.model import Certainty, Statement
 
 PROOF = "scheme-variant"
@@ -18,6 +18,7 @@ _AMBIGUOUS = 0.88
 _SECOND = 0.4
 _OVERHEARD = 0.75
 _FAINTEST = 0.1
+_BESIDE = frozenset({"report.has_request", "lint-credential.real", "decode-token.is_jwt", "lint-signature.signed"})
 _RANK: dict[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
 
 
@@ -29,18 +30,23 @@ class Piece:
     certainty: Certainty
     words: str
     spoken: bool = False
+    sole: bool = False
     settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cause with all that speaks for it, the weightiest piece first. ``prior_only``: nothing does but its prior."""
+    """A cause with all that speaks for it, the weightiest piece first.
+
+    ``explicit``: a fact, or a statement that names it alone, speaks for it. ``prior_only``: nothing but its prior does.
+    """
 
     cause: Cause
     certainty: Certainty
     confidence: float
     because: tuple[str, ...]
     settles: bool = False
+    explicit: bool = False
     prior_only: bool = False
 
 
@@ -55,7 +61,7 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
             found.append(_candidate(cause, pieces))
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
-    return ranked(found)
+    return ranked(_residual_last(found))
 
 
 def by_prior(case: Case, now: Situation) -> list[Candidate]:
@@ -83,7 +89,7 @@ def ranked(found: list[Candidate]) -> list[Candidate]:
 
 def _pieces(cause: Cause, said: tuple[Statement, ...], case: Case) -> list[Piece]:
     pieces = [
-        Piece(sign.confidence, sign.certainty, because(sign.because, case), settles=sign.settles)
+        _seen(sign, cause.id, said, case)
         for sign in cause.signs
         if all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
     ]
@@ -94,6 +100,15 @@ def _pieces(cause: Cause, said: tuple[Statement, ...], case: Case) -> list[Piece
     return sorted(pieces, key=lambda piece: (-piece.confidence, _RANK[piece.certainty]))
 
 
+def _seen(sign: Sign, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
+    """What a sign weighs: less when it only classifies words whose speaker is known to mean something else."""
+    heard = all(path.endswith(".says") or path in _BESIDE for path in sign.when)
+    known = [each for each in said if each.source not in case.book.causes]
+    share = _OVERHEARD if heard and known and all(cause not in each.causes for each in known) else 1.0
+    words = because(sign.because, case)
+    return Piece(round(sign.confidence * share, 3), sign.certainty, words, heard, heard, sign.settles)
+
+
 def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
     """What a literal statement weighs for one of its causes: the first more than the others, a sole one most."""
     place = statement.causes.index(cause)
@@ -101,7 +116,9 @@ def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case:
     if statement.source in case.book.causes and any(_known_speaker(other, case) for other in said):
         share *= _OVERHEARD
     certainty: Certainty = "observed" if place == 0 and len(statement.causes) <= 2 else "suspected"
-    return Piece(round(statement.confidence * share, 3), certainty, _quoted(statement, case), spoken=True)
+    return Piece(
+        round(statement.confidence * share, 3), certainty, _quoted(statement, case), True, len(statement.causes) == 1
+    )
 
 
 def _known_speaker(statement: Statement, case: Case) -> bool:
@@ -129,11 +146,29 @@ def _candidate(cause: Cause, pieces: list[Piece]) -> Candidate:
         certainty=certainty,
         confidence=round(min(confidence, top), 2),
         because=tuple(dict.fromkeys(piece.words for piece in pieces if piece.words))[:3] or (cause.title,),
+        explicit=any(not piece.spoken or piece.sole for piece in pieces if piece.confidence >= _EXPLICIT),
         settles=any(piece.settles for piece in pieces) or (agreed and confidence >= _SETTLING),
     )
 
 
 _SETTLING = 0.95
+_EXPLICIT = 0.55
+_BELOW = 0.05
+
+
+def _residual_last(found: list[Candidate]) -> list[Candidate]:
+    """What is only left over stays below the best cause that something explicit speaks for."""
+    explicit = [each.confidence for each in found if each.explicit and not each.cause.residual]
+    best = max(explicit, default=0.0)
+    if best < _EXPLICIT:
+        return found
+    top = round(best - _BELOW, 2)
+    return [
+        replace(each, confidence=min(each.confidence, top))
+        if each.cause.residual and each.certainty != "proven"
+        else each
+        for each in found
+    ]
 
 
 def _weight_of_observed(pieces: list[Piece]) -> float:

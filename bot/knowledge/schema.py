@@ -100,6 +100,7 @@ class Words(Entry, frozen=True, kw_only=True):
 class Cause(Entry, frozen=True, kw_only=True):
     """Why a request is refused. ``ceiling`` is how sure one can be at best; ``prior`` breaks ties only.
 
+    ``residual``: it is what remains, so that it stays below an explicit sibling.
     ``fits``: the situations in which it can be the cause at all. ``refuted``: groups of conditions that rule it out.
     """
 
@@ -109,6 +110,7 @@ class Cause(Entry, frozen=True, kw_only=True):
     fits: tuple[Situation, ...] = ("refused", "redirected", "unknown")
     words: tuple[Words, ...] = ()
     ceiling: Share = 1.0
+    residual: bool = False
     prior: Share = 0.0
     steps: tuple[Text, ...]
     source: Text
