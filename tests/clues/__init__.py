@@ -1,0 +1,1 @@
+"""A set of pasted texts as people write them, graded offline."""
