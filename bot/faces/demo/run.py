@@ -22,7 +22,7 @@ from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import Workspace
-from bot.faces.slack.run import always_connected, build_app, listening, open_desk, until_stopped
+from bot.faces.slack.run import always_connected, build_app, listening, on_signal, open_desk
 from bot.faces.slack.web import application
 from bot.masking import Secret
 from bot.service import Service
@@ -45,11 +45,12 @@ class Demo:
 async def serve(settings: Settings, port: int, open_browser: bool) -> int:
     """``auth401 demo``: until Ctrl-C. Prints the page's address on one line."""
     logs.set_up()
+    stopped = on_signal()
     async with running(settings, port) as demo:
         print(f"auth401 demo: {demo.url}", flush=True)  # noqa: T201
         if open_browser:
             webbrowser.open(demo.url)
-        await until_stopped()
+        await stopped.wait()
     return 0
 
 

@@ -52,9 +52,10 @@ async def serve(settings: Settings, service: Service | None = None) -> int:
         print(complaint, file=sys.stderr)  # noqa: T201
         return 2
     logs.set_up()
+    stopped = on_signal()
     async with open_desk(settings, service or Service(settings)) as desk:
         try:
-            await _run(settings, desk)
+            await _run(settings, desk, stopped)
         except Refused as refused:
             print(refused, file=sys.stderr)  # noqa: T201
             return 2
@@ -70,13 +71,14 @@ async def work(settings: Settings, service: Service | None = None) -> int:
         print(words.missing(missing), file=sys.stderr)  # noqa: T201
         return 2
     logs.set_up()
+    stopped = on_signal()
     async with open_desk(settings, service or Service(settings)) as desk:
         if settings.port is not None:
             site = application(None, desk, secret="", connected=always_connected("worker"), oauth=False)
             async with listening(site, settings.host or "127.0.0.1", settings.port):
-                await until_stopped()
+                await stopped.wait()
         else:
-            await until_stopped()
+            await stopped.wait()
     return 0
 
 
@@ -166,7 +168,7 @@ def build_app(settings: Settings, desk: Desk) -> AsyncApp:
     return app
 
 
-async def _run(settings: Settings, desk: Desk) -> None:
+async def _run(settings: Settings, desk: Desk, stopped: asyncio.Event) -> None:
     app = build_app(settings, desk)
     if not settings.slack_client_id:
         await _introduce(desk)
@@ -181,12 +183,12 @@ async def _run(settings: Settings, desk: Desk) -> None:
         )
         port = 3000 if settings.port is None else settings.port
         async with listening(site, settings.host or "0.0.0.0", port):  # noqa: S104
-            await until_stopped()
+            await stopped.wait()
         return
-    await _run_socket(settings, desk, app)
+    await _run_socket(settings, desk, app, stopped)
 
 
-async def _run_socket(settings: Settings, desk: Desk, app: AsyncApp) -> None:
+async def _run_socket(settings: Settings, desk: Desk, app: AsyncApp, stopped: asyncio.Event) -> None:
     token = settings.slack_app_token.reveal() if settings.slack_app_token else ""
     handler = AsyncSocketModeHandler(app, token, web_client=_shared(settings, desk))
 
@@ -197,16 +199,19 @@ async def _run_socket(settings: Settings, desk: Desk, app: AsyncApp) -> None:
         if settings.port is not None:
             site = application(app, desk, secret="", connected=connected, oauth=bool(settings.slack_client_id))
             await stack.enter_async_context(listening(site, settings.host or "127.0.0.1", settings.port))
-        await _connect(handler)
         stack.push_async_callback(handler.close_async)
-        log.info("connected by Socket Mode")
-        await until_stopped()
+        if await _connect(handler, stopped):
+            log.info("connected by Socket Mode")
+            await stopped.wait()
 
 
-async def _connect(handler: AsyncSocketModeHandler) -> None:
-    """Connect, and try again while Slack cannot be reached. Raises Refused for a token that it does not take."""
+async def _connect(handler: AsyncSocketModeHandler, stopped: asyncio.Event) -> bool:
+    """Connect, and try again while Slack cannot be reached; False when we are to stop before that succeeds.
+
+    Raises Refused for a token that Slack does not take.
+    """
     wait = 0.5
-    while True:
+    while not stopped.is_set():
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
         except SlackApiError as error:
@@ -216,10 +221,12 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             failure = error
         else:
-            return
+            return True
         log.warning("Socket Mode could not connect (%s), next try in %.1f s", name_of(failure), wait)
-        await asyncio.sleep(wait)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), wait)
         wait = min(wait * 2, 30.0)
+    return False
 
 
 async def _introduce(desk: Desk) -> None:
@@ -253,13 +260,12 @@ async def listening(site: web.Application, host: str, port: int) -> AsyncIterato
         await runner.cleanup()
 
 
-async def until_stopped() -> None:
-    """Wait for SIGTERM or SIGINT."""
+def on_signal() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set, from now on: also a process that is still starting ends in order."""
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
-    log.info("stopping: no more intake, running work may end")
+    return stopped
 
 
 async def _reload(service: Service) -> None:
