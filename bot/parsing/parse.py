@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from types import ModuleType
 
 import bot.parsing.formats as formats
@@ -44,8 +45,11 @@ def _cut(text: str) -> tuple[str, tuple[Problem, ...]]:
     return text[:limit], (Problem(code="too-long", text=PROBLEMS["too-long"]),)
 
 
-def _formats() -> list[tuple[str, ModuleType]]:
-    return sorted(modules(formats).items(), key=lambda item: (getattr(item[1], "ORDER", _DEFAULT_ORDER), item[0]))
+@cache
+def _formats() -> tuple[tuple[str, ModuleType], ...]:
+    """(id, module) of each format in the order in which they run."""
+    order = sorted(modules(formats).items(), key=lambda item: (getattr(item[1], "ORDER", _DEFAULT_ORDER), item[0]))
+    return tuple(order)
 
 
 def _read_all(text: str) -> tuple[list[Reading], str]:

@@ -26,6 +26,8 @@ def read(text: str) -> Reading:
     for call in _CALL.finditer(text):
         if spans and call.start() < spans[-1][1]:
             continue
+        if len(problems) >= MAX_REQUESTS:
+            break
         try:
             arguments, end = _js.arguments_at(text, call.end(), names)
         except _js.NotReadable:
