@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from bot.checks._names import KNOWN_SCHEMES, meant_header
+from bot.checks._names import AUTH_HEADERS, KNOWN_SCHEMES, meant_header
 from bot.masking import Secret
 from bot.model import CredentialKind, Request
+
+_EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
+_AUTH_NAMES = frozenset(name.lower() for name in AUTH_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,33 @@ class Standing:
 
 def standing(request: Request) -> tuple[Standing, ...]:
     """Every credential of the request, and the values of headers whose name is a slip of an auth header's."""
-    found = []
+    found: list[Standing] = []
     for credential in request.credentials:
-        where, _, name = credential.location.partition(":")
         value = credential.secret.reveal()
-        raw = (request.header(name) or value) if where == "header" else value
+        earlier = sum(one.location == credential.location for one in found)
+        raw = _raw(request, credential.location, earlier, value)
         found.append(Standing(credential.kind, credential.location, credential.scheme, raw, value))
     known = {one.location.lower() for one in found}
     for name, raw in request.headers:
         if meant_header(name) and f"header:{name}".lower() not in known:
             found.append(_slipped(name, raw))
     return tuple(found)
+
+
+def emptied_header(text: str) -> str:
+    """The name of a credential's header that stands without a value in a command: curl does not send it at all; ''."""
+    for match in _EMPTIED.finditer(text[:65_536]):
+        name = match[1].lower()
+        if name in _AUTH_NAMES or name.endswith(("key", "token", "secret", "auth")):
+            return match[1]
+    return ""
+
+
+def _raw(request: Request, location: str, earlier: int, value: str) -> str:
+    """The whole value of the header that holds a credential; ``earlier`` ones of the same name come before it."""
+    where, _, name = location.partition(":")
+    values = [text for key, text in request.headers if where == "header" and key.lower() == name.lower()]
+    return values[min(earlier, len(values) - 1)] if values else value
 
 
 def _slipped(name: str, raw: str) -> Standing:

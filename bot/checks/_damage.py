@@ -137,7 +137,8 @@ def _by_form(case: Case, one: Standing) -> set[str]:
     """Damage that the provider's form tells: a known prefix, and too short or too long for it."""
     value = one.value.strip()
     if one.kind == "basic":
-        value = value.partition(":")[2] or value
+        user, _, password = value.partition(":")
+        value = password or user
     if like_jwt(value) or len(value) > 400 or case.book.formats_of(value):
         return set()
     for form in case.book.formats:

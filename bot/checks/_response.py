@@ -168,7 +168,9 @@ def _verdict(
 ) -> dict[str, object]:
     """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
     of_credentials = bool(OF_CREDENTIALS.intersection(said)) or bool(challenges.items)
-    of_permission = bool(OF_PERMISSION.intersection(said)) or challenges.get("error") == "insufficient_scope"
+    denied = status == 403 and "denied" in said
+    scope = challenges.get("error") == "insufficient_scope"
+    of_permission = denied or scope or bool(OF_PERMISSION.intersection(said))
     if status == 401 or (status == 0 and of_credentials):
         return {"refused": True, "forbidden": of_permission and _only_permission(said, challenges)}
     if status == 403:

@@ -54,7 +54,7 @@ _NOUN = (
     r"(?:api|access|auth|oauth|bearer|secret|private|public|personal|client|app|jwt|id|user|account|session|refresh|"
     r"service|admin|live|test)"
 )
-_THING = r"(?:key|token|secret|jwt|password|pass|credential|credentials|id|username|user|email|apikey|value|pat|string|code)s?"
+_THING = r"(?:key|token|secret|jwt|password|pass|credential|id|username|user|email|apikey|value|pat|string|code)s?"
 _PHRASE = re.compile(
     r"(?:(?:your|my|the|a|an|some|insert|enter|replace|put|add|paste|use|provide|valid|actual|real)[-_ ]?)+"
     r"(?:with[-_ ]?|in[-_ ]?)?"

@@ -5,6 +5,7 @@ Literals of named servers and libraries stand in knowledge/; these are the gener
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 # Lower case; an entry counts when it occurs anywhere in the answer's words.
@@ -140,7 +141,19 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "signature": ("signature", "jwserror", "verification failed", "jwt verification fails", "bad mac"),
     "key": ("no matching key", "signing key", "kid", "jwks", "key id", "unknown key", "public key"),
     "algorithm": ("algorithm", "unsupported alg", "invalid alg", "alg "),
-    "claim": ("missing claim", "required claim", 'missing the "', "claim is missing", "requires claim", "claim"),
+    "claim": (
+        "missing claim",
+        "required claim",
+        'missing the "',
+        "claim is missing",
+        "claim missing",
+        "requires claim",
+        "claim is required",
+        "claim not found",
+        "does not have a claim",
+        "without claim",
+        "missing required claim",
+    ),
     "malformed": (
         "malformed",
         "could not be decoded",
@@ -179,13 +192,10 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "permission": (
         "permission",
         "not allowed",
-        "forbidden",
-        "access denied",
         "not authorized to",
         "not authorised to",
         "not permitted",
         "privilege",
-        "role",
         "you do not have",
         "don't have access",
         "does not have access",
@@ -195,7 +205,15 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "read-only",
         "read only",
         "must be an admin",
+    ),
+    "denied": (
+        "access denied",
+        "access is denied",
+        "forbidden",
+        "role",
         "policy",
+        "not authorized",
+        "not authorised",
     ),
     "account": (
         "suspended",
@@ -326,6 +344,23 @@ OF_CREDENTIALS = frozenset(
 OF_PERMISSION = frozenset({"permission", "scope", "account", "ip"})
 
 
+_MORE = {
+    "claim": (
+        r"missing [\"'`]?\w{2,20}[\"'`]? claim",
+        r"claim [\"'`]?\w{2,20}[\"'`]? (?:is )?(?:missing|required)",
+        "invalid claim",
+    ),
+}
+
+
+def _pattern(topic: str, marks: tuple[str, ...]) -> re.Pattern[str]:
+    literals = [rf"\b{re.escape(mark)}" if mark[0].isalnum() else re.escape(mark) for mark in marks]
+    return re.compile("|".join((*literals, *_MORE.get(topic, ()))))
+
+
+_PATTERNS = {topic: _pattern(topic, marks) for topic, marks in VOCABULARY.items()}
+
+
 def spoken_of(words: str) -> tuple[str, ...]:
     """The entries of VOCABULARY that ``words`` (lower case) speak of, in the vocabulary's order."""
-    return tuple(topic for topic, marks in VOCABULARY.items() if any(mark in words for mark in marks))
+    return tuple(topic for topic, pattern in _PATTERNS.items() if pattern.search(words))

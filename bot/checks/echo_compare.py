@@ -32,6 +32,7 @@ _MASKED = re.compile(
     r"([\"'`]{0,2}[A-Za-z0-9_.:/+$-]{0,40})(?:\*{2,}|\.{3,}|…|•{2,})([A-Za-z0-9_.+/=-]{0,40}[\"'`]{0,2})"
 )
 _SCHEME = re.compile(r"(?:bearer|basic|token)\b", re.IGNORECASE)
+_SETTING = re.compile(r"_(?:KEY|TOKEN|SECRET)$")
 _LOOKED_AT = 16_384
 
 
@@ -50,7 +51,8 @@ async def check(case: Case, _net: Net) -> Finding:
         "differs": bool(pasted) and not matches and len(start + end) >= 3,
         "quote_first": whole[:1] in "\"'`",
         "blank": not (start or end),
-        "placeholder": bool(sample_word(start + end)) or re.match(r"your|<", start, re.IGNORECASE) is not None,
+        "placeholder": bool(sample_word(start + end) or _SETTING.search(end))
+        or re.match(r"your|<", start, re.IGNORECASE) is not None,
         "variable": bool(sigil_of(start)) or start[:1] == "$",
         "scheme_inside": _SCHEME.match(start) is not None,
         "other_provider": _other(case, start),
@@ -77,7 +79,15 @@ def _echo(case: Case) -> tuple[str, str] | None:
 
 
 def _fits(value: str, start: str, end: str) -> bool:
+    """Whether start and end are those of ``value``; of a value that the asker blotted out only its own ends count."""
+    blotted = _MASKED.fullmatch(value)
+    if blotted:
+        return _one_begins(blotted[1], start) and _one_begins(blotted[2][::-1], end[::-1])
     return value.startswith(start) and value.endswith(end) if start or end else False
+
+
+def _one_begins(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _other(case: Case, start: str) -> str:

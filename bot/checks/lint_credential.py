@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.checks._case import Case
-from bot.checks._credentials import Standing, standing
+from bot.checks._credentials import Standing, emptied_header, standing
 from bot.checks._damage import basic_facts, damage_facts
 from bot.checks._jwt import like_jwt
 from bot.checks._outcome import fail, passed, skip, warn
@@ -90,40 +90,30 @@ _NO_CALLS = {
     "client-id": "a client id",
     "client-secret": "a client secret",
     "key-id": "a key's id, not its secret",
+    "account-id": "an account's id, not its key",
     "app-level-token": "an app-level token",
     "license-key": "a license key",
     "trigger-token": "a trigger token",
     "deploy-token": "a deploy token",
     "runner-token": "a runner token",
-    "publishable": "a publishable key",
-    "webhook": "a web hook's secret",
     "sdk-key": "an SDK key",
     "insert-key": "an insert key",
     "query-key": "a query key",
+    "smtp-key": "an SMTP key",
+    "device-key": "a device key",
+    "database-password": "a database's password",
+    "origin-ca-key": "an origin CA key",
+    "server-key": "a server key",
 }
 # A kind that is good for some calls of its provider, or as a companion, is no fault by itself.
-_COMPANIONS = frozenset(
-    {
-        "client-id",
-        "client-secret",
-        "key-id",
-        "deploy-token",
-        "runner-token",
-        "sdk-key",
-        "insert-key",
-        "query-key",
-        "license-key",
-        "trigger-token",
-        "app-level-token",
-        "webhook-url",
-    }
-)
+_COMPANIONS = frozenset(_NO_CALLS) - {"publishable-key", "refresh-token", "webhook-signing-secret"}
 _SAME = ({"test", "sandbox", "dev", "development", "staging"}, {"live", "prod", "production"})
 
 
 async def check(case: Case, _net: Net) -> Finding:
     """Read each credential; the first one with a fault is told, else the first."""
-    if case.request is None or not (found := standing(case.request)):
+    found = _found(case)
+    if not found:
         return skip("there is no credential to look at")
     judged = [_facts(case, one, len(found) == 1) for one in found]
     facts = next((one for one in judged if _fault(one)), judged[0])
@@ -137,6 +127,14 @@ async def check(case: Case, _net: Net) -> Finding:
     if facts["variable_unknown"] or facts["maybe_redacted"] or facts["public_sample"]:
         return warn(f"{where}: its value is not in the paste", **facts)
     return passed(f"{where}: nothing odd in its form", **facts)
+
+
+def _found(case: Case) -> tuple[Standing, ...]:
+    """What stands where credentials do; a header without a value, which curl leaves out, is an empty one."""
+    if case.request is None:
+        return ()
+    name = emptied_header(case.report.text)
+    return standing(case.request) or ((Standing("api-key", f"header:{name}", "", "", ""),) if name else ())
 
 
 def _facts(case: Case, one: Standing, alone: bool) -> dict[str, Any]:
@@ -197,8 +195,15 @@ def _expanded_by_shell(case: Case, one: Standing) -> bool:
 
 def _in_single_quotes(case: Case, one: Standing) -> bool:
     """Whether the paste has the value inside '...'; in prose and other formats nothing expands it either."""
-    at = case.report.text.find(one.value) if one.value else -1
-    line = case.report.text[max(0, at - 400) : at].rpartition("\n")[2] if at >= 0 else ""
+    text, at = case.report.text, -1
+    while one.value and (at := text.find(one.value, at + 1)) >= 0:
+        if _quoted(text[max(0, at - 400) : at].rpartition("\n")[2]):
+            return True
+    return False
+
+
+def _quoted(line: str) -> bool:
+    """Whether a single quote is open at the end of ``line``."""
     quote = ""
     for char in line:
         if quote:
@@ -222,7 +227,7 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     home = case.book.home_of(urlsplit(case.request.url).hostname or "") if case.request else None
     host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""
     kind = form.kind if form else ""
-    wrong_kind = bool(own) and kind in _NO_CALLS and kind not in _COMPANIONS
+    wrong_kind = not foreign and kind in _NO_CALLS and (kind not in _COMPANIONS or _as_bearer(one))
     return {
         "format": f"{form.provider}/{form.id}" if form else "",
         "format_provider": form.provider if form else "",
@@ -237,6 +242,11 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
         "basic_password_is_token": one.kind == "basic" and any(pair[0] == password for pair in distinctive),
         "basic_user_is_token": one.kind == "basic" and any(pair[0] == user for pair in distinctive),
     }
+
+
+def _as_bearer(one: Standing) -> bool:
+    """Whether the value stands where an access token does; elsewhere an id or a secret may be a good companion."""
+    return one.location.lower() == "header:authorization" and one.scheme.lower() in ("", "bearer", "token")
 
 
 def _differ(told: str, home: str) -> bool:

@@ -8,9 +8,11 @@ import re
 from typing import Any
 
 from bot.checks._case import Case
+from bot.checks._credentials import emptied_header
 from bot.checks._names import KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._variant import SAFE
+from bot.knowledge.book import Book
 from bot.knowledge.schema import Placement
 from bot.model import Finding, Request
 from bot.probing.net import Net
@@ -106,14 +108,15 @@ async def check(case: Case, _net: Net) -> Finding:
         return skip("there is no request in the text")
     facts: dict[str, Any] = {
         **_shape(request),
-        **_placed(request),
-        **_named(request),
+        **_placed(case, request),
+        **_named(request, case.book),
         **_schemed(request),
-        **_doubled(request),
+        **_doubled(case, request),
         **_session(request),
         **_oauth(request),
         **_expected(case, request),
     }
+    facts["wrong_location"] = facts["wrong_location"] and not facts["header_misspelled"]
     return _judged(facts)
 
 
@@ -135,16 +138,18 @@ def _shape(request: Request) -> dict[str, Any]:
     }
 
 
-def _placed(request: Request) -> dict[str, Any]:
+def _placed(case: Case, request: Request) -> dict[str, Any]:
     """Where the credentials stand."""
     credentials = request.credentials
     places = [credential.location.partition(":")[0] for credential in credentials]
     first = credentials[0] if credentials else None
     slips = [name for name, value in request.headers if value.strip() and meant_header(name)]
+    emptied = request.header("authorization") is not None or bool(emptied_header(case.report.text))
+    preflight = request.method.upper() == "OPTIONS"  # it carries no credential by definition (Fetch standard)
     made_elsewhere = request.transfer.client_certificate or request.transfer.scheme in ("negotiate", "ntlm")
     return {
         "has_credential": bool(credentials or slips),
-        "missing": not (credentials or slips or made_elsewhere or request.header("authorization") is not None),
+        "missing": not (credentials or slips or made_elsewhere or preflight or emptied),
         "count": len(credentials),
         "kinds": tuple(credential.kind for credential in credentials),
         "kind": first.kind if first else "",
@@ -161,11 +166,15 @@ def _placed(request: Request) -> dict[str, Any]:
     }
 
 
-def _named(request: Request) -> dict[str, Any]:
-    """Slips in header names; a right name beside the slip makes it harmless."""
+def _named(request: Request, book: Book) -> dict[str, Any]:
+    """Slips in header names; a right name beside the slip makes it harmless, and a provider's own name is none."""
     right = {name.lower() for name, value in request.headers if value.strip()}
+    places = [place for provider in book.providers.values() for place in provider.placement]
+    own = {place.name.lower() for place in places if place.place == "header"}
     slips = [
-        (name, meant) for name, _ in request.headers if (meant := meant_header(name)) and meant.lower() not in right
+        (name, meant)
+        for name, _ in request.headers
+        if (meant := meant_header(name)) and meant.lower() not in right and name.lower() not in own
     ]
     typed, meant = slips[0] if slips else ("", "")
     return {
@@ -225,7 +234,7 @@ def _is_token(text: str) -> bool:
     return text.startswith("eyJ") or re.match(r"[A-Za-z]{2,10}[-_][A-Za-z0-9_-]{10,}\Z", text) is not None
 
 
-def _doubled(request: Request) -> dict[str, Any]:
+def _doubled(case: Case, request: Request) -> dict[str, Any]:
     """Two credentials that compete for one place (RFC 9110 section 11.6.2 knows one)."""
     values = [value.strip() for name, value in request.headers if name.lower() == "authorization"]
     places = ""
@@ -233,6 +242,8 @@ def _doubled(request: Request) -> dict[str, Any]:
         places = f"{len(values)} Authorization headers"
     elif values and any(one.location == "userinfo" for one in request.credentials):
         places = "the URL's userinfo and an Authorization header"
+    elif any(problem.code == "credential-overridden" for problem in case.report.problems):
+        places = "-u and an Authorization header"
     return {
         "header_duplicated": bool(places),
         "duplicated_places": places,

@@ -49,14 +49,20 @@ async def check(case: Case, _net: Net) -> Finding:
         bool(case.evidence.fact("lint-request.has_credential"))
         and case.evidence.fact("lint-credential.real") is not False
     )
-    facts["says_missing_though_sent"] = carried and "missing" in facts["says"] and "unknown" not in facts["says"]
-    statements = case.book.statements_in(observed, case.provider) or case.book.statements_in_text(
-        case.report.story, case.provider
+    facts["says_missing_though_sent"] = (
+        carried and "missing" in facts["says"] and not {"unknown", "typo-path"} & set(facts["says"])
     )
+    told = [one for one in case.book.statements_in_text(case.report.story, case.provider) if _is_output(one.quote)]
+    statements = tuple(dict.fromkeys((*case.book.statements_in(observed, case.provider), *told)))
     words = f"the pasted answer: {in_words(facts)}"
     if facts["refused"] or facts["forbidden"]:
         return fail(words, statements=statements, response=observed, **facts)
     return passed(words, statements=statements, response=observed, **facts)
+
+
+def _is_output(quote: str) -> bool:
+    """Whether a literal found in prose can only be a program's: a phrase or a code, no word of everyday speech."""
+    return " " in quote or not quote.islower()
 
 
 def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
@@ -89,7 +95,9 @@ def _trail(case: Case) -> dict[str, Any]:
     statuses = [one.response.status or 0 for one in exchanges if one.response]
     facts["refused_before"] = 401 in statuses[:-1]
     facts["accepted_after"] = facts["refused_before"] and 200 <= statuses[-1] < 300
-    facts["authorization_sent"] = any(one.request and _carries(one.request) for one in exchanges)
+    facts["authorization_sent"] = any(
+        one.request and one.request.format in _SHOWN and _carries(one.request) for one in exchanges
+    )
     found = _CURL_ERROR.search(case.report.text)
     return {**facts, "curl_error": int(found[1])} if found else facts
 
@@ -112,6 +120,7 @@ def _carries(request: Request) -> bool:
     return bool(request.credentials) or request.header("authorization") is not None
 
 
+_SHOWN = frozenset({"http-transcript", "raw-http", "har"})
 _TRAIL = (
     "redirected",
     "redirect_cross_origin",

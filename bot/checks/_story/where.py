@@ -172,7 +172,7 @@ SOURCES = {
         (?:corporate|company|office|http|https|outgoing|squid|firmen|entreprise|corporativ\w*)[- ]?proxy
         proxy[- ](?:auth|password|user|credential|login)
         https?_proxy
-        behind (?:a |the |our )?(?:corporate|company) 
+        behind (?:a |the |our )?(?:corporate|company)
         \b407\b
     """,
     "slash": r"""
