@@ -108,13 +108,18 @@ def files_in(folder: Path) -> Iterator[File]:
             yield File(path, shown, kind, name, family, (found.st_mtime_ns, found.st_size))
 
 
+def text_of(file: File) -> str:
+    """The text of a file. Raises OSError, UnicodeDecodeError."""
+    with open(file.path, encoding="utf-8") as source:
+        return source.read()
+
+
 def read_file(file: File, *, examples: bool = False) -> tuple[Entry | None, Fault | None]:
     """The entry in a file, or the fault that keeps it from being one. Without ``examples`` these stay unparsed."""
     try:
         if file.stamp[1] > _LARGEST:
             return None, Fault(file.shown, 1, f"larger than {_LARGEST} bytes; one entry a file is right")
-        with open(file.path, encoding="utf-8") as source:
-            text = source.read()
+        text = text_of(file)
         return entry_of(text, kind=file.kind, id=file.id, family=file.family, examples=examples), None
     except EntryError as fault:
         return None, Fault(file.shown, fault.line, str(fault))

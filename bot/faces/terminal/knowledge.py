@@ -1,0 +1,198 @@
+"""``auth401 knowledge``: look at the knowledge base, check it, and add to it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+import yaml
+
+from bot.faces.terminal.cli import settings
+from bot.faces.terminal.paste import read_paste
+from bot.knowledge.load import Library, builtin_folder, files_in, text_of
+from bot.knowledge.plain import PlainError, read
+from bot.knowledge.scaffold import new_entry, provider_of
+from bot.knowledge.schema import KINDS
+from bot.knowledge.survey import Survey, literals, survey
+from bot.reply import terminal
+from bot.service import Service
+
+CLEAN, FAULTY = 0, 1
+_KIND = click.Choice(list(KINDS))
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_SCHEMAS = ".schema"
+
+
+@click.group()
+def knowledge() -> None:
+    """Look at the knowledge base, check it, and add to it."""
+
+
+@knowledge.command()
+@click.argument("folders", nargs=-1, type=_FOLDER)
+@click.option("--fast", is_flag=True, help="Do not run the examples.")
+def lint(folders: tuple[Path, ...], fast: bool) -> None:
+    """Name every fault: file, line, what was found, what would be right.
+
+    FOLDERS are overlay folders to complain of; without any, the built-in knowledge and those of AUTH401_KNOWLEDGE.
+    Exit status: 0 clean, 1 faults.
+    """
+    found = asyncio.run(_survey(folders, rehearsed=not fast))
+    for fault in found.faults:
+        click.echo(str(fault))
+    total = sum(found.counts.values())
+    click.echo(f"{len(found.faults)} faults in {total} entries, {len(found.verdicts)} examples run")
+    sys.exit(FAULTY if found.faults else CLEAN)
+
+
+@knowledge.command()
+def coverage() -> None:
+    """Count what is known, and how it is proven."""
+    found = asyncio.run(_survey((), rehearsed=True))
+    book = Library(*_folders()).book
+    for kind, number in found.counts.items():
+        ways = found.examples(kind)
+        proof = f", {ways[0]} examples that match, {ways[1]} that do not" if any(ways) else ""
+        click.echo(f"{number:5} {kind}{proof}")
+    click.echo(f"{literals(book):5} literal answers, {len(book.issuers)} issuers")
+    failed = [verdict for verdict in found.verdicts if not verdict.holds]
+    click.echo(f"{len(found.verdicts) - len(failed):5} examples hold, {len(failed)} do not")
+    for name in found.one_sided:
+        click.echo(f"      without examples both ways: {name}")
+    for kind, name in _unproven(found):
+        click.echo(f"      no example reaches it: {kind}/{name}")
+
+
+@knowledge.command("list")
+@click.argument("kind", type=_KIND, required=False)
+def list_entries(kind: str | None) -> None:
+    """List the ids, with titles. KIND: causes, steps, providers, credentials, frameworks or contacts."""
+    book = Library(*_folders()).book
+    for each in [kind] if kind else KINDS:
+        for name, entry in sorted(book.entries.get(each, {}).items()):
+            title = getattr(entry, "title", "") or getattr(entry, "name", "") or getattr(entry, "text", "")
+            click.echo(f"{each}/{name}  {str(title)[:90]}".rstrip())
+
+
+@knowledge.command()
+@click.argument("name", metavar="ID")
+def show(name: str) -> None:
+    """Show the files of an entry, the overriding one last. ID: token-expired, or causes/token-expired."""
+    kind, _, bare = name.rpartition("/")
+    files = [file for folder in _folders() for file in files_in(folder)]
+    found = [file for file in files if file.id == bare and kind in ("", file.kind)]
+    for file in found:
+        click.echo(f"# {file.shown}\n{text_of(file)}")
+    if not found:
+        raise click.UsageError(f"{name}: no such entry; `auth401 knowledge list` names them all")
+
+
+@knowledge.command()
+@click.argument("kind", type=_KIND, required=False)
+@click.option("--write", type=_FOLDER, help="Write one file per kind into this folder.")
+def schema(kind: str | None, write: Path | None) -> None:
+    """Print the JSON Schema of a kind (of all kinds without KIND), for editors."""
+    made = {each: _schema(each) for each in ([kind] if kind else KINDS)}
+    if write is None:
+        click.echo(json.dumps(made[kind] if kind else made, indent=2))
+        return
+    write.mkdir(parents=True, exist_ok=True)
+    for each, value in made.items():
+        (write / f"{each}.json").write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+    click.echo(f"wrote {len(made)} files into {write}; begin an entry with: # yaml-language-server: $schema=…")
+
+
+@knowledge.command()
+@click.argument("kind", type=_KIND)
+@click.argument("name", metavar="ID")
+@click.option("--folder", type=_FOLDER, help="The overlay folder (default: the first of AUTH401_KNOWLEDGE).")
+@click.option("--family", default="company", help="For a cause: the sub-folder.", show_default=True)
+def new(kind: str, name: str, folder: Path | None, family: str) -> None:
+    """Write a template for a new entry into an overlay folder, and the schemas beside it."""
+    target = folder or next(iter(settings().knowledge), None)
+    if target is None:
+        raise click.UsageError("which folder? Give --folder, or set AUTH401_KNOWLEDGE")
+    place = target / kind / family if kind == "causes" else target / kind
+    path = place / f"{name}.yaml"
+    if path.exists():
+        raise click.UsageError(f"{path} is there already")
+    schemas = target / _SCHEMAS
+    schemas.mkdir(parents=True, exist_ok=True)
+    (schemas / f"{kind}.json").write_text(json.dumps(_schema(kind), indent=2) + "\n", encoding="utf-8")
+    place.mkdir(parents=True, exist_ok=True)
+    hint = os.path.relpath(schemas / f"{kind}.json", place)
+    path.write_text(new_entry(kind, Path(hint).as_posix()), encoding="utf-8")
+    click.echo(f"{path}: edit it, then run: auth401 knowledge lint {target}")
+
+
+@knowledge.command("try")
+@click.argument("text", nargs=-1, type=click.UNPROCESSED)
+@click.option("--folder", "folders", multiple=True, type=_FOLDER, help="Further overlay folders.")
+def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
+    """Diagnose a paste by its text alone, with the overlay as it is on disk now, and say what is wrong in it."""
+    given = settings()
+    service = Service(replace(given, knowledge=(*given.knowledge, *folders)))
+    for fault in service.library.faults:
+        click.echo(f"! {fault}")
+    click.echo(terminal.render(asyncio.run(service.examine(read_paste(text), live=False))))
+
+
+@knowledge.command("import-openapi")
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--id", "name", required=True, help="The id of the entry, for example our-api.")
+@click.option("--folder", type=_FOLDER, help="Write it into this overlay folder (default: print it).")
+def import_openapi(source: Path, name: str, folder: Path | None) -> None:
+    """Make a provider's entry from an OpenAPI description: hosts, places of credentials, operations with scopes."""
+    try:
+        entry = provider_of(_document(source))
+    except ValueError as fault:
+        raise click.UsageError(f"{source}: {fault}") from None
+    text = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=120)
+    if folder is None:
+        click.echo(text, nl=False)
+        return
+    path = folder / "providers" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"{path}: {len(entry['operations'])} operations; add answers, docs and escalate by hand")
+
+
+def _document(source: Path) -> dict[str, Any]:
+    text = source.read_text(encoding="utf-8")
+    try:
+        found = json.loads(text) if text.lstrip().startswith("{") else read(text)
+    except (PlainError, ValueError) as fault:
+        raise ValueError(f"cannot be read: {fault}") from None
+    if not isinstance(found, dict):
+        raise ValueError("no OpenAPI description: keys and values are missing")
+    return found
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of a kind, without what the loader fills in."""
+    made = msgspec.json.schema(KINDS[kind])
+    top = made["$defs"][KINDS[kind].__name__]
+    for hidden in ("id", "family"):
+        top["properties"].pop(hidden, None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind, **made}
+
+
+def _folders() -> tuple[Path, ...]:
+    return (builtin_folder(), *settings().knowledge)
+
+
+async def _survey(folders: tuple[Path, ...], *, rehearsed: bool) -> Survey:
+    return await survey(*_folders(), *folders, rehearsed=rehearsed, only=folders)
+
+
+def _unproven(found: Survey) -> list[tuple[str, str]]:
+    reached = {(verdict.kind, verdict.id) for verdict in found.verdicts if verdict.matches and verdict.holds}
+    tried = {(verdict.kind, verdict.id) for verdict in found.verdicts}
+    return sorted(tried - reached)

@@ -1,0 +1,289 @@
+"""Texts of entries -> complaints: what the schema cannot see. Each says where, what was found, what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlsplit
+
+import bot.checks
+from bot.diagnosis.conditions import CHALLENGE, OTHERS, PROVIDER, REPORT
+from bot.diagnosis.words import PLACES, names_in
+from bot.knowledge.book import Book
+from bot.knowledge.entries import EntryError, nearest
+from bot.knowledge.linear import complaint
+from bot.knowledge.plain import Path, PlainError, lines_of
+from bot.knowledge.schema import (
+    Answer,
+    Cause,
+    Conditions,
+    CredentialFormat,
+    Entry,
+    Example,
+    Examples,
+    Framework,
+    Provider,
+    Step,
+    Test,
+)
+from bot.listing import modules
+
+ANSWER_CHECK = "given-probe"
+_TOKEN = re.compile(r"[A-Za-z0-9_\-.=+/]{16,4000}")
+_URL = re.compile(r"https?://[^\s'\"`<>\\)]{1,300}")
+_RESERVED = re.compile(r"(?:.{0,250}\.)?(?:example|test|invalid|localhost|example\.(?:com|org|net))")
+_ADDRESS = re.compile(r"(?:127\.0\.0\.1|192\.0\.2\.\d{1,3}|198\.51\.100\.\d{1,3}|203\.0\.113\.\d{1,3}|\[.*\])")
+_FEW = 6
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What references may point to: the Book, and the checks with their facts."""
+
+    book: Book
+    steps_named: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def facts(self) -> Mapping[str, frozenset[str]]:
+        """check-id -> the facts that it declares."""
+        return {name: frozenset(module.FACTS) for name, module in modules(bot.checks).items()}
+
+    @cached_property
+    def answer_facts(self) -> frozenset[str]:
+        """Facts of the answer to the request as pasted, whoever saw it."""
+        return self.facts.get(ANSWER_CHECK, frozenset()) | self.facts.get("read-response", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One fault: the path of keys at which it is, and the sentence."""
+
+    path: Path
+    words: str
+
+
+def lint_entry(entry: Entry, text: str, shelf: Shelf) -> list[EntryError]:
+    """Every fault of one entry, with its line, in the order of the lines."""
+    try:
+        lines = lines_of(text)
+    except PlainError as fault:
+        return [EntryError(fault.line, str(fault))]
+    found = [EntryError(_line(lines, each.path), _said(each)) for each in _complaints(entry, shelf)]
+    found += _order(text, lines)
+    found += _secrets(text, shelf)
+    return sorted(found, key=lambda fault: fault.line)
+
+
+def both_ways(entry: Entry) -> str:
+    """What is missing of an entry's examples, '' when there is one either way or the kind needs none."""
+    if not isinstance(entry, Cause | Framework | Provider):
+        return ""
+    missing = [
+        name
+        for name, examples in (("match", entry.examples.match), ("no-match", entry.examples.no_match))
+        if not examples
+    ]
+    return f"examples: no {' and no '.join(missing)}; one either way is right" if missing else ""
+
+
+def _complaints(entry: Entry, shelf: Shelf) -> Iterator[Complaint]:
+    if isinstance(entry, Cause):
+        yield from _cause(entry, shelf)
+    elif isinstance(entry, Step):
+        yield from _step(entry, shelf)
+    elif isinstance(entry, Provider):
+        yield from _provider(entry, shelf)
+    elif isinstance(entry, Framework):
+        yield from _answers(entry.answers, shelf)
+    elif isinstance(entry, CredentialFormat):
+        yield from _form(entry, (), shelf)
+    source = getattr(entry, "source", None)
+    if isinstance(source, str) and not source.strip():
+        yield Complaint(("source",), "empty; an RFC and section, or a page by its title, is right")
+    yield from _examples(entry, shelf)
+
+
+def _cause(cause: Cause, shelf: Shelf) -> Iterator[Complaint]:
+    for number, step in enumerate(cause.steps):
+        yield from _known(step, shelf.book.steps, ("steps", number), "step")
+    for number, sign in enumerate(cause.signs):
+        yield from _conditions(sign.when, ("signs", number, "when"), shelf)
+        for place, group in enumerate(sign.unless):
+            yield from _conditions(group, ("signs", number, "unless", place), shelf)
+        yield from _template(sign.because, ("signs", number, "because"), shelf)
+        if sign.confidence > cause.ceiling:
+            words = f"{sign.confidence} is above the cause's ceiling of {cause.ceiling}"
+            yield Complaint(("signs", number, "confidence"), words)
+    for number, group in enumerate(cause.refuted):
+        yield from _conditions(group, ("refuted", number), shelf)
+    if not cause.signs and not cause.words:
+        yield Complaint(("signs",), "neither signs nor words, so nothing can ever speak for this cause")
+
+
+def _step(step: Step, shelf: Shelf) -> Iterator[Complaint]:
+    commands = step.commands
+    texts = (("text", step.text), ("see", step.see))
+    systems = (
+        ("any", commands.any),
+        ("windows", commands.windows),
+        ("macos", commands.macos),
+        ("linux", commands.linux),
+    )
+    for name, template in texts:
+        yield from _template(template, (name,), shelf)
+    for name, template in systems:
+        yield from _template(template, ("commands", name), shelf)
+    own = [name for name, command in systems[1:] if command]
+    if own and len(own) < len(systems) - 1 and "windows" not in own and not commands.any and step.id != "escape-dollar":
+        yield Complaint(
+            ("commands",), f"commands for {', '.join(own)} only; windows, macos and linux, or any, is right"
+        )
+    if shelf.steps_named and step.id not in shelf.steps_named:
+        yield Complaint((), "no cause names this step")
+
+
+def _provider(provider: Provider, shelf: Shelf) -> Iterator[Complaint]:
+    if not provider.hosts and not provider.host_note and not provider.self_hosted:
+        yield Complaint(("hosts",), "no hosts, no host-note and not self-hosted: this provider can never be recognised")
+    for number, host in enumerate(provider.hosts):
+        if host.startswith("*.") and host.count(".") < 2:
+            yield Complaint(("hosts", number), f"{host} is too wide; two fixed labels at least are right")
+    yield from _answers(provider.answers, shelf)
+    for number, trap in enumerate(provider.traps):
+        for place, cause in enumerate(trap.causes):
+            yield from _known(cause, shelf.book.causes, ("traps", number, "causes", place), "cause")
+    for number, form in enumerate(provider.credentials):
+        yield from _form(form, ("credentials", number), shelf)
+
+
+def _answers(answers: tuple[Answer, ...], shelf: Shelf) -> Iterator[Complaint]:
+    for number, answer in enumerate(answers):
+        for place, cause in enumerate(answer.causes):
+            yield from _known(cause, shelf.book.causes, ("answers", number, "causes", place), "cause")
+
+
+def _form(form: CredentialFormat, path: Path, shelf: Shelf) -> Iterator[Complaint]:
+    wrong = complaint(form.regex)
+    if wrong:
+        yield Complaint((*path, "regex"), f"{form.regex} {wrong}")
+    if form.provider:
+        yield from _known(form.provider, shelf.book.providers, (*path, "provider"), "provider")
+    for number, other in enumerate(form.also_matches):
+        yield from _known(other, shelf.book.providers, (*path, "also-matches", number), "provider")
+
+
+def _examples(entry: Entry, shelf: Shelf) -> Iterator[Complaint]:
+    examples: Examples = getattr(entry, "examples", Examples())
+    for name, group in (("match", examples.match), ("no-match", examples.no_match)):
+        for number, example in enumerate(group):
+            path: Path = ("examples", name, number)
+            if example.cause:
+                yield from _known(example.cause, shelf.book.causes, (*path, "cause"), "cause")
+            if example.instead:
+                others = shelf.book.providers if isinstance(entry, Provider) else shelf.book.causes
+                what = "provider" if isinstance(entry, Provider) else "cause"
+                yield from _known(example.instead, others, (*path, "instead"), what)
+            if not isinstance(entry, Provider):
+                yield from _hosts(example, (*path, "paste"), shelf)
+
+
+def _hosts(example: Example, path: Path, shelf: Shelf) -> Iterator[Complaint]:
+    for url in _URL.findall(example.paste):
+        try:
+            host = (urlsplit(url).hostname or "").lower()
+        except ValueError:
+            continue
+        if not host or "." not in host or _RESERVED.fullmatch(host) or _ADDRESS.fullmatch(host):
+            continue
+        if shelf.book.provider_at(url) is None and shelf.book.near_host(host) is None and not _documented(host, shelf):
+            yield Complaint(path, f"{host} may be somebody's; a host below .example, .test or .invalid is right")
+
+
+def _documented(host: str, shelf: Shelf) -> bool:
+    """Is it on a provider's own domain (its web site, its log-in)?"""
+    site = ".".join(host.split(".")[-2:])
+    return any(known.endswith(site) for provider in shelf.book.providers.values() for known in provider.hosts)
+
+
+def _conditions(group: Conditions, path: Path, shelf: Shelf) -> Iterator[Complaint]:
+    for name, condition in group.items():
+        here = (*path, name)
+        wrong = unknown_fact(name, shelf)
+        if wrong:
+            yield Complaint(here, wrong)
+        if isinstance(condition, Test) and condition.matches is not None and (why := complaint(condition.matches)):
+            yield Complaint(here, f"{condition.matches} {why}")
+
+
+def _template(template: str, path: Path, shelf: Shelf) -> Iterator[Complaint]:
+    for name in names_in(template):
+        if name in PLACES:
+            continue
+        wrong = unknown_fact(name, shelf)
+        if wrong:
+            yield Complaint(path, f"{{{name}}}: {wrong}")
+
+
+def unknown_fact(path: str, shelf: Shelf) -> str:
+    """Why ``path`` names no fact, with what was probably meant; '' when it names one."""
+    first, _, name = path.partition(".")
+    own = {"report": REPORT, "provider": PROVIDER, "challenge": CHALLENGE}
+    if path in OTHERS:
+        return ""
+    known: Iterable[str]
+    if first in own:
+        known = own[first]
+    elif first == "answer":
+        known = shelf.answer_facts
+    elif first in shelf.facts:
+        known = shelf.facts[first]
+    else:
+        others = [*shelf.facts, *own, "answer", *OTHERS]
+        return f"no such check{nearest(first, others)}"
+    if not name and first in shelf.facts:
+        return ""
+    return "" if name in known else f"{first} has no fact {name or '(none named)'}{nearest(name, list(known))}"
+
+
+def _known(name: str, among: Mapping[str, object], path: Path, what: str) -> Iterator[Complaint]:
+    if name not in among:
+        yield Complaint(path, f"{name}: no such {what}{nearest(name, list(among))}")
+
+
+def _secrets(text: str, shelf: Shelf) -> Iterator[EntryError]:
+    for number, line in enumerate(text.splitlines(), 1):
+        for token in _TOKEN.findall(line):
+            found = next((form for form in shelf.book.formats_of(token.strip("./=")) if form.distinctive), None)
+            if found is not None and not _is_false(token):
+                words = f"a whole {found.kind} of {found.provider or found.id}; zeros in its body are right"
+                yield EntryError(number, words)
+
+
+def _is_false(token: str) -> bool:
+    """Is the body obviously no real one: few different characters, or the word example?"""
+    body = token[len(token) // 3 :]
+    return len(set(body)) <= _FEW or "example" in token.lower()
+
+
+def _order(text: str, lines: Mapping[Path, int]) -> Iterator[EntryError]:
+    """``examples`` must be last: the program reads a file only up to them."""
+    top = [(line, path[0]) for path, line in lines.items() if len(path) == 1]
+    start = next((line for line, key in top if key == "examples"), None)
+    for line, key in sorted(top, key=lambda each: each[0]):
+        if start is not None and line > start:
+            yield EntryError(line, f"{key}: stands after examples, where it would not be read; examples last is right")
+
+
+def _line(lines: Mapping[Path, int], path: Path) -> int:
+    while path:
+        if path in lines:
+            return lines[path]
+        path = path[:-1]
+    return 1
+
+
+def _said(each: Complaint) -> str:
+    shown = ".".join(str(part) for part in each.path)
+    return f"{shown}: {each.words}" if shown else each.words

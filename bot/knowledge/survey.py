@@ -1,0 +1,98 @@
+"""Folders -> everything wrong with them, and how much they cover. load.py reads, lint and rehearse judge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.knowledge.book import Book
+from bot.knowledge.lint import Shelf, both_ways, lint_entry
+from bot.knowledge.load import Fault, File, Library, files_in, read_file, text_of
+from bot.knowledge.plain import lines_of
+from bot.knowledge.rehearse import Verdict, rehearse
+from bot.knowledge.schema import Cause, Entry, Framework, Provider
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found: faults by file and line, how each example went, and how many entries of each kind there are."""
+
+    faults: tuple[Fault, ...]
+    verdicts: tuple[Verdict, ...]
+    counts: Mapping[str, int]
+    one_sided: tuple[str, ...] = ()
+
+    def examples(self, kind: str) -> tuple[int, int]:
+        """(matching, non-matching) examples of a kind of entries."""
+        ways = Counter(verdict.matches for verdict in self.verdicts if verdict.kind == kind)
+        return ways[True], ways[False]
+
+
+async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = ()) -> Survey:
+    """Lint every file of the folders, and run every example. ``only``: complain of these folders' files alone."""
+    library = Library(*folders)
+    wanted = tuple(only) or library.folders
+    files = [file for folder in wanted for file in files_in(folder)]
+    faults: list[Fault] = [fault for fault in library.faults if not Path(fault.file).suffix]
+    verdicts: list[Verdict] = []
+    one_sided: list[str] = []
+    shelf = Shelf(library.book, steps_named(library.book))
+    for file in files:
+        entry, fault = read_file(file, examples=True)
+        if fault is not None or entry is None:
+            faults += [fault] if fault else []
+            continue
+        text = text_of(file)
+        faults += [Fault(file.shown, each.line, str(each)) for each in lint_entry(entry, text, shelf)]
+        if missing := both_ways(entry):
+            one_sided.append(f"{file.kind}/{file.id}")
+            faults.append(Fault(file.shown, 1, missing))
+        if rehearsed:
+            went = [verdict async for verdict in rehearse(file.kind, entry, library.book)]
+            verdicts += went
+            faults += _failed(file, text, went)
+    return Survey(tuple(faults), tuple(verdicts), MappingProxyType(_counts(library.book)), tuple(one_sided))
+
+
+def steps_named(book: Book) -> frozenset[str]:
+    """Ids of the steps that some cause names."""
+    return frozenset(step for cause in book.causes.values() for step in cause.steps)
+
+
+def _failed(file: File, text: str, went: list[Verdict]) -> list[Fault]:
+    lines = lines_of(text)
+    found = []
+    for verdict in went:
+        if verdict.holds:
+            continue
+        line = next((at for path, at in lines.items() if path[-1] == "name" and _names(text, at, verdict.example)), 1)
+        found.append(Fault(file.shown, line, f"example {verdict.example!r}: {verdict.words}"))
+    return found
+
+
+def _names(text: str, line: int, example: str) -> bool:
+    return example in text.splitlines()[line - 1]
+
+
+def _counts(book: Book) -> dict[str, int]:
+    return {
+        "causes": len(book.causes),
+        "steps": len(book.steps),
+        "providers": len(book.providers),
+        "credentials": len(book.formats),
+        "frameworks": len(book.frameworks),
+        "contacts": len(book.contacts),
+    }
+
+
+def literals(book: Book) -> int:
+    """How many literal answers are known."""
+    entries: list[Entry] = [*book.providers.values(), *book.frameworks.values()]
+    own = sum(len(entry.answers) for entry in entries if isinstance(entry, Provider | Framework))
+    spoken = sum(
+        len(words.match) for cause in book.causes.values() if isinstance(cause, Cause) for words in cause.words
+    )
+    return own + spoken
