@@ -10,7 +10,10 @@ from bot.faces.demo.sample_api import Keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """``title`` is what the button says, ``cause`` the id that the answer must name first, ``paste`` the message."""
+    """``title`` is what the button says, ``paste`` the message.
+
+    ``cause`` is the id that the answer must name first, '' where the API shows nothing that could tell.
+    """
 
     id: str
     title: str
@@ -52,8 +55,8 @@ def examples(api: str, keys: Keys) -> list[Example]:
         ("digest", "Digest is required", "digest-required",
          "401 with user name and password", "/v1/archive", f"-u archive:{keys.password}"),
         ("cached", "A cached 401", "cached-response",
-         "still 401 after I fixed the token", "/v1/catalog", _bearer(keys.token)),
-        ("silent", "A server that says nothing", "credential-invalid",
+         "still 401 with the new token", "/v1/catalog", _bearer(keys.token)),
+        ("silent", "A server that says nothing", "",
          "401 and not a word why", "/v1/silent", _bearer(keys.token)),
     )  # fmt: skip
     return [

@@ -55,7 +55,7 @@ async def serve(settings: Settings, port: int, open_browser: bool) -> int:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, port: int = 0) -> AsyncIterator[Demo]:
+async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.2) -> AsyncIterator[Demo]:
     """Everything up, on loopback; all of it gone at the end, the journal's folder too."""
     keys, token, secret = Keys(), f"xoxb-demo-{secrets.token_hex(8)}", secrets.token_hex(16)
     async with contextlib.AsyncExitStack() as stack:
@@ -72,7 +72,7 @@ async def running(settings: Settings, port: int = 0) -> AsyncIterator[Demo]:
         url = f"http://{_HERE}:{bound}"
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
         inner = _inner(settings, f"{url}/api/", token, Path(folder), [f"{_HERE}:{sample}", f"{_HERE}:{moved}"])
-        desk = await stack.enter_async_context(open_desk(inner, Service(inner)))
+        desk = await stack.enter_async_context(open_desk(inner, Service(inner), between_posts_s=between_posts_s))
         app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"), oauth=False)
         events = await stack.enter_async_context(listening(app, _HERE, 0))
         session = await stack.enter_async_context(aiohttp.ClientSession())

@@ -1,0 +1,139 @@
+"""The demo as a visitor drives it: paste an example over HTTP, read the answer in the thread."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.faces.demo.blockkit import complaints
+from bot.faces.demo.examples import examples
+from bot.faces.demo.run import Demo, running
+from bot.faces.demo.sample_api import Keys
+from bot.faces.demo.workspace import CHANNEL
+from bot.knowledge.load import builtin_folder, load
+from bot.settings import read
+
+in_the_module = pytest.mark.asyncio(loop_scope="module")
+BOOK = load(builtin_folder())
+ROOT = Path(__file__).parents[3]
+EXAMPLES = {example.id: example for example in examples("http://127.0.0.1:1", Keys())}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo() -> AsyncIterator[Demo]:
+    """One demo for the whole file."""
+    async with running(read({}), between_posts_s=0.02) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def visitor() -> AsyncIterator[aiohttp.ClientSession]:
+    """A browser, as far as HTTP goes."""
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+async def paste(demo: Demo, visitor: aiohttp.ClientSession, text: str) -> dict[str, Any]:
+    """Paste a text into the channel and wait for the answer in its thread."""
+    async with visitor.post(f"{demo.url}demo/say", json={"text": text}) as answer:
+        ts = (await answer.json())["ts"]
+    async with asyncio.timeout(25):
+        while True:
+            async with visitor.get(f"{demo.url}demo/state") as page:
+                messages = (await page.json())["messages"][CHANNEL]
+            replies = [message for message in messages if message.get("thread_ts") == ts]
+            if replies and replies[0].get("edited"):
+                (reply,) = replies
+                return dict(reply)
+            await demo.workspace.wait_for_change(0.1)
+
+
+def test_there_are_a_dozen_reasons() -> None:
+    """The sample API fails in at least twelve ways, each another cause that the knowledge base has."""
+    causes = {example.cause for example in EXAMPLES.values() if example.cause}
+    assert len(causes) >= 12
+    assert causes <= set(BOOK.causes)
+
+
+@in_the_module
+@pytest.mark.parametrize("name", EXAMPLES)
+async def test_each_reason_is_found(demo: Demo, visitor: aiohttp.ClientSession, name: str) -> None:
+    """The headline of the answer names the planted cause, and no secret is in it."""
+    (example,) = [found for found in demo.examples if found.id == name]
+    reply = await paste(demo, visitor, example.paste)
+    titles = {cause.title: name for name, cause in BOOK.causes.items()}
+    assert titles.get(reply["blocks"][0]["text"]["text"], "") == example.cause
+    assert complaints(reply["blocks"]) == []
+    for secret in re.findall(r"demo_[0-9a-f]{32}|dk_[0-9a-f]{32}|eyJ[\w-]+\.[\w-]+\.[\w-]+", example.paste):
+        assert secret not in str(demo.api.calls)
+
+
+@in_the_module
+async def test_the_page_needs_nothing_from_elsewhere(demo: Demo, visitor: aiohttp.ClientSession) -> None:
+    """Page, script and style come from the demo itself, and the policy forbids other sources."""
+    for path in ("", "page.js", "page.css"):
+        async with visitor.get(demo.url + path) as page:
+            assert page.status == 200
+            assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+            assert not re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?https?://""", await page.text())
+
+
+@in_the_module
+@pytest.mark.parametrize("headers", [{"Host": "demo.example"}, {"Origin": "http://elsewhere.example"}])
+async def test_other_pages_may_not_drive_it(
+    demo: Demo, visitor: aiohttp.ClientSession, headers: dict[str, str]
+) -> None:
+    """A page of another origin, or a name that was rebound to loopback, is refused."""
+    async with visitor.post(f"{demo.url}demo/say", json={"text": "x"}, headers=headers) as answer:
+        assert answer.status == 403
+
+
+@in_the_module
+async def test_changes_are_told_at_once(demo: Demo, visitor: aiohttp.ClientSession) -> None:
+    """The page's event stream says that something changed."""
+    async with visitor.get(f"{demo.url}demo/changes") as stream:
+        assert await stream.content.readline() == b"data: ready\n"
+        demo.workspace.say(CHANNEL, "hello")
+        async with asyncio.timeout(10):
+            while await stream.content.readline() != b"data: changed\n":
+                pass
+
+
+@in_the_module
+async def test_the_command_works(demo: Demo, visitor: aiohttp.ClientSession) -> None:
+    """/auth401 help, typed into the page."""
+    async with visitor.post(f"{demo.url}demo/command", json={"text": "help"}) as answer:
+        assert "/auth401 mode" in (await answer.json())["text"]
+
+
+@in_the_module
+async def test_the_process_prints_its_address_and_ends_on_ctrl_c() -> None:
+    """One line with the address, exit status 0 after SIGINT, no traceback."""
+    code = (
+        "import asyncio, sys; from bot.faces.demo.run import serve; from bot.settings import read; "
+        "sys.exit(asyncio.run(serve(read({}), 0, False)))"
+    )
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, cwd=ROOT, stdout=pipe, stderr=pipe, env={"PATH": os.environ["PATH"]}
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(30):
+        line = (await process.stdout.readline()).decode()
+        async with aiohttp.ClientSession() as session, session.get(line.split()[-1]) as page:
+            assert "auth401" in await page.text()
+        process.send_signal(signal.SIGINT)
+        out, errors = await process.communicate()
+    assert process.returncode == 0
+    assert out == b""
+    assert b"Traceback" not in errors
