@@ -37,7 +37,6 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "credentials required",
         "missing credentials",
         "credentials_missing",
-        "is required",
         "must provide",
         "must be provided",
         "not authenticated",
@@ -222,7 +221,11 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "account has been",
         "unpaid",
         "payment required",
-        "subscription",
+        "subscription has",
+        "subscription is",
+        "subscription expired",
+        "no active subscription",
+        "inactive subscription",
         "trial",
         "billing",
         "inactive account",
@@ -345,6 +348,10 @@ OF_PERMISSION = frozenset({"permission", "scope", "account", "ip"})
 
 
 _MORE = {
+    "missing": (
+        r"missing (?:[\w-]{1,20} ){0,2}(?:api[- ]?key|key|token|header|credentials?|jwt|password)\b",
+        r"(?:key|token|header|credentials?|jwt) (?:is |was |are )?(?:missing|not found|required|absent|empty)",
+    ),
     "claim": (
         r"missing [\"'`]?\w{2,20}[\"'`]? claim",
         r"claim [\"'`]?\w{2,20}[\"'`]? (?:is )?(?:missing|required)",

@@ -33,6 +33,7 @@ _MASKED = re.compile(
 )
 _SCHEME = re.compile(r"(?:bearer|basic|token)\b", re.IGNORECASE)
 _SETTING = re.compile(r"_(?:KEY|TOKEN|SECRET)$")
+_YOURS = re.compile(r"your|<", re.IGNORECASE)
 _LOOKED_AT = 16_384
 
 
@@ -51,8 +52,7 @@ async def check(case: Case, _net: Net) -> Finding:
         "differs": bool(pasted) and not matches and len(start + end) >= 3,
         "quote_first": whole[:1] in "\"'`",
         "blank": not (start or end),
-        "placeholder": bool(sample_word(start + end) or _SETTING.search(end))
-        or re.match(r"your|<", start, re.IGNORECASE) is not None,
+        "placeholder": bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start)),
         "variable": bool(sigil_of(start)) or start[:1] == "$",
         "scheme_inside": _SCHEME.match(start) is not None,
         "other_provider": _other(case, start),

@@ -26,6 +26,7 @@ FACTS: dict[str, str] = {
         "bool: a credential stands somewhere in the request (header, query, cookie, userinfo, body, path)"
     ),
     "missing": "bool: no credential anywhere, no header that looks like one, no option that would make one",
+    "mentioned": "bool: the request is only mentioned (a URL in prose, a log line), so what it carries is not known",
     "count": "int: how many credentials the request carries",
     "kinds": "list of str: their kinds, in order (bearer, basic, api-key, cookie, sigv4 ...)",
     "kind": "str: the first credential's kind",
@@ -96,6 +97,7 @@ _TOKEN_PATH = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
+_MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
 _GLUED = re.compile(r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj))(\S+)", re.IGNORECASE)
 _DOUBLE = re.compile(r"\s*[\"']?([A-Za-z][\w-]*)[:=]?[\s\"']+([A-Za-z][\w-]*)[:=]?(?:\s+(\S.*)|\s*)\Z", re.DOTALL)
@@ -145,11 +147,13 @@ def _placed(case: Case, request: Request) -> dict[str, Any]:
     first = credentials[0] if credentials else None
     slips = [name for name, value in request.headers if value.strip() and meant_header(name)]
     emptied = request.header("authorization") is not None or bool(emptied_header(case.report.text))
+    mentioned = request.format in _MENTIONED and not request.headers
     preflight = request.method.upper() == "OPTIONS"  # it carries no credential by definition (Fetch standard)
     made_elsewhere = request.transfer.client_certificate or request.transfer.scheme in ("negotiate", "ntlm")
     return {
         "has_credential": bool(credentials or slips),
-        "missing": not (credentials or slips or made_elsewhere or preflight or emptied),
+        "mentioned": mentioned,
+        "missing": not (credentials or slips or made_elsewhere or preflight or emptied or mentioned),
         "count": len(credentials),
         "kinds": tuple(credential.kind for credential in credentials),
         "kind": first.kind if first else "",
@@ -284,7 +288,7 @@ def _oauth(request: Request) -> dict[str, Any]:
 
 def _expected(case: Case, request: Request) -> dict[str, Any]:
     """Whether the credential stands where the provider's entry puts it."""
-    wanted = [place for place in case.provider.placement if place.place != "body"] if case.provider else []
+    wanted = [place for place in case.provider.placement if _is_for(case, request, place)] if case.provider else []
     facts: dict[str, Any] = {
         "expected_location": "",
         "expected_scheme": "",
@@ -304,6 +308,18 @@ def _expected(case: Case, request: Request) -> dict[str, Any]:
     if fits and all(place.place == "header" for place in fits):
         facts["wrong_scheme"] = not any(_has_scheme(request, place.name, schemes) for place in fits)
     return facts
+
+
+def _is_for(case: Case, request: Request, place: Placement) -> bool:
+    """Whether a placement is meant for what is sent: a key whose form is known does not go where OAuth tokens do."""
+    if place.place == "body":
+        return False
+    if not re.match(r"OAuth2? (?:access )?tokens?(?: of users)?$|OAuth tokens$", place.use):
+        return True
+    own = case.provider.id if case.provider else ""
+    forms = [form for one in request.credentials for form in case.book.formats_of(one.secret.reveal())]
+    kinds = [form.kind for form in forms if form.provider == own]
+    return not kinds or any("oauth" in kind or kind == "access-token" for kind in kinds)
 
 
 def _stands(request: Request, place: Placement) -> bool:

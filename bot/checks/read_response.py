@@ -49,9 +49,8 @@ async def check(case: Case, _net: Net) -> Finding:
         bool(case.evidence.fact("lint-request.has_credential"))
         and case.evidence.fact("lint-credential.real") is not False
     )
-    facts["says_missing_though_sent"] = (
-        carried and "missing" in facts["says"] and not {"unknown", "typo-path"} & set(facts["says"])
-    )
+    said = set(facts["says"])
+    facts["says_missing_though_sent"] = carried and "missing" in said and not {"unknown", "typo-path"} & said
     told = [one for one in case.book.statements_in_text(case.report.story, case.provider) if _is_output(one.quote)]
     statements = tuple(dict.fromkeys((*case.book.statements_in(observed, case.provider), *told)))
     words = f"the pasted answer: {in_words(facts)}"
