@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -93,11 +94,12 @@ class Book:
         return self._hosts.near(host)
 
     def home_of(self, host: str) -> Home | None:
-        """The environment and region that a known host stands for, or None."""
+        """The environment and region that a known host stands for, or None. ``{region}`` in a pattern is read out."""
         for provider in self.providers.values():
             for home in provider.homes:
-                if any(compile_host(_pattern(known)).fullmatch(host.lower()) for known in home.hosts):
-                    return home
+                for known in home.hosts:
+                    if found := _at_home(known).fullmatch(host.lower()):
+                        return msgspec.structs.replace(home, **found.groupdict())
         return None
 
     def contact_for(self, host: str, channel: str = "") -> str:
@@ -240,5 +242,8 @@ def _owned(form: CredentialFormat, provider: str) -> CredentialFormat:
     return msgspec.structs.replace(form, provider=provider)
 
 
-def _pattern(host: str) -> str:
-    return host.replace("{region}", "*")
+@cache
+def _at_home(known: str) -> re.Pattern[str]:
+    before, _, after = known.partition("{region}")
+    named = "(?P<region>[a-z0-9-]+)" if before != known else ""
+    return re.compile(compile_host(before).pattern + named + compile_host(after).pattern)

@@ -188,12 +188,16 @@ class CredentialFormat(Entry, frozen=True, kw_only=True):
 
 
 class Placement(Entry, frozen=True, kw_only=True):
-    """Where a credential goes. ``scheme`` '' = the bare value; ``A | B`` = either."""
+    """Where a credential goes. ``scheme`` '' = the bare value; ``A | B`` = either.
+
+    ``forms`` are ids of the credential forms that belong there; a place that names none takes what no other names.
+    """
 
     place: Place = msgspec.field(name="in")
     name: str = ""
     scheme: str = ""
     use: str = msgspec.field(name="for", default="")
+    forms: tuple[str, ...] = ()
     note: str = ""
     source: Text
     confidence: Trust = "high"
