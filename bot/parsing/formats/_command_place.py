@@ -1,0 +1,42 @@
+"""Where a program's name stands as a command in a paste, and its words by the lexer of the shell around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model import Problem
+from bot.parsing._reading import PROBLEMS
+from bot.parsing.formats._code import unset_problems
+from bot.parsing.shell import bash, cmd, powershell
+from bot.parsing.shell.dialect import dialect_of
+from bot.parsing.shell.words import Command, Word
+
+_SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
+
+
+def commands(text: str, name: re.Pattern[str]) -> Iterator[tuple[tuple[Word, ...], Command]]:
+    """Each command whose program matches ``name`` (group ``program``): its words after the program, and itself."""
+    reach = 0
+    for match in name.finditer(text):
+        start = match.start("program")
+        if start < reach:
+            continue
+        line = text.rfind("\n", 0, start) + 1
+        dialect = dialect_of(text[start : start + 4096], text[line:start], windows_program=False)
+        shell = _SHELLS[dialect]
+        command = shell.read(text, start, None, _continues)
+        if any(word.unset for word in command.words):
+            command = shell.read(text, start, shell.assignments(text, start), _continues)
+        reach = command.end
+        yield command.words[1:], command
+
+
+def _continues(line: str) -> bool:
+    return line.startswith(("--", "-"))
+
+
+def problems_of(words: tuple[Word, ...], command: Command) -> tuple[Problem, ...]:
+    """One Problem for each variable that stayed literal, and for each repair of the command's text."""
+    repaired = [Problem(code=code, text=PROBLEMS.get(code, code.replace("-", " "))) for code in command.problems]
+    return (*unset_problems([name for word in words for name in word.unset]), *repaired)

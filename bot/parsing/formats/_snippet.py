@@ -1,0 +1,225 @@
+"""Requests of code snippets: put together from calls and assignments, then handed out as a Reading."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import quote_plus, urljoin
+
+from bot.masking import Secret
+from bot.model import Credential, CredentialKind, Problem, Request, Transfer
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
+from bot.parsing.formats._code import Call, Items, Map, Text, Value, as_headers, plain_of, text_of, unset_problems
+
+_ABSOLUTE = re.compile(r"https?://\S", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
+)
+_CODE_LINE = re.compile(
+    r"^\s*(?:$|<\?php|\?>|[\])}>]|//|\#(?!\#)|/\*|\*/|\$\w|@\w|(?:import|from|using|var|let|const|def|class|print|puts|p|func|package|public|private"
+    r"|static|final|try|catch|except|finally|if|else|elif|for|with|async|await|return|defer|go|require|use|echo|raise|throw"
+    r"|console|System|fmt|Console|response|res|resp|result|data|val|fun|end|do|begin|rescue|unset|namespace|log)\b[^?]*$)"
+    r"|[;{(,\[]\s*$|^\s*[\w.$>\[\]'\"-]+\s*(?::=|=|->)|^\s*\.\w+\("
+    r"|^\s*['\"][^'\"\n]{0,200}['\"]\s*(?::|=>|,?$)|^\s*\w+(?:(?:\.|->|::)\w+)+\(|^\s*[\w-]+\s*:\s*['\"\[{]"
+)
+
+
+@dataclass
+class Draft:
+    """A request while it is put together from statements."""
+
+    format: str
+    method: str = ""
+    url: Text | None = None
+    headers: list[tuple[str, Text]] = field(default_factory=list)
+    params: list[tuple[str, Text]] = field(default_factory=list)
+    body: Text | None = None
+    basic: tuple[Text, Text] | None = None
+    scheme: str = ""
+    start: int = 0
+    end: int = 0
+
+    def has(self, name: str) -> bool:
+        """Is a header field of this name (any case) set?"""
+        return any(key.lower() == name.lower() for key, _ in self.headers)
+
+    def put(self, name: str, value: Text | None) -> None:
+        """Set a header field, in place of one of the same name."""
+        if value is not None and name:
+            self.headers = [pair for pair in self.headers if pair[0].lower() != name.lower()]
+            self.headers.append((name, value))
+
+    def put_all(self, value: Value | None) -> None:
+        """Set every header field of a map, or of a list of ``Name: value`` lines or pairs."""
+        for name, text in as_headers(value).items():
+            self.put(name, text)
+        if isinstance(value, Items):
+            self._put_listed(value)
+        elif isinstance(value, Text):
+            self._put_lines(value)
+
+    def _put_listed(self, value: Items) -> None:
+        for item in value.values:
+            if isinstance(item, Items) and len(item.values) == 2:
+                name = text_of(item.values[0])
+                self.put(name.value if name else "", text_of(item.values[1]))
+            elif (line := text_of(item)) is not None:
+                self._put_lines(line)
+
+    def _put_lines(self, text: Text) -> None:
+        for line in text.value.splitlines():
+            name, colon, content = line.partition(":")
+            if colon:
+                self.put(name.strip(), Text(content.strip(), tuple(name for name in text.unset if name in content)))
+
+    def put_basic(self, user: Value | None, password: Value | None) -> None:
+        """Authenticate with a user name and a password (RFC 7617)."""
+        self.basic = (text_of(user) or Text(""), text_of(password) or Text(""))
+
+    def put_bearer(self, token: Value | None) -> None:
+        """Authenticate with a bearer token (RFC 6750 section 2.1)."""
+        text = text_of(token)
+        if text is not None:
+            self.put("Authorization", Text(f"Bearer {text.value}", text.unset))
+
+    def put_query(self, value: Value | None) -> None:
+        """Append the pairs of a map to the query."""
+        if isinstance(value, Map):
+            self.params += [(name, text) for name, inner in value.pairs if (text := text_of(inner)) is not None]
+
+    def put_json(self, value: Value | None, *, compact: bool = False) -> None:
+        """A body that is serialised as JSON."""
+        if value is None or (not isinstance(value, Map | Items) and text_of(value) is None):
+            return
+        content = json.dumps(plain_of(value), separators=(",", ":") if compact else None)
+        self.body = Text(content, _unset_in(value))
+        if not self.has("Content-Type"):
+            self.put("Content-Type", Text("application/json"))
+
+    def put_form(self, value: Value | None) -> None:
+        """A body that is a form, or a text as it is."""
+        if isinstance(value, Map):
+            pairs = [(name, text_of(inner)) for name, inner in value.pairs]
+            self.body = Text("&".join(f"{quote_plus(name)}={quote_plus(text.value)}" for name, text in pairs if text))
+            if value.pairs and not self.has("Content-Type"):
+                self.put("Content-Type", Text("application/x-www-form-urlencoded"))
+        elif not isinstance(value, Call):
+            self.body = text_of(value)
+
+
+def _unset_in(value: Value) -> tuple[str, ...]:
+    if isinstance(value, Map):
+        return tuple(name for _, inner in value.pairs for name in _unset_in(inner))
+    if isinstance(value, Items):
+        return tuple(name for inner in value.values for name in _unset_in(inner))
+    text = text_of(value) if not isinstance(value, Call) else None
+    return text.unset if text else ()
+
+
+def is_address(text: Text | None, base: Text | None = None) -> bool:
+    """Could this be where a request goes?"""
+    if text is None:
+        return False
+    return bool(_ABSOLUTE.match(text.value) or base or text.value.startswith("/") or _HOST.match(text.value))
+
+
+def joined_url(base: Text | None, path: Text | None) -> Text | None:
+    """``path`` as clients with a base address resolve it: put behind the base."""
+    if base is None or path is None or _ABSOLUTE.match(path.value):
+        return path if path is not None else base
+    return Text(base.value.rstrip("/") + "/" + path.value.lstrip("/"), base.unset + path.unset)
+
+
+def resolved_url(base: Text | None, path: Text | None) -> Text | None:
+    """``path`` relative to ``base`` as RFC 3986 section 5.2 resolves it."""
+    if base is None or path is None or _ABSOLUTE.match(path.value):
+        return path if path is not None else base
+    try:
+        return Text(urljoin(base.value, path.value), base.unset + path.unset)
+    except ValueError:
+        return joined_url(base, path)
+
+
+def reading(text: str, drafts: Iterable[Draft]) -> Reading:
+    """The drafts that have an address, as requests; the code around them is consumed with them."""
+    requests: list[Request] = []
+    problems: list[Problem] = []
+    spans: list[tuple[int, int]] = []
+    floor = 0
+    for draft in sorted(drafts, key=lambda draft: draft.start):
+        if draft.url is None or not is_address(draft.url) or len(requests) >= MAX_REQUESTS:
+            continue
+        request, unset = request_of(draft, Transfer(scheme=draft.scheme))
+        requests.append(request)
+        problems += unset_problems(unset)
+        if request.url.startswith("/"):
+            problems.append(Problem(code="relative-url", text=PROBLEMS["relative-url"]))
+        span = _code_around(text, max(draft.start, floor), max(draft.end, draft.start, floor), floor)
+        spans.append(span)
+        floor = span[1]
+    if not requests:
+        return NOTHING
+    return Reading(requests=tuple(requests), problems=tuple(dict.fromkeys(problems)), spans=tuple(spans))
+
+
+def request_of(draft: Draft, transfer: Transfer) -> tuple[Request, list[str]]:
+    """The request that the draft describes, and the names of what it does not know."""
+    assert draft.url is not None
+    unset = list(draft.url.unset)
+    url = _with_query(draft.url.value.strip(), draft.params)
+    if not _ABSOLUTE.match(url) and not url.startswith("/") and "://" not in url:
+        url = f"https://{url}" if _HOST.match(url) and url[0] not in "${#" else url
+    headers = [(name, value.value.replace("\r", "").replace("\n", " ")) for name, value in draft.headers]
+    unset += [name for _, value in (*draft.headers, *draft.params) for name in value.unset]
+    if draft.basic:
+        user, password = draft.basic
+        unset += user.unset + password.unset
+        if draft.scheme in ("", "basic") and not draft.has("Authorization"):
+            pair = f"{user.value}:{password.value}".encode("utf-8", "replace")
+            headers.append(("Authorization", "Basic " + base64.b64encode(pair).decode("ascii")))
+    placed = _challenged(draft)
+    body = (draft.body.value or None) if draft.body else None
+    unset += draft.body.unset if draft.body else ()
+    method = draft.method.upper() or ("POST" if body else "GET")
+    return make_request(draft.format, method, url, headers, body, credentials=placed, transfer=transfer), unset
+
+
+def _challenged(draft: Draft) -> tuple[Credential, ...]:
+    """The pair of a scheme that sends nothing before the challenge is known (RFC 7616 section 3.3)."""
+    if draft.basic is None or draft.scheme in ("", "basic"):
+        return ()
+    user, password = draft.basic
+    kind: CredentialKind = "digest" if draft.scheme == "digest" else "other"
+    secret = Secret(f"{user.value}:{password.value}", kind)
+    return (Credential(kind=kind, location="header:Authorization", secret=secret, scheme=draft.scheme),)
+
+
+def _with_query(url: str, params: list[tuple[str, Text]]) -> str:
+    if not params:
+        return url
+    query = "&".join(f"{quote_plus(name)}={quote_plus(value.value, safe='${}')}" for name, value in params)
+    address, hash_mark, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{query}{hash_mark}{fragment}"
+
+
+def _code_around(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
+    """The lines of code that ``start``:``end`` belongs to, none of them before ``floor``."""
+    begin = text.rfind("\n", floor, start) + 1 or floor
+    for _ in range(200):
+        above = text.rfind("\n", floor, begin - 1) + 1 or floor
+        if begin <= floor or above >= begin or not _CODE_LINE.search(text[above:begin].rstrip("\n")[:400]):
+            break
+        begin = above
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    for _ in range(200):
+        below = text.find("\n", stop + 1)
+        below = len(text) if below < 0 else below
+        line = text[stop + 1 : below]
+        if stop >= len(text) or not _CODE_LINE.search(line[:400]) or line.lstrip().startswith(("{", "[", "<")):
+            break
+        stop = below
+    return begin, stop

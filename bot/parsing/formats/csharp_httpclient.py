@@ -1,0 +1,176 @@
+"""C# snippets -> requests: HttpClient, RestSharp, HttpWebRequest, WebClient, Flurl."""
+
+from __future__ import annotations
+
+import re
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._code import Call, Language, Source, Text, Value, text_of
+from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url
+
+MARKS = (
+    *("httprequestmessage", "httpclient", "restclient", "restrequest", "httpwebrequest", "webrequest.create"),
+    *("webclient", "defaultrequestheaders", "authenticationheadervalue", "getasync(", "postasync("),
+    *("getstringasync(", "withoauthbearertoken"),
+)
+_LANGUAGE = Language(
+    interpolates=re.compile(r"\{([A-Za-z_][^{}\n:]{0,100})(?::[^{}]{0,20})?\}"), prefixes="$", comments=("//", "/*")
+)
+_EVENT = re.compile(
+    r"\bnew\s+(?P<new>HttpRequestMessage|RestClientOptions|RestClient|RestRequest|Uri|HttpBasicAuthenticator|JwtAuthenticator"
+    r"|OAuth2AuthorizationRequestHeaderAuthenticator|AuthenticationHeaderValue|NetworkCredential|StringContent)\s*\("
+    r"|\.(?P<step>Add|TryAddWithoutValidation|AddHeader|AddOrUpdateHeader|AddDefaultHeader|AddParameter|AddQueryParameter"
+    r"|AddStringBody|AddJsonBody|AddBody|GetAsync|PostAsync|PutAsync|PatchAsync|DeleteAsync|GetStringAsync|GetFromJsonAsync"
+    r"|PostAsJsonAsync|GetByteArrayAsync|DownloadString|UploadString|WithHeader|WithOAuthBearerToken|WithBasicAuth|GetJsonAsync)"
+    r"\s*(?:<[^<>()\n]{0,60}>)?\("
+    r"|\b(?:Http)?WebRequest\.(?P<create>Create)(?:Http)?\s*\("
+    r"|\.Headers\[(?P<key>[^\]\n]{1,80})\]\s*=\s*"
+    r"|\.(?P<attribute>Method|RequestUri|BaseAddress|Authorization)\s*=\s*(?!=)"
+)
+_SENDS = re.compile(r"^(Get|Post|Put|Patch|Delete)\w*Async$|^(?:Download|Upload)String$")
+
+
+def read(text: str) -> Reading:
+    """Every request that a C# snippet makes."""
+    source = Source(text, _LANGUAGE)
+    builder = _Builder()
+    for match in _EVENT.finditer(text):
+        if match["key"] or match["attribute"]:
+            value, end = source.value_at(match.end())
+            builder.set((match["key"] or match["attribute"]).strip("\"' "), value, is_header=bool(match["key"]))
+        else:
+            args, _, end = source.arguments(match.end())
+            builder.take(match["new"] or match["step"] or "Create", args)
+        builder.reach(match.start(), end)
+        if len(builder.done) > 20:
+            break
+    drafts = builder.finished()
+    return reading(text, drafts) if drafts else NOTHING
+
+
+class _Builder:
+    """The request that the statements so far describe, and what its client was given."""
+
+    def __init__(self) -> None:
+        self.done: list[Draft] = []
+        self.base: Text | None = None
+        self.draft = Draft("csharp-httpclient", start=1 << 40)
+        self._started = False
+
+    def reach(self, start: int, end: int) -> None:
+        """The draft stands at least from ``start`` to ``end``."""
+        self.draft.start, self.draft.end = min(self.draft.start, start), max(self.draft.end, end)
+
+    def finished(self) -> list[Draft]:
+        """Every request, the last one too; a client with a base address alone is one as well."""
+        if self.draft.url is None and self.base is not None and (self.draft.headers or self._started):
+            self.draft.url = self.base
+        self._close()
+        return self.done
+
+    def _close(self) -> None:
+        if self.draft.url is not None:
+            self.done.append(self.draft)
+            self.draft = Draft("csharp-httpclient", start=self.draft.end, headers=list(self.draft.headers))
+
+    def _address(self, value: Value | None) -> bool:
+        text = text_of(value)
+        if text is None or not (is_address(text) or self.base):
+            return False
+        if self.draft.url is not None:
+            self._close()
+        self.draft.url = resolved_url(self.base, text)
+        return True
+
+    def take(self, name: str, args: tuple[Value, ...]) -> None:
+        """One call or construction."""
+        first = args[0] if args else None
+        sends = _SENDS.match(name)
+        if sends:
+            if self._address(first):
+                self.draft.method = sends[1] or ("GET" if name[0] == "D" else "POST")
+                self._content(args[1] if len(args) > 1 else None)
+        elif name == "HttpRequestMessage":
+            self._started = True
+            self._message(args)
+        elif name in ("RestClient", "RestClientOptions"):
+            self.base = first if isinstance(first, Text) and is_address(first) else self.base
+        elif name == "RestRequest":
+            self._started = True
+            self._rest_request(args)
+        elif name == "Create":
+            self._address(first)
+        elif name == "StringContent":
+            self._content(Call("StringContent", args))
+        else:
+            self._add(name, args)
+
+    def _message(self, args: tuple[Value, ...]) -> None:
+        if len(args) >= 2:
+            self._address(args[1])
+        method = text_of(args[0]) if args else None
+        if method:
+            self.draft.method = _verb(method.value)
+
+    def _rest_request(self, args: tuple[Value, ...]) -> None:
+        texts = [text for text in map(text_of, args) if text]
+        method = next((text for text in texts if "Method." in text.value), None)
+        path = next((text for text in texts if "Method." not in text.value), None)
+        if path and path.value:
+            self._address(path)
+        if method:
+            self.draft.method = _verb(method.value)
+
+    def _add(self, name: str, args: tuple[Value, ...]) -> None:
+        first = args[0] if args else None
+        label, value = text_of(first), text_of(args[1]) if len(args) > 1 else None
+        if name in ("HttpBasicAuthenticator", "NetworkCredential", "WithBasicAuth") and len(args) >= 2:
+            self.draft.put_basic(*args[:2])
+        elif name in ("JwtAuthenticator", "WithOAuthBearerToken", "OAuth2AuthorizationRequestHeaderAuthenticator"):
+            self.draft.put_bearer(first)
+        elif name == "AuthenticationHeaderValue" and label:
+            self.draft.put("Authorization", _authorization(label, value))
+        elif name in ("AddStringBody", "AddBody", "AddJsonBody"):
+            self.draft.body = label if isinstance(first, Text) else self.draft.body
+        elif label is None or value is None:
+            return
+        elif name == "AddQueryParameter" or (name == "AddParameter" and len(args) == 2):
+            self.draft.params.append((label.value, value))
+        elif name == "AddParameter":
+            self.draft.body = value
+        elif re.fullmatch(r"[A-Za-z][\w-]{0,60}", label.value):
+            self.draft.put(label.value, value)
+
+    def _content(self, value: Value | None) -> None:
+        if isinstance(value, Call) and value.args:
+            texts = [text for text in map(text_of, value.args) if text]
+            if texts:
+                self.draft.body = texts[0]
+            if len(texts) > 1 and "/" in texts[-1].value:
+                self.draft.put("Content-Type", texts[-1])
+        elif isinstance(value, Text) and value.value:
+            self.draft.body = value
+
+    def set(self, name: str, value: Value, *, is_header: bool) -> None:
+        """One assignment to a member or to a header by index."""
+        text = text_of(value)
+        if is_header:
+            self.draft.put(name.rpartition(".")[2], text)
+        elif name == "Method" and text:
+            self.draft.method = _verb(text.value)
+        elif name == "BaseAddress":
+            self.base = text
+        elif name == "RequestUri":
+            self._address(value)
+        elif isinstance(value, Call) and value.name.endswith("AuthenticationHeaderValue") and value.args:
+            scheme = text_of(value.args[0])
+            token = text_of(value.args[1]) if len(value.args) > 1 else None
+            self.draft.put("Authorization", _authorization(scheme, token) if scheme else None)
+
+
+def _authorization(scheme: Text, token: Text | None) -> Text:
+    return Text(f"{scheme.value} {token.value}", scheme.unset + token.unset) if token else scheme
+
+
+def _verb(source: str) -> str:
+    return source.strip("${}").rpartition(".")[2].rpartition(" ")[2] or "GET"

@@ -1,0 +1,201 @@
+"""HTTPie and xh commands -> requests: ``http POST host/path Name:value key==query field=text -a user:password``."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote_plus
+
+from bot.model import Problem, Request, Transfer
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
+from bot.parsing.formats._code import Text, Unknown, Value
+from bot.parsing.formats._command_place import commands, problems_of
+from bot.parsing.formats._snippet import Draft, request_of
+from bot.parsing.shell.words import Word
+
+MARKS = ("http ", "https ", "xh ", "xhs ")
+_NAME = re.compile(r"(?<![\w./:\\-])(?P<program>https?|xhs?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$:/{<-])")
+_WITH_VALUE = frozenset(
+    (
+        *("a", "A", "p", "s", "o", "P"),
+        *(
+            "auth",
+            "auth-type",
+            "bearer",
+            "print",
+            "style",
+            "session",
+            "session-read-only",
+            "proxy",
+            "max-redirects",
+            "timeout",
+        ),
+        *(
+            "output",
+            "verify",
+            "ssl",
+            "ciphers",
+            "cert",
+            "cert-key",
+            "default-scheme",
+            "raw",
+            "pretty",
+            "format-options",
+            "boundary",
+        ),
+        *("response-charset", "response-mime", "max-headers", "cert-key-pass", "resolve", "interface", "http-version"),
+    )
+)
+_ITEM = re.compile(r"(?P<name>(?:[^\\:=@;\s]|\\.)+)(?P<kind>:=@|=@|:=|==|:|=|@|;$)(?P<value>.*)\Z", re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?:https?://\S|:\d*(?:/|$)|localhost\b|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?]|$)|[$%{][\w:{]\S*/|\$\w+$)", re.I
+)
+_METHOD = re.compile(r"[A-Za-z]{3,10}\Z")
+
+
+@dataclass
+class _Command:
+    address: Word | None = None
+    method: str = ""
+    items: list[tuple[str, str, str]] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
+    is_form: bool = False
+
+
+def read(text: str) -> Reading:
+    """Every HTTPie or xh command; prose that has the word http in it gives none."""
+    requests: list[Request] = []
+    problems: list[Problem] = []
+    spans: list[tuple[int, int]] = []
+    for words, command in commands(text, _NAME):
+        program = text[command.start : command.start + 6]
+        parsed = _parsed(words)
+        if parsed is None or len(requests) >= MAX_REQUESTS:
+            continue
+        requests.append(_request(parsed, is_secure=program.lower().startswith(("https", "xhs"))))
+        problems += [*problems_of(words, command), *_files(parsed)]
+        spans.append((command.start, command.end))
+    return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
+
+
+def _parsed(words: tuple[Word, ...]) -> _Command | None:
+    """The command, or None when the words are no command but prose."""
+    found = _Command()
+    waiting = list(words)
+    positional: list[Word] = []
+    while waiting:
+        word = waiting.pop(0)
+        if word.text.startswith("-") and len(word.text) > 1 and not word.quoted:
+            _option(found, word.text, waiting)
+        elif found.address is None and not positional and _METHOD.match(word.text) and not _ADDRESS.match(word.text):
+            positional.append(word)
+        elif found.address is None:
+            if not _ADDRESS.match(word.text):
+                return None
+            found.address = word
+        elif item := _ITEM.match(word.text):
+            found.items.append((re.sub(r"\\(.)", r"\1", item["name"]), item["kind"], item["value"]))
+        else:
+            return None if not (found.items or found.options) and not positional else _with_method(found, positional)
+    return _with_method(found, positional)
+
+
+def _with_method(found: _Command, positional: list[Word]) -> _Command | None:
+    if found.address is None:
+        return None
+    found.method = positional[0].text.upper() if positional else ""
+    return found
+
+
+def _option(found: _Command, text: str, waiting: list[Word]) -> None:
+    if text.startswith("--"):
+        name, equals, value = text[2:].partition("=")
+        if not equals and name in _WITH_VALUE and waiting:
+            value = waiting.pop(0).text
+        found.options[name] = value
+        found.is_form = found.is_form or name in ("form", "multipart")
+        return
+    for index, letter in enumerate(text[1:], 2):
+        if letter in _WITH_VALUE:
+            found.options[letter] = text[index:] or (waiting.pop(0).text if waiting else "")
+            return
+        found.is_form = found.is_form or letter == "f"
+        found.options[letter] = ""
+
+
+def _request(command: _Command, *, is_secure: bool) -> Request:
+    draft = Draft("httpie", method=command.method, url=Text(_url(command, is_secure=is_secure)))
+    data = [item for item in command.items if item[1] in ("=", ":=")]
+    for name, kind, value in command.items:
+        if kind == ":" and value:
+            draft.put(name, Text(value))
+        elif kind == ";":
+            draft.put(name, Text(""))
+        elif kind == "==":
+            draft.params.append((name, Text(value)))
+    if "raw" in command.options:
+        draft.body = Text(command.options["raw"])
+    elif data:
+        _data(draft, data, is_form=command.is_form)
+    has_file = any("@" in kind for _, kind, _ in command.items)
+    draft.method = draft.method or ("POST" if draft.body or has_file else "GET")
+    _auth(draft, command.options)
+    proxied = "verify" in command.options and command.options["verify"].lower() in ("no", "false")
+    follow = "follow" in command.options or "F" in command.options
+    return request_of(draft, Transfer(scheme=draft.scheme, insecure=proxied, follow_redirects=follow))[0]
+
+
+def _url(command: _Command, *, is_secure: bool) -> str:
+    assert command.address is not None
+    url = command.address.text
+    if "://" in url:
+        return url
+    scheme = command.options.get("default-scheme", "https" if is_secure else "http")
+    if url.startswith(":"):
+        rest = url[1:]
+        return f"{scheme}://localhost{':' if rest[:1].isdigit() else ''}{rest}"
+    return f"{scheme}://{url}"
+
+
+def _data(draft: Draft, data: list[tuple[str, str, str]], *, is_form: bool) -> None:
+    if is_form:
+        draft.body = Text("&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, _, value in data))
+        if not draft.has("Content-Type"):
+            draft.put("Content-Type", Text("application/x-www-form-urlencoded; charset=utf-8"))
+        return
+    content = {name: _json(value) if kind == ":=" else value for name, kind, value in data}
+    draft.body = Text(json.dumps(content))
+    if not draft.has("Content-Type"):
+        draft.put("Content-Type", Text("application/json"))
+
+
+def _json(value: str) -> object:
+    try:
+        return json.loads(value) if value.count("[") + value.count("{") < 32 else value
+    except (ValueError, RecursionError):
+        return value
+
+
+def _auth(draft: Draft, options: dict[str, str]) -> None:
+    kind = (options.get("A") or options.get("auth-type") or "basic").lower()
+    given = options.get("a") or options.get("auth")
+    token = options.get("bearer")
+    if token or (given and kind == "bearer"):
+        draft.put_bearer(_text(token or given or ""))
+    elif given:
+        user, _, password = given.partition(":")
+        draft.put_basic(_text(user), _text(password))
+        draft.scheme = kind
+
+
+def _text(value: str) -> Value:
+    return Text(value) if value else Unknown("")
+
+
+def _files(command: _Command) -> list[Problem]:
+    return [
+        Problem(code="file", text=f"{PROBLEMS['file']}: {value[:80]}")
+        for _, kind, value in command.items
+        if "@" in kind
+    ]

@@ -1,0 +1,186 @@
+"""Java and Kotlin snippets -> requests: OkHttp, HttpClient, HttpURLConnection, Spring, Apache, Unirest."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._code import Call, Language, Source, Text, Value, text_of
+from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+
+MARKS = (
+    *("request.builder", "httprequest", "openconnection", "setrequestproperty", "httpget(", "httppost("),
+    *("httpput(", "httpdelete(", "resttemplate", "httpheaders", "unirest", "webclient", "restclient"),
+    *("given()", "okhttp", "requestentity", "feign"),
+)
+_LANGUAGE = Language(
+    interpolates=re.compile(r"\$\{([^{}\n]{1,120})\}|\$([A-Za-z_]\w*)"), in_quotes='"', comments=("//", "/*")
+)
+_VERBS = "get|post|put|patch|delete|head|options"
+_EVENT = re.compile(
+    r"\b(?P<begin>Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
+    r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*(?:<[^<>()\n]{0,60}>)?\s*\("
+    rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
+    r"|\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
+    r"|basicAuth|setBasicAuth|setBearerAuth|GET|POST|PUT|DELETE|HEAD|get|post|put|patch|delete|head|options|exchange|getForObject"
+    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|retrieve"
+    r"|setDoOutput)\s*\("
+)
+_NAMED_VERB = re.compile(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
+
+
+def read(text: str) -> Reading:
+    """Every request that a Java or Kotlin snippet builds."""
+    source = Source(text, _LANGUAGE)
+    builder = _Builder()
+    for match in _EVENT.finditer(text):
+        args, _, end = source.arguments(match.end())
+        builder.take(re.sub(r"\s+", "", match["begin"] or ""), match["unirest"] or "", match["step"] or "", args)
+        builder.draft.start = min(builder.draft.start, match.start())
+        builder.draft.end = max(builder.draft.end, end)
+        if len(builder.done) > 20:
+            break
+    drafts = builder.finished()
+    return reading(text, drafts) if drafts else NOTHING
+
+
+class _Builder:
+    """The request that the statements so far describe."""
+
+    def __init__(self) -> None:
+        self.done: list[Draft] = []
+        self.base: Text | None = None
+        self.draft = self._fresh()
+
+    def _fresh(self) -> Draft:
+        return Draft("java-okhttp", start=1 << 40)
+
+    def finished(self) -> list[Draft]:
+        """Every draft that has an address."""
+        self._close()
+        return [draft for draft in self.done if draft.start < 1 << 40]
+
+    def _close(self) -> None:
+        if self.draft.url is not None:
+            self.done.append(self.draft)
+            self.draft = self._fresh()
+
+    def _address(self, value: Value) -> None:
+        text = text_of(value)
+        if not is_address(text, self.base):
+            return
+        text = joined_url(self.base, text)
+        if self.draft.url is not None and text is not None and self.draft.url.value != text.value:
+            self._close()
+        self.draft.url = text
+
+    def take(self, begin: str, unirest: str, step: str, args: tuple[Value, ...]) -> None:
+        """One call of the snippet."""
+        if begin:
+            self._begin(begin, args)
+        elif unirest:
+            self._close()
+            self.draft.method = unirest
+            if args:
+                self._address(args[0])
+        elif step.lower() in _VERBS.split("|"):
+            self._verb(step.lower(), args)
+        else:
+            self._step(step, args)
+
+    def _begin(self, begin: str, args: tuple[Value, ...]) -> None:
+        verb = _NAMED_VERB.search(begin)
+        if begin.startswith(("Request.", "HttpRequest.", "given")):
+            self._close()
+        if verb:
+            self._close()
+            self.draft.method = verb[1]
+        if args and (verb or "UR" in begin or begin.startswith("HttpRequest.")):
+            self._address(args[0])
+
+    def _verb(self, verb: str, args: tuple[Value, ...]) -> None:
+        """``.get()`` of a builder, or ``.get("address")``; a map's ``.get("key")`` is none."""
+        text = text_of(args[0]) if args else None
+        if args and isinstance(args[0], Text) and verb in ("get", "delete", "head", "options"):
+            if not is_address(text, self.base):
+                return
+            self._address(args[0])
+            self.draft.method = verb
+        elif not self.draft.method:
+            self.draft.method = verb
+            if args and is_address(text) and isinstance(args[0], Text) and self.draft.url is None:
+                self._address(args[0])
+            elif args:
+                self._body(args[0])
+
+    def _step(self, step: str, args: tuple[Value, ...]) -> None:
+        first = args[0] if args else None
+        if step in ("url", "uri") and first is not None:
+            self._address(first)
+        elif step == "baseUrl":
+            self.base = text_of(first)
+        elif step in ("setRequestMethod", "method"):
+            method = text_of(first)
+            self.draft.method = _verb_of(method.value) if method else ""
+            if len(args) > 1:
+                self._body(args[1])
+        elif (
+            step in ("exchange", "getForObject", "getForEntity", "postForObject", "postForEntity") and first is not None
+        ):
+            self._address(first)
+            method = text_of(args[1]) if step == "exchange" and len(args) > 1 else None
+            self.draft.method = _verb_of(method.value) if method else step[: 4 if step[0] == "p" else 3]
+        elif step in ("basicAuth", "setBasicAuth", "basic") and len(args) >= 2:
+            self.draft.put_basic(*args[:2])
+        elif step in ("setBearerAuth", "oauth2"):
+            self.draft.put_bearer(first)
+        elif step in ("queryString", "queryParam") and len(args) >= 2:
+            name, value = text_of(args[0]), text_of(args[1])
+            self.draft.params += [(name.value, value)] if name and value else []
+        elif step in ("body", "setEntity", "bodyValue") and first is not None:
+            self._body(first)
+        else:
+            self._header(step, args)
+
+    def _header(self, step: str, args: tuple[Value, ...]) -> None:
+        if step in ("header", "addHeader", "setHeader", "setRequestProperty", "addRequestProperty", "set", "add"):
+            name = text_of(args[0]) if len(args) >= 2 else None
+            if name and re.fullmatch(r"[A-Za-z][\w.-]{0,60}|\$\{HttpHeaders\.\w+\}", name.value):
+                self.draft.put(_header_name(name.value), _credentials(args[1]))
+        elif step == "headers":
+            for name_value, value in zip(args[::2], args[1::2], strict=False):
+                name = text_of(name_value)
+                self.draft.put(name.value if name else "", text_of(value))
+
+    def _body(self, value: Value) -> None:
+        if isinstance(value, Text) and value.value:
+            self.draft.body = value
+        elif isinstance(value, Call):
+            texts = [arg for arg in value.args if isinstance(arg, Text)]
+            texts = [text for text in texts if "/" not in text.value or "{" in text.value] or texts
+            self.draft.body = texts[-1] if texts else None
+
+
+def _verb_of(value: str) -> str:
+    return value.strip("${}").rpartition(".")[2]
+
+
+def _header_name(name: str) -> str:
+    """``HttpHeaders.AUTHORIZATION`` -> ``Authorization``."""
+    constant = name.strip("${}").rpartition(".")[2] if name.startswith("${") else name
+    return "-".join(part.capitalize() for part in constant.split("_")) if name.startswith("${") else name
+
+
+def _credentials(value: Value) -> Text | None:
+    """A header's value; ``Credentials.basic(user, password)`` is computed as OkHttp does."""
+    if isinstance(value, Call) and value.name.endswith("basic") and len(value.args) >= 2:
+        draft = Draft("java-okhttp")
+        draft.put_basic(*value.args[:2])
+        user, password = draft.basic or (Text(""), Text(""))
+        return Text(_basic(f"{user.value}:{password.value}"), user.unset + password.unset)
+    return text_of(value)
+
+
+def _basic(pair: str) -> str:
+    return "Basic " + base64.b64encode(pair.encode("utf-8", "replace")).decode("ascii")

@@ -1,0 +1,205 @@
+"""JavaScript snippets -> requests: axios, got, ky, superagent, request, jQuery, node's http, XMLHttpRequest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._code import Items, Language, Map, Source, Text, Value, text_of
+from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+
+MARKS = (
+    *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
+    *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
+    *("options = {",),
+)
+_LANGUAGE = Language(
+    interpolates=re.compile(r"\$\{([^{}\n]{1,120})\}"),
+    in_quotes="`",
+    quotes="'\"`",
+    comments=("//", "/*"),
+    variable=r"[A-Za-z_$][\w$]*",
+)
+_VERBS = "get|post|put|patch|delete|del|head|options"
+_EVENT = re.compile(
+    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]*)\.(?P<verb>{_VERBS}|request|create|extend|ajax)\s*(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>)?\s*\("
+    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch)\s*(?:<[\w\s\[\],.|]{0,80}>)?\("
+    r"|\.defaults\.headers(?:\.\w+)?(?:\.(?P<common>\w+)|\[(?P<key>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
+    r"|\.defaults\.(?P<default>baseURL)\s*=\s*"
+    r"|(?<!stdout)\.(?P<xhr>open|setRequestHeader|send|set|auth|query|write|field)\s*\("
+)
+_CLIENTS = re.compile(
+    r"^(?:axios|got|ky|superagent|request|rp|needle|undici|\$|jQuery|https?|\$http|.*(?:axios|api|client|instance|http|agent)\w*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _State:
+    shared: Draft
+    base: Text | None = None
+    open: Draft | None = None
+    done: list[Draft] = field(default_factory=list)
+
+
+def read(text: str) -> Reading:
+    """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
+    source = Source(text, _LANGUAGE)
+    state = _State(Draft("javascript-axios"))
+    for match in _EVENT.finditer(text):
+        _take(source, match, state)
+        if len(state.done) > 20:
+            break
+    return reading(text, state.done) if state.done else NOTHING
+
+
+def _take(source: Source, match: re.Match[str], state: _State) -> None:
+    if match["common"] or match["key"]:
+        value, _ = source.value_at(match.end())
+        state.shared.put(match["common"] or match["key"][1:-1], text_of(value))
+    elif match["default"]:
+        value, _ = source.value_at(match.end())
+        state.base = text_of(value)
+    else:
+        args, _, end = source.arguments(match.end())
+        if match["xhr"]:
+            _continued(match["xhr"], args, state, (match.start(), end))
+        elif match["free"]:
+            _asked("", match["free"], args, state, (match.start(), end))
+        elif _CLIENTS.match(match["client"]):
+            _asked(match["verb"], match["client"], args, state, (match.start(), end))
+
+
+def _continued(step: str, args: tuple[Value, ...], state: _State, span: tuple[int, int]) -> None:
+    """A statement that adds to a request begun before: of XMLHttpRequest, superagent or node's http."""
+    if step == "open" and len(args) >= 2:
+        method, url = text_of(args[0]), text_of(args[1])
+        if method and is_address(url):
+            state.open = Draft("javascript-axios", method=method.value, url=url, start=span[0], end=span[1])
+            state.done.append(state.open)
+        return
+    if state.open is None:
+        return
+    state.open.end = span[1]
+    if step in ("setRequestHeader", "set") and len(args) >= 2:
+        name = text_of(args[0])
+        state.open.put(name.value if name else "", text_of(args[1]))
+    elif step == "set" and args:
+        state.open.put_all(args[0])
+    elif step == "auth" and args:
+        _superagent_auth(state.open, args)
+    elif step == "query" and args:
+        state.open.put_query(args[0])
+    elif step in ("send", "write") and args:
+        _sent(state.open, args[0])
+
+
+def _superagent_auth(draft: Draft, args: tuple[Value, ...]) -> None:
+    options = args[-1]
+    kind = text_of(options.get("type")) if isinstance(options, Map) else None
+    if kind and kind.value == "bearer":
+        draft.put_bearer(args[0])
+    elif len(args) >= 2:
+        draft.put_basic(*args[:2])
+
+
+def _sent(draft: Draft, value: Value) -> None:
+    if isinstance(value, Map):
+        draft.put_json(value, compact=True)
+    else:
+        draft.body = text_of(value)
+
+
+def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span: tuple[int, int]) -> None:
+    options = next((arg for arg in args if isinstance(arg, Map)), None)
+    if verb in ("create", "extend"):
+        if options is not None:
+            state.base = text_of(options.get("baseURL", "prefixUrl", "baseUrl")) or state.base
+            _options(state.shared, options)
+        return
+    url = text_of(args[0]) if args and not isinstance(args[0], Map | Items) else None
+    if url is None and options is not None:
+        url = _address(options)
+    is_known = is_address(url) or (state.base is not None and url is not None and "." not in client)
+    if not is_known or (url and not is_address(url, state.base)):
+        return
+    draft = Draft("javascript-axios", headers=list(state.shared.headers), params=list(state.shared.params))
+    draft.basic = state.shared.basic
+    draft.start, draft.end = span
+    draft.url = joined_url(state.base, url)
+    draft.method = {"del": "delete", "request": "", "ajax": ""}.get(verb, verb)
+    configured = _config(verb, client, args)
+    if configured is not None:
+        _options(draft, configured)
+    _body_by_place(draft, verb, client, args)
+    draft.method = draft.method or ("POST" if draft.body else "GET")
+    state.done.append(draft)
+    state.open = draft
+
+
+def _config(verb: str, client: str, args: tuple[Value, ...]) -> Map | None:
+    """The argument that holds the options: for axios' post, put and patch the third, else the last map."""
+    takes_body = verb in ("post", "put", "patch") and re.search(r"axios|api|client|instance|http", client, re.I)
+    if takes_body and len(args) <= 3 and client != "https":
+        found = args[2] if len(args) > 2 else None
+        return found if isinstance(found, Map) else None
+    return next((arg for arg in reversed(args) if isinstance(arg, Map)), None)
+
+
+def _body_by_place(draft: Draft, verb: str, client: str, args: tuple[Value, ...]) -> None:
+    if verb in ("post", "put", "patch") and len(args) >= 2 and not client.startswith(("got", "ky", "request", "http")):
+        if draft.body is None and text_of(args[1]) is not None:
+            draft.body = text_of(args[1])
+        elif isinstance(args[1], Map):
+            draft.put_json(args[1], compact=True)
+
+
+def _address(options: Map) -> Text | None:
+    url = text_of(options.get("url", "uri"))
+    base = text_of(options.get("baseURL", "baseUrl"))
+    if url is not None:
+        return joined_url(base, url)
+    host, path = text_of(options.get("hostname", "host")), text_of(options.get("path"))
+    if host is None:
+        return None
+    port, scheme = text_of(options.get("port")), text_of(options.get("protocol"))
+    prefix = (scheme.value if scheme else "https:") + "//"
+    number = f":{port.value}" if port and port.value not in ("443", "80") else ""
+    if isinstance(options.get("path"), Items):
+        path = None
+    return Text(f"{prefix}{host.value}{number}{path.value if path else '/'}", host.unset + (path.unset if path else ()))
+
+
+def _options(draft: Draft, options: Map) -> None:
+    method = text_of(options.get("method", "type"))
+    if method and method.value.isalpha():
+        draft.method = method.value
+    draft.put_all(options.get("headers"))
+    draft.put_query(options.get("params", "qs", "searchParams", "query"))
+    auth = options.get("auth")
+    if isinstance(auth, Map):
+        if auth.get("bearer") is not None:
+            draft.put_bearer(auth.get("bearer"))
+        else:
+            draft.put_basic(auth.get("username", "user"), auth.get("password", "pass"))
+    elif isinstance(auth, Text):
+        user, _, password = auth.value.partition(":")
+        draft.put_basic(Text(user, auth.unset), Text(password))
+    elif options.get("username") is not None and options.get("password") is not None:
+        draft.put_basic(options.get("username"), options.get("password"))
+    _body(draft, options)
+
+
+def _body(draft: Draft, options: Map) -> None:
+    data = options.get("data", "body")
+    if isinstance(data, Map | Items):
+        draft.put_json(data, compact=True)
+    elif data is not None:
+        draft.body = text_of(data)
+    structured = options.get("json")
+    if isinstance(structured, Map | Items):
+        draft.put_json(structured, compact=True)
+    form = options.get("form")
+    if isinstance(form, Map):
+        draft.put_form(form)

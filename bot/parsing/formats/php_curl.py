@@ -1,0 +1,214 @@
+"""PHP snippets -> requests: the curl extension, Guzzle, Laravel's Http, WordPress, stream contexts."""
+
+from __future__ import annotations
+
+import re
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._code import Items, Language, Map, Source, Text, Unknown, Value, text_of
+from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+
+MARKS = (
+    *("curl_setopt", "curl_init", "guzzle", "new client", "->request(", "http::", "wp_remote_"),
+    *("stream_context_create", "new request(", "file_get_contents", "->get(", "->post("),
+)
+_LANGUAGE = Language(
+    interpolates=re.compile(r"\{\$([A-Za-z_][\w>\[\]'-]{0,80})\}|\$\{(\w{1,80})\}|\$([A-Za-z_]\w*(?:\[\w+\]|->\w+)?)"),
+    in_quotes='"', joins=".", comments=("//", "#", "/*"), variable=r"[A-Za-z_]\w*",
+)  # fmt: skip
+_VERBS = "get|post|put|patch|delete|head|options"
+_EVENT = re.compile(
+    r"\b(?P<free>curl_init|curl_setopt_array|curl_setopt|wp_remote_get|wp_remote_post|wp_remote_request|stream_context_create"
+    r"|file_get_contents)\s*\("
+    rf"|(?:->|\bHttp::)(?P<step>request|requestAsync|{_VERBS}|withToken|withHeaders|withHeader|withBasicAuth|withDigestAuth|baseUrl"
+    r"|acceptJson|setHeader|addHeader)\s*\("
+    r"|\bnew\s+(?:\\?[A-Za-z_\\]*\\)?(?P<new>Client|Request)\s*\("
+)
+_OPTION = re.compile(r"CURLOPT_(\w+)")
+
+
+def read(text: str) -> Reading:
+    """Every request that a PHP snippet makes."""
+    source = Source(text, _LANGUAGE)
+    builder = _Builder()
+    for match in _EVENT.finditer(text):
+        args, _, end = source.arguments(match.end())
+        builder.take(match["free"] or match["new"] or match["step"], args, (match.start(), end))
+        if len(builder.done) > 20:
+            break
+    drafts = builder.finished()
+    return reading(text, drafts) if drafts else NOTHING
+
+
+class _Builder:
+    """The request that the statements so far describe, and what its client was given."""
+
+    def __init__(self) -> None:
+        self.done: list[Draft] = []
+        self.base: Text | None = None
+        self.shared = Draft("php-curl")
+        self.curl: Draft | None = None
+        self.context: Draft | None = None
+
+    def finished(self) -> list[Draft]:
+        """Every request."""
+        if self.curl is not None:
+            self.done.append(self.curl)
+        self.curl = None
+        return [draft for draft in self.done if draft.url is not None]
+
+    def take(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
+        """One call."""
+        if name.startswith("curl_"):
+            self._curl(name, args, span)
+        elif name in ("Client", "Request"):
+            self._new(name, args, span)
+        elif name == "stream_context_create":
+            self._context(args, span)
+        elif name == "file_get_contents":
+            self._read(args, span)
+        elif name.startswith("wp_remote_"):
+            verb = name.rpartition("_")[2]
+            self._send("" if verb == "request" else verb, args, span)
+        elif name in ("request", "requestAsync"):
+            method = text_of(args[0]) if args else None
+            self._send(method.value if method else "", args[1:], span)
+        elif name in _VERBS.split("|"):
+            self._send(name, args, span)
+        else:
+            self._share(name, args)
+
+    def _curl(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
+        if name == "curl_init" or self.curl is None:
+            if self.curl is not None:
+                self.done.append(self.curl)
+            self.curl = Draft("php-curl", start=span[0])
+        self.curl.end = span[1]
+        if name == "curl_init" and args:
+            self._address(self.curl, args[0])
+        elif name == "curl_setopt" and len(args) >= 3:
+            self._option(self.curl, _name_of(args[1]), args[2])
+        elif name == "curl_setopt_array" and len(args) >= 2 and isinstance(args[1], Map):
+            for option, value in args[1].pairs:
+                self._option(self.curl, option, value)
+
+    def _address(self, draft: Draft, value: Value) -> None:
+        text = text_of(value)
+        if is_address(text):
+            draft.url = text
+
+    def _option(self, draft: Draft, option: str, value: Value) -> None:
+        match = _OPTION.search(option)
+        name, text = (match[1] if match else ""), text_of(value)
+        if name == "URL":
+            self._address(draft, value)
+        elif name == "HTTPHEADER":
+            draft.put_all(value)
+        elif name == "CUSTOMREQUEST" and text:
+            draft.method = text.value
+        elif name == "POST" and text and text.value.lower() not in ("0", "false"):
+            draft.method = draft.method or "POST"
+        elif name == "POSTFIELDS":
+            draft.put_form(value)
+            draft.method = draft.method or "POST"
+            if draft.body and draft.body.value and not draft.has("Content-Type"):
+                draft.put("Content-Type", Text("application/x-www-form-urlencoded"))
+        elif name in ("COOKIE", "USERAGENT", "XOAUTH2_BEARER"):
+            draft.put_bearer(value) if name[0] == "X" else draft.put({"C": "Cookie", "U": "User-Agent"}[name[0]], text)
+        elif name == "USERPWD" and text:
+            user, _, password = text.value.partition(":")
+            draft.basic = (Text(user, text.unset), Text(password))
+        elif name == "HTTPAUTH" and "DIGEST" in _name_of(value):
+            draft.scheme = "digest"
+
+    def _new(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
+        if name == "Client":
+            options = args[0] if args and isinstance(args[0], Map) else Map()
+            self.base = text_of(options.get("base_uri", "base_url")) or self.base
+            _options(self.shared, options)
+            return
+        url = text_of(args[1]) if len(args) > 1 else None
+        method = text_of(args[0]) if args else None
+        if is_address(url) or self.base:
+            draft = self._draft(span)
+            draft.url, draft.method = joined_url(self.base, url), method.value if method else ""
+            draft.put_all(args[2] if len(args) > 2 else None)
+            draft.body = text_of(args[3]) if len(args) > 3 else None
+            self.done.append(draft)
+
+    def _context(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
+        http = args[0].get("http", "https") if args and isinstance(args[0], Map) else None
+        if isinstance(http, Map):
+            self.context = Draft("php-curl", start=span[0])
+            method = text_of(http.get("method"))
+            self.context.method = method.value if method else ""
+            self.context.put_all(http.get("header"))
+            self.context.body = text_of(http.get("content"))
+
+    def _read(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
+        url = text_of(args[0]) if args else None
+        if isinstance(url, Text) and url.value.startswith("http"):
+            draft = self.context or Draft("php-curl", start=span[0])
+            draft.url, draft.end = url, span[1]
+            self.done.append(draft)
+            self.context = None
+
+    def _draft(self, span: tuple[int, int]) -> Draft:
+        draft = Draft("php-curl", headers=list(self.shared.headers), params=list(self.shared.params))
+        draft.basic, draft.scheme = self.shared.basic, self.shared.scheme
+        draft.start, draft.end = span
+        return draft
+
+    def _send(self, verb: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
+        url = text_of(args[0]) if args else None
+        if url is None or not (is_address(url) or (self.base and "/" in url.value)):
+            return
+        draft = self._draft(span)
+        draft.url, draft.method = joined_url(self.base, url), verb
+        options = args[1] if len(args) > 1 else None
+        if isinstance(options, Map):
+            if any(
+                options.get(name) is not None
+                for name in ("headers", "auth", "json", "form_params", "query", "body", "timeout")
+            ):
+                _options(draft, options)
+            elif verb == "get":
+                draft.put_query(options)
+            else:
+                draft.put_json(options, compact=True)
+        self.done.append(draft)
+
+    def _share(self, name: str, args: tuple[Value, ...]) -> None:
+        first = args[0] if args else None
+        if name == "withToken":
+            self.shared.put_bearer(first)
+        elif name in ("withBasicAuth", "withDigestAuth") and len(args) >= 2:
+            self.shared.put_basic(*args[:2])
+            self.shared.scheme = "digest" if "Digest" in name else ""
+        elif name == "baseUrl":
+            self.base = text_of(first)
+        elif len(args) >= 2 and (label := text_of(first)):
+            self.shared.put(label.value, text_of(args[1]))
+        else:
+            self.shared.put_all(first)
+
+
+def _options(draft: Draft, options: Map) -> None:
+    draft.put_all(options.get("headers"))
+    draft.put_query(options.get("query"))
+    method = text_of(options.get("method"))
+    draft.method = draft.method or (method.value if method else "")
+    auth = options.get("auth")
+    if isinstance(auth, Items) and len(auth.values) >= 2:
+        draft.put_basic(*auth.values[:2])
+        kind = text_of(auth.values[2]) if len(auth.values) > 2 else None
+        draft.scheme = kind.value if kind and kind.value in ("digest", "ntlm") else ""
+    if options.get("json") is not None:
+        draft.put_json(options.get("json"), compact=True)
+    for name in ("form_params", "body"):
+        if options.get(name) is not None:
+            draft.put_form(options.get(name))
+
+
+def _name_of(value: Value) -> str:
+    return value.source if isinstance(value, Unknown) else ""

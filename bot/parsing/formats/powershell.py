@@ -1,0 +1,152 @@
+"""PowerShell's Invoke-WebRequest and Invoke-RestMethod -> requests, hash tables and splatting included."""
+
+from __future__ import annotations
+
+import re
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._code import Language, Map, Source, Text, Unknown, Value, text_of
+from bot.parsing.formats._snippet import Draft, reading
+
+MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri")
+_LANGUAGE = Language(
+    interpolates=re.compile(
+        r"\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
+        r"|(\$(?:env:|script:|global:)?[A-Za-z_]\w*(?:\.\w+)*)", re.IGNORECASE
+    ),
+    in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, variable=r"[A-Za-z_]\w*",
+)  # fmt: skip
+_COMMAND = re.compile(r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t`])", re.IGNORECASE)
+_PARAMETER = re.compile(r"-([A-Za-z]\w*):?")
+_SPLAT = re.compile(r"@(\w+)")
+_BARE = re.compile(r"[^\s;|&)(}{,]+")
+_GAP = re.compile(r"(?:[ \t]|`[ \t]*\r?\n)*+")
+_ADDED = re.compile(
+    r"\$(?P<name>\w+)(?:\.Headers)?(?:\.Add\(\s*|\[)(?P<key>['\"][^'\"\n]{1,80}['\"])(?:\s*,\s*|\]\s*=\s*)"
+    r"|\$(?P<session>\w+)\.Cookies\.Add\(\(New-Object System\.Net\.Cookie\((?P<cookie>\"[^\"\n]*\"),\s*",
+    re.IGNORECASE,
+)
+_SWITCH_NAMES = """
+usebasicparsing skipcertificatecheck usedefaultcredentials disablekeepalive passthru allowunencryptedauthentication
+followrellink resume preserveauthorizationonredirect skipheadervalidation noproxy proxyusedefaultcredentials
+skiphttperrorcheck verbose debug allowinsecureredirect
+"""
+_SWITCHES = frozenset(_SWITCH_NAMES.split())
+_PSEUDO = frozenset(("authority", "path", "scheme", "method"))
+_SECURE = re.compile(r"ConvertTo-SecureString[^'\"\n$]{0,60}(?=['\"$])", re.IGNORECASE)
+
+
+def read(text: str) -> Reading:
+    """Every web request that PowerShell commands in the paste make."""
+    source = Source(text, _LANGUAGE)
+    drafts: list[Draft] = []
+    for match in _COMMAND.finditer(text):
+        if len(drafts) > 20:
+            break
+        parameters, end = _parameters(source, match.end())
+        draft = _draft(source, parameters)
+        if draft.url is None or not re.match(r"https?://|\$|['\"]?[\w.-]+\.\w", draft.url.value, re.IGNORECASE):
+            continue
+        draft.start, draft.end = match.start(), end
+        drafts.append(draft)
+    return reading(text, drafts) if drafts else NOTHING
+
+
+def _parameters(source: Source, position: int) -> tuple[dict[str, Value], int]:
+    """The parameters of the command whose name ends at ``position``; those without a name are ``0``, ``1`` …"""
+    text, places = source.text, 0
+    parameters: dict[str, Value] = {}
+    while len(parameters) < 60:
+        position = _skip(text, position)
+        name = _PARAMETER.match(text, position)
+        splat = _SPLAT.match(text, position)
+        if name:
+            key = name[1].lower()
+            position = _skip(text, name.end())
+            if (
+                key in _SWITCHES
+                or position >= len(text)
+                or text[position] in "\r\n;|)"
+                or _PARAMETER.match(text, position)
+            ):
+                parameters[key] = Unknown("true")
+                continue
+            parameters[key], position = _value(source, position)
+        elif splat:
+            value = source.value_of(splat[1], before=position)
+            parameters.update((key.lower(), inner) for key, inner in value.pairs) if isinstance(value, Map) else None
+            position = splat.end()
+        elif position >= len(text) or text[position] in "\r\n;|)}":
+            break
+        else:
+            parameters[str(places)], position = _value(source, position)
+            places += 1
+    return parameters, position
+
+
+def _skip(text: str, position: int) -> int:
+    match = _GAP.match(text, position)
+    return match.end() if match else position
+
+
+def _value(source: Source, position: int) -> tuple[Value, int]:
+    text = source.text
+    if text[position] in "'\"@([$":
+        if text[position] == "(":
+            secure = _SECURE.search(text, position, position + 200)
+            if secure:
+                value, end = source.value_at(secure.end())
+                close = text.find(")", end)
+                return value, close + 1 if close >= 0 else end
+        value, end = source.value_at(position)
+        if end > position:
+            return value, end
+    bare = _BARE.match(text, position)
+    return (Text(bare.group().strip("'\"")), bare.end()) if bare else (Unknown(""), position + 1)
+
+
+def _draft(source: Source, parameters: dict[str, Value]) -> Draft:
+    draft = Draft("powershell", url=text_of(parameters.get("uri", parameters.get("0"))))
+    method = text_of(parameters.get("method", parameters.get("custommethod")))
+    draft.method = (method.value if method else "") or "GET"
+    headers = parameters.get("headers")
+    draft.put_all(_without_pseudo(headers) if isinstance(headers, Map) else None)
+    _added(source, draft, isinstance(headers, Unknown))
+    content = text_of(parameters.get("contenttype"))
+    draft.put("Content-Type", content)
+    draft.put("User-Agent", text_of(parameters.get("useragent")))
+    _body(draft, parameters.get("body"))
+    _authentication(draft, parameters)
+    return draft
+
+
+def _without_pseudo(headers: Map) -> Map:
+    """Chrome's "Copy as PowerShell" lists HTTP/2's pseudo-header fields among the others."""
+    return Map(tuple(pair for pair in headers.pairs if pair[0].lower() not in _PSEUDO))
+
+
+def _added(source: Source, draft: Draft, headers_are_elsewhere: bool) -> None:
+    """What ``$headers.Add(…)``, ``$headers['X'] = …`` and ``$session.Cookies.Add(…)`` put in."""
+    cookies: list[str] = []
+    for match in _ADDED.finditer(source.text):
+        value, _ = source.value_at(match.end())
+        text = text_of(value)
+        if match["cookie"] and text:
+            cookies.append(f"{match['cookie'][1:-1]}={text.value}")
+        elif match["key"] and (headers_are_elsewhere or "header" in match["name"].lower()):
+            draft.put(match["key"][1:-1], text)
+    if cookies:
+        draft.put("Cookie", Text("; ".join(cookies)))
+
+
+def _body(draft: Draft, value: Value | None) -> None:
+    if isinstance(value, Map) and draft.method.upper() in ("GET", "HEAD"):
+        draft.put_query(value)
+    elif value is not None:
+        draft.put_form(value)
+
+
+def _authentication(draft: Draft, parameters: dict[str, Value]) -> None:
+    kind = text_of(parameters.get("authentication"))
+    if kind and kind.value.lower() in ("bearer", "oauth"):
+        draft.put_bearer(parameters.get("token"))

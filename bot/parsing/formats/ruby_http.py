@@ -1,0 +1,196 @@
+"""Ruby snippets -> requests: Net::HTTP, HTTParty, Faraday, RestClient, http.rb."""
+
+from __future__ import annotations
+
+import re
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._code import Items, Language, Map, Source, Text, Value, text_of
+from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+
+MARKS = (
+    "net::http",
+    "httparty",
+    "faraday",
+    "restclient",
+    "http.auth",
+    "http.headers",
+    "http.basic_auth",
+    "typhoeus",
+    "excon",
+)
+_LANGUAGE = Language(
+    interpolates=re.compile(r"#\{([^{}\n]{1,120})\}"),
+    in_quotes='"',
+    comments=("#",),
+    variable=r"[A-Za-z_]\w*",
+    symbols=True,
+)
+_VERBS = "get|post|put|patch|delete|head|options"
+_EVENT = re.compile(
+    r"\bNet::HTTP::(?P<new>Get|Post|Put|Patch|Delete|Head|Options)\.new\s*(?P<b1>\()?"
+    rf"|\b(?P<client>Net::HTTP|HTTParty|Faraday|RestClient|HTTP|Typhoeus|Excon)\.(?P<verb>{_VERBS}|new|get_response|auth|basic_auth"
+    r"|headers)[ \t]*(?P<b2>\()?"
+    r"|\bRestClient::Request\.(?P<execute>execute|new)[ \t]*(?P<b3>\()?"
+    rf"|(?<![\w:])(?:conn|connection|client|http|faraday|self\.class|c)\.(?P<conn>{_VERBS})[ \t]*(?P<b4>\()?"
+    rf"|\)\.(?P<chained>{_VERBS}|headers|auth|basic_auth)[ \t]*(?P<b5>\()?"
+    r"|\.(?:request\s*:|request\s)?(?P<basic>basic_auth|authorization)[ \t]*(?P<b6>\()?[ \t]*(?!=)"
+    r"|\b\w+(?:\.headers)?\[(?P<key>['\"][A-Za-z][\w-]{1,60}['\"])\]\s*=\s*(?!=)"
+    r"|\.(?P<attribute>body|set_form_data|form_data)\s*(?:=\s*(?!=)|\()"
+)
+
+
+def read(text: str) -> Reading:
+    """Every request that a Ruby snippet makes."""
+    source = Source(text, _LANGUAGE)
+    builder = _Builder()
+    for match in _EVENT.finditer(text):
+        if match["key"] or match["attribute"]:
+            value, end = source.value_at(match.end())
+            builder.set(match["key"][1:-1] if match["key"] else "", value, end)
+            continue
+        opened = any(match[group] for group in ("b1", "b2", "b3", "b4", "b5", "b6"))
+        args, named, end = source.arguments(match.end(), close=")" if opened else "\n")
+        if not opened and not args and not named.pairs:
+            continue
+        builder.take(match, args, named, (match.start(), end))
+        if len(builder.done) > 20:
+            break
+    return reading(text, builder.done) if builder.done else NOTHING
+
+
+class _Builder:
+    """The request that the statements so far describe, and what its connection was given."""
+
+    def __init__(self) -> None:
+        self.done: list[Draft] = []
+        self.base: Text | None = None
+        self.shared = Draft("ruby-http")
+
+    def take(self, match: re.Match[str], args: tuple[Value, ...], named: Map, span: tuple[int, int]) -> None:
+        """One call."""
+        verb = match["verb"] or match["conn"] or match["chained"] or ""
+        maps = [named, *(arg for arg in args if isinstance(arg, Map))]
+        if match["new"]:
+            self._request(match["new"], args, maps, span)
+        elif match["basic"] or verb in ("auth", "basic_auth"):
+            self._auth(args, maps, span[1])
+        elif verb == "headers":
+            self.shared.put_all(next((found for found in maps if found.pairs), None))
+        elif verb == "new":
+            self._connection(match["client"], args, named)
+        elif match["execute"]:
+            self._executed(named if named.pairs else next(iter(maps[1:]), Map()), span)
+        else:
+            self._request("get" if verb == "get_response" else verb, args, maps, span)
+
+    def _draft(self, span: tuple[int, int]) -> Draft:
+        draft = Draft("ruby-http", headers=list(self.shared.headers), params=list(self.shared.params))
+        draft.basic = self.shared.basic
+        draft.start, draft.end = span
+        return draft
+
+    def _request(self, verb: str, args: tuple[Value, ...], maps: list[Map], span: tuple[int, int]) -> None:
+        url = text_of(args[0]) if args else None
+        if not is_address(url) and not (self.base and url and "${" not in url.value):
+            return
+        draft = self._draft(span)
+        draft.url, draft.method = joined_url(self.base, url), verb
+        options = next(
+            (found for found in maps if found.get("headers", "basic_auth", "query", "body", "json", "params", "form")),
+            None,
+        )
+        if options is not None:
+            _options(draft, options)
+        else:
+            self._by_place(draft, verb, args, maps)
+        self.done.append(draft)
+
+    def _by_place(self, draft: Draft, verb: str, args: tuple[Value, ...], maps: list[Map]) -> None:
+        rest = args[1:]
+        if verb in ("post", "put", "patch") and rest and not isinstance(rest[0], Map):
+            draft.body = text_of(rest[0])
+        elif verb in ("post", "put", "patch") and rest:
+            draft.put_form(rest[0])
+            rest = rest[1:]
+        elif verb == "get" and len(rest) >= 2:
+            draft.put_query(rest[0])
+            rest = rest[1:]
+        for found in (*rest, maps[0]):
+            if isinstance(found, Map):
+                for name, value in found.pairs:
+                    draft.put(_header_name(name), text_of(value))
+
+    def _connection(self, client: str, args: tuple[Value, ...], named: Map) -> None:
+        if client == "Net::HTTP":
+            return
+        url = text_of(named.get("url")) or (text_of(args[0]) if args and not isinstance(args[0], Map) else None)
+        options = named if named.pairs else next((arg for arg in args if isinstance(arg, Map)), Map())
+        self.base = url or text_of(options.get("url")) or self.base
+        _options(self.shared, options)
+
+    def _executed(self, options: Map, span: tuple[int, int]) -> None:
+        url = text_of(options.get("url"))
+        if not is_address(url):
+            return
+        draft = self._draft(span)
+        draft.url = url
+        method = text_of(options.get("method"))
+        draft.method = method.value if method else ""
+        _options(draft, options)
+        if options.get("user") is not None:
+            draft.put_basic(options.get("user"), options.get("password"))
+        if options.get("payload") is not None:
+            draft.put_form(options.get("payload"))
+        self.done.append(draft)
+
+    def _auth(self, args: tuple[Value, ...], maps: list[Map], end: int) -> None:
+        target = self.done[-1] if self.done else self.shared
+        first = text_of(args[0]) if args and not isinstance(args[0], Map) else None
+        pair = next((found for found in maps if found.get("user", "username")), None)
+        if pair is not None:
+            target.put_basic(pair.get("user", "username"), pair.get("pass", "password"))
+        elif first and first.value.lower() == "bearer" and len(args) > 1:
+            target.put_bearer(args[1])
+        elif first and first.value.lower() == "basic" and len(args) > 2:
+            target.put_basic(*args[1:3])
+        elif len(args) >= 2:
+            target.put_basic(*args[:2])
+        elif first:
+            target.put("Authorization", first)
+        target.end = max(target.end, end)
+
+    def set(self, header: str, value: Value, end: int) -> None:
+        """One assignment to a header, or to the body."""
+        target = self.done[-1] if self.done else self.shared
+        if header:
+            target.put(header, text_of(value))
+        elif isinstance(value, Map | Text):
+            target.put_form(value)
+        target.end = max(target.end, end)
+
+
+def _options(draft: Draft, options: Map) -> None:
+    headers = options.get("headers")
+    if isinstance(headers, Map):
+        for name, value in headers.pairs:
+            draft.put(_header_name(name), text_of(value))
+        draft.put_query(headers.get("params"))
+    draft.put_query(options.get("query", "params"))
+    basic = options.get("basic_auth")
+    if isinstance(basic, Map):
+        draft.put_basic(basic.get("username", "user"), basic.get("password", "pass"))
+    elif isinstance(basic, Items) and len(basic.values) >= 2:
+        draft.put_basic(*basic.values[:2])
+    if options.get("json") is not None:
+        draft.put_json(options.get("json"), compact=True)
+    for name in ("body", "form"):
+        if options.get(name) is not None:
+            draft.put_form(options.get(name))
+
+
+def _header_name(name: str) -> str:
+    """``:content_type`` -> ``Content-Type``, as these clients turn symbols into names; a string stays."""
+    bare = name.strip(":'\"")
+    is_symbol = re.fullmatch(r"[a-z]+(?:_[a-z]+)*", bare) is not None
+    return "-".join(part.capitalize() for part in bare.split("_")) if is_symbol else bare

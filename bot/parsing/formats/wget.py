@@ -1,0 +1,152 @@
+"""wget commands -> requests (GNU Wget 1.x and wget2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.model import Problem, Request, Transfer
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
+from bot.parsing.formats._code import Text
+from bot.parsing.formats._command_place import commands, problems_of
+from bot.parsing.formats._snippet import Draft, request_of
+from bot.parsing.shell.words import Word
+
+MARKS = ("wget",)
+_NAME = re.compile(
+    r"(?<![\w./:\\-])(?P<program>(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])"
+)
+_SHORT_WITH_VALUE = frozenset("OoaUPtTwiBlARDQIXe")
+_LONG_WITH_VALUE = frozenset(
+    (
+        *(
+            "header",
+            "user",
+            "password",
+            "http-user",
+            "http-password",
+            "method",
+            "post-data",
+            "post-file",
+            "body-data",
+            "body-file",
+        ),
+        *(
+            "user-agent",
+            "referer",
+            "load-cookies",
+            "save-cookies",
+            "output-document",
+            "output-file",
+            "append-output",
+            "tries",
+        ),
+        *(
+            "timeout",
+            "wait",
+            "input-file",
+            "base",
+            "level",
+            "accept",
+            "reject",
+            "domains",
+            "quota",
+            "directory-prefix",
+            "execute",
+        ),
+        *("certificate", "private-key", "ca-certificate", "proxy-user", "proxy-password", "limit-rate", "bind-address"),
+        *("max-redirect", "dns-timeout", "connect-timeout", "read-timeout", "waitretry", "secure-protocol", "ciphers"),
+    )
+)
+_URL = re.compile(r"(?:https?://\S|localhost\b|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?]|$)|\$\{?\w+)", re.IGNORECASE)
+_FILES = ("post-file", "body-file", "load-cookies", "input-file", "i", "certificate", "private-key")
+
+
+@dataclass
+class _Command:
+    urls: list[Word] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def read(text: str) -> Reading:
+    """Every wget command that names an address."""
+    requests: list[Request] = []
+    problems: list[Problem] = []
+    spans: list[tuple[int, int]] = []
+    for words, command in commands(text, _NAME):
+        parsed = _parsed(words)
+        if len(requests) >= MAX_REQUESTS or not parsed.urls:
+            continue
+        for url in parsed.urls[: MAX_REQUESTS - len(requests)]:
+            requests.append(_request(parsed, url))
+            spans.append((command.start, command.end))
+        problems += [*problems_of(words, command), *_files(parsed)]
+    return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
+
+
+def _parsed(words: tuple[Word, ...]) -> _Command:
+    found = _Command()
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if word.text.startswith("--"):
+            name, equals, value = word.text[2:].partition("=")
+            if not equals and name in _LONG_WITH_VALUE and waiting:
+                value = waiting.pop(0).text
+            _take(found, name, value)
+        elif word.text.startswith("-") and len(word.text) > 1 and not word.quoted:
+            _short(found, word.text, waiting)
+        elif _URL.match(word.text):
+            found.urls.append(word)
+        elif found.urls:
+            break  # prose behind the command
+    return found
+
+
+def _take(found: _Command, name: str, value: str) -> None:
+    if name == "header":
+        found.headers.append(value)
+    else:
+        found.options[name] = value
+
+
+def _short(found: _Command, text: str, waiting: list[Word]) -> None:
+    for index, letter in enumerate(text[1:], 2):
+        if letter in _SHORT_WITH_VALUE:
+            found.options[letter] = text[index:] or (waiting.pop(0).text if waiting else "")
+            return
+        found.options[letter] = ""
+
+
+def _request(command: _Command, word: Word) -> Request:
+    options = command.options
+    url = word.text if "://" in word.text else f"http://{word.text}"
+    draft = Draft("wget", url=Text(url), method=options.get("method", ""))
+    for line in command.headers:
+        name, _, value = line.partition(":")
+        draft.put(name.strip(), Text(value.strip()))
+    for name in ("post-data", "body-data"):
+        if name in options:
+            draft.body = Text(options[name])
+            draft.method = draft.method or "POST"
+            if name == "post-data" and not draft.has("Content-Type"):
+                draft.put("Content-Type", Text("application/x-www-form-urlencoded"))
+    draft.method = draft.method or ("POST" if "post-file" in options else "GET")
+    agent = options.get("user-agent", options.get("U"))
+    draft.put("User-Agent", Text(agent) if agent else None)
+    user = options.get("http-user", options.get("user"))
+    if user is not None:
+        draft.put_basic(Text(user), Text(options.get("http-password", options.get("password", ""))))
+    insecure = "no-check-certificate" in options
+    client_certificate = "certificate" in options
+    transfer = Transfer(follow_redirects=True, insecure=insecure, client_certificate=client_certificate)
+    return request_of(draft, transfer)[0]
+
+
+def _files(command: _Command) -> list[Problem]:
+    return [
+        Problem(code="file", text=f"{PROBLEMS['file']}: {command.options[name][:80]}")
+        for name in _FILES
+        if command.options.get(name)
+    ]

@@ -1,0 +1,56 @@
+"""Snippets, commands and traces kept as data: what is read from each paste."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.model import Request
+from bot.parsing.parse import parse
+
+_FOLDER = Path(__file__).parent / "formats"
+_IDS = (
+    *(
+        "csharp_httpclient",
+        "go_http",
+        "httpie",
+        "java_okhttp",
+        "javascript_axios",
+        "log_line",
+        "php_curl",
+        "powershell",
+    ),
+    *("python_requests", "ruby_http", "stack_trace", "wget"),
+)
+_CASES = [(name, case) for name in _IDS for case in yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))]
+
+
+def _shown(request: Request) -> dict[str, object]:
+    shown: dict[str, object] = {"request": f"{request.method} {request.url}"}
+    if request.headers:
+        shown["headers"] = [f"{name}: {value}" for name, value in request.headers]
+    if request.body is not None:
+        shown["body"] = request.body.decode()
+    if request.credentials:
+        shown["credentials"] = [f"{c.kind} {c.location} {c.secret.reveal()}" for c in request.credentials]
+    return shown
+
+
+@pytest.mark.parametrize(("name", "case"), _CASES, ids=[f"{name}: {case['name']}" for name, case in _CASES])
+def test_a_paste_is_read_as_its_case_says(name: str, case: dict[str, object]) -> None:
+    """Method, address, fields, body, credentials, status and problems are those that the case names."""
+    report = parse(str(case["paste"]))
+    assert [_shown(request) for request in report.requests] == case["requests"]
+    assert (report.observed.status if report.observed else None) == case.get("status")
+    assert sorted({problem.code for problem in report.problems}) == case.get("problems", [])
+
+
+@pytest.mark.parametrize("name", _IDS)
+def test_each_format_has_whole_and_damaged_cases(name: str) -> None:
+    """Every format is held to at least six cases, one of them damaged and one that is no such paste."""
+    names = [case["name"] for shown, case in _CASES if shown == name]
+    assert len(names) >= 6
+    assert any("damaged" in shown for shown in names)
+    assert any(shown.startswith("no ") for shown in names)
