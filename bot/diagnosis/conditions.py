@@ -21,11 +21,14 @@ from urllib.parse import urlsplit
 
 from bot.checks._case import Case
 from bot.knowledge.schema import Condition, Conditions, Test
-from bot.model import Statement
+from bot.model import Request, Statement
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
 _SEARCHED = 20_000
+_MENTIONS = frozenset(
+    {"", "log-line", "stack-trace", "json-error", "html-error", "xml-error", "grpc", "raw-http", "devtools"}
+)
 
 REPORT: dict[str, str] = {
     "has_request": "bool: a request was pasted",
@@ -40,6 +43,7 @@ REPORT: dict[str, str] = {
     "problems": "list of str: codes of what could not be read or was repaired",
     "story": "str: the prose",
     "text": "str: the whole text",
+    "whole": "bool: a request was pasted as such (a command, code, a message with headers), not only mentioned",
     "headers": "list of str: names of the request's headers, lower case",
 }
 PROVIDER: dict[str, str] = {
@@ -203,6 +207,13 @@ def _url(case: Case, part: str) -> str | None:
         return None
 
 
+def _whole(request: Request | None) -> bool:
+    """Is it known what the request held? A line of a log or a URL in an error tells only where it went."""
+    if request is None:
+        return False
+    return bool(request.headers or request.credentials) or request.format not in _MENTIONS
+
+
 def _missing_companions(case: Case) -> list[str]:
     if case.provider is None or case.request is None:
         return []
@@ -239,6 +250,7 @@ _REPORT: dict[str, _Ask] = {
     "problems": lambda case: [problem.code for problem in case.report.problems],
     "story": lambda case: case.report.story,
     "text": lambda case: case.report.text,
+    "whole": lambda case: _whole(case.request),
     "headers": lambda case: [name.lower() for name, _ in case.request.headers] if case.request else [],
 }
 _PROVIDER: dict[str, _Ask] = {

@@ -75,7 +75,7 @@ def _cause(each: Candidate, case: Case, corrected: str | None) -> Cause:
 
 def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
     known = case.book.steps
-    return tuple(step(known[name], case) for name in each.cause.steps if name in known)
+    return tuple(step(known[name], case) for name in each.steps if name in known)
 
 
 def _provider(case: Case) -> str | None:

@@ -18,6 +18,7 @@ _AMBIGUOUS = 0.88
 _SECOND = 0.4
 _OVERHEARD = 0.75
 _FAINTEST = 0.1
+_WORDS = "words"
 _BESIDE = frozenset({"report.has_request", "lint-credential.real", "decode-token.is_jwt", "lint-signature.signed"})
 _RANK: dict[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
 
@@ -32,6 +33,8 @@ class Piece:
     spoken: bool = False
     sole: bool = False
     settles: bool = False
+    about: frozenset[str] = frozenset()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Candidate:
     certainty: Certainty
     confidence: float
     because: tuple[str, ...]
+    steps: tuple[str, ...] = ()
     settles: bool = False
     explicit: bool = False
     prior_only: bool = False
@@ -56,12 +60,26 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
     found = []
     for cause in case.book.causes.values():
         pieces = _pieces(cause, said, case)
-        proven = any(piece.certainty == "proven" for piece in pieces)
-        if pieces and (proven or (now in cause.fits and not any_group_holds(cause.refuted, case))):
+        if pieces and _possible(cause, pieces, now, case):
             found.append(_candidate(cause, pieces))
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
     return ranked(_residual_last(found))
+
+
+def _possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
+    """Proven; or not refuted, and fit for the situation.
+
+    A 403 that nothing was compared with may be any refusal: some APIs answer 403 to everything. There, what was
+    observed counts for every cause.
+    """
+    if any(piece.certainty == "proven" for piece in pieces):
+        return True
+    if any_group_holds(cause.refuted, case):
+        return False
+    uncompared = now == "forbidden" and fact(case, "given-probe.forbidden") is not True
+    strong = any(piece.certainty == "observed" and piece.confidence >= _STRONG for piece in pieces)
+    return now in cause.fits or (uncompared and strong)
 
 
 def by_prior(case: Case, now: Situation) -> list[Candidate]:
@@ -73,9 +91,9 @@ def by_prior(case: Case, now: Situation) -> list[Candidate]:
         if cause.prior > 0 and now in cause.fits and not any_group_holds(cause.refuted, case)
     ]
     usual = [cause for cause in fitting if carries or cause.id == "credential-missing"]
-    words = "nothing in the paste or in the answers tells it from its neighbours; it is a frequent cause"
+    words = "Nothing in the paste or in the answers tells it from its neighbours; it is a frequent cause"
     made = [
-        Candidate(cause, "suspected", round(min(MUTE_CAP, cause.prior * 2), 2), (words,), prior_only=True)
+        Candidate(cause, "suspected", round(min(MUTE_CAP, cause.prior * 2), 2), (words,), cause.steps, prior_only=True)
         for cause in usual
     ]
     return ranked(made)
@@ -96,7 +114,7 @@ def _pieces(cause: Cause, said: tuple[Statement, ...], case: Case) -> list[Piece
     pieces += [_spoken(statement, cause.id, said, case) for statement in said if cause.id in statement.causes]
     if fact(case, f"{PROOF}.cause") == cause.id and fact(case, f"{PROOF}.works") is True:
         change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
-        pieces.append(Piece(PROVEN, "proven", f"the same request with {change} was not refused"))
+        pieces.append(Piece(PROVEN, "proven", f"The same request with {change} was not refused"))
     return sorted(pieces, key=lambda piece: (-piece.confidence, _RANK[piece.certainty]))
 
 
@@ -106,7 +124,11 @@ def _seen(sign: Sign, cause: str, said: tuple[Statement, ...], case: Case) -> Pi
     known = [each for each in said if each.source not in case.book.causes]
     share = _OVERHEARD if heard and known and all(cause not in each.causes for each in known) else 1.0
     words = because(sign.because, case)
-    return Piece(round(sign.confidence * share, 3), sign.certainty, words, heard, heard, sign.settles)
+    checks = {path.partition(".")[0] for path in sign.when} - {"answer", "report", "provider"}
+    about = frozenset({_WORDS} if heard else checks or {words})
+    return Piece(
+        round(sign.confidence * share, 3), sign.certainty, words, heard, heard, sign.settles, about, sign.steps
+    )
 
 
 def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
@@ -116,9 +138,10 @@ def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case:
     if statement.source in case.book.causes and any(_known_speaker(other, case) for other in said):
         share *= _OVERHEARD
     certainty: Certainty = "observed" if place == 0 and len(statement.causes) <= 2 else "suspected"
-    return Piece(
-        round(statement.confidence * share, 3), certainty, _quoted(statement, case), True, len(statement.causes) == 1
-    )
+    sole = len(statement.causes) == 1
+    words = _quoted(statement, case)
+    about = frozenset({_WORDS})
+    return Piece(round(statement.confidence * share, 3), certainty, words, True, sole, about=about)
 
 
 def _known_speaker(statement: Statement, case: Case) -> bool:
@@ -128,7 +151,7 @@ def _known_speaker(statement: Statement, case: Case) -> bool:
 def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     speaker = f" (words of {known.name})" if known else ""
-    return f"the answer says “{statement.quote}”{speaker}"
+    return f"The answer says “{statement.quote}”{speaker}"
 
 
 def _candidate(cause: Cause, pieces: list[Piece]) -> Candidate:
@@ -145,15 +168,28 @@ def _candidate(cause: Cause, pieces: list[Piece]) -> Candidate:
         cause=cause,
         certainty=certainty,
         confidence=round(min(confidence, top), 2),
-        because=tuple(dict.fromkeys(piece.words for piece in pieces if piece.words))[:3] or (cause.title,),
+        because=_reasons(pieces) or (cause.title,),
+        steps=tuple(dict.fromkeys((*(step for piece in pieces for step in piece.steps), *cause.steps))),
         explicit=any(not piece.spoken or piece.sole for piece in pieces if piece.confidence >= _EXPLICIT),
         settles=any(piece.settles for piece in pieces) or (agreed and confidence >= _SETTLING),
     )
 
 
 _SETTLING = 0.95
+_STRONG = 0.66
 _EXPLICIT = 0.55
 _BELOW = 0.05
+
+
+def _reasons(pieces: list[Piece]) -> tuple[str, ...]:
+    """At most three sentences, weightiest first, none from facts of checks that already spoke; one quotation."""
+    said: list[str] = []
+    seen: set[str] = set()
+    for piece in pieces:
+        if piece.words and not (piece.about & seen):
+            said.append(piece.words)
+            seen |= piece.about
+    return tuple(said[:3])
 
 
 def _residual_last(found: list[Candidate]) -> list[Candidate]:

@@ -26,23 +26,32 @@ PLACES: dict[str, str] = {
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 160
+_SHELLS = ("PowerShell", "cmd.exe")
 
 
 def because(template: str, case: Case) -> str:
     """The evidence sentence; '' when one of its facts has no value."""
-    return filled(template, case)
+    words = filled(template, case)
+    return words if template.startswith("{") else words[:1].upper() + words[1:]
 
 
 def step(entry: StepEntry, case: Case) -> Step:
     """An instruction, ready to be followed: its sentences, its commands by system, and what one should see."""
     commands = entry.commands
     systems = (("Windows", commands.windows), ("macOS", commands.macos), ("Linux", commands.linux))
-    shown = [f"{name}: {filled(command, case)}" for name, command in systems if command]
-    plain = filled(commands.any, case) if commands.any else ""
-    parts = [sentences(entry.text, case), f"Run: {plain}" if plain else "", "; ".join(shown)]
+    shown = [_line(name, command, case) for name, command in (("Run", commands.any), *systems) if command]
+    parts = [sentences(entry.text, case), *shown]
     if entry.see:
         parts.append(sentences(entry.see, case))
     return Step(id=entry.id, text="\n".join(part for part in parts if part))
+
+
+def _line(system: str, command: str, case: Case) -> str:
+    """``Windows (PowerShell): `command```: one line, the command itself as it is to be pasted."""
+    shell, colon, rest = command.partition(": ")
+    named = colon and shell in _SHELLS
+    done = filled(rest if named else command, case)
+    return f"{system} ({shell}): `{done}`" if named and done else f"{system}: `{done}`" if done else ""
 
 
 def sentences(template: str, case: Case) -> str:

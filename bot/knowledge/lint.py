@@ -113,6 +113,8 @@ def _cause(cause: Cause, shelf: Shelf) -> Iterator[Complaint]:
         for place, group in enumerate(sign.unless):
             yield from _conditions(group, ("signs", number, "unless", place), shelf)
         yield from _template(sign.because, ("signs", number, "because"), shelf)
+        for place, step in enumerate(sign.steps):
+            yield from _known(step, shelf.book.steps, ("signs", number, "steps", place), "step")
         if sign.confidence > cause.ceiling:
             words = f"{sign.confidence} is above the cause's ceiling of {cause.ceiling}"
             yield Complaint(("signs", number, "confidence"), words)

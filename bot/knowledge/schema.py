@@ -78,7 +78,7 @@ class Sign(Entry, frozen=True, kw_only=True):
     """One way in which a cause shows itself.
 
     ``when``: every condition holds; ``unless``: not all of one of these groups hold. ``because`` is filled from the
-    facts. ``settles``: nothing needs to be sent any more once this holds.
+    facts. ``settles``: nothing needs to be sent any more once this holds. ``steps``: what to do besides, first.
     """
 
     when: Conditions
@@ -87,6 +87,7 @@ class Sign(Entry, frozen=True, kw_only=True):
     confidence: Share
     because: Text
     settles: bool = False
+    steps: tuple[Text, ...] = ()
 
 
 class Words(Entry, frozen=True, kw_only=True):

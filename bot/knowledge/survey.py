@@ -59,7 +59,8 @@ async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = 
 
 def steps_named(book: Book) -> frozenset[str]:
     """Ids of the steps that some cause names."""
-    return frozenset(step for cause in book.causes.values() for step in cause.steps)
+    named = [step for cause in book.causes.values() for step in cause.steps]
+    return frozenset(named + [step for cause in book.causes.values() for sign in cause.signs for step in sign.steps])
 
 
 def _failed(file: File, text: str, went: list[Verdict]) -> list[Fault]:
