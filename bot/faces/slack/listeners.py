@@ -7,6 +7,7 @@ ends when its work is in the journal. A journal that fails is answered 500, and 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,8 @@ from bot.listing import modules
 from bot.parsing.triage import is_for_us
 
 Body = Mapping[str, Any]
-SHORTCUT = "diagnose_401"
+SHORTCUT = "diagnose"  # the callback_id in manifest.json
+_ANY = re.compile("")
 _LONG = 2000  # characters from which reading a text is given to a thread, so that no ack waits for it
 
 
@@ -35,6 +37,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("app_home_opened")(listeners.on_home)
     app.command("/auth401")(listeners.on_command)
     app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
+    # What an operator subscribed to beyond the manifest: Bolt would answer 404, and Slack would send it again
+    app.event(_ANY)(listeners.on_other)
+    app.action(_ANY)(listeners.on_other)
 
 
 class Listeners:
@@ -73,6 +78,10 @@ class Listeners:
         """The app's Home tab was opened. Shown again at the next opening, so it needs no journal."""
         if event.get("tab", "home") == "home":
             await client.views_publish(user_id=str(event.get("user")), view=home.VIEW)
+
+    async def on_other(self, ack: AsyncAck) -> None:
+        """Taken note of, and nothing else."""
+        await ack()
 
     async def _is_wanted(self, found: Asked) -> bool:
         """Direct messages always; else by the channel's mode, and whether it is for us."""

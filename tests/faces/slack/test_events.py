@@ -196,6 +196,12 @@ async def test_the_url_is_verified(slack: Stand) -> None:
         assert "3eZbrw1a" in await answer.text()
 
 
+async def test_other_events_are_acknowledged(slack: Stand) -> None:
+    """What an operator subscribed to beyond the manifest is not refused, or Slack would send it again and again."""
+    event = {"type": "reaction_added", "user": YOU, "reaction": "eyes", "item": {"type": "message"}, "event_ts": "1.1"}
+    assert await slack.deliver(event, {"type": "team_join", "user": {"id": "U0NEW"}}) == [200, 200]
+
+
 async def test_health_and_metrics(slack: Stand) -> None:
     """Queue, transport and knowledge on /healthz; counters in Prometheus' form on /metrics."""
     async with slack.session.get(f"{slack.url}/healthz") as page:

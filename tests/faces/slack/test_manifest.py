@@ -1,0 +1,38 @@
+"""manifest.json asks for what the app uses, and for nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.faces.slack.listeners import SHORTCUT
+from bot.faces.slack.run import SCOPES
+
+MANIFEST: dict[str, Any] = json.loads((Path(__file__).parents[3] / "manifest.json").read_text())
+
+
+def test_the_scopes_are_the_same() -> None:
+    """What the manifest asks an administrator for is what the app asks for by OAuth."""
+    assert sorted(MANIFEST["oauth_config"]["scopes"]["bot"]) == sorted(SCOPES)
+
+
+def test_events_command_and_shortcut_are_there() -> None:
+    """Everything that a listener waits for is subscribed to."""
+    events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    assert events >= {
+        "message.channels",
+        "message.groups",
+        "message.im",
+        "message.mpim",
+        "app_mention",
+        "app_home_opened",
+    }
+    assert [command["command"] for command in MANIFEST["features"]["slash_commands"]] == ["/auth401"]
+    assert [shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]] == [SHORTCUT]
+
+
+def test_uninstalling_is_noticed() -> None:
+    """Installed by OAuth, the app forgets a workspace that removed it."""
+    events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    assert events >= {"app_uninstalled", "tokens_revoked"}
