@@ -46,6 +46,7 @@ _KEY_ENDS = (
     *("authorization", "authentication", "sessionid", "sessid", "sessionkey", "apitokens"),
 )
 _KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "pwd", "pass", "pw", "psk"})
+_KEY_NAMES = frozenset({"x-honeycomb-team", "x-jfrog-art-api", "project-access-token"})
 _NOT_KEYS = re.compile(
     r"csrf|xsrf|public|next|page|continuation|pagination|sync|cursor|idempotency|websocket|request|trace|device|push|"
     r"fcm|cache|surrogate|partition|sort|routing|object|foreign|primary|hot|cancel|issue|project|confirm|max",
@@ -108,6 +109,8 @@ def is_jwt(value: str) -> bool:
 def is_key_name(name: str) -> bool:
     """Whether a header, parameter, field or variable of this name usually holds a credential."""
     words = _WORDS.findall(name)
+    if name.lower() in _KEY_NAMES:
+        return True
     if not words or _NOT_KEYS.search(name):
         return False
     return "".join(words).lower().endswith(_KEY_ENDS) or words[-1].lower() in _KEY_LAST_WORDS
