@@ -55,8 +55,11 @@ class Memory:
         self._seal = seal
 
     def create(self) -> None:
-        """Make the tables that are missing."""
-        _tables.create_all(self._database)
+        """Make the tables that are missing; another process may be doing the same."""
+        try:
+            _tables.create_all(self._database)
+        except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
+            _tables.create_all(self._database)
 
     async def mode(self, team: str, channel: str) -> str | None:
         """What a member set for the channel, or None."""

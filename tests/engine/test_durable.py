@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.engine.durable import DurableEngine
@@ -23,9 +24,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
-async def worker(folder: Path, mode: str, *keys: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def worker(folder: Path, mode: str, *keys: str, database: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
     """A process that runs jobs, killed at the end if it still lives."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": database}
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(WORKER), str(folder), mode, *keys, stdout=asyncio.subprocess.PIPE, env=environment
     )
@@ -76,6 +77,32 @@ async def test_a_killed_job_goes_on_and_does_each_step_once(tmp_path: Path, how:
     async with worker(tmp_path, "go") as process:
         await said(process, "done")
     assert (tmp_path / "log").read_text().splitlines() == ["first T1:C1:1.1:message", "second T1:C1:1.1:message"]
+
+
+async def test_postgresql_does_the_same(tmp_path: Path, postgres: str) -> None:
+    """With DATABASE_URL the same code survives a kill, refuses a late delivery, and keeps nothing readable."""
+    async with worker(tmp_path, "hold", "T1:C1:1.1:message", "T1:C1:1.1:message", database=postgres) as process:
+        await said(process, "held")
+        process.kill()
+        await process.wait()
+    assert not readable_in(postgres)
+    async with worker(tmp_path, "go", "T1:C1:1.1:message", database=postgres) as process:
+        await said(process, "done")
+        assert not readable_in(postgres)
+    assert (tmp_path / "log").read_text().splitlines() == ["first T1:C1:1.1:message", "second T1:C1:1.1:message"]
+
+
+def readable_in(database: str) -> list[str]:
+    """Rows that show the pasted secret, in clear or in base64."""
+    with psycopg.connect(database) as connection:
+        tables = connection.execute(
+            "select quote_ident(table_schema) || '.' || quote_ident(table_name) from information_schema.tables "
+            "where table_schema in ('dbos', 'public')"
+        ).fetchall()
+        assert len(tables) > 3
+        rows = [str(row) for (table,) in tables for row in connection.execute(f"select t::text from {table} t")]
+    assert any("T1:C1:1.1:message" in row for row in rows)
+    return [row for row in rows if "ghp_" in row or "Z2hwXz" in row]
 
 
 async def test_a_running_job_may_end_before_the_process_does(tmp_path: Path) -> None:

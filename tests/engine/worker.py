@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from datetime import timedelta
@@ -15,7 +16,7 @@ async def main(folder: Path, keys: list[str], hold: bool) -> None:
     """Submit the keys, then run until a signal; say ``held`` once a job waits between its two steps."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    engine = DurableEngine(folder)
+    engine = DurableEngine(folder, database_url=os.environ.get("DATABASE_URL", ""))
 
     async def handle(job: Job, steps: Steps) -> None:
         await steps.once("first", lambda: _write(folder, f"first {job.key}"))
