@@ -16,29 +16,50 @@ from bot.parsing.parse import parse
 
 _LOOKED_AT = 65_536  # characters; the cap of SECURITY-NOTES section 3
 _COMMANDS = (
-    "curl", "wget", "fetch(", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ",
-    "authorization", "bearer ", "api-key", "api_key", "apikey", "x-auth", "-token", "http/1", "http/2", "https ", "http ", "http.", "requests.", "axios", "cookie", "xh ",
-)  # fmt: skip
-_COMMAND_MARKS = AhoCorasick(_COMMANDS, implementation=Implementation.ContiguousNFA)
+    *("curl", "wget", "fetch(", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ", "authorization", "bearer "),
+    *("api-key", "api_key", "apikey", "x-auth", "-token", "http/1", "http/2", "https ", "http ", "http.", "requests."),
+    *("axios", "cookie", "xh ", "setheader", "addheader", "auth="),
+)
+# Parts without accents of the words for a refusal that are written with some.
+_FRAGMENTS = (
+    *(
+        "401",
+        "407",
+        "４０１",
+        "４０７",
+        "token",
+        "jeton",
+        "autori",
+        "authori",
+        "autory",
+        "autent",
+        "authent",
+        "credenc",
+    ),
+    *("credenz", "identifi", "uwierz", "yetki", "kimlik", "xác th", "tillg", "behörig", "overen", "ověřen"),
+)
 
 
-def _stems() -> list[str]:
-    """Literals of which one occurs in every message that could be for us, accents folded."""
+def _stems() -> tuple[str, ...]:
+    """Literals of which one occurs, in lower case, in every message that could be for us."""
     tables = [table.get(feature, "") for table in LANGUAGES.values() for feature in ("strong", "weak")]
-    spoken = {plain(entry.strip("*")) for table in tables for entry in entries(table)}
-    return sorted({"401", "407", *_COMMANDS, *spoken})
+    spoken = {entry.strip("*") for table in tables for entry in entries(table)}
+    known = (*_FRAGMENTS, *_COMMANDS)
+    return (*known, *sorted(entry for entry in spoken if not any(part in entry for part in known)))
 
 
 _STEMS = AhoCorasick(_stems(), implementation=Implementation.ContiguousNFA)
+_COMMAND_MARKS = AhoCorasick(_COMMANDS, implementation=Implementation.ContiguousNFA)
 
 
 def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> bool:
     """Would the bot answer this channel message? ``report`` is its parse, if known; ``bot``: an app wrote it."""
     if bot:
         return False
-    simple = plain(text[:_LOOKED_AT])
-    if not _STEMS.find_matches_as_indexes(simple):
+    lowered = text[:_LOOKED_AT].lower()
+    if not _STEMS.find_matches_as_indexes(lowered):
         return False
+    simple = plain(lowered)
     if is_standing_refusal(simple):
         return True
     if report is None:

@@ -1,0 +1,88 @@
+"""Reading against ``shlex.split`` over the same commands, triage of chatter against one regex search, in one run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+from bot.parsing.formats import curl
+from bot.parsing.parse import parse
+from bot.parsing.triage import is_for_us
+
+SIZES = (100, 1024, 10 * 1024, 64 * 1024)
+PATTERN = re.compile(r"\b(?:401|407)\b|unauthori[sz]ed|curl", re.IGNORECASE)
+_ROUND_S = 0.12
+_ROUNDS = 5
+_TALK = (
+    "morning all, the staging deploy is green and the release notes are in the wiki",
+    "who takes the on-call shift on Thursday? I can swap with you if it helps",
+    "lunch at 12:30, the new place round the corner has vegan bowls now",
+    "the dashboard is slow again, p95 went from 310 ms to 840 ms since the migration",
+    "Grüße aus Köln, der Zug hat 20 Minuten Verspätung",
+    "please review https://git.example.com/team/app/pull/1187 when you have a minute",
+    "今日の定例は15時からです。議事録はこちらにあります",
+    "ticket OPS-2281: disk almost full on db-3, extended by 200 GB, closing",
+)
+
+
+def run() -> None:
+    """Print both tables."""
+    print("reading: commands per second, and how often as fast as shlex.split")
+    print(f"{'size':>8} {'curl format':>14} {'ratio':>7} {'whole parse':>14} {'ratio':>7} {'shlex.split':>14}")
+    for size in SIZES:
+        texts = commands(size)
+        split, read, whole = _rates(texts, shlex.split, curl.read, parse)
+        print(f"{size:>8} {read:>14,.0f} {read / split:>7.2f} {whole:>14,.0f} {whole / split:>7.2f} {split:>14,.0f}")
+    print("\ntriage of chatter: messages per second, and how often as slow as one regex search")
+    print(f"{'size':>8} {'triage':>14} {'ratio':>7} {'regex search':>14}")
+    for size in SIZES:
+        texts = chatter(size)
+        searched, judged = _rates(texts, PATTERN.search, is_for_us)
+        print(f"{size:>8} {judged:>14,.0f} {searched / judged:>7.2f} {searched:>14,.0f}")
+
+
+def commands(size: int) -> list[str]:
+    """Eight curl commands of about ``size`` characters that both readers take: headers first, then a JSON body."""
+    return [_command(size, seed) for seed in range(8)]
+
+
+def _command(size: int, seed: int) -> str:
+    parts = [f"curl -sS -X POST 'https://api.example.com/v{seed}/me' -H 'Authorization: Bearer {seed:020x}'"]
+    length = len(parts[0])
+    while length < min(size // 2, 4096) - 60:
+        parts.append(f"  -H 'X-Trace-{len(parts)}: {len(parts):032x}'")
+        length += len(parts[-1]) + 3
+    if size - length > 40:
+        rows = (size - length - 20) // 26
+        parts.append("  --data '[" + ",".join(f'{{"id": {row:6}, "ok": true}}' for row in range(rows)) + "]'")
+    return " \\\n".join(parts)
+
+
+def chatter(size: int) -> list[str]:
+    """Eight messages of ``size`` characters in which nothing is for the bot."""
+    return [("\n".join(_TALK[seed:] + _TALK[:seed]) * (size // 400 + 1))[:size] for seed in range(8)]
+
+
+def _rates(texts: Sequence[str], *functions: Callable[[str], object]) -> list[float]:
+    """Texts per second of each function: the median of rounds that take turns, so that all meet the same machine."""
+    counts = [_calls_in(_ROUND_S, texts, function) for function in functions]
+    seconds: list[list[float]] = [[] for _ in functions]
+    for _ in range(_ROUNDS):
+        for index, function in enumerate(functions):
+            seconds[index].append(_time(counts[index], texts, function))
+    return [count * len(texts) / statistics.median(taken) for count, taken in zip(counts, seconds, strict=True)]
+
+
+def _calls_in(duration_s: float, texts: Sequence[str], function: Callable[[str], object]) -> int:
+    return max(1, int(duration_s / max(_time(1, texts, function), 1e-7)))
+
+
+def _time(count: int, texts: Sequence[str], function: Callable[[str], object]) -> float:
+    start = time.perf_counter()
+    for _ in range(count):
+        for text in texts:
+            function(text)
+    return time.perf_counter() - start
