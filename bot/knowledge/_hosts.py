@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import idna
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.knowledge._near import NearIndex, squeezed
 
 _CONFUSABLE = str.maketrans("аеорсухіјԁһӏԛѕᴏοαρνκɡıℓ", "aeopcyxijdhlqsooapvkgil")
 _DIGITS = str.maketrans("0135", "oles")
-_LONG_LABEL = 8
-_SHORT_LABEL = 5
+_MOST_SLIPS = 2
 Key = tuple[str, ...]
 
 
@@ -60,9 +61,10 @@ class HostIndex:
         if not host or self.owner(host) is not None or re.fullmatch(r"[0-9.]+|\[?[0-9a-f:.]+:[0-9a-f:.]*]?", host):
             return None
         plain = skeleton(host)
-        if plain != host and (known := self._known(plain)):
-            return known
-        return self._inside(host) or self._typo(plain) or self._typo(host)
+        for looks in (plain, plain.translate(_DIGITS), plain.replace("rn", "m").replace("vv", "w")):
+            if looks != host and (known := self._known(looks)):
+                return known
+        return self._inside(host) or self._typo(plain)
 
     def _known(self, host: str) -> str | None:
         return host if self.owner(host) is not None else None
@@ -76,24 +78,62 @@ class HostIndex:
                 head = rest[: cut.start()]
                 if "." in head and head in self.exact:
                     return head
-        dashed = {known.replace(".", "-"): known for known in self.exact if known.count(".") >= 1}
-        first = host.partition(".")[0]
-        return dashed.get(first)
+        return self._dashed.get(labels[0]) if len(labels) > 1 else None
 
     def _typo(self, host: str) -> str | None:
-        found = process.extract(host, self.exact.keys(), scorer=OSA.distance, score_cutoff=2, limit=5)
-        for known, distance, _ in found:
-            if distance and _is_slip(host, known, int(distance)):
-                return str(known)
+        """A known host with its dots and hyphens elsewhere, or with slips in its domain or its first labels."""
+        flat = self._flat.get(host.replace(".", "").replace("-", ""))
+        if flat is not None:
+            return flat
         for size in (2, 3):
-            labels = host.split(".")
-            if len(labels) <= size:
-                continue
-            tail = ".".join(labels[-size:])
-            near = process.extractOne(tail, self.suffixes.keys(), scorer=OSA.distance, score_cutoff=2)
-            if near and near[1] and _is_slip(tail, near[0], int(near[1])):
-                return ".".join((*labels[:-size], near[0]))
+            site = host.split(".")[-size:]
+            if len(site) < size:
+                break
+            for core in self._cores.near(site[0]):
+                found = self._like(host, site, core)
+                if found is not None:
+                    return found
         return None
+
+    def _like(self, host: str, site: list[str], core: str) -> str | None:
+        """The known host or suffix with the domain label ``core`` that ``host`` is a slip of."""
+        same_core = core == site[0]
+        for known in self._by_core[core]:
+            ours = known.split(".")[-len(site) :]
+            if len(ours) < len(site) or ours[0] != core:
+                continue
+            slipped_end = same_core and _slipped_ending(site[-1], ours[-1]) and site[1:-1] == ours[1:-1]
+            same_end = site[1:] == ours[1:]
+            if known in self.suffixes:
+                if (same_end and not same_core) or slipped_end:
+                    return ".".join((*host.split(".")[: -known.count(".") - 1], known))
+            elif (
+                (same_end or slipped_end)
+                and OSA.distance(host, known) <= _MOST_SLIPS
+                and (not (same_core and same_end) or _slip_below(host, known))
+            ):
+                return known
+        return None
+
+    @cached_property
+    def _dashed(self) -> dict[str, str]:
+        return {known.replace(".", "-"): known for known in self.exact if "." in known}
+
+    @cached_property
+    def _flat(self) -> dict[str, str]:
+        return squeezed(known for known in self.exact if "." in known)
+
+    @cached_property
+    def _by_core(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for known in (*self.exact, *self.suffixes):
+            for label in known.split(".")[-3:-1]:
+                found.setdefault(label, []).append(known)
+        return found
+
+    @cached_property
+    def _cores(self) -> NearIndex:
+        return NearIndex(frozenset(self._by_core))
 
 
 def compile_host(pattern: str) -> re.Pattern[str]:
@@ -109,30 +149,9 @@ def skeleton(host: str) -> str:
     return shown.lower().translate(_CONFUSABLE)
 
 
-def registrable(host: str) -> str:
-    """The last two labels: enough to tell a slip of the finger inside one domain from another domain."""
-    return ".".join(host.split(".")[-2:])
-
-
-def _is_slip(host: str, known: str, distance: int) -> bool:
-    """Is ``distance`` small enough for these two names to be the same one, misspelt?"""
-    theirs, ours = registrable(host), registrable(known)
-    if theirs == ours:
-        return (distance == 1 and len(host) != len(known) + 1) or _swapped(host, known)
-    core, other = ours.partition(".")[0], theirs.partition(".")[0]
-    if host.replace("-", ".") == known.replace("-", "."):
-        return True
-    if core == other:
-        return _slipped_ending(theirs, ours)
-    if core.translate(_DIGITS) == other.translate(_DIGITS):
-        return True
-    allowed = 0 if len(core) < _SHORT_LABEL else 1 if len(core) < _LONG_LABEL else 2
-    swapped = sorted(core) == sorted(other) and len(core) >= _SHORT_LABEL - 1
-    return distance <= allowed or (swapped and distance == 1)
-
-
-def _swapped(host: str, known: str) -> bool:
-    return sorted(host) == sorted(known)
+def _slip_below(host: str, known: str) -> bool:
+    """In one domain: one letter typed wrongly or two that changed places, but no longer name (a sibling's)."""
+    return sorted(host) == sorted(known) or (OSA.distance(host, known) == 1 and len(host) <= len(known))
 
 
 def _slipped_ending(theirs: str, ours: str) -> bool:

@@ -95,12 +95,12 @@ class Book:
 
     def home_of(self, host: str) -> Home | None:
         """The environment and region that a known host stands for, or None. ``{region}`` in a pattern is read out."""
-        for provider in self.providers.values():
-            for home in provider.homes:
-                for known in home.hosts:
-                    if found := _at_home(known).fullmatch(host.lower()):
-                        return msgspec.structs.replace(home, **found.groupdict())
-        return None
+        place = self._homes.owner(host)
+        if place is None:
+            return None
+        home = self._home_list[int(place)]
+        found = (_at_home(known).fullmatch(host.lower()) for known in home.hosts)
+        return next((msgspec.structs.replace(home, **match.groupdict()) for match in found if match), None)
 
     def contact_for(self, host: str, channel: str = "") -> str:
         """Whom to turn to: the channel's contact, the host's, the provider's own; '' when nobody is named."""
@@ -151,6 +151,17 @@ class Book:
     @cached_property
     def _hosts(self) -> HostIndex:
         return HostIndex(tuple((host, each.id) for each in self.providers.values() for host in each.hosts))
+
+    @cached_property
+    def _home_list(self) -> tuple[Home, ...]:
+        return tuple(home for provider in self.providers.values() for home in provider.homes)
+
+    @cached_property
+    def _homes(self) -> HostIndex:
+        numbered = enumerate(self._home_list)
+        return HostIndex(
+            tuple((host.replace("{region}", "*"), str(place)) for place, home in numbered for host in home.hosts)
+        )
 
     @cached_property
     def _formats(self) -> FormatIndex:

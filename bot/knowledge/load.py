@@ -101,11 +101,7 @@ class Library:
 def files_in(folder: Path) -> Iterator[File]:
     """Every YAML file of a knowledge folder, sorted by path. Folders of no known kind are passed over."""
     for kind in KINDS:
-        for path, family in sorted(_walk(os.path.join(folder, kind), "")):
-            found = os.stat(path)
-            shown = os.path.join(folder.name, os.path.relpath(path, folder))
-            name = os.path.basename(path).rsplit(".", 1)[0]
-            yield File(path, shown, kind, name, family, (found.st_mtime_ns, found.st_size))
+        yield from sorted(_walk(os.path.join(folder, kind), f"{folder.name}/{kind}", kind, ""), key=_by_path)
 
 
 def text_of(file: File) -> str:
@@ -127,17 +123,24 @@ def read_file(file: File, *, examples: bool = False) -> tuple[Entry | None, Faul
         return None, Fault(file.shown, 1, f"cannot be read as UTF-8 text ({type(fault).__name__})")
 
 
-def _walk(folder: str, family: str) -> Iterator[tuple[str, str]]:
+def _walk(folder: str, shown: str, kind: str, family: str) -> Iterator[File]:
     if not os.path.isdir(folder):
         return
     with os.scandir(folder) as found:
         for item in found:
-            if item.name.startswith((".", "_")):
+            name = item.name
+            if name.startswith((".", "_")):
                 continue
             if item.is_dir():
-                yield from _walk(item.path, item.name)
-            elif item.name.endswith((".yaml", ".yml")):
-                yield item.path, family
+                yield from _walk(item.path, f"{shown}/{name}", kind, name)
+            elif name.endswith((".yaml", ".yml")):
+                stat = item.stat()
+                stamp = (stat.st_mtime_ns, stat.st_size)
+                yield File(item.path, f"{shown}/{name}", kind, name.rpartition(".")[0], family, stamp)
+
+
+def _by_path(file: File) -> str:
+    return file.path
 
 
 def _no_folder(folder: Path) -> Fault:
