@@ -12,6 +12,7 @@ from bot.checks._variant import with_header
 from bot.model import Request, Response
 
 _HASHES = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}
+_WITH_PASSWORD = frozenset({"digest", "anyauth", "basic", "ntlm", "negotiate", "aws-sigv4"})
 _PREFERENCE = ("sha-512-256", "sha-256", "md5")
 _COOKIE = re.compile(r"\s*([^=;\s]+)=([^;]*)")
 
@@ -71,7 +72,7 @@ def user_and_password(request: Request) -> tuple[str, str] | None:
     """The pasted user name and password, however they were given; None without."""
     for credential in request.credentials:
         user, colon, password = credential.secret.reveal().partition(":")
-        if colon and credential.kind in ("basic", "digest"):
+        if colon and (credential.kind in ("basic", "digest") or request.transfer.scheme in _WITH_PASSWORD):
             return user, password
     return None
 

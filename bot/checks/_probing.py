@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.checks._case import Case
+from bot.checks._digest import user_and_password
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
@@ -103,6 +104,8 @@ def unrepeatable(case: Case) -> str:
     places = {credential.location.partition(":")[0] for credential in request.credentials}
     if places and places <= {"body", "text"}:
         return "the credential stands in the body, and a body is never sent"
+    if places == {"certificate"}:
+        return "a client certificate stays with its owner, so it is not presented"
     if request.transfer.scheme in {"digest", "anyauth"} or fact(case.evidence, "lint-signature.will_sign"):
         return ""
     if any(credential.kind in UNREPEATABLE for credential in request.credentials):
@@ -157,6 +160,5 @@ def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
 def has_password(case: Case) -> bool:
     """Whether the credential is a user name with a password: each attempt may count towards a lock-out."""
     request = case.request
-    return request is not None and any(
-        one.kind in ("basic", "digest") and one.secret.reveal().partition(":")[2] for one in request.credentials
-    )
+    pair = user_and_password(request) if request is not None else None
+    return pair is not None and bool(pair[1])

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, unquote_plus
 from bot.checks._case import Case
 from bot.checks._names import KNOWN_SCHEMES, meant_header
 from bot.checks._noise import noise_like, noise_pair
+from bot.masking import Secret
 from bot.model import Credential, Headers, Request
 from bot.probing.net import Carries, Probe
 
@@ -38,9 +39,14 @@ class Noise:
 
     def like(self, credential: Credential) -> str:
         """Noise of the credential's shape; an invented pair for a user name with a password."""
-        if credential.kind == "basic" or credential.location == "userinfo":
+        if credential.kind == "basic" or credential.location == "userinfo" or _is_pair(credential):
             return noise_pair(self.seed)
         return noise_like(credential.secret.reveal(), f"{self.seed}/{credential.location}", self.now_s)
+
+
+def _is_pair(credential: Credential) -> bool:
+    """Whether it is the ``user:password`` of a handshake that the client was told to make."""
+    return credential.kind in ("digest", "other") and not credential.scheme and ":" in credential.secret.reveal()
 
 
 def noise_of(case: Case, label: str) -> Noise:
@@ -101,14 +107,17 @@ def with_noise(request: Request, noise: Noise) -> Request:
     """The same request with noise of the same shape in place of every credential: what bogus-probe sends."""
     request = asked(request)
     changed = request
+    invented = []
     for credential in request.credentials:
-        changed = _put(changed, credential, noise.like(credential))
+        value = noise.like(credential)
+        changed = _put(changed, credential, value)
+        invented.append(replace(credential, secret=Secret(value, credential.kind)))
     known = {_name(credential) for credential in request.credentials if credential.location.startswith("header:")}
     headers = tuple(
         (name, _noisy_header(value, noise)) if meant_header(name) and name.lower() not in known else (name, value)
         for name, value in changed.headers
     )
-    return replace(changed, headers=headers, credentials=())
+    return replace(changed, headers=headers, credentials=tuple(invented))
 
 
 def auth_headers(request: Request) -> list[str]:
@@ -150,7 +159,7 @@ def basic(pair: str) -> str:
 
 def _put(request: Request, credential: Credential, value: str) -> Request:
     where, _, name = credential.location.partition(":")
-    if where == "header":
+    if where == "header" and request.header(name) is not None:
         return _put_header(request, credential, name, value)
     if where == "cookie":
         return _put_cookie(request, name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.checks._case import Case
+from bot.checks._handshake import ready
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, bogus_noise, ended, in_words, not_after, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
@@ -31,7 +32,10 @@ async def check(case: Case, net: Net) -> Finding:
         return skip(why or "nothing to compare with")
     if none.facts.get("redirect") or none.facts.get("ok") or none.facts.get("not_found"):
         return skip("the answer without a credential already tells what noise would")
-    asked = await ask(case, net, "bogus-probe", with_noise(case.request, bogus_noise(case)), "noise")
+    request, handshake = ready(case, with_noise(case.request, bogus_noise(case)), none.response)
+    if request is None:
+        return skip(handshake)
+    asked = await ask(case, net, "bogus-probe", request, "noise")
     if asked.response is None:
         return asked.finding
     same = alike(case, asked.response, none.response)

@@ -6,11 +6,10 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from bot.checks._case import Case
-from bot.checks._digest import digest_answer
+from bot.checks._handshake import ready
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
-from bot.checks._sigv4 import signed
 from bot.checks._variant import asked as as_asked
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
@@ -81,8 +80,4 @@ def _request(case: Case, none: Response) -> tuple[Request | None, str]:
     request = as_asked(case.request)
     if none.status and 300 <= none.status < 400 and none.header("location"):
         request = replace(request, url=urljoin(request.url, none.header("location") or ""))
-    if request.transfer.scheme in {"digest", "anyauth"}:
-        return digest_answer(request, none)
-    if fact(case.evidence, "lint-signature.will_sign"):
-        return signed(request, case.now)
-    return request, ""
+    return ready(case, request, none)

@@ -244,7 +244,7 @@ def _doubled(case: Case, request: Request) -> dict[str, Any]:
     places = ""
     if len(values) > 1:
         places = f"{len(values)} Authorization headers"
-    elif values and any(one.location == "userinfo" for one in request.credentials):
+    elif {"userinfo", "header:authorization"} <= {one.location.lower() for one in request.credentials}:
         places = "the URL's userinfo and an Authorization header"
     elif any(problem.code == "credential-overridden" for problem in case.report.problems):
         places = "-u and an Authorization header"

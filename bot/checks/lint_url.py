@@ -10,7 +10,7 @@ from bot.checks._case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
 from bot.checks._sites import host_of, stage_of
-from bot.model import Finding
+from bot.model import Finding, Request
 from bot.probing.net import Net
 
 STAGE = 0
@@ -72,7 +72,7 @@ async def check(case: Case, _net: Net) -> Finding:
         "private": _private(host),
         "stage": stage_of(f"{host}/{path}"),
         **_path(host, f"/{path}", case.request.url),
-        **_authority(url),
+        **_authority(case.request),
     }
     facts["http"] = facts["scheme"] == "http" and not facts["private"]
     facts["query_cut"] = _cut(case)
@@ -92,12 +92,13 @@ def _path(host: str, path: str, url: str) -> dict[str, Any]:
     }
 
 
-def _authority(url: str) -> dict[str, Any]:
+def _authority(request: Request) -> dict[str, Any]:
+    url = request.url
     authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
     userinfo, at, _ = authority.rpartition("@")
     rest = url.partition("://")[2][len(authority) :]
     return {
-        "userinfo": bool(at),
+        "userinfo": bool(at) or any(one.location == "userinfo" for one in request.credentials),
         "userinfo_odd": "@" in userinfo
         or (
             not at and "@" in rest.partition("?")[0] and ":" in authority and not authority.rpartition(":")[2].isdigit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.checks._case import Case
-from bot.checks._digest import digest_answer
+from bot.checks._handshake import ready
 from bot.checks._outcome import skip
 from bot.checks._probing import (
     Asked,
@@ -52,13 +52,11 @@ async def check(case: Case, net: Net) -> Finding:
     if why or fix is None or case.request is None:
         return skip(why or "nothing in the request suggests one correction")
     request = as_asked(fix.request)
-    if request.transfer.scheme == "digest":
-        none = answer_of(case, "none-probe")
-        answered, words = digest_answer(request, none.response) if none and none.response else (None, "no challenge")
-        if answered is None:
-            return skip(words)
-        request = answered
-    asked = await ask(case, net, "scheme-variant", request, "credential")
+    none = answer_of(case, "none-probe")
+    sent, words = ready(case, request, none.response) if none and none.response else (request, "")
+    if sent is None:
+        return skip(words)
+    asked = await ask(case, net, "scheme-variant", sent, "credential")
     if asked.response is None:
         return asked.finding
     return _judged(case, fix, asked)

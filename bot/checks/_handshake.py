@@ -1,0 +1,28 @@
+"""Request -> the request that is really sent, where the way of asking needs a first answer or a signature."""
+
+from __future__ import annotations
+
+from bot.checks._case import Case
+from bot.checks._digest import best_challenge, digest_answer, user_and_password
+from bot.checks._sigv4 import signed
+from bot.checks._variant import basic, with_header
+from bot.model import Request, Response
+
+
+def ready(case: Case, request: Request, none: Response) -> tuple[Request | None, str]:
+    """``request`` as it is sent after ``none``, and the handshake's name ('' for none); None with the reason when not.
+
+    --digest and --anyauth answer the challenge of ``none``; --aws-sigv4 is signed for now; NTLM and Negotiate need a
+    connection of their own, which is not carried out.
+    """
+    scheme = request.transfer.scheme
+    if scheme in ("ntlm", "negotiate"):
+        return None, "an NTLM or Negotiate handshake is bound to its connection, and is not carried out"
+    if scheme == "digest" or (scheme == "anyauth" and best_challenge(none) is not None):
+        return digest_answer(request, none)
+    pair = user_and_password(request)
+    if scheme == "anyauth" and pair is not None:
+        return with_header(request, "Authorization", basic(":".join(pair))), ""
+    if case.evidence.fact("lint-signature.will_sign"):
+        return signed(request, case.now)
+    return request, ""

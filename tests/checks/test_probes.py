@@ -1,0 +1,307 @@
+"""The probes against a real server on loopback: what is sent, what is never sent, and what is read out of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+import pytest
+
+from tests.checks._bench import Answer, Asked, facts, run, serving
+
+TOKEN = "tok_Abc123Def456Ghi789Jkl"
+JSON = {"Content-Type": "application/json"}
+BEARER = {**JSON, "WWW-Authenticate": 'Bearer realm="x"'}
+
+
+def bearer_api(seen: Asked) -> Answer:
+    """Wants ``Bearer TOKEN``; tells missing from unknown."""
+    value = seen.headers.get("authorization", "")
+    if value == f"Bearer {TOKEN}":
+        return 200, JSON, '{"me": 1}'
+    if not value.startswith("Bearer "):
+        return 401, BEARER, '{"error": "missing token"}'
+    return 401, {**BEARER, "WWW-Authenticate": 'Bearer error="invalid_token"'}, '{"error": "unknown"}'
+
+
+def mute_api(seen: Asked) -> Answer:
+    """Wants ``Bearer TOKEN``; tells nothing apart."""
+    return (200, JSON, "{}") if seen.headers.get("authorization") == f"Bearer {TOKEN}" else (401, {}, "")
+
+
+CORRECTED = {
+    "header-misspelled": "-H 'Authorisation: Bearer {token}'",
+    "scheme-duplicated": "-H 'Authorization: Bearer Bearer {token}'",
+    "scheme-missing": "-H 'Authorization: {token}'",
+    "credential-malformed": "-H 'Authorization: Bearer \"{token}\"'",
+    "scheme-mismatch": "-H 'Authorization: Token {token}'",
+    "credential-wrong-location": "-H 'X-Api-Key: {token}'",
+}
+
+
+@pytest.mark.parametrize("cause", CORRECTED)
+def test_one_correction_proves_the_cause(cause: str) -> None:
+    """The request alike but for the suspect is served; at most five requests, two of them with the credential."""
+    with serving(bearer_api) as server:
+        case = run(f"curl {server.origin}/v1/me {CORRECTED[cause].format(token=TOKEN)}")
+    assert facts(case, "scheme-variant")["cause"] == cause
+    assert facts(case, "scheme-variant")["works"] is True
+    assert len(server.seen) == case.evidence.requests_sent <= 5
+    assert sum(TOKEN in str(seen.headers) for seen in server.seen) <= 2
+
+
+def test_a_valid_request_is_accepted_and_nothing_more_is_sent() -> None:
+    """Three requests: nothing, the credential, noise; and the noise has nothing of the credential."""
+    with serving(bearer_api) as server:
+        case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "differential")["reading"] == "accepted"
+    sent = {seen.headers.get("authorization", "") for seen in server.seen}
+    assert len(server.seen) == 3
+    assert len(sent) == 3
+    noise = (sent - {"", f"Bearer {TOKEN}"}).pop()
+    assert len(noise) == len(f"Bearer {TOKEN}")
+    assert noise.startswith("Bearer tok_")
+    assert not any(TOKEN[at : at + 6] in noise for at in range(4, len(TOKEN) - 6))
+
+
+@pytest.mark.parametrize(("api", "reading"), [(bearer_api, "unknown"), (mute_api, "mute")])
+def test_a_wrong_token_is_unknown_or_the_server_is_mute(api: object, reading: str) -> None:
+    """A server that tells them apart says that it does not know the token; a mute one says nothing."""
+    with serving(api) as server:  # type: ignore[arg-type]
+        case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer tok_wrong1wrong2wrong3wro'")
+    assert facts(case, "differential")["reading"] == reading
+    assert facts(case, "differential")["mute"] is (reading == "mute")
+    assert facts(case, "differential")["refused"] is True
+
+
+def test_a_token_without_a_scheme_word_is_found_by_noise() -> None:
+    """An API that wants the bare value: noise in its place is told apart, and the corrected request proves it."""
+
+    def bare(seen: Asked) -> Answer:
+        value = seen.headers.get("authorization", "")
+        if value == TOKEN:
+            return 200, JSON, "{}"
+        return 401, JSON, '{"m": "unknown"}' if value and " " not in value else '{"m": "none"}'
+
+    with serving(bare) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "canonical-bogus")["differs"] is True
+    assert facts(case, "scheme-variant")["works"] is True
+    assert len(server.seen) == 5
+
+
+def test_a_header_that_the_answer_names_is_tried() -> None:
+    """The refusal says which header it misses: the credential in it is accepted."""
+
+    def keyed(seen: Asked) -> Answer:
+        if seen.headers.get("x-acme-key") == TOKEN:
+            return 200, JSON, "{}"
+        return 401, JSON, '{"message": "Missing header X-Acme-Key"}'
+
+    with serving(keyed) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "scheme-variant")["works"] is True
+
+
+def test_known_and_not_allowed_is_forbidden() -> None:
+    """403 with the credential where there is 401 without: authentication is fine."""
+
+    def closed(seen: Asked) -> Answer:
+        known = seen.headers.get("authorization") == f"Bearer {TOKEN}"
+        return (403, JSON, '{"error": "you do not have permission"}') if known else (401, BEARER, "")
+
+    with serving(closed) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "differential")["reading"] == "forbidden"
+
+
+@pytest.mark.parametrize(("status", "reading"), [(404, "not-found"), (502, "down"), (429, "busy")])
+def test_what_is_no_credentials_fault_is_not_read_as_one(status: int, reading: str) -> None:
+    """404, 5xx and 429 whoever asks: nothing is refused."""
+    with serving(lambda _: (status, JSON, "{}")) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "differential")["reading"] == reading
+    assert facts(case, "differential")["refused"] is False
+
+
+def test_after_429_nothing_more_is_sent() -> None:
+    """The server asks to be left alone, and is."""
+    with serving(lambda _: (429, {"Retry-After": "30"}, "")) as server:
+        run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert len(server.seen) == 1
+
+
+def test_a_dead_server_is_down() -> None:
+    """No answer is no evidence against the credential."""
+    with serving(lambda _: (200, {}, "")) as server:
+        origin = server.origin
+    case = run(f"curl {origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "none-probe")["unreachable"] is True
+    assert facts(case, "differential")["reading"] == "down"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_an_unsafe_method_is_never_repeated(method: str) -> None:
+    """Only GET goes out, without the body and without the query."""
+    with serving(bearer_api) as server:
+        run(f"curl -X {method} '{server.origin}/x?amount=1' -d 'a=1' -H 'Authorization: Bearer {TOKEN}'")
+    assert {seen.method for seen in server.seen} == {"GET"}
+    assert {seen.path for seen in server.seen} == {"/x"}
+    assert not any("content-length" in seen.headers for seen in server.seen)
+
+
+def test_a_redirect_gets_no_credential_and_its_end_proves_the_cause() -> None:
+    """The trace goes without the credential; the final address on the same origin, asked with it, is served."""
+
+    def moved(seen: Asked) -> Answer:
+        return (308, {"Location": "/v1/me/"}, "") if seen.path == "/v1/me" else bearer_api(seen)
+
+    with serving(moved) as server:
+        case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "redirect-trace")["slash_only"] is True
+    assert facts(case, "redirect-trace")["same_origin"] is True
+    assert facts(case, "scheme-variant")["cause"] == "redirect-drops-credential"
+    assert facts(case, "scheme-variant")["works"] is True
+    assert [TOKEN in str(seen.headers) for seen in server.seen] == [False, False, True]
+
+
+def test_a_redirect_to_another_origin_never_gets_the_credential() -> None:
+    """Neither the trace nor a correction carries it over."""
+    with serving(bearer_api) as other, serving(lambda _: (302, {"Location": f"{other.origin}/v1/me"}, "")) as server:
+        case = run(f"curl -L {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+        assert facts(case, "redirect-trace")["cross_origin"] is True
+        assert not any(TOKEN in str(seen.headers) for seen in other.seen)
+
+
+def test_follow_on_the_same_origin_is_honoured() -> None:
+    """With -L the given request is the one at the end of the redirect."""
+
+    def moved(seen: Asked) -> Answer:
+        return (302, {"Location": "/new"}, "") if seen.path == "/old" else bearer_api(seen)
+
+    with serving(moved) as server:
+        case = run(f"curl -L {server.origin}/old -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "given-probe")["followed"] is True
+    assert facts(case, "differential")["reading"] == "accepted"
+
+
+def test_a_cached_refusal_is_passed_by() -> None:
+    """A 401 with the mark of a cache, and one query parameter that cures it."""
+
+    def cached(seen: Asked) -> Answer:
+        return mute_api(seen) if "_=" in seen.path else (401, {"Age": "100", "X-Cache": "HIT"}, "")
+
+    with serving(cached) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "cache-bust-probe")["cached"] is True
+    assert facts(case, "differential")["reading"] == "cached"
+    assert len(server.seen) <= 5
+
+
+def test_a_password_is_sent_once_and_corrected_only_on_request() -> None:
+    """A user name with a password has one attempt, unless the asker wants the correction tried."""
+
+    def basic(seen: Asked) -> Answer:
+        right = f"Basic {base64.b64encode(b'me:right-password').decode()}"
+        right_now = seen.headers.get("authorization") == right
+        return (200, JSON, "{}") if right_now else (401, {"WWW-Authenticate": 'Basic realm="r"'}, "")
+
+    broken = base64.b64encode(b"me:right-password\n").decode()
+    with serving(basic) as server:
+        paste = f"curl {server.origin}/x -H 'Authorization: Basic {broken}'"
+        assert run(paste).evidence.fact("scheme-variant") == "skip"
+        assert sum(seen.headers.get("authorization") == f"Basic {broken}" for seen in server.seen) == 1
+        case = run(paste, try_fixes=True)
+    assert facts(case, "scheme-variant")["cause"] == "basic-encoding"
+    assert facts(case, "scheme-variant")["works"] is True
+
+
+def digest_api(seen: Asked) -> Answer:
+    """Digest with SHA-256; the nonce is known only with the cookie that came with it."""
+    value = seen.headers.get("authorization", "")
+    parts = dict(re.findall(r'(\w+)="?([^",]+)"?', value))
+    one, two = _sha("me:r:pw"), _sha(f"GET:{seen.path}")
+    wanted = _sha(f"{one}:n1:{parts.get('nc')}:{parts.get('cnonce')}:auth:{two}")
+    if parts.get("response") == wanted and "nonce-kept=1" in seen.headers.get("cookie", ""):
+        return 200, JSON, "{}"
+    challenge = 'Digest realm="r", nonce="n1", qop="auth", algorithm=SHA-256'
+    return 401, {"WWW-Authenticate": challenge, "Set-Cookie": "nonce-kept=1; Path=/"}, ""
+
+
+def test_digest_is_answered_as_the_paste_asks() -> None:
+    """--digest: the given request answers the challenge that the first request got, cookie included."""
+    with serving(digest_api) as server:
+        case = run(f"curl --digest -u me:pw {server.origin}/x")
+    assert facts(case, "given-probe")["accepted"] is True
+    assert facts(case, "given-probe")["handshake"] == "digest"
+
+
+def test_digest_in_place_of_basic_is_proven_on_request() -> None:
+    """Basic at an API that asks for Digest: the right answer is tried when the asker wants it."""
+    with serving(digest_api) as server:
+        case = run(f"curl -u me:pw {server.origin}/x", try_fixes=True)
+    assert facts(case, "scheme-variant")["cause"] == "digest-required"
+
+
+def test_an_echo_of_the_credential_does_not_make_answers_differ() -> None:
+    """A server that repeats what it got, and an id and the time, still says the same to any value."""
+
+    def echoing(seen: Asked) -> Answer:
+        value = seen.headers.get("authorization", "none")
+        return (
+            401,
+            JSON,
+            f'{{"error": "bad value {value}", "request": "{len(server.seen)}-7f3a9c21b0", "at": "12:00:0{len(server.seen)}"}}',
+        )
+
+    with serving(echoing) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "differential")["pattern"] == "G=B≠N"
+
+
+def test_a_browsers_preflight_that_is_refused_is_found() -> None:
+    """OPTIONS without a credential gets 401 although the request itself is accepted."""
+
+    def strict(seen: Asked) -> Answer:
+        return (401, {}, "") if seen.method == "OPTIONS" else bearer_api(seen)
+
+    with serving(strict) as server:
+        case = run(
+            f"works in Postman, blocked by CORS in the browser\ncurl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'"
+        )
+    assert facts(case, "preflight-probe")["rejected"] is True
+    assert facts(case, "differential")["reading"] == "accepted"
+
+
+def test_one_node_of_several_that_refuses_is_found() -> None:
+    """The story says that it comes and goes, and the second answer is another than the first."""
+    given = iter([200, 401])
+
+    def nodes(seen: Asked) -> Answer:
+        if seen.headers.get("authorization") != f"Bearer {TOKEN}":
+            return 401, BEARER, ""
+        return next(given), JSON, "{}"
+
+    with serving(nodes) as server:
+        case = run(f"about one in two requests gets 401\ncurl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "repeat-probe")["alternates"] is True
+
+
+def test_an_act_in_the_path_is_not_asked() -> None:
+    """A GET that logs out, deletes or confirms is never sent."""
+    with serving(bearer_api) as server:
+        case = run(f"curl {server.origin}/users/7/delete -H 'Authorization: Bearer {TOKEN}'")
+    assert server.seen == []
+    assert case.evidence.fact("none-probe") == "skip"
+
+
+def test_a_placeholder_is_never_sent() -> None:
+    """Sample text is answered by the text alone: only the request without credential goes out."""
+    with serving(bearer_api) as server:
+        run(f"curl {server.origin}/x -H 'Authorization: Bearer YOUR_API_KEY'")
+    assert not any("authorization" in seen.headers for seen in server.seen)
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
