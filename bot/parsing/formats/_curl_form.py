@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 # curl draws the boundary by lot; ours is fixed, so that the same paste is always read the same way.
 BOUNDARY = "------------------------auth401auth401auth4010"
+_DEEPEST = 16
 _TYPES = {
     ".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml",
     ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf",
@@ -56,7 +57,7 @@ def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
             form.refused = True
         elif option == "form-string":
             open_parts[-1].append(Part(name or None, content))
-        elif content.startswith("("):
+        elif content.startswith("(") and len(open_parts) < _DEEPEST:
             group = _parameters(Part(name or None, parts=[]), content, several=False)[0]
             open_parts[-1].append(group)
             open_parts.append(group.parts if group.parts is not None else [])

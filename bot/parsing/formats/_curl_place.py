@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.parsing.shell import bash
@@ -22,12 +21,11 @@ _RUNNER = re.compile(
 )
 _SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*\Z")
 _QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z")
-_IWR = re.compile(
-    r"[ \t]+(?:[^\r\n]*?[ \t])?-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE
-)
+_IWR = re.compile(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
 _PLAUSIBLE = re.compile(r"[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z")
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _IN_BODY = re.compile(r"\s*(?:[\[{][\s\[{]*[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
+_QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _WORD_BEFORE = re.compile(r"[\w.@+=:%#<-]\Z")
 
 
@@ -47,21 +45,21 @@ class Place(NamedTuple):
     end: int = 0
 
 
-def places(text: str) -> Iterator[Place]:
-    """Every place where ``curl`` may stand as a command, in order."""
-    for match in _CURL.finditer(text):
-        place = _place(text, match)
-        if place is not None:
-            yield place
+def next_place(text: str, position: int) -> tuple[Place | None, int]:
+    """(the place, where to go on looking): None when ``curl`` is found but is no command, and -1 when there is none."""
+    match = _CURL.search(text, position)
+    if match is None:
+        return None, -1
+    return _place(text, match, position), match.end()
 
 
-def _place(text: str, match: re.Match[str]) -> Place | None:
+def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     start = _path_start(text, match.start())
     if start and _WORD_BEFORE.match(text, start - 1):
         return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
-    if not _PLAUSIBLE.match(text, match.end()) or _IWR.match(text, match.end(), match.end() + _LOOK_AHEAD):
+    if not _PLAUSIBLE.match(text, match.end()) or _IWR.search(text, match.end(), _line_end(text, match.end())):
         return None
     dialect = dialect_of(text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match[1] is not None)
     if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
@@ -73,10 +71,15 @@ def _place(text: str, match: re.Match[str]) -> Place | None:
     if before[-1] == "`" and (closing := text.find("`", match.end())) > 0:
         return Place(start, start, dialect, source=text[start:closing], end=closing + 1)
     if dialect == "bash" and before.rstrip(" \t\\").endswith("|"):
-        return _piped(text, line_start, start)
+        return _piped(text, max(line_start, since), start)
     if _RUNNER.search(before) or _SUBSTITUTION.search(before):
         return Place(start, start, dialect)
     return Place(start, start, dialect, in_prose=True)
+
+
+def _line_end(text: str, position: int) -> int:
+    found = text.find("\n", position, position + _LOOK_AHEAD)
+    return position + _LOOK_AHEAD if found < 0 else found
 
 
 def _path_start(text: str, position: int) -> int:
@@ -91,11 +94,11 @@ def _path_start(text: str, position: int) -> int:
 
 def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> Place:
     """``sh -c 'curl …'``, ``"curl …"``: the command is what the outer shell makes of the quoted word."""
-    outer = bash.read(text, start - 1)
-    if not outer.words or outer.problems or outer.words[0].end <= start:
+    closing = _QUOTATION.match(text, start - 1)
+    if closing is None:
         return Place(start, start, dialect, in_prose=in_prose)
-    word = outer.words[0]
-    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=word.end)
+    word = bash.read(closing[0]).words[0]
+    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=closing.end())
 
 
 def _piped(text: str, line_start: int, start: int) -> Place:

@@ -14,11 +14,12 @@ from bot.parsing.formats._curl_body import Body, read_body, to_bytes, upload_bod
 from bot.parsing.formats._curl_headers import headers_of, own_headers
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import transfer_of
-from bot.parsing.formats._curl_url import RefusedError, Target, globbed, read_url, with_query
+from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, read_url, with_query
 from bot.parsing.shell.words import Word
 
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
+_MOST_PROBLEMS = 40
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|<[A-Za-z][\w .-]*>")
 
 
@@ -34,6 +35,8 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     uploads = parts.get("upload-file", ())
     found: list[Request] = []
     for index, word in enumerate(parts.get("url", ())):
+        if len(found) > MAX_URLS or len(notes.problems) > _MOST_PROBLEMS:
+            break
         for upload in _uploads(uploads[index], operation, notes) if index < len(uploads) else ("",):
             sent = upload_body(upload, notes) if upload else body
             targets = _targets(word, operation, upload, query, notes)

@@ -13,7 +13,7 @@ from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
 from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.formats._curl_place import Place, places
+from bot.parsing.formats._curl_place import Place, next_place
 from bot.parsing.formats._curl_request import requests_of
 from bot.parsing.shell import bash, cmd, powershell
 from bot.parsing.shell.words import Command, Word
@@ -23,6 +23,7 @@ _SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
+_MOST_COMMANDS, _MOST_IN_VAIN = 100, 200_000
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
 _PROSE_END = re.compile(r"[.,;:!?)\]>]+\Z")
 _WORDS = {
@@ -36,11 +37,16 @@ _WORDS = {
 def read(text: str) -> Reading:
     """Every curl command of ``text``: its requests, at most 20, and what was repaired or could not be read."""
     found = _Found()
-    for place in places(text):
-        if place.start < found.end:
+    position = 0
+    while True:
+        place, position = next_place(text, position)
+        if position < 0:
+            break
+        if place is None:
             continue
         _read_place(text, place, found)
-        if len(found.requests) > MAX_REQUESTS:
+        position = max(position, found.end)
+        if len(found.requests) > MAX_REQUESTS or len(found.spans) > _MOST_COMMANDS or found.in_vain > _MOST_IN_VAIN:
             found.problems.append(Problem(code="too-many-requests", text="only the first 20 requests are read"))
             break
     if not found.spans:
@@ -58,6 +64,7 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     end: int = 0
+    in_vain: int = 0  # characters read that turned out to be prose
 
 
 def _read_place(text: str, place: Place, found: _Found) -> None:
@@ -93,8 +100,12 @@ def _read_command(command: Command, place: Place, found: _Found) -> None:
     arguments = read_arguments(words[1:], notes)
     prose = _drop_prose(arguments, place)
     if not _is_meant(arguments, place):
+        found.in_vain += command.end - command.start
         return
-    requests = [request for operation in arguments.operations for request in requests_of(operation, notes)]
+    requests: list[Request] = []
+    for operation in arguments.operations:
+        if len(requests) <= MAX_REQUESTS:
+            requests += requests_of(operation, notes)
     end = place.end if place.source is not None else command.end if prose is None else prose
     found.requests += requests
     found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-_NEXT_ARGUMENT = re.compile(r"[ \t]+(?:https?://|-{1,2}[A-Za-z][\w-]*(?:[ \t'\"]|$))")
+_NEXT_ARGUMENT = re.compile(r"(?<![ \t])[ \t]++(?:https?://|-{1,2}[A-Za-z][\w-]*(?:[ \t'\"]|$))")
 
 
 def is_stray(text: str, position: int) -> bool:

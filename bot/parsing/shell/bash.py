@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell._braces import bare, expand_braces, protect
@@ -36,7 +37,7 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INSIDE = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)')
-_PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]*+))?\}|(\{[^}\n]*+\}))")
+_PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
 _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
@@ -45,6 +46,7 @@ _ASSIGNMENT = re.compile(
     re.MULTILINE,
 )
 _BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
+_MOST_VARIABLES, _MOST_HEREDOCS = 200, 16
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 
 
@@ -68,7 +70,7 @@ def commands(text: str, start: int, end: int, variables: Variables | None = None
 def assignments(text: str, end: int) -> dict[str, str]:
     """The variables that lines before ``end`` assign (``X=…``, ``export X=…``), the last value of each."""
     found: dict[str, str] = {}
-    for match in _ASSIGNMENT.finditer(text, 0, end):
+    for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
         word = _Reader(text, match.end(), found, never).word(match.end())
         if word is not None and not word.unset:
             found[match[1]] = word.text
@@ -171,7 +173,7 @@ class _Reader:
             return match.end()
         if kind == "<<<":
             self.stdin = word.text + "\n"
-        elif kind.startswith("<<"):
+        elif kind.startswith("<<") and len(self.heredocs) < _MOST_HEREDOCS:
             self.heredocs.append((word.text, word.quoted, kind == "<<-"))
         return word.end
 

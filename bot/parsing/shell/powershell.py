@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
@@ -23,6 +24,7 @@ _VARIABLE = re.compile(r"\$(?:((?:env:|script:|global:)?\w++)|\{([^}\n]++)\})", 
 _NESTED = re.compile(r"[^()'\"]++|'[^']*+'|\"(?:[^\"`]++|`.)*+\"|[()'\"]", re.DOTALL)
 _OPERATOR = re.compile(r"&&|\|\||[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:[1-6*])?>>?(?:&1|[ \t]*+[^\s;|&]++)|<")
+_MOST_VARIABLES = 200
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 _ASSIGNMENT = re.compile(
     r"^[ \t]*+(?:PS [^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+=[ \t]*+", re.MULTILINE | re.IGNORECASE
@@ -41,7 +43,7 @@ def read(text: str, start: int = 0, variables: Variables | None = None, continue
 def assignments(text: str, end: int) -> dict[str, str]:
     """The variables that lines before ``end`` assign (``$x = '…'``, ``$env:X = "…"``), names in lower case."""
     found: dict[str, str] = {}
-    for match in _ASSIGNMENT.finditer(text, 0, end):
+    for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
         word = _Reader(text, match.end(), found, never).word(match.end())
         if word is not None and not word.unset:
             found[match[1].lower()] = word.text
