@@ -143,6 +143,8 @@ def _by_form(case: Case, one: Standing) -> set[str]:
         return set()
     for form in case.book.formats:
         prefix = _prefix(form)
+        if one.kind == "basic" and (case.provider is None or form.provider != case.provider.id):
+            continue
         if len(prefix) >= 4 and value.startswith(prefix):
             if any(re.fullmatch(form.regex, value + pad * more) for pad in _PAD for more in range(1, _FURTHEST)):
                 return {"truncated"}
@@ -176,6 +178,8 @@ def _basic_problem(one: Standing) -> str:
     if encoded.lower().startswith("basic "):
         return "scheme-inside"
     decoded = _decoded(encoded)
+    if decoded is not None and len(encoded) % 4:
+        return "padding"
     if decoded is None:
         return "urlsafe" if _URLSAFE.match(encoded) and not _BASE64.match(encoded) else "not-base64"
     return _pair_problem(decoded)

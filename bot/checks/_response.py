@@ -94,6 +94,9 @@ _OAUTH = re.compile(
     r"invalid_(?:token|client|grant|request|scope|dpop_proof)|insufficient_scope|unauthorized_client|access_denied|"
     r"use_dpop_nonce|insufficient_user_authentication|unsupported_grant_type|invalid_session|expired_token"
 )
+_LIKE_JSON = re.compile(
+    r"[\"'](?:message|error_description|detail|error)[\"']\s{0,3}:\s{0,3}[\"']([^\"'{}]{1,400})[\"']"
+)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLANK = re.compile(r"\s+")
 _XML_MESSAGE = re.compile(
@@ -143,7 +146,8 @@ def facts_of(response: Response) -> dict[str, object]:
         "retry_after": (response.header("retry-after") or "")[:40],
         "server": (response.header("server") or "")[:60],
     }
-    facts |= _verdict(status, said, facts, challenges)
+    unauthorized = "unauthori" in text.all.lower() or re.search(r"\b401\b", text.all) is not None
+    facts |= _verdict(status, said, facts, challenges, unauthorized=unauthorized)
     if response.status is not None:
         facts["status"] = response.status
     date = date_of(response)
@@ -164,14 +168,14 @@ def date_of(response: Response) -> datetime | None:
 
 
 def _verdict(
-    status: int, said: tuple[str, ...], facts: Mapping[str, object], challenges: Challenges
+    status: int, said: tuple[str, ...], facts: Mapping[str, object], challenges: Challenges, *, unauthorized: bool
 ) -> dict[str, object]:
     """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
     of_credentials = bool(OF_CREDENTIALS.intersection(said)) or bool(challenges.items)
     denied = status == 403 and "denied" in said
     scope = challenges.get("error") == "insufficient_scope"
     of_permission = denied or scope or bool(OF_PERMISSION.intersection(said))
-    if status == 401 or (status == 0 and of_credentials):
+    if status == 401 or (status == 0 and (of_credentials or unauthorized)):
         return {"refused": True, "forbidden": of_permission and _only_permission(said, challenges)}
     if status == 403:
         refused = of_credentials and not of_permission
@@ -217,6 +221,7 @@ def _json_text(body: str) -> _Text:
     try:
         value = read(body)
     except NotJsonError:
+        text.message = next((_line(match[1]) for match in _LIKE_JSON.finditer(body)), "")
         return text
     if isinstance(value, str):
         text.message, text.all = _line(value), value[:_LOOKED_AT]

@@ -350,7 +350,7 @@ OF_PERMISSION = frozenset({"permission", "scope", "account", "ip"})
 _MORE = {
     "missing": (
         r"missing (?:[\w-]{1,20} ){0,2}(?:api[- ]?key|key|token|header|credentials?|jwt|password)\b",
-        r"(?:key|token|header|credentials?|jwt) (?:is |was |are )?(?:missing|not found|required|absent|empty)",
+        r"(?:key|token|header|credentials?|jwt) (?:is |was |are )?(?:missing|required|absent|empty)",
     ),
     "claim": (
         r"missing [\"'`]?\w{2,20}[\"'`]? claim",

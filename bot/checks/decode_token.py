@@ -76,7 +76,7 @@ FACTS: dict[str, str] = {
     "iss_same_site": "bool: the issuer is on the host's registrable domain",
     "stage": "str: the stage (test, staging, dev, sandbox, prod) that iss or aud names, ''",
     "host_stage": "str: the stage that the host names, ''",
-    "wrong_stage": "bool: the token's stage is not the host's",
+    "wrong_stage": "bool: the token's stage is not the host's (a host of the same site that names none is production)",
     "signature_length_wrong": "bool: the signature's length cannot be of its alg (truncated token)",
     "dpop_sent": "bool: the request has a DPoP header",
 }
@@ -236,6 +236,7 @@ def _homes(token: Token, url: str) -> dict[str, Any]:
         stage_of(issuer) or next(filter(None, map(stage_of, audience)), ""),
         stage_of(url.partition("?")[0]),
     )
+    near = same_site(host_of(issuer), host) or any(same_site(one, host) for one in named)
     return {
         "iss_host": host_of(issuer),
         "iss_same_site": bool(host_of(issuer)) and same_site(host_of(issuer), host),
@@ -246,7 +247,7 @@ def _homes(token: Token, url: str) -> dict[str, Any]:
         "aud_is_client_id": len(audience) == 1 and _CLIENT_ID.fullmatch(audience[0]) is not None,
         "stage": stage,
         "host_stage": host_stage,
-        "wrong_stage": bool(stage) and bool(host_stage) and stage != host_stage,
+        "wrong_stage": bool(stage) and stage != host_stage and (bool(host_stage) or (stage != "prod" and near)),
     }
 
 

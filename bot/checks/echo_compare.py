@@ -18,7 +18,7 @@ FACTS: dict[str, str] = {
     "echoed": "bool: the answer or the text shows a part of the credential that the server got",
     "matches": "bool: the echoed start and end are those of a pasted credential",
     "differs": "bool: the echoed start or end is not that of any pasted credential",
-    "quote_first": "bool: the echoed value begins or ends with a quotation mark",
+    "quote_first": "bool: a quotation mark or bracket belongs to the echoed value",
     "blank": "bool: the echoed value is empty, undefined or null",
     "placeholder": "bool: the echoed value is sample text (your-api-key)",
     "variable": "bool: the echoed value begins with a variable's sigil",
@@ -29,11 +29,19 @@ FACTS: dict[str, str] = {
 
 
 _MASKED = re.compile(
-    r"([\"'`]{0,2}[A-Za-z0-9_.:/+$-]{0,40})(?:\*{2,}|\.{3,}|…|•{2,})([A-Za-z0-9_.+/=-]{0,40}[\"'`]{0,2})"
+    r"([\"'`]{0,2}[A-Za-z0-9_.:/+$-]{0,40})(?:\*{2,}|\.{3,}|…|•{2,})([A-Za-z0-9_.+/=-]{0,40}[\"'`}\])>]{0,2})"
 )
 _SCHEME = re.compile(r"(?:bearer|basic|token)\b", re.IGNORECASE)
 _SETTING = re.compile(r"_(?:KEY|TOKEN|SECRET)$")
 _YOURS = re.compile(r"your|<", re.IGNORECASE)
+_NAMED = re.compile(r"key|token|credential|secret|provided|bearer|password")
+_REFUSED = re.compile(r"(?:key|token|secret|credential)s? (?:provided|received|given)|incorrect|invalid|rejected")
+_TAIL = re.compile(
+    r"\b(?:ends?|ending) (?:with|in|on) [\"'`(]{0,2}[.…*]{0,4}([A-Za-z0-9]{3,12})\b|last (?:four|4) (?:\w+ ){0,3}([A-Za-z0-9]{4})\b",
+    re.IGNORECASE,
+)
+_NOTHING = ("undefined", "null", "none")
+_QUOTES = "\"'`"
 _LOOKED_AT = 16_384
 
 
@@ -42,16 +50,16 @@ async def check(case: Case, _net: Net) -> Finding:
     echo = _echo(case)
     if echo is None:
         return skip("the answer shows no part of a credential")
-    start, end = (part.strip("\"'`") for part in echo)
+    start, end = echo[0].strip(_QUOTES), echo[1].strip(f"{_QUOTES}}})]>")
     pasted = [one.value for one in standing(case.request)] if case.request else []
     matches = any(_fits(value, start, end) for value in pasted)
-    whole = f"{echo[0]}{echo[1]}"
+    told = _told_otherwise(case, end)
     facts: dict[str, Any] = {
         "echoed": True,
         "matches": matches,
-        "differs": bool(pasted) and not matches and len(start + end) >= 3,
-        "quote_first": whole[:1] in "\"'`",
-        "blank": not (start or end),
+        "differs": told or (bool(pasted) and not matches and len(start + end) >= 3),
+        "quote_first": _damaged(*echo),
+        "blank": not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
         "placeholder": bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start)),
         "variable": bool(sigil_of(start)) or start[:1] == "$",
         "scheme_inside": _SCHEME.match(start) is not None,
@@ -59,7 +67,7 @@ async def check(case: Case, _net: Net) -> Finding:
         "no_request": not pasted,
     }
     if facts["differs"]:
-        return fail("the credential that the server got is not the one pasted: start or end differ", **facts)
+        return fail("the credential that the server got is not the one that was meant: start or end differ", **facts)
     return passed(
         "the echoed part fits the pasted credential" if matches else "an echo without one to compare", **facts
     )
@@ -68,14 +76,26 @@ async def check(case: Case, _net: Net) -> Finding:
 def _echo(case: Case) -> tuple[str, str] | None:
     """(start, end) of the masked value that the answer shows, quotation marks included; None without."""
     observed = case.report.observed
-    texts = [observed.body[:_LOOKED_AT]] if observed is not None and observed.body else []
-    texts.append(case.report.story[:_LOOKED_AT])
-    for text in texts:
+    texts = [(observed.body[:_LOOKED_AT], _NAMED)] if observed is not None and observed.body else []
+    for text, words in (*texts, (case.report.story[:_LOOKED_AT], _REFUSED)):
         for match in _MASKED.finditer(text):
             before = text[max(0, match.start() - 60) : match.start()].lower()
-            if re.search(r"key|token|credential|secret|provided|bearer|password", before) and match[1] + match[2]:
+            if words.search(before) and match[1] + match[2]:
                 return match[1], match[2]
     return None
+
+
+def _damaged(start: str, end: str) -> bool:
+    """Whether a quotation mark or bracket belongs to the echoed value: one that the message itself puts is on both sides."""
+    first, last = start[:1] in tuple(_QUOTES), end[-1:] in tuple(f"{_QUOTES}}})]>")
+    return first != last or start[:2] in ("\"'", "'\"")
+
+
+def _told_otherwise(case: Case, end: str) -> bool:
+    """Whether the prose names another end of the key than the one that the server got."""
+    match = _TAIL.search(case.report.story)
+    told = (match[1] or match[2]) if match else ""
+    return len(told) >= 3 and len(end) >= 3 and not told.endswith(end) and not end.endswith(told)
 
 
 def _fits(value: str, start: str, end: str) -> bool:
