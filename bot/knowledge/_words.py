@@ -31,6 +31,8 @@ _UNESCAPED = {
     "t": " ",
 }
 _BLANKS = re.compile(r"\s+")
+_QUOTE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+_COLON = re.compile(r'" ?: ?(?=["0-9\[{])')
 _LONGEST_TEXT = 1 << 20
 
 
@@ -133,13 +135,16 @@ def is_code(literal: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """``text`` with JSON and HTML escapes of quotes undone, quotes made straight and blanks made one."""
+    """``text`` with escapes undone and blanks made one; quotes are all double, ``"a" : 1`` is written ``"a":1``."""
     shown = text.translate(_QUOTES)
     if "\\" in shown:
         shown = _ESCAPED.sub(lambda found: _UNESCAPED[found[0][1:].lower()], shown)
     if "&" in shown and ";" in shown:
         shown = html.unescape(shown)
-    return _BLANKS.sub(" ", shown)
+    shown = _BLANKS.sub(" ", shown)
+    if "'" in shown:
+        shown = _QUOTE.sub('"', shown)
+    return _COLON.sub('":', shown) if '"' in shown else shown
 
 
 def lowered(text: str) -> str:
