@@ -139,7 +139,7 @@ def _by_form(case: Case, one: Standing) -> set[str]:
     if one.kind == "basic":
         user, _, password = value.partition(":")
         value = password or user
-    if like_jwt(value) or len(value) > 400 or case.book.formats_of(value):
+    if one.kind in ("sigv4", "hmac", "digest") or like_jwt(value) or len(value) > 400 or case.book.formats_of(value):
         return set()
     for form in case.book.formats:
         prefix = _prefix(form)

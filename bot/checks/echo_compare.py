@@ -37,7 +37,8 @@ _YOURS = re.compile(r"your|<", re.IGNORECASE)
 _NAMED = re.compile(r"key|token|credential|secret|provided|bearer|password")
 _REFUSED = re.compile(r"(?:key|token|secret|credential)s? (?:provided|received|given)|incorrect|invalid|rejected")
 _TAIL = re.compile(
-    r"\b(?:ends?|ending) (?:with|in|on) [\"'`(]{0,2}[.…*]{0,4}([A-Za-z0-9]{3,12})\b|last (?:four|4) (?:\w+ ){0,3}([A-Za-z0-9]{4})\b",
+    r"\b(?:ends?|ending) (?:with|in|on) [\"'`(]{0,2}[.…*]{0,4}([A-Za-z0-9]{3,12})\b"
+    r"|last (?:four|4) (?:\w+ ){0,3}([A-Za-z0-9]{4})\b",
     re.IGNORECASE,
 )
 _NOTHING = ("undefined", "null", "none")
@@ -86,7 +87,7 @@ def _echo(case: Case) -> tuple[str, str] | None:
 
 
 def _damaged(start: str, end: str) -> bool:
-    """Whether a quotation mark or bracket belongs to the echoed value: one that the message itself puts is on both sides."""
+    """Whether a quotation mark or bracket belongs to the value: those that the message puts are on both sides."""
     first, last = start[:1] in tuple(_QUOTES), end[-1:] in tuple(f"{_QUOTES}}})]>")
     return first != last or start[:2] in ("\"'", "'\"")
 
