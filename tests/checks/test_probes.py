@@ -249,11 +249,9 @@ def test_an_echo_of_the_credential_does_not_make_answers_differ() -> None:
 
     def echoing(seen: Asked) -> Answer:
         value = seen.headers.get("authorization", "none")
-        return (
-            401,
-            JSON,
-            f'{{"error": "bad value {value}", "request": "{len(server.seen)}-7f3a9c21b0", "at": "12:00:0{len(server.seen)}"}}',
-        )
+        number = len(server.seen)
+        body = f'{{"error": "bad value {value}", "request": "{number}-7f3a9c21b0", "at": "12:00:0{number}"}}'
+        return 401, JSON, body
 
     with serving(echoing) as server:
         case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
@@ -267,9 +265,8 @@ def test_a_browsers_preflight_that_is_refused_is_found() -> None:
         return (401, {}, "") if seen.method == "OPTIONS" else bearer_api(seen)
 
     with serving(strict) as server:
-        case = run(
-            f"works in Postman, blocked by CORS in the browser\ncurl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'"
-        )
+        command = f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'"
+        case = run(f"works in Postman, blocked by CORS in the browser\n{command}")
     assert facts(case, "preflight-probe")["rejected"] is True
     assert facts(case, "differential")["reading"] == "accepted"
 
