@@ -1,0 +1,1 @@
+"""The live suite: real server products, installed by tests/live/install."""

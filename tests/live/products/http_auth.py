@@ -1,0 +1,20 @@
+"""Node's http-auth: Basic and Digest."""
+
+from __future__ import annotations
+
+from tests.live.box import Box, basic
+
+
+def start(box: Box) -> dict[str, str]:
+    """One user for both schemes."""
+    port, password = box.port(), "correct-horse-2n"
+    box.node("digest.mjs", port, password)
+    url = f"http://127.0.0.1:{port}"
+    return {
+        "url": url,
+        "resource": f"{url}/basic",
+        "user": "sam",
+        "password": password,
+        "basic": basic("sam", password),
+        "basic_newline": basic("sam", password + "\n"),
+    }

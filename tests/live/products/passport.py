@@ -1,0 +1,19 @@
+"""A Node API behind passport."""
+
+from __future__ import annotations
+
+from tests.live.box import Box, Issuer
+
+
+def start(box: Box) -> dict[str, str]:
+    """Tokens by HS256."""
+    port = box.port()
+    url = f"http://127.0.0.1:{port}"
+    issuer = Issuer(
+        secret="a-secret-of-the-live-suite-long-enough-for-hs256",
+        iss="https://issuer.example/",
+        aud="orders",
+        scope="read",
+    )
+    box.node("jwt_apis.mjs", port, "passport", issuer.key)
+    return {"url": url, "resource": f"{url}/me", **issuer.family()}
