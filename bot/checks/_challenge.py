@@ -79,15 +79,21 @@ class _Reader:
     def challenges(self) -> list[Challenge]:
         found: list[Challenge] = []
         while len(found) < MOST:
-            self._skip(_GAP)
+            gap = self._take(_GAP)
             if self.at >= len(self.text):
                 break
+            if found and "," not in gap:
+                self.malformed = True
             scheme = self._take(_TOKEN)
             if not scheme:
                 self._lose()
             else:
                 found.append(self._challenge(scheme.lower()))
-        return found
+        return [item for item in found if item.params or item.token68] if self._is_prose(found) else found
+
+    def _is_prose(self, found: list[Challenge]) -> bool:
+        """Whether the field is a sentence, as some servers send it: many bare words that no comma parts."""
+        return self.malformed and sum(not (item.params or item.token68) for item in found) > 2
 
     def _challenge(self, scheme: str) -> Challenge:
         blank = self._take(_BLANKS)

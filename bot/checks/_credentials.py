@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.checks._names import AUTH_HEADERS, KNOWN_SCHEMES, meant_header
+from bot.checks._case import Case
+from bot.checks._names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header
 from bot.masking import Secret
-from bot.model import CredentialKind, Request
+from bot.model import Credential, CredentialKind, Request
 
 _EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
 _AUTH_NAMES = frozenset(name.lower() for name in AUTH_HEADERS)
@@ -42,6 +43,23 @@ def standing(request: Request) -> tuple[Standing, ...]:
         if meant_header(name) and f"header:{name}".lower() not in known:
             found.append(_slipped(name, raw))
     return tuple(found)
+
+
+def recognised(case: Case) -> Case:
+    """The case whose request has a credential for each header that some provider's entry names as a key's place."""
+    if case.request is None:
+        return case
+    places = [place for provider in case.book.providers.values() for place in provider.placement]
+    names = {place.name.lower() for place in places if place.place == "header"} - HARMLESS - {"authorization"}
+    known = {one.location.lower() for one in case.request.credentials}
+    more = tuple(
+        Credential(kind="api-key", location=f"header:{name}", secret=Secret(value.strip(), "api-key"))
+        for name, value in case.request.headers
+        if name.lower() in names and f"header:{name}".lower() not in known
+    )
+    return (
+        replace(case, request=replace(case.request, credentials=(*case.request.credentials, *more))) if more else case
+    )
 
 
 def emptied_header(text: str) -> str:

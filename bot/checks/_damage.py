@@ -43,13 +43,34 @@ _WORDS = {
 }
 _PAD = ("0", "A", "a")
 _FURTHEST = 80
+# Beginnings that many issuers and home-made keys share: they tell a form only at the provider whose form it is.
+_ANYBODYS = frozenset(
+    f"{word}{mark}"
+    for word in (
+        "key",
+        "sk",
+        "pk",
+        "rk",
+        "api",
+        "app",
+        "tok",
+        "token",
+        "secret",
+        "pat",
+        "live",
+        "test",
+        "prod",
+        "access",
+    )
+    for mark in "-_"
+)
 
 
 def damage_facts(case: Case, one: Standing, *, sample: bool) -> dict[str, Any]:
     """The booleans of damage, and ``damage`` in words. A sample or a variable is not looked at further."""
     facts: dict[str, Any] = dict.fromkeys(_WORDS, False)
     facts["damage"] = ""
-    if sample or not one.value:
+    if sample or not one.value or (one.kind != "basic" and case.book.formats_of(one.value)):
         return facts
     found = (_repaired(case) if _is_first(case, one) else set()) | _seen(one) | _by_form(case, one)
     facts |= dict.fromkeys(found, True)
@@ -86,6 +107,7 @@ def _repaired(case: Case) -> set[str]:
             ("invisible", "invisible-characters-in-credential"),
             ("invisible", "nbsp-in-credential"),
             ("smart_quotes", "smart-quotes-in-credential"),
+            ("newline", "newline-in-credential"),
         )
         if code in codes
     }
@@ -143,7 +165,8 @@ def _by_form(case: Case, one: Standing) -> set[str]:
         return set()
     for form in case.book.formats:
         prefix = _prefix(form)
-        if one.kind == "basic" and (case.provider is None or form.provider != case.provider.id):
+        asked = case.provider is not None and form.provider == case.provider.id
+        if not asked and (one.kind == "basic" or prefix.lower() in _ANYBODYS):
             continue
         if len(prefix) >= 4 and value.startswith(prefix):
             if any(re.fullmatch(form.regex, value + pad * more) for pad in _PAD for more in range(1, _FURTHEST)):

@@ -50,7 +50,7 @@ SCHEMES = (
     "SCRAM-SHA-256", "Kerberos", "Splunk", "Discogs", "Klaviyo-API-Key", "Apikey", "PSK", "Snowflake", "KSO", "Dapi",
 )  # fmt: skip
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     [
         "accept",
         "accept-language",
@@ -87,7 +87,7 @@ _HARMLESS = frozenset(
 def meant_header(name: str) -> str:
     """The authentication header that ``name`` is a slip of; '' when it is right, or nothing like one."""
     bare = name.strip().lower()
-    if bare in _STANDARD or bare in _HARMLESS:
+    if bare in _STANDARD or bare in HARMLESS:
         return ""
     if bare in _MEANT_AUTHORIZATION:
         return "Authorization"

@@ -10,7 +10,7 @@ from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
 from bot.checks._variant import UNREPEATABLE, Noise, noise_of, probe
-from bot.model import Evidence, Finding, Request, Response, Status
+from bot.model import Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
 
 BOGUS = "bogus"
@@ -45,8 +45,36 @@ def told(case: Case, outcome: Outcome, method: str) -> Asked:
     response = outcome.response
     facts = {**facts_of(response), "method": method, "unreachable": False}
     statements = case.book.statements_in(response, case.provider)
+    facts |= by_statements(case, facts, statements)
     finding = passed(in_words(facts), statements=statements, response=response, **facts)
     return Asked(finding, facts, response, outcome)
+
+
+def by_statements(case: Case, facts: dict[str, object], statements: tuple[Statement, ...]) -> dict[str, object]:
+    """refused, where the asked provider's own words name a credential's fault, whatever status it gives them."""
+    own = [one for one in statements if case.provider is not None and one.source == case.provider.id]
+    if not own or facts.get("server_error") or facts.get("throttled") or facts.get("refused"):
+        return {}
+    if own[0].causes and own[0].causes[0] in _NO_CREDENTIAL:
+        return {}
+    return {"refused": True, "forbidden": False, "ok": False}
+
+
+_NO_CREDENTIAL = frozenset(
+    [
+        "permission-insufficient",
+        "token-scope-insufficient",
+        "sso-authorization-required",
+        "account-disabled",
+        "ip-blocked",
+        "server-incident",
+        "server-misconfigured",
+        "url-path-typo",
+        "url-wrong-environment",
+        "gateway-rejects",
+        "cached-response",
+    ]
+)
 
 
 def ended(asked: Asked, status: Status, summary: str, /, **facts: object) -> Finding:

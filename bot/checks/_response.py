@@ -178,7 +178,7 @@ def _verdict(
     if status == 401 or (status == 0 and (of_credentials or unauthorized)):
         return {"refused": True, "forbidden": of_permission and _only_permission(said, challenges)}
     if status == 403:
-        refused = of_credentials and not of_permission
+        refused = of_credentials and ("unknown" in said or not of_permission)
         return {"refused": refused, "forbidden": not refused and not facts["waf"]}
     if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
         return {"refused": of_credentials or status in (407, 419, 440, 498, 499), "forbidden": False}

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import bot.checks
 from bot.checks._case import Case
+from bot.checks._credentials import recognised
 from bot.checks._outcome import error, skip
 from bot.listing import modules
 from bot.model import Evidence, Finding
@@ -42,7 +43,7 @@ def registered() -> Mapping[str, Registered]:
 
 async def stage_zero(case: Case, net: Net) -> Case:
     """Run the checks that ask nobody; the case comes back with their findings."""
-    return await _run(case, net, _stages(0))
+    return await _run(recognised(case), net, _stages(0))
 
 
 async def gather(case: Case, net: Net) -> Case:

@@ -73,6 +73,8 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "incorrect username",
         "incorrect password",
         "wrong password",
+        "wrong credentials",
+        "incorrect access",
         "wrong username",
         "invalid username",
         "invalid password",
@@ -137,7 +139,16 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "revoked": ("revoked", "been deleted", "deactivated token", "has been withdrawn", "was rotated", "been disabled"),
     "audience": ("audience", " aud ", '"aud"', "'aud'", "`aud`", "intended for"),
     "issuer": ("issuer", " iss ", '"iss"', "'iss'", "`iss`"),
-    "signature": ("signature", "jwserror", "verification failed", "jwt verification fails", "bad mac"),
+    "signature": (
+        "credential should be scoped",
+        "string to sign",
+        "canonical request",
+        "signature",
+        "jwserror",
+        "verification failed",
+        "jwt verification fails",
+        "bad mac",
+    ),
     "key": ("no matching key", "signing key", "kid", "jwks", "key id", "unknown key", "public key"),
     "algorithm": ("algorithm", "unsupported alg", "invalid alg", "alg "),
     "claim": (
@@ -187,7 +198,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "authentication type",
         "auth type",
     ),
-    "scope": ("scope", "insufficient_scope", "insufficient privileges", "not enough privileges", "consent"),
+    "scope": ("insufficient_scope", "insufficient privileges", "not enough privileges", "consent"),
     "permission": (
         "permission",
         "not allowed",
@@ -289,7 +300,9 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "sandbox",
         "production key",
         "environment",
-        "region",
+        "wrong region",
+        "another region",
+        "different region",
         "datacenter",
         "data center",
         "wrong host",
@@ -348,6 +361,7 @@ OF_PERMISSION = frozenset({"permission", "scope", "account", "ip"})
 
 
 _MORE = {
+    "scope": (r"\bscopes?\b",),
     "missing": (
         r"missing (?:[\w-]{1,20} ){0,2}(?:api[- ]?key|key|token|header|credentials?|jwt|password)\b",
         r"(?:key|token|header|credentials?|jwt) (?:is |was |are )?(?:missing|required|absent|empty)",

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.checks._case import Case
-from bot.checks._credentials import standing
+from bot.checks._credentials import Standing, standing
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._samples import sample_word, sigil_of
 from bot.model import Finding
@@ -52,7 +52,7 @@ async def check(case: Case, _net: Net) -> Finding:
     if echo is None:
         return skip("the answer shows no part of a credential")
     start, end = echo[0].strip(_QUOTES), echo[1].strip(f"{_QUOTES}}})]>")
-    pasted = [one.value for one in standing(case.request)] if case.request else []
+    pasted = [part for one in standing(case.request) for part in _parts(one)] if case.request else []
     matches = any(_fits(value, start, end) for value in pasted)
     told = _told_otherwise(case, end)
     facts: dict[str, Any] = {
@@ -84,6 +84,12 @@ def _echo(case: Case) -> tuple[str, str] | None:
             if words.search(before) and match[1] + match[2]:
                 return match[1], match[2]
     return None
+
+
+def _parts(one: Standing) -> tuple[str, ...]:
+    """What of a credential may be echoed: of Basic the user name and the password each (some put a key as the user)."""
+    user, colon, password = one.value.partition(":")
+    return tuple(filter(None, (user, password))) if colon and one.kind == "basic" else (one.value,)
 
 
 def _damaged(start: str, end: str) -> bool:

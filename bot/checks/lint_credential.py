@@ -19,6 +19,7 @@ from bot.checks._samples import (
     sample_word,
     sigil_of,
 )
+from bot.knowledge.schema import CredentialFormat
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -107,7 +108,19 @@ _NO_CALLS = {
     "server-key": "a server key",
 }
 # A kind that is good for some calls of its provider, or as a companion, is no fault by itself.
-_COMPANIONS = frozenset(_NO_CALLS) - {"publishable-key", "refresh-token", "webhook-signing-secret"}
+_COMPANIONS = frozenset(
+    (
+        "client-id",
+        "client-secret",
+        "key-id",
+        "account-id",
+        "sdk-key",
+        "insert-key",
+        "license-key",
+        "deploy-token",
+        "query-key",
+    )
+)
 _SAME = ({"test", "sandbox", "dev", "development", "staging"}, {"live", "prod", "production"})
 
 
@@ -228,7 +241,14 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     home = case.book.home_of(urlsplit(case.request.url).hostname or "") if case.request else None
     host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""
     kind = form.kind if form else ""
-    wrong_kind = not foreign and kind in _NO_CALLS and (kind not in _COMPANIONS or _as_bearer(one))
+    wrong_kind = (
+        form is not None
+        and form.distinctive
+        and not foreign
+        and kind in _NO_CALLS
+        and (kind not in _COMPANIONS or _as_bearer(one))
+        and not _belongs(case, form)
+    )
     return {
         "format": f"{form.provider}/{form.id}" if form else "",
         "format_provider": form.provider if form else "",
@@ -243,6 +263,11 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
         "basic_password_is_token": one.kind == "basic" and any(pair[0] == password for pair in distinctive),
         "basic_user_is_token": one.kind == "basic" and any(pair[0] == user for pair in distinctive),
     }
+
+
+def _belongs(case: Case, form: CredentialFormat) -> bool:
+    """Whether a place of the asked provider names this form: some publishable keys are good for calls."""
+    return case.provider is not None and any(form.id in place.forms for place in case.provider.placement)
 
 
 def _as_bearer(one: Standing) -> bool:

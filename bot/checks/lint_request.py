@@ -7,13 +7,15 @@ import binascii
 import re
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from bot.checks._case import Case
-from bot.checks._credentials import emptied_header
-from bot.checks._names import KNOWN_SCHEMES, meant_header, meant_scheme
+from bot.checks._credentials import emptied_header, standing
+from bot.checks._names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._variant import SAFE
 from bot.knowledge.book import Book
-from bot.knowledge.schema import Placement
+from bot.knowledge.schema import Placement, Provider
 from bot.model import Finding, Request
 from bot.probing.net import Net
 
@@ -86,6 +88,7 @@ FACTS: dict[str, str] = {
     "follows_redirects": "bool: the client follows redirects (-L)",
     "expected_location": "str: where the provider's entry says that the credential goes, ''",
     "expected_scheme": "str: the scheme that the provider's entry says, ''",
+    "right_place": "bool: the credential stands where the provider's entry puts it",
     "wrong_location": "bool: the credential stands nowhere where the provider's entry puts it",
     "wrong_scheme": "bool: the place is right and the scheme is another than the provider's entry says",
 }
@@ -111,7 +114,7 @@ async def check(case: Case, _net: Net) -> Finding:
     facts: dict[str, Any] = {
         **_shape(request),
         **_placed(case, request),
-        **_named(request, case.book),
+        **_named(request, case.book, case.provider),
         **_schemed(request),
         **_doubled(case, request),
         **_session(request),
@@ -170,7 +173,7 @@ def _placed(case: Case, request: Request) -> dict[str, Any]:
     }
 
 
-def _named(request: Request, book: Book) -> dict[str, Any]:
+def _named(request: Request, book: Book, provider: Provider | None) -> dict[str, Any]:
     """Slips in header names; a right name beside the slip makes it harmless, and a provider's own name is none."""
     right = {name.lower() for name, value in request.headers if value.strip()}
     places = [place for provider in book.providers.values() for place in provider.placement]
@@ -180,12 +183,29 @@ def _named(request: Request, book: Book) -> dict[str, Any]:
         for name, _ in request.headers
         if (meant := meant_header(name)) and meant.lower() not in right and name.lower() not in own
     ]
+    if provider is not None and not slips:
+        slips = [
+            (name, meant)
+            for name, _ in request.headers
+            if (meant := _slip_of(name, provider)) and meant.lower() not in right
+        ]
     typed, meant = slips[0] if slips else ("", "")
     return {
         "header_misspelled": bool(slips),
         "header_typed": typed[:60],
         "header_meant": meant,
     }
+
+
+def _slip_of(name: str, provider: Provider) -> str:
+    """The header of the asked provider that ``name`` is a slip of; ''."""
+    for place in provider.placement:
+        known = place.name.lower()
+        if place.place == "header" and len(known) >= 6 and name.lower() != known and name.lower() not in HARMLESS:
+            close = OSA.distance(name.lower().replace("_", "-"), known, score_cutoff=2) <= (2 if len(known) >= 9 else 1)
+            if close:
+                return place.name
+    return ""
 
 
 def _schemed(request: Request) -> dict[str, Any]:
@@ -288,8 +308,9 @@ def _oauth(request: Request) -> dict[str, Any]:
 
 def _expected(case: Case, request: Request) -> dict[str, Any]:
     """Whether the credential stands where the provider's entry puts it."""
-    wanted = [place for place in case.provider.placement if _is_for(case, request, place)] if case.provider else []
+    wanted = _wanted(case, request)
     facts: dict[str, Any] = {
+        "right_place": False,
         "expected_location": "",
         "expected_scheme": "",
         "wrong_location": False,
@@ -301,6 +322,7 @@ def _expected(case: Case, request: Request) -> dict[str, Any]:
     if headers:
         facts |= {"expected_location": f"header:{headers[0].name}", "expected_scheme": headers[0].scheme}
     fits = [place for place in wanted if _stands(request, place)]
+    facts["right_place"] = bool(fits)
     facts["wrong_location"] = not fits and bool(headers) and not _elsewhere(request)
     schemes = {
         scheme.strip().lower() for place in fits if place.place == "header" for scheme in place.scheme.split("|")
@@ -310,16 +332,15 @@ def _expected(case: Case, request: Request) -> dict[str, Any]:
     return facts
 
 
-def _is_for(case: Case, request: Request, place: Placement) -> bool:
-    """Whether a placement is meant for what is sent: a key whose form is known does not go where OAuth tokens do."""
-    if place.place == "body":
-        return False
-    if not re.match(r"OAuth2? (?:access )?tokens?(?: of users)?$|OAuth tokens$", place.use):
-        return True
-    own = case.provider.id if case.provider else ""
-    forms = [form for one in request.credentials for form in case.book.formats_of(one.secret.reveal())]
-    kinds = [form.kind for form in forms if form.provider == own]
-    return not kinds or any("oauth" in kind or kind == "access-token" for kind in kinds)
+def _wanted(case: Case, request: Request) -> list[Placement]:
+    """The provider's places for what is sent: those that name its form, else those that name none."""
+    if case.provider is None:
+        return []
+    places = [place for place in case.provider.placement if place.place != "body"]
+    forms = [form for one in standing(request) for form in case.book.formats_of(one.value)]
+    mine = {form.id for form in forms if form.provider == case.provider.id}
+    fit = [place for place in places if mine.intersection(place.forms)]
+    return fit or [place for place in places if not place.forms] or places
 
 
 def _stands(request: Request, place: Placement) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from bot.checks._case import Case
 from bot.checks._outcome import fail, passed, skip, warn
-from bot.checks._probing import in_words
+from bot.checks._probing import by_statements, in_words
 from bot.checks._response import RESPONSE_FACTS, facts_of
 from bot.checks._sites import host_of
 from bot.checks._words import spoken_of
@@ -53,6 +53,7 @@ async def check(case: Case, _net: Net) -> Finding:
     facts["says_missing_though_sent"] = carried and "missing" in said and not {"unknown", "typo-path"} & said
     told = [one for one in case.book.statements_in_text(case.report.story, case.provider) if _is_output(one.quote)]
     statements = tuple(dict.fromkeys((*case.book.statements_in(observed, case.provider), *told)))
+    facts |= by_statements(case, facts, statements)
     words = f"the pasted answer: {in_words(facts)}"
     if facts["refused"] or facts["forbidden"]:
         return fail(words, statements=statements, response=observed, **facts)
