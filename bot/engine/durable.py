@@ -122,6 +122,7 @@ class DurableEngine:
             await asyncio.sleep(_SWEEP.total_seconds())
 
     async def _forget(self) -> None:
+        await self.memory.forget()
         before = (datetime.now(UTC) - self._keep).isoformat()
         while ended := await DBOS.list_workflows_async(
             status=_ENDED, end_time=before, limit=_SWEEP_AT_ONCE, load_input=False, load_output=False

@@ -5,8 +5,10 @@ face must keep under seal (installations). Ids and sealed values only, never a t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -36,6 +38,7 @@ _sealed = sa.Table(
     _tables,
     sa.Column("name", sa.String(255), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
+    sa.Column("until", sa.Float, nullable=True),  # seconds since the epoch; NULL = for good
 )
 
 
@@ -81,13 +84,15 @@ class Memory:
         values = {"reply_ts": answered.reply_ts, "version": answered.version}
         await self._put(_replies, {"team": team, "channel": channel, "ts": ts}, values)
 
-    async def put_sealed(self, name: str, value: Any) -> None:
-        """Keep a JSON value under ``name``, encrypted."""
-        await self._put(_sealed, {"name": name}, {"value": self._seal.close(value)})
+    async def put_sealed(self, name: str, value: Any, *, lasts: timedelta | None = None) -> None:
+        """Keep a JSON value under ``name``, encrypted; for good, or as long as it ``lasts``."""
+        until = time.time() + lasts.total_seconds() if lasts else None
+        await self._put(_sealed, {"name": name}, {"value": self._seal.close(value), "until": until})
 
     async def sealed(self, name: str) -> Any:
         """The value kept under ``name``, or None."""
-        query = sa.select(_sealed.c.value).where(_sealed.c.name == name)
+        fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
+        query = sa.select(_sealed.c.value).where(_sealed.c.name == name, fresh)
         value = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
         return None if value is None else self._seal.open(value)
 
@@ -97,7 +102,11 @@ class Memory:
         gone = await self._do(lambda connection: connection.execute(sa.delete(_sealed).where(_sealed.c.name == name)))
         return value if gone.rowcount else None
 
-    async def _put(self, table: sa.Table, key: dict[str, str], values: dict[str, str]) -> None:
+    async def forget(self) -> None:
+        """Remove what has had its time."""
+        await self._do(lambda connection: connection.execute(sa.delete(_sealed).where(_sealed.c.until < time.time())))
+
+    async def _put(self, table: sa.Table, key: Mapping[str, str], values: Mapping[str, Any]) -> None:
         where = [table.c[name] == value for name, value in key.items()]
 
         def write(connection: sa.Connection) -> None:

@@ -6,11 +6,10 @@ channel, ts). Nothing here waits for the network; whether a paste is for us is d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.engine.work import Job
+from bot.faces.slack.asked import Asked
 from bot.faces.slack.reading import is_from_a_program, mentions, text_of, without_mention
 
 Body = Mapping[str, Any]
@@ -21,56 +20,17 @@ _FILES = 3
 LARGEST_FILE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A message that may want an answer. ``version`` is the ts of the message, or of the edit that changed it."""
-
-    enterprise: str | None
-    team: str
-    channel: str
-    ts: str
-    thread_ts: str
-    user: str
-    text: str
-    version: str
-    is_addressed: bool
-    is_direct: bool
-    files: tuple[Mapping[str, Any], ...] = ()
-
-    def job(self, kind: str, **more: Any) -> Job:
-        """The work: ``kind`` tells how it was asked for; a message and its mention are the same work."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return Job(
-            key=f"{self.team}:{self.channel}:{self.ts}:{kind}",
-            kind="answer",
-            payload={**values, "files": [dict(file) for file in self.files], **more},
-        )
-
-
 def asked(body: Body, *, team: str, enterprise: str | None, us: str) -> Asked | None:
-    """What an event of type ``message`` or ``app_mention`` asks; None when it is no new message of a person."""
+    """What an event ``message`` or ``app_mention`` asks; None when it is no new or changed message of a person."""
     event = _mapping(body.get("event"))
-    if event.get("subtype") == "message_changed":
-        return _edited(event, team, enterprise, us)
-    if event.get("subtype") not in _WRITTEN_BY_PEOPLE or is_from_a_program(event):
-        return None
-    return _of(event, event, team, enterprise, us, is_mention=event.get("type") == "app_mention")
-
-
-def _edited(event: Body, team: str, enterprise: str | None, us: str) -> Asked | None:
-    """An edit whose words differ. Slack also sends one for each link preview, and for a deleted parent (tombstone)."""
-    message, before = _mapping(event.get("message")), _mapping(event.get("previous_message"))
+    is_edit = event.get("subtype") == "message_changed"
+    message = _mapping(event.get("message")) if is_edit else event
     if message.get("subtype") not in _WRITTEN_BY_PEOPLE or is_from_a_program(message):
         return None
-    if text_of(message) == text_of(before):
+    # Slack sends message_changed for link previews too, and for a deleted parent (subtype tombstone)
+    if is_edit and text_of(message) == text_of(_mapping(event.get("previous_message"))):
         return None
-    return _of(event, message, team, enterprise, us)
-
-
-def _of(
-    event: Body, message: Body, team: str, enterprise: str | None, us: str, *, is_mention: bool = False
-) -> Asked | None:
-    channel, ts, user = (_str(event, "channel"), _str(message, "ts"), _str(message, "user"))
+    channel, ts, user = _str(event, "channel"), _str(message, "ts"), _str(message, "user")
     if not (channel and ts and user) or user == us:
         return None
     text = text_of(message)
@@ -83,24 +43,40 @@ def _of(
         thread_ts=_str(message, "thread_ts") or ts,
         user=user,
         text=without_mention(text, us),
-        version=ts
-        if event is message
-        else _str(_mapping(message.get("edited")), "ts") or _str(event, "event_ts") or ts,
-        is_addressed=is_mention or is_direct or mentions(text, us),
+        version=_version(event, message) if is_edit else ts,
+        is_addressed=event.get("type") == "app_mention" or is_direct or mentions(text, us),
         is_direct=is_direct,
         files=readable_files(message),
     )
 
 
-def readable_files(message: Body) -> tuple[Mapping[str, Any], ...]:
+def asked_by_shortcut(body: Body, *, team: str, enterprise: str | None, is_private: bool) -> Asked:
+    """What the message shortcut asks: an answer to its message, whoever wrote it."""
+    message, channel = _mapping(body.get("message")), _str(_mapping(body.get("channel")), "id")
+    ts = _str(message, "ts")
+    return Asked(
+        enterprise=enterprise,
+        team=team,
+        channel=channel,
+        ts=ts,
+        thread_ts=_str(message, "thread_ts") or ts,
+        user=_str(_mapping(body.get("user")), "id"),
+        text=text_of(message),
+        version=_str(_mapping(message.get("edited")), "ts") or ts,
+        is_addressed=True,
+        is_direct=channel.startswith("D"),
+        files=readable_files(message),
+        response_url=_str(body, "response_url"),
+        is_private=is_private,
+    )
+
+
+def readable_files(message: Body) -> Sequence[Body]:
     """What is needed to read the message's text files, at most three; pictures and large files are left out."""
     files = message.get("files")
     found = [_mapping(file) for file in files] if isinstance(files, list) else []
-    return tuple(
-        {name: file.get(name) for name in ("id", "url_private", "mode", "file_access", "size")}
-        for file in found
-        if _is_text(file)
-    )[:_FILES]
+    needed = ("id", "url_private", "mode", "file_access")
+    return [{name: file.get(name) for name in needed} for file in found if _is_text(file)][:_FILES]
 
 
 def _is_text(file: Body) -> bool:
@@ -110,6 +86,10 @@ def _is_text(file: Body) -> bool:
     if file.get("mode") == "snippet" or file.get("file_access") == "check_file_info":
         return True
     return _str(file, "filetype") in _TEXT_FILES or _str(file, "name").lower().endswith(_TEXT_ENDINGS)
+
+
+def _version(event: Body, message: Body) -> str:
+    return _str(_mapping(message.get("edited")), "ts") or _str(event, "event_ts") or _str(message, "ts")
 
 
 def _mapping(value: object) -> Body:

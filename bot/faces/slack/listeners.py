@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.work import Job
-from bot.faces.slack import commands, home, words
+from bot.faces.slack import commands, words
+from bot.faces.slack.answers import ASK
+from bot.faces.slack.asked import Asked
 from bot.faces.slack.commands._called import Called
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.events import Asked, asked, readable_files
-from bot.faces.slack.reading import text_of
+from bot.faces.slack.events import asked, asked_by_shortcut
 from bot.listing import modules
 from bot.parsing.triage import is_for_us
 
@@ -37,6 +37,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("app_home_opened")(listeners.on_home)
     app.command("/auth401")(listeners.on_command)
     app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
+    app.action(ASK)(listeners.on_ask)
     # What an operator subscribed to beyond the manifest: Bolt would answer 404, and Slack would send it again
     app.event(_ANY)(listeners.on_other)
     app.action(_ANY)(listeners.on_other)
@@ -54,10 +55,10 @@ class Listeners:
         found = asked(body, team=context.team_id or "", enterprise=context.enterprise_id, us=context.bot_user_id or "")
         if found is None or not await self._is_wanted(found):
             return
-        is_edit = found.version != found.ts
-        await self._desk.take_in(
-            found.job(f"edit:{found.version}" if is_edit else "message"), "edit" if is_edit else "message"
-        )
+        if found.is_edit:
+            await self._desk.take_in(found.job(f"edit:{found.version}"), "edit")
+        else:
+            await self._desk.take_in(found.job("message"), "message")
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """``/auth401``: a sub-command is answered at once, a paste privately when it was looked at."""
@@ -71,13 +72,31 @@ class Listeners:
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """*Diagnose this 401* in a message's menu: whoever wrote it, and whatever the channel's mode."""
-        await self._desk.take_in(await self._shortcut(body, context), "shortcut")
+        team, channel = context.team_id or "", context.channel_id or ""
+        is_private = await self._desk.mode(team, channel) == "off"
+        found = asked_by_shortcut(body, team=team, enterprise=context.enterprise_id, is_private=is_private)
+        await self._desk.take_in(found.job(f"shortcut:{body.get('action_ts') or body.get('trigger_id')}"), "shortcut")
         await ack()
 
-    async def on_home(self, event: Body, client: AsyncWebClient) -> None:
-        """The app's Home tab was opened. Shown again at the next opening, so it needs no journal."""
+    async def on_ask(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
+        """The button that asks the API: for whoever pasted the request, once for each press."""
+        kept = await self._desk.memory.sealed(f"offer/{action.get('value')}")
+        presser, channel = context.user_id or "", context.channel_id or ""
+        key = f"{context.team_id}:{channel}:{action.get('value')}:{action.get('action_ts')}"
+        if kept is None or kept["user"] != presser:
+            no = words.ASK_LIVE_GONE if kept is None else words.ASK_LIVE_NOT_YOURS
+            where = {"enterprise": context.enterprise_id, "team": context.team_id, "channel": channel, "user": presser}
+            await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": no}), "ask")
+        else:
+            await self._desk.take_in(Job(key=key, kind="answer", payload={**kept, "may_ask": True}), "ask")
+        await ack()
+
+    async def on_home(self, event: Body, context: AsyncBoltContext) -> None:
+        """The app's Home tab was opened."""
         if event.get("tab", "home") == "home":
-            await client.views_publish(user_id=str(event.get("user")), view=home.VIEW)
+            who = {"enterprise": context.enterprise_id, "team": context.team_id, "user": str(event.get("user"))}
+            key = f"{context.team_id}:{event.get('user')}:{event.get('event_ts')}:home"
+            await self._desk.take_in(Job(key=key, kind="home", payload=who), "home")
 
     async def on_other(self, ack: AsyncAck) -> None:
         """Taken note of, and nothing else."""
@@ -88,7 +107,7 @@ class Listeners:
         if found.is_direct:
             return True
         if not found.is_addressed and not found.files and not await self._is_for_us(found.text):
-            return found.version != found.ts and await self._was_answered(found)
+            return found.is_edit and await self._was_answered(found)
         mode = await self._desk.mode(found.team, found.channel)
         return mode == "auto" or (mode == "mention" and found.is_addressed)
 
@@ -97,23 +116,3 @@ class Listeners:
 
     async def _is_for_us(self, text: str) -> bool:
         return is_for_us(text) if len(text) < _LONG else await asyncio.to_thread(is_for_us, text)
-
-    async def _shortcut(self, body: Body, context: AsyncBoltContext) -> Job:
-        message, channel = body.get("message") or {}, str((body.get("channel") or {}).get("id"))
-        team, ts = context.team_id or "", str(message.get("ts"))
-        found = Asked(
-            enterprise=context.enterprise_id,
-            team=team,
-            channel=channel,
-            ts=ts,
-            thread_ts=str(message.get("thread_ts") or ts),
-            user=str((body.get("user") or {}).get("id")),
-            text=text_of(message),
-            version=str((message.get("edited") or {}).get("ts") or ts),
-            is_addressed=True,
-            is_direct=channel.startswith("D"),
-            files=readable_files(message),
-        )
-        is_private = await self._desk.mode(team, channel) == "off"
-        how = f"shortcut:{body.get('action_ts') or body.get('trigger_id')}"
-        return found.job(how, response_url=str(body.get("response_url") or ""), is_private=is_private)

@@ -15,6 +15,13 @@ EDITED_AWAY = "The message was edited and no longer holds a request or a 401, so
 FILE_UNREADABLE = "I could not read the file. Please paste the command as text; `files:read` may be missing."
 NOT_INSTALLED = "auth401 is not installed in this workspace. An administrator can install it again."
 
+ASK_LIVE = (
+    "I went by the text alone. Asking the API takes at most five harmless requests, two of them with the credential."
+)
+ASK_LIVE_BUTTON = "Ask the API"
+ASK_LIVE_NOT_YOURS = "Only whoever pasted the request may send it: it carries their credential."
+ASK_LIVE_GONE = "I no longer have this request. Please paste it again."
+
 HELP = (
     "*I find out why an API answered 401, and say how to fix it.*\n"
     "Paste the `curl` command, the error or a log into a channel that I am in, or give it to me in private:\n"

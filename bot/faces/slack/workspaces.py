@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
@@ -24,7 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.memory import Memory
 from bot.faces.slack.outbox import Outbox
 
-_STATE_LASTS_S = 600
+_STATE_LASTS = timedelta(minutes=10)
 log = logging.getLogger("auth401.slack")
 
 
@@ -164,13 +164,12 @@ class States(AsyncOAuthStateStore):
     async def async_issue(self, *args: Any, **kwargs: Any) -> str:
         """A new state."""
         state = secrets.token_urlsafe(24)
-        await self._memory.put_sealed(f"oauth-state/{state}", time.time() + _STATE_LASTS_S)
+        await self._memory.put_sealed(f"oauth-state/{state}", True, lasts=_STATE_LASTS)
         return state
 
     async def async_consume(self, state: str) -> bool:
         """Was it issued here, lately, and not used before?"""
-        until = await self._memory.take_sealed(f"oauth-state/{state[:100]}")
-        return isinstance(until, float) and time.time() < until
+        return await self._memory.take_sealed(f"oauth-state/{state[:100]}") is not None
 
 
 def _name(enterprise: str | None, team: str | None) -> str:

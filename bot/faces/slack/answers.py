@@ -1,0 +1,77 @@
+"""Answers: a text is examined, and the result is what is sent: text, blocks, and a private warning or None."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.faces.slack import live, words
+from bot.faces.slack.asked import Asked
+from bot.faces.slack.desk import Desk
+from bot.model import Examination
+from bot.reply.blocks import cut, escape, render
+
+Blocks = list[dict[str, Any]]
+ASK = "ask_live"
+KEEP = timedelta(hours=24)
+_LONGEST_S = 30.0
+log = logging.getLogger("auth401.slack")
+
+
+async def answer(desk: Desk, text: str, asked: Asked | None) -> dict[str, Any]:
+    """The answer to a message, or (``asked`` None) to a command. A fault of ours becomes words with an id."""
+    if not text.strip():
+        return said(words.EDITED_AWAY if asked and asked.is_edit else words.help_text())
+    try:
+        examination = await _examine(desk, text, asked)
+    except Exception:
+        log.exception("diagnosis %s failed", asked.id if asked else "of a command")
+        return said(words.FAILED.format(id=escape(asked.id if asked else "a command")))
+    summary, blocks = render(examination)
+    if asked and _is_to_be_asked(desk, asked) and examination.report.request is not None:
+        blocks = [*blocks, *await _offer(desk, asked)]
+    warning = live.warning(examination, desk.service, asked.channel) if asked else None
+    return {"text": summary, "blocks": blocks, "warning": warning}
+
+
+def said(text: str) -> dict[str, Any]:
+    """An answer of one sentence of ours."""
+    return {"text": text, "blocks": [section(text)], "warning": None}
+
+
+def section(text: str) -> dict[str, Any]:
+    """One sentence of ours as a block."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, 3000)}}
+
+
+async def _examine(desk: Desk, text: str, asked: Asked | None) -> Examination:
+    start = asyncio.get_running_loop().time()
+    may_ask = desk.service.settings.live == "auto" or bool(asked and asked.may_ask)
+    written: datetime | None = asked.written if asked else None
+    async with asyncio.timeout(_LONGEST_S):
+        examination = await desk.service.examine(text, live=may_ask, written=written)
+    desk.metrics.seconds.observe(asyncio.get_running_loop().time() - start)
+    desk.metrics.outcomes.labels(examination.diagnosis.outcome).inc()
+    if examination.diagnosis.causes:
+        desk.metrics.causes.labels(examination.diagnosis.causes[0].id).inc()
+    return examination
+
+
+def _is_to_be_asked(desk: Desk, asked: Asked) -> bool:
+    """AUTH401_LIVE=ask, and nobody pressed the button yet."""
+    return desk.service.settings.live == "ask" and not asked.may_ask
+
+
+async def _offer(desk: Desk, asked: Asked) -> Blocks:
+    """The button that asks the API. It holds an id only; the message that it needs is kept sealed."""
+    offer = secrets.token_urlsafe(12)
+    await desk.memory.put_sealed(f"offer/{offer}", asked.payload(), lasts=KEEP)
+    label = {"type": "plain_text", "text": words.ASK_LIVE_BUTTON}
+    button = {"type": "button", "action_id": ASK, "value": offer, "style": "primary", "text": label}
+    return [
+        {"type": "context", "elements": [{"type": "plain_text", "text": words.ASK_LIVE}]},
+        {"type": "actions", "elements": [button]},
+    ]

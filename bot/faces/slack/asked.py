@@ -1,0 +1,64 @@
+"""Asked: a message that may want an answer, and how it was asked for: the payload of an ``answer`` job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.engine.work import Job
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them.
+
+    ``is_addressed``: a mention, a direct message or the shortcut, which are always answered. ``is_private``: only
+    whoever asked may see the answer. ``may_ask``: somebody pressed the button that asks the API.
+    """
+
+    enterprise: str | None
+    team: str
+    channel: str
+    ts: str
+    thread_ts: str
+    user: str
+    version: str
+    is_addressed: bool
+    is_direct: bool
+    text: str = field(repr=False)
+    files: Sequence[Mapping[str, Any]] = field(default_factory=list, repr=False)
+    response_url: str = field(default="", repr=False)
+    is_private: bool = False
+    may_ask: bool = False
+
+    @property
+    def id(self) -> str:
+        """The identity of the reply: one per message, however it came about."""
+        return f"{self.team}:{self.channel}:{self.ts}"
+
+    @property
+    def is_edit(self) -> bool:
+        """Is it about a changed message?"""
+        return self.version != self.ts
+
+    @property
+    def written(self) -> datetime | None:
+        """When the message was posted, by its ts."""
+        seconds = self.ts.partition(".")[0]
+        is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 12
+        return datetime.fromtimestamp(int(seconds), UTC) if is_number else None
+
+    def job(self, how: str) -> Job:
+        """The work. ``how`` it was asked for completes the key: a message and its mention are the same work."""
+        return Job(key=f"{self.id}:{how}", kind="answer", payload=self.payload())
+
+    def payload(self) -> dict[str, Any]:
+        """All of it as JSON; ``Asked(**payload)`` makes it again."""
+        return asdict(self)
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Time stamps of Slack: seconds and a counter, compared part by part."""
+    return [part.zfill(12) for part in version.split(".")] > [part.zfill(12) for part in than.split(".")]
