@@ -1,7 +1,7 @@
 """Words of one curl command -> operations: what curl's own getopt makes of them (src/tool_getparam.c).
 
-An operation is what stands between two ``--next``. Its ``last`` holds the options of which the last one counts, its
-``parts`` those that add up, in order. Nothing is opened: a file is a name, and standard input is what the paste feeds.
+An operation is what stands between two ``--next``. Nothing is opened: a file is a name, and standard input is what the
+paste feeds.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _OLD_SWITCHES = frozenset(
 _OLD_WITH_ARGUMENT = frozenset({"krb4"})
 _TAKES = WITH_ARGUMENT | _OLD_WITH_ARGUMENT
 _KNOWN = _TAKES | SWITCHES | _OLD_SWITCHES
-_ADDING_UP = """
-url data data-ascii data-binary data-raw data-urlencode json form form-string header cookie url-query upload-file
-resolve connect-to proxy-header
-"""
-_ADD_UP = frozenset(_ADDING_UP.split())
+# Options that add up, by the group whose order counts.
+_GROUPS = {
+    **dict.fromkeys(("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"), "data"),
+    **dict.fromkeys(("form", "form-string"), "form"),
+    **{name: name for name in ("url", "header", "cookie", "url-query", "upload-file", "resolve", "connect-to")},
+}
 _LETTERS = {letter: (name.removeprefix("no-"), not name.startswith("no-")) for letter, name in SHORT.items()}
-_NOT_ASCII_DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _CONFIG_LINE = re.compile(r'[ \t]*+([^\s=:"#]++)(?:[ \t]*+[=:]?[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"?|(\S++)))?')
 _CONFIG_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
@@ -36,11 +36,26 @@ _CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
 
 @dataclass(slots=True)
 class Operation:
-    """What curl is told between two ``--next``: ``last`` by option name, ``parts`` as (option name, word)."""
+    """What curl is told between two ``--next``.
+
+    ``last`` holds the options of which the last one counts, ``switches`` those without an argument, ``groups`` those
+    that add up, as (option name, word) in order; its keys are url, data, form, header, cookie, url-query, upload-file.
+    """
 
     last: dict[str, str] = field(default_factory=dict)
     switches: dict[str, bool] = field(default_factory=dict)
-    parts: list[tuple[str, Word]] = field(default_factory=list)
+    groups: dict[str, list[tuple[str, Word]]] = field(default_factory=dict)
+
+    def of(self, group: str) -> Sequence[tuple[str, Word]]:
+        """The options of ``group`` in order, or ()."""
+        return self.groups.get(group, ())
+
+    def add(self, group: str, name: str, word: Word) -> None:
+        """One more option of ``group``."""
+        if group in self.groups:
+            self.groups[group].append((name, word))
+        else:
+            self.groups[group] = [(name, word)]
 
 
 @dataclass(slots=True)
@@ -90,7 +105,7 @@ class _Reader:
             text = word.text
             position += 1
             if not (flags and text[:1] == "-"):
-                self.operation.parts.append(("url", word))
+                self.operation.add("url", "url", word)
                 tail += 1
                 continue
             tail = 0
@@ -172,8 +187,9 @@ class _Reader:
             self.operation.switches[name] = on
 
     def option(self, name: str, value: Word) -> None:
-        if name in _ADD_UP:
-            self.operation.parts.append((name, value))
+        group = _GROUPS.get(name)
+        if group is not None:
+            self.operation.add(group, name, value)
         elif name == "variable":
             self.variable(value.text)
         elif name == "config":

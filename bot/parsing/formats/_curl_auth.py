@@ -21,10 +21,12 @@ from bot.parsing.formats._curl_url import Target
 
 def authorization(operation: Operation, target: Target, notes: Notes) -> str:
     """The value of the Authorization header, or '' when curl sends none at first."""
+    pair = _pair(operation, target)
+    if pair is None and "oauth2-bearer" not in operation.last:
+        return ""
     schemes = auth_schemes(operation)
     if schemes == ["bearer"]:
         return f"Bearer {operation.last['oauth2-bearer']}"
-    pair = _pair(operation, target)
     if pair is None or schemes != ["basic"]:
         return ""
     if "user" in operation.last and ":" not in operation.last["user"]:

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_form import BOUNDARY, body_of, read_form
 from bot.parsing.formats._curl_notes import Notes
+from bot.parsing.shell.words import Word
 
-DATA = frozenset({"data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"})
 _TYPE = re.compile(r"content-type\s*[:;]", re.IGNORECASE)
 _FORM_TYPE = re.compile(r"content-type\s*:\s*multipart/form-data", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"[\r\n\0]")
@@ -34,28 +34,28 @@ _NONE = Body()
 
 def read_body(operation: Operation, notes: Notes) -> Body | None:
     """The body of the operation (uploads aside), or None when curl refuses the combination of options."""
-    parts = operation.parts
+    data, form = operation.of("data"), operation.of("form")
+    uploads = any(word.text for _, word in operation.of("upload-file"))
+    if not (data or form or uploads):
+        return _NONE
     get, head = operation.switches.get("get"), operation.switches.get("head")
-    uploads = any(name == "upload-file" and word.text for name, word in parts)
-    data = [(name, word.text) for name, word in parts if name in DATA]
-    form = [(name, word.text) for name, word in parts if name in {"form", "form-string"}]
-    if sum((bool(data) and not get, bool(form), bool(head), uploads)) > 1 or (form and data):
+    if (bool(data) and not get) + bool(form) + bool(head) + uploads > 1 or (form and data):
         notes.refused("only one of -d, -F, -I and -T may be asked for")
         return None
     if (form or (data and not get)) and operation.last.get("continue-at", "-") not in {"-", "0"}:
         notes.refused("-C cannot go with -d or -F")
         return None
-    if not data and not form:
-        return _NONE
-    return _form(form, operation, notes) if form else _data(data, notes, to_query=bool(get))
+    if form:
+        return _form(form, operation, notes)
+    return _data(data, notes, to_query=bool(get)) if data else _NONE
 
 
-def _data(parts: Sequence[tuple[str, str]], notes: Notes, *, to_query: bool) -> Body:
+def _data(parts: Sequence[tuple[str, Word]], notes: Notes, *, to_query: bool) -> Body:
     is_json = any(name == "json" for name, _ in parts)
     whole = ""
     known = True
-    for name, text in parts:
-        value = _datum(name, text, notes)
+    for name, word in parts:
+        value = _datum(name, word.text, notes)
         known = known and value is not None
         if whole and name != "json":
             whole += "&"
@@ -97,14 +97,14 @@ def urlencoded(option: str, text: str, notes: Notes) -> str | None:
     return f"{name}={encoded}" if name else encoded
 
 
-def _form(fields: Sequence[tuple[str, str]], operation: Operation, notes: Notes) -> Body | None:
-    form = read_form(fields, notes.stdin)
+def _form(fields: Sequence[tuple[str, Word]], operation: Operation, notes: Notes) -> Body | None:
+    form = read_form([(name, word.text) for name, word in fields], notes.stdin)
     for name in form.files:
         notes.file("form", name)
     if form.refused:
         notes.refused("a -F has no equals sign")
         return None
-    own_type = next((word.text for name, word in operation.parts if name == "header" and _TYPE.match(word.text)), None)
+    own_type = next((word.text for _, word in operation.of("header") if _TYPE.match(word.text)), None)
     attached = own_type is not None and not _FORM_TYPE.match(own_type)
     content = body_of(form.parts, escaped=bool(operation.switches.get("form-escape")), attached=attached)
     return Body(sent=True, content=content, media_type=f"multipart/form-data; boundary={BOUNDARY}", is_form=True)

@@ -10,50 +10,52 @@ from bot.parsing.formats._curl_body import Body
 from bot.parsing.formats._curl_date import read_date
 from bot.parsing.formats._curl_form import BOUNDARY
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.shell.words import Word
 
 # None: curl leaves this header out, its own of that name too.
 Own = tuple[str, str | None]
 
 
-def headers_of(
-    operation: Operation, cookies: Sequence[Word], own: Sequence[Own], body: Body, authorization: str
-) -> list[tuple[str, str]]:
+def headers_of(operation: Operation, body: Body, authorization: str, notes: Notes) -> list[tuple[str, str]]:
     """All headers in curl's order, without those that it adds to every request (Host, User-Agent, Accept, length)."""
+    own = _own(operation, body, notes)
     named = {name.lower() for name, _ in own}
-    implied = _implied(operation, cookies, body, authorization, wants_te="te" not in named)
-    found = [(name, value) for name, value in implied if name.lower() not in named]
+    found: list[tuple[str, str]] = []
+    if authorization and "authorization" not in named:
+        found.append(("Authorization", authorization))
+    if operation.last or operation.switches or "cookie" in operation.groups:
+        implied = _implied(operation, body, wants_te="te" not in named)
+        found += [(name, value) for name, value in implied if name.lower() not in named]
     found += _own_in_place(operation, own, body)
     if body.media_type and "content-type" not in named:
         found.append(("Content-Type", body.media_type))
     return found
 
 
-def own_headers(words: Sequence[Word], body: Body, notes: Notes) -> list[Own]:
+def _own(operation: Operation, body: Body, notes: Notes) -> list[Own]:
     """The headers of ``-H`` in order, and those of ``--json``."""
     found: list[Own] = []
-    for word in words:
+    for _, word in operation.of("header"):
         if word.text.startswith("@"):
             lines = notes.read("header", word.text[1:])
-            found += [header for line in (lines or "").splitlines() for header in _header(line, notes)]
+            for line in (lines or "").splitlines():
+                _header(line, found, notes)
         else:
-            found += _header(word.text, notes)
+            _header(word.text, found, notes)
     if body.is_json:
         named = {name.lower() for name, _ in found}
         found += [(name, "application/json") for name in ("Content-Type", "Accept") if name.lower() not in named]
     return found
 
 
-def _header(text: str, notes: Notes) -> list[Own]:
+def _header(text: str, found: list[Own], notes: Notes) -> None:
     """``X: y`` is sent, ``X:`` leaves X out, ``X;`` sends it empty, and what has no colon is dropped."""
     name, colon, value = text.partition(":")
     if colon:
-        return [(name.strip(" \t"), value.strip(" \t\r\n") or None)]
-    if text.endswith(";") and text.count(";") == 1:
-        return [(text[:-1], "")]
-    if text.strip():
+        found.append((name.strip(" \t"), value.strip(" \t\r\n") or None))
+    elif text.endswith(";") and text.count(";") == 1:
+        found.append((text[:-1], ""))
+    elif text.strip():
         notes.add("header-without-colon", "a header without a colon is not sent")
-    return []
 
 
 def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Iterator[tuple[str, str]]:
@@ -73,14 +75,8 @@ def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Itera
             yield name, value
 
 
-def _implied(
-    operation: Operation, cookies: Sequence[Word], body: Body, authorization: str, *, wants_te: bool
-) -> Iterator[tuple[str, str]]:
+def _implied(operation: Operation, body: Body, *, wants_te: bool) -> Iterator[tuple[str, str]]:
     last, switches = operation.last, operation.switches
-    if authorization:
-        yield "Authorization", authorization
-    if not last and not switches and not cookies:
-        return
     yield from _range(operation, body)
     if last.get("user-agent"):
         yield "User-Agent", last["user-agent"]
@@ -93,7 +89,7 @@ def _implied(
     if referer:
         yield "Referer", referer
     yield from _time_condition(last.get("time-cond", ""))
-    texts = [word.text for word in cookies if "=" in word.text]
+    texts = [word.text for _, word in operation.of("cookie") if "=" in word.text]
     if texts:
         yield (
             "Cookie",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from bot.model import Request
@@ -11,36 +10,34 @@ from bot.parsing._reading import make_request
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_auth import authorization, credentials
 from bot.parsing.formats._curl_body import Body, read_body, to_bytes, upload_body, urlencoded
-from bot.parsing.formats._curl_headers import headers_of, own_headers
+from bot.parsing.formats._curl_headers import headers_of
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import transfer_of
-from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, read_url, with_query
+from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, plain_url, read_url, with_query
 from bot.parsing.shell.words import Word
 
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MOST_PROBLEMS = 40
+_NO_UPLOAD = ("",)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|<[A-Za-z][\w .-]*>")
 
 
 def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     """Every request of the operation in curl's order, at most 20 for a URL; [] when curl refuses it."""
-    parts: dict[str, list[Word]] = {}
-    for name, word in operation.parts:
-        parts.setdefault(name, []).append(word)
     body = read_body(operation, notes)
     if body is None:
         return []
-    query = body.query if body.query is not None else _url_query(parts.get("url-query", ()), notes)
-    uploads = parts.get("upload-file", ())
+    query = body.query if body.query is not None else _url_query(operation, notes)
+    uploads = operation.of("upload-file")
     found: list[Request] = []
-    for index, word in enumerate(parts.get("url", ())):
+    for index, (_, word) in enumerate(operation.of("url")):
         if len(found) > MAX_URLS or len(notes.problems) > _MOST_PROBLEMS:
             break
-        for upload in _uploads(uploads[index], operation, notes) if index < len(uploads) else ("",):
+        for upload in _uploads(uploads[index][1], operation, notes) if index < len(uploads) else _NO_UPLOAD:
             sent = upload_body(upload, notes) if upload else body
-            targets = _targets(word, operation, upload, query, notes)
-            found.extend(_request(operation, parts, target, sent, bool(upload), notes) for target in targets)
+            for target in _targets(word, operation, upload, query, notes):
+                found.append(_request(operation, target, sent, bool(upload), notes))  # noqa: PERF401
     return found
 
 
@@ -53,22 +50,19 @@ def _uploads(word: Word, operation: Operation, notes: Notes) -> list[str]:
         return []
 
 
-def _request(
-    operation: Operation, parts: dict[str, list[Word]], target: Target, body: Body, upload: bool, notes: Notes
-) -> Request:
-    own = own_headers(parts.get("header", ()), body, notes)
-    headers = headers_of(operation, parts.get("cookie", ()), own, body, authorization(operation, target, notes))
-    for word in parts.get("cookie", ()):
+def _request(operation: Operation, target: Target, body: Body, upload: bool, notes: Notes) -> Request:
+    headers = headers_of(operation, body, authorization(operation, target, notes), notes)
+    for _, word in operation.of("cookie"):
         if "=" not in word.text and word.text:
             notes.file("cookie", word.text)
     return make_request(
         "curl",
         _method(operation, body, upload),
-        _clean(target.url),
-        [(_clean(name), _clean(value)) for name, value in headers],
+        target.url if target.url.isascii() else _clean(target.url),
+        headers if all(value.isascii() for _, value in headers) else [(_clean(n), _clean(v)) for n, v in headers],
         body.content,
         credentials=credentials(operation, target, headers),
-        transfer=transfer_of(operation, parts),
+        transfer=transfer_of(operation),
     )
 
 
@@ -82,20 +76,26 @@ def _method(operation: Operation, body: Body, upload: bool) -> str:
     return "POST" if body.sent else "GET"
 
 
-def _targets(word: Word, operation: Operation, upload: str, query: str | None, notes: Notes) -> Iterator[Target]:
+def _targets(word: Word, operation: Operation, upload: str, query: str | None, notes: Notes) -> list[Target]:
     """The URLs that ``word`` stands for; one that holds a variable or a template is taken as it is."""
+    if query is None and not upload and not operation.switches.get("path-as-is"):
+        plain = plain_url(word.text)
+        if plain is not None:
+            return [plain]
     if word.text.startswith("@") and not word.unset:
         notes.file("url", word.text[1:])
-        return
+        return []
     literal = bool(word.unset) or bool(_TEMPLATE.search(word.text))
+    found: list[Target] = []
     try:
         urls, more = ([word.text], False) if literal or operation.switches.get("globoff") else globbed(word.text)
         if more:
             notes.add("too-many-requests", "only the first 20 URLs of the glob are read")
         for url in urls:
-            yield _target(url, operation, upload, query, checked=not literal)
+            found.append(_target(url, operation, upload, query, checked=not literal))  # noqa: PERF401 - a later one may be refused
     except RefusedError as refusal:
         notes.add(refusal.code, str(refusal))
+    return found
 
 
 def _target(text: str, operation: Operation, upload: str, query: str | None, *, checked: bool) -> Target:
@@ -113,15 +113,14 @@ def _target(text: str, operation: Operation, upload: str, query: str | None, *, 
     return target._replace(url=with_query(target.url, target.query, query))
 
 
-def _url_query(words: Sequence[Word], notes: Notes) -> str | None:
-    if not words:
-        return None
+def _url_query(operation: Operation, notes: Notes) -> str | None:
     pieces = []
-    for word in words:
+    for _, word in operation.of("url-query"):
         raw = word.text.startswith("+")
         pieces.append(word.text[1:] if raw else urlencoded("url-query", word.text, notes) or "")
-    return "&".join(pieces)
+    return "&".join(pieces) if pieces else None
 
 
 def _clean(text: str) -> str:
-    return to_bytes(text).decode("utf-8", "replace") if not text.isascii() and _LONE.search(text) else text
+    """``text`` with the bytes of ``$'\\xff'`` put together to characters where they make some."""
+    return to_bytes(text).decode("utf-8", "replace") if _LONE.search(text) else text

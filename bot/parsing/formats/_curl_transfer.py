@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.masking import Secret
 from bot.model import Transfer
 from bot.parsing.formats._curl_args import Operation
@@ -38,12 +36,12 @@ def auth_schemes(operation: Operation) -> list[str]:
     return found or ["basic"]
 
 
-def transfer_of(operation: Operation, parts: Mapping[str, object]) -> Transfer:
+def transfer_of(operation: Operation) -> Transfer:
     """How the command asks; ``not_carried_out`` holds option names in alphabetical order."""
     last, switches = operation.last, operation.switches
-    given = {*last, *(name for name, on in switches.items() if on), *parts}
-    if given.isdisjoint(_INTERESTING):
+    if all(_INTERESTING.isdisjoint(names) for names in (last, switches, operation.groups)):
         return _NONE
+    given = {*last, *(name for name, on in switches.items() if on), *operation.groups}
     proxy = next((prefix + last[name] for name, prefix in _PROXIES.items() if last.get(name)), None)
     schemes = [name for name in (*_SCHEMES, "aws-sigv4") if name in given]
     return Transfer(

@@ -15,6 +15,10 @@ MAX_URLS = 20
 _URL = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9+.-]{0,39}):(/{1,3})(?!/))?([^/?#]*+)([^?#]*+)(?:\?([^#]*+))?(?:#.*+)?\Z", re.DOTALL
 )
+_PLAIN = re.compile(
+    r"(https?)://(?![\w.-]*\.[.:/?])[a-z][a-z0-9-]*+(?:\.[a-z0-9-]++)*+(/(?!\.)(?:[A-Za-z0-9_~,:@!$&'()*+;=.-]|/(?!\.))*+)?"
+    r"(?:\?([!-\"$-Z\\^-z|~]*+))?\Z"
+)
 _JUNK = re.compile(r"[\x00-\x20\x7f]")
 _HOST_PORT = re.compile(r"(\[[^\]]*+\]|[^:]*+)(?::([0-9]*+))?\Z")
 _BAD_HOST = re.compile(r"[ \r\n\t/:#?!@{}\[\]\\$'\"^`*<>=;,+&()|%]|\.\.\Z|\A\.?\Z")
@@ -105,6 +109,18 @@ def _steps(first: int, last: int, step: str | None) -> Iterator[int]:
     if by == 0 or first > last or (first == last and by != 1) or (first != last and by > last - first):
         raise RefusedError("the range in the URL goes nowhere")
     return islice(range(first, last + 1, by), MAX_URLS + 1)
+
+
+def plain_url(text: str) -> Target | None:
+    """The Target of a URL in which nothing is left to guess or to put in order: the way of nearly all; else None."""
+    match = _PLAIN.match(text)
+    if match is None:
+        return None
+    scheme, path, query = match.groups()
+    if path is None:
+        at = len(text) if query is None else match.start(3) - 1
+        return Target(f"{text[:at]}/{text[at:]}", scheme, "/", query)
+    return Target(text, scheme, path, query)
 
 
 def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, checked: bool = True) -> Target:

@@ -135,7 +135,7 @@ def _unset(words: tuple[Word, ...]) -> list[Problem]:
 
 def _is_meant(arguments: Arguments, place: Place) -> bool:
     """Whether this is a command and not prose about curl."""
-    urls = [word for operation in arguments.operations for name, word in operation.parts if name == "url"]
+    urls = [word for operation in arguments.operations for _, word in operation.of("url")]
     if not urls:
         return False
     if arguments.options and not place.in_prose:
@@ -145,19 +145,19 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
 
 def _drop_prose(arguments: Arguments, place: Place) -> int | None:
     """Take away the words behind the last URL that are none: prose on the same line. Where it begins, or None."""
-    parts = arguments.operations[-1].parts
-    if not arguments.bare_tail:
+    urls = arguments.operations[-1].groups.get("url")
+    if not arguments.bare_tail or not urls:
         return None
-    first = len(parts) - arguments.bare_tail
+    first = len(urls) - arguments.bare_tail
     begins = None
-    for index in range(first, len(parts)):
-        word = parts[index][1]
+    for index in range(first, len(urls)):
+        word = urls[index][1]
         if not word.quoted and not _URL_LIKE.match(word.text):
-            if index > first or any(name == "url" for name, _ in parts[:first]):
+            if index:
                 begins = word.start
-                del parts[index:]
+                del urls[index:]
             break
-    if place.in_prose and parts[-1][0] == "url" and not parts[-1][1].quoted:
-        word = parts[-1][1]
-        parts[-1] = ("url", word._replace(text=_PROSE_END.sub("", word.text)))
+    if place.in_prose and not urls[-1][1].quoted:
+        word = urls[-1][1]
+        urls[-1] = ("url", word._replace(text=_PROSE_END.sub("", word.text)))
     return begins
