@@ -95,8 +95,8 @@ def _challenged(challenges: Challenges) -> tuple[Place, ...]:
 
 def _worded(case: Case) -> tuple[Place, ...]:
     """A header, or Authorization with a scheme, that the refusal's own words name."""
-    none = case.finding("none-probe")
-    answers = [none.response if none else None, case.report.observed]
+    probes = (case.finding("given-probe"), case.finding("none-probe"))
+    answers = [*(probe.response for probe in probes if probe is not None), case.report.observed]
     for body in (answer.body[:4096] for answer in answers if answer is not None):
         form = _FORMAT.search(body)
         if form:

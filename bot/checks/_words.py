@@ -317,6 +317,8 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "publishable",
         "secret key",
         "refresh token",
+        "refresh tokens",
+        "non-refresh",
         "access token required",
         "token type",
         "wrong type",
@@ -354,6 +356,7 @@ OF_CREDENTIALS = frozenset(
         "dpop",
         "certificate",
         "claim",
+        "kind",
         "locked",
     ]
 )

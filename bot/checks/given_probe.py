@@ -40,7 +40,7 @@ FACTS: dict[str, str] = {
 async def check(case: Case, net: Net) -> Finding:
     """Ask with the user's credential, once, at the pasted origin alone."""
     none = answer_of(case, "none-probe")
-    why = not_after(case) or nothing_to_send(case) or _redirected(case, none)
+    why = not_after(case) or nothing_to_send(case) or _repaired(case) or _redirected(case, none)
     if why or case.request is None or none is None or none.response is None:
         return skip(why or "nothing to compare with")
     request, handshake = _request(case, none.response)
@@ -58,6 +58,13 @@ async def check(case: Case, net: Net) -> Finding:
     more |= {"accepted": bool(asked.facts["ok"]), "same_as_none": same, "hangs": False}
     words = f"with the credential: {in_words(asked.facts)}{', as without it' if same else ''}"
     return ended(asked, "pass" if asked.facts["ok"] else "fail", words, **more)
+
+
+def _repaired(case: Case) -> str:
+    """Why the value is not sent as pasted: the reading took out what no header may hold, so it is a correction."""
+    if any(problem.code.endswith("-in-credential") for problem in case.report.problems):
+        return "the value was repaired in reading, so what would be sent is not what was pasted"
+    return ""
 
 
 def _redirected(case: Case, none: Finding | None) -> str:

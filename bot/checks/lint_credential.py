@@ -260,7 +260,8 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
         "wrong_kind": wrong_kind,
         "wrong_kind_words": _NO_CALLS.get(kind, ""),
         "checksum_bad": form is not None and case.book.checksum_holds(form, value) is False,
-        "basic_password_is_token": one.kind == "basic" and any(pair[0] == password for pair in distinctive),
+        "basic_password_is_token": one.kind == "basic"
+        and (like_jwt(password) or any(pair[0] == password for pair in distinctive)),
         "basic_user_is_token": one.kind == "basic" and any(pair[0] == user for pair in distinctive),
     }
 

@@ -224,7 +224,8 @@ def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
     for one in standing(request):
         if one.location == location and one.kind not in ("basic", "digest"):
             clean = _clean(one.value)
-            changed = _with_value(request, one, clean) if clean and clean != one.raw else None
+            repaired = any(problem.code.endswith("-in-credential") for problem in case.report.problems)
+            changed = _with_value(request, one, clean) if clean and (clean != one.raw or repaired) else None
             if changed is not None:
                 yield _fix(
                     "credential-malformed", changed, f"the value without {case.evidence.fact('lint-credential.damage')}"
@@ -282,6 +283,22 @@ def _taken_out(request: Request, one: Standing) -> Request:
     if where == "query":
         return without_parameter(request, name)
     return without_header(request, "Cookie") if where == "cookie" else request
+
+
+def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
+    """A JWT that stands elsewhere goes into Authorization after Bearer, as every resource server takes it."""
+    named = named_places(case)
+    if named and not any(place.scheme == "Bearer" for place in named):
+        return
+    for one in standing(request):
+        value = one.value.partition(":")[2] if one.kind == "basic" else one.value
+        in_header = one.location.lower() == "header:authorization"
+        if not like_jwt(value.strip()) or (in_header and one.scheme.lower() == "bearer"):
+            continue
+        bearer = Place("Authorization", "Bearer", "habit")
+        changed = put(_taken_out(request, one), bearer, value.strip())
+        cause = "scheme-mismatch" if in_header else "credential-wrong-location"
+        yield _fix(cause, changed, f"the JWT as {bearer}")
 
 
 # ---- the address ---------------------------------------------------------------------------------------------------
@@ -363,5 +380,6 @@ _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
     _lost_scheme,
     _other_scheme,
     _moved,
+    _by_habit,
     _shown,
 )
