@@ -176,15 +176,14 @@ class Book:
 
     def _self_hosted(self, url: str, host: str, request: Request | None, response: Response | None) -> Provider | None:
         path = urlsplit_path(url)
-        candidates = [
-            (len(hint), provider)
+        hints = [
+            (hint, provider)
             for provider in self.providers.values()
             if provider.self_hosted
             for hint in provider.path_hints
-            if path.startswith(hint)
+            if _leads(hint, path)
         ]
-        for _, provider in sorted(candidates, key=lambda each: -each[0]):
-            hint = max((known for known in provider.path_hints if path.startswith(known)), key=len)
+        for hint, provider in sorted(hints, key=lambda each: -len(each[0])):
             alone = hint.strip("/").count("/") >= 2
             if alone or self._second_sign(provider, host, request, response):
                 return provider
@@ -196,6 +195,11 @@ class Book:
         if request is not None:
             own = {place.name.lower() for place in provider.placement if place.place == "header"} - {"authorization"}
             if any(name.lower() in own for name, _ in request.headers):
+                return True
+            words = {
+                word for place in provider.placement for word in place.scheme.lower().split() if word not in _COMMON
+            }
+            if any(credential.scheme.lower() in words for credential in request.credentials):
                 return True
             values = [credential.secret.reveal() for credential in request.credentials]
             if any(form.provider == provider.id for value in values for form in self.formats_of(value)):
@@ -229,6 +233,7 @@ class Book:
 
 
 _TELLING = 12
+_COMMON = frozenset({"", "|", "bearer", "basic", "digest"})
 
 
 def urlsplit_host(url: str) -> str:
@@ -237,6 +242,11 @@ def urlsplit_host(url: str) -> str:
         return (urlsplit(url).hostname or "").lower().rstrip(".")
     except ValueError:
         return ""
+
+
+def _leads(hint: str, path: str) -> bool:
+    """Does ``path`` begin with ``hint``, at the end of a segment?"""
+    return path.startswith(hint) and (hint.endswith("/") or path[len(hint) :][:1] in ("", "/"))
 
 
 def urlsplit_path(url: str) -> str:

@@ -1,0 +1,150 @@
+"""Outcomes: what is said when there is a refusal, and above all when there is none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from bot.diagnosis.diagnose import MOST, diagnose, settled
+from bot.knowledge.load import builtin_folder, files_in, read_file
+from bot.knowledge.rehearse import Verdict, rehearse
+from tests.diagnosis._cases import BEARER, BOOK, case, diagnosed, ids
+
+OK: dict[str, Any] = {"status": 200, "body": '{"id": 1}'}
+REFUSED: dict[str, Any] = {"status": 401, "headers": {"WWW-Authenticate": "Bearer"}, "body": '{"error":"missing"}'}
+CREDENTIAL_FAMILIES = ("value", "placement", "token")
+EXPIRED = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIiwiZXhwIjoxNjAwMDAwMDAwfQ." + "0" * 43
+
+
+def blamed(diagnosis: Any) -> list[str]:
+    """Causes that lay the fault on the credential."""
+    return [cause for cause in ids(diagnosis) if BOOK.causes[cause].family in CREDENTIAL_FAMILIES]
+
+
+@pytest.mark.parametrize("text", ["", "hello", "what does 401 mean?", "401 Main Street"])
+async def test_nothing_to_check(text: str) -> None:
+    """Without a request and without a refusal there is nothing to check, and no cause."""
+    found = await diagnosed(text)
+    assert (found.outcome, found.causes) == ("nothing-to-check", ())
+
+
+async def test_a_sound_request_that_nothing_refuses_has_no_cause() -> None:
+    """A bare command with a whole credential, not asked live, is accused of nothing."""
+    found = await diagnosed(BEARER)
+    assert (found.outcome, found.causes) == ("not-reproduced", ())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        OK,
+        {"status": 403, "body": '{"error":"forbidden"}'},
+        {"status": 404, "body": '{"error":"not found"}'},
+        {"status": 400, "body": '{"error":"name is required"}'},
+        {"status": 500, "body": "oops"},
+        {"status": 503, "body": "down"},
+        {"status": 429, "body": '{"error":"slow down"}'},
+    ],
+    ids=lambda given: str(given["status"]),
+)
+async def test_what_is_not_refused_is_no_fault_of_a_credential(given: dict[str, Any]) -> None:
+    """Accepted, forbidden, absent, throttled or broken: the credential is not blamed for it."""
+    found = await diagnosed(BEARER, none_probe=REFUSED, given_probe=given, send=REFUSED)
+    assert blamed(found) == []
+
+
+async def test_a_dead_server_is_no_fault_of_a_credential() -> None:
+    """A server that does not answer accuses nobody's credential."""
+    found = await diagnosed(BEARER, send={"failure": "connect", "words": "connection refused"})
+    assert blamed(found) == []
+    assert found.outcome != "diagnosed"
+
+
+async def test_what_is_accepted_now_is_not_reproduced() -> None:
+    """A pasted 401 that is a 200 from here leaves suspicions of the client's side at most, none above one half."""
+    found = await diagnosed(f"{BEARER}\nHTTP/1.1 401 Unauthorized\n", none_probe=REFUSED, send=OK)
+    assert found.outcome == "not-reproduced"
+    assert all(cause.certainty == "suspected" and cause.confidence <= 0.5 for cause in found.causes)
+
+
+async def test_403_names_its_own_cause() -> None:
+    """A credential that is known and not allowed is told so."""
+    forbidden = {"status": 403, "body": '{"error":"forbidden"}'}
+    found = await diagnosed(BEARER, none_probe=REFUSED, given_probe=forbidden, send=REFUSED)
+    assert (found.outcome, ids(found)[0]) == ("diagnosed", "permission-insufficient")
+
+
+async def test_a_refusal_without_a_clue_is_inconclusive() -> None:
+    """Only priors speak: they are listed, marked as such, none above one half."""
+    found = await diagnosed(f"{BEARER}\nHTTP/1.1 401 Unauthorized\n")
+    assert found.outcome == "inconclusive"
+    assert 1 <= len(found.causes) <= MOST
+    assert all(cause.certainty == "suspected" and cause.confidence <= 0.5 for cause in found.causes)
+
+
+async def test_an_expired_token_that_is_accepted_is_no_fault() -> None:
+    """exp is past, and the API still takes it: nothing is diagnosed."""
+    found = await diagnosed(f"curl https://api.example.com/me -H 'Authorization: Bearer {EXPIRED}'", send=OK)
+    assert (found.outcome, found.causes) == ("not-reproduced", ())
+
+
+@pytest.mark.parametrize(
+    "paste",
+    [
+        "curl https://api.example.com/me -H 'Authorization: Bearer '",
+        "curl https://api.example.com/me -H 'Authorization: Bearer YOUR_API_KEY'",
+        "curl https://api.example.com/me -H 'Authorization: Bearer $TOKEN'",
+    ],
+)
+async def test_what_the_request_itself_decides_is_settled_without_asking(paste: str) -> None:
+    """Nothing real could be sent, so nothing is sent."""
+    asked: list[str] = []
+    world = {"send": OK}
+    found = await diagnosed(paste, **world)
+    assert found.outcome == "diagnosed"
+    assert found.causes[0].certainty == "observed"
+    assert asked == []
+
+
+async def test_causes_come_by_confidence_with_steps_and_reasons() -> None:
+    """At most five causes, confidence descending, each with a reason and with steps that can be followed."""
+    found = await diagnosed(f'{BEARER}\nHTTP/1.1 401 Unauthorized\n\n{{"error": "Bad credentials"}}\nSince yesterday.')
+    weights = [cause.confidence for cause in found.causes]
+    assert weights == sorted(weights, reverse=True)
+    assert len(found.causes) <= MOST
+    assert all(cause.because and cause.steps for cause in found.causes)
+
+
+def test_an_empty_case_is_diagnosed_all_the_same() -> None:
+    """Without any finding there is no cause and no exception."""
+    empty = case()
+    assert diagnose(empty).causes == ()
+    assert settled(empty) is False
+
+
+@pytest.fixture(scope="module")
+async def verdicts() -> list[Verdict]:
+    """Every example of every cause, diagnosed."""
+    found: list[Verdict] = []
+    for file in files_in(builtin_folder()):
+        if file.kind == "causes":
+            entry, _ = read_file(file, examples=True)
+            assert entry is not None
+            found += [verdict async for verdict in rehearse(file.kind, entry, BOOK)]
+    return found
+
+
+async def test_confidence_means_what_it_says(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the answers given with 0.8 or more, at least four in five are right; the table is printed."""
+    table: dict[float, list[bool]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.winner:
+            table[int(verdict.confidence * 10) / 10].append(verdict.holds)
+    with capsys.disabled():
+        print("\nconfidence   answers   right")
+        for low, went in sorted(table.items()):
+            print(f"{low:.1f} to {low + 0.1:.1f}   {len(went):7}   {sum(went) / len(went):5.0%}")
+    sure = [right for low, went in table.items() if low >= 0.8 for right in went]
+    assert sum(sure) >= 0.8 * len(sure)

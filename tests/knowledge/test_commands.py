@@ -1,0 +1,164 @@
+"""``auth401 knowledge``: what an editor of the knowledge types, and what it prints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.faces.terminal.knowledge import knowledge
+from bot.knowledge.entries import entry_of
+from bot.knowledge.scaffold import TEMPLATES, new_entry, provider_of
+from bot.knowledge.schema import KINDS, Provider
+
+OPENAPI = {
+    "openapi": "3.1.0",
+    "info": {"title": "Orders", "version": "1"},
+    "servers": [{"url": "https://api.orders.test/v1"}, {"url": "https://{region}.orders.test"}],
+    "components": {
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "X-Orders-Key"},
+            "login": {"type": "oauth2", "flows": {}},
+            "plain": {"type": "http", "scheme": "basic"},
+        }
+    },
+    "security": [{"key": []}],
+    "paths": {
+        "/orders": {"get": {}, "post": {"security": [{"login": ["orders:write"]}]}},
+        "/health": {"get": {"security": []}},
+    },
+}
+
+
+def run(*words: str, given: str | None = None, **env: str) -> tuple[int, str]:
+    """Exit status and output of ``auth401 knowledge …``."""
+    settings = {"AUTH401_KNOWLEDGE": None, **env}
+    done = CliRunner().invoke(knowledge, list(words), input=given, env=settings)
+    return done.exit_code, done.output
+
+
+def test_list_names_every_kind() -> None:
+    """All ids can be listed, or those of one kind."""
+    status, out = run("list", "causes")
+    assert status == 0
+    assert "causes/token-expired  The token or key has expired" in out
+    assert "providers/github" in run("list")[1]
+
+
+def test_show_prints_the_file_and_its_override(tmp_path: Path) -> None:
+    """An entry is shown as it stands on disk, the overriding file last."""
+    ours = tmp_path / "steps/flush-dns.yaml"
+    ours.parent.mkdir()
+    ours.write_text("text: 'Ours.'\nsource: x\n", encoding="utf-8")
+    status, out = run("show", "steps/flush-dns", AUTH401_KNOWLEDGE=str(tmp_path))
+    assert status == 0
+    assert out.index("ipconfig /flushdns") < out.index("Ours.")
+
+
+def test_show_of_nothing_is_a_usage_error() -> None:
+    """An unknown id ends with status 2 and says where all are listed."""
+    status, out = run("show", "no-such-thing")
+    assert status == 2
+    assert "knowledge list" in out
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_is_json_schema_without_what_the_loader_fills_in(kind: str) -> None:
+    """Editors get a JSON Schema of each kind; id stands in no file, so it is not in the schema."""
+    status, out = run("schema", kind)
+    made = json.loads(out)
+    assert status == 0
+    assert "id" not in made["$defs"][KINDS[kind].__name__]["properties"]
+    assert made["$defs"][KINDS[kind].__name__]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_new_entry_is_an_entry(kind: str) -> None:
+    """The template of each kind is valid as it stands."""
+    assert entry_of(new_entry(kind, "x.json"), kind=kind, id="fresh").id == "fresh"
+
+
+def test_new_writes_a_template_with_its_schema_beside_it(tmp_path: Path) -> None:
+    """An editor finds the schema by the hint in the first line, and a second time nothing is overwritten."""
+    status, _ = run("new", "causes", "quota-used-up", "--folder", str(tmp_path))
+    path = tmp_path / "causes/company/quota-used-up.yaml"
+    hint = path.read_text(encoding="utf-8").splitlines()[0]
+    assert status == 0
+    assert hint == "# yaml-language-server: $schema=../../.schema/causes.json"
+    assert (path.parent / hint.partition("=")[2]).resolve().is_file()
+    assert run("new", "causes", "quota-used-up", "--folder", str(tmp_path))[0] == 2
+
+
+def test_lint_complains_of_an_overlay_alone(tmp_path: Path) -> None:
+    """Faults of an overlay folder are named by file and line, with status 1."""
+    path = tmp_path / "steps/ours.yaml"
+    path.parent.mkdir()
+    path.write_text("text: 'Ask {hosst}.'\nsource: x\n", encoding="utf-8")
+    status, out = run("lint", str(tmp_path))
+    assert status == 1
+    assert f"{tmp_path.name}/steps/ours.yaml:1: text: {{hosst}}: no such check" in out
+    assert "knowledge/causes" not in out
+
+
+def test_try_diagnoses_by_the_overlay_as_it_is_on_disk(tmp_path: Path) -> None:
+    """An editor sees at once what a paste is answered with the new words."""
+    path = tmp_path / "frameworks/ours.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "name: Ours\nkind: gateway\nsource: x\n"
+        "answers:\n  - {match: 'the magic ended', causes: [token-expired], source: x}\n",
+        encoding="utf-8",
+    )
+    command = "curl https://api.example.com/me -H 'Authorization: Bearer q7Yd93kfPz0aLmN4vB8x'"
+    paste = f"{command}\nHTTP/1.1 401 Unauthorized\n\nthe magic ended\n"
+    status, out = run("try", "--folder", str(tmp_path), "-", given=paste)
+    assert status == 0
+    assert "expired" in out
+
+
+def test_openapi_gives_hosts_places_and_scopes(tmp_path: Path) -> None:
+    """A description becomes an entry with hosts, credential places and each operation's scopes."""
+    source = tmp_path / "openapi.json"
+    source.write_text(json.dumps(OPENAPI), encoding="utf-8")
+    assert run("import-openapi", str(source), "--id", "orders", "--folder", str(tmp_path / "ours"))[0] == 0
+    text = (tmp_path / "ours/providers/orders.yaml").read_text(encoding="utf-8")
+    entry = entry_of(text, kind="providers", id="orders")
+    assert isinstance(entry, Provider)
+    assert entry.hosts == ("*.orders.test", "api.orders.test")
+    assert [(place.place, place.name, place.scheme) for place in entry.placement] == [
+        ("header", "X-Orders-Key", ""),
+        ("header", "Authorization", "Bearer"),
+        ("basic", "", ""),
+    ]
+    needs = {(each.method, each.path): (each.scopes, each.open) for each in entry.operations}
+    assert needs == {
+        ("GET", "/orders"): ((), False),
+        ("POST", "/orders"): (("orders:write",), False),
+        ("GET", "/health"): ((), True),
+    }
+
+
+@pytest.mark.parametrize("text", ["{}", "just words", "[1, 2]", "a: [", '{"openapi": "3.1.0"}'])
+def test_what_is_no_description_is_a_usage_error(text: str, tmp_path: Path) -> None:
+    """A file that describes no API ends with status 2 and a sentence, never with a traceback."""
+    source = tmp_path / "x.yaml"
+    source.write_text(text, encoding="utf-8")
+    status, out = run("import-openapi", str(source), "--id", "x")
+    assert status == 2
+    assert "OpenAPI" in out or "cannot be read" in out
+
+
+def test_swagger_2_is_read_too() -> None:
+    """The older form names its host and security definitions otherwise."""
+    made = provider_of(
+        {
+            "swagger": "2.0",
+            "host": "api.old.test",
+            "paths": {},
+            "securityDefinitions": {"k": {"type": "apiKey", "in": "query", "name": "key"}},
+        }
+    )
+    assert made["hosts"] == ["api.old.test"]
+    assert made["placement"][0]["in"] == "query"
