@@ -19,7 +19,7 @@ _LANGUAGE = Language(
 )
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
-    rf"(?P<receiver>\b[\w.]{0,120}\w(?:\([^()\n]{{0,200}}\))?)\.(?P<verb>{_VERBS}|request|stream|urlopen|Request)\s*\("
+    rf"(?P<receiver>\b[\w.]{{0,120}}\w(?:\([^()\n]{{0,200}}\))?)\.(?P<verb>{_VERBS}|request|stream|urlopen|Request)\s*\("
     r"|\b(?P<made>(?:requests\.|httpx\.|aiohttp\.|niquests\.)?(?:Session|Client|AsyncClient|ClientSession))\s*\("
     r"|\b(?P<free>urlopen|Request|HTTPSConnection|HTTPConnection)\s*\("
     r"|\.(?P<update>headers\.update|add_header|add_unredirected_header)\s*\("
