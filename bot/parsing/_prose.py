@@ -10,7 +10,7 @@ from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_jwt, is_key_name
 
 _NUMBER = re.compile(
-    r"(?<![\w.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![\w%€$£]|[.,:]\d|-\d|\s*\(?k\)|"
+    r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|-\d|\s*\(?k\)|"
     r"\s?(?:ms|px|k|km|MB|GB|USD|EUR)\b)"
 )
 _STUCK = re.compile(r"\b(?:HTTP|E|ERR_?|status|code|error)[ _=:/-]?(?P<status>40[137])\b", re.IGNORECASE)
@@ -94,7 +94,11 @@ def told(story: str) -> Response | None:
     headers = tuple((match["name"], match["value"].strip()) for match in _RESPONSE_HEADER.finditer(story))
     challenge = None if any(name.lower() == "www-authenticate" for name, _ in headers) else _CHALLENGE.search(story)
     if challenge:
-        headers = (*headers, ("WWW-Authenticate", challenge["value"].strip(" \"'")))
+        value = challenge["value"].strip(" '")
+        headers = (
+            *headers,
+            ("WWW-Authenticate", value[:-1] if value.endswith('"') and value.count('"') % 2 else value),
+        )
     lines = "\n".join(line.strip() for line in story.splitlines() if _WORDS.search(line) and not _only_status(line))
     status = status_in(story) or (401 if _IMPLIES_401.search(story) or "bearer error" in story.lower() else None)
     if (

@@ -33,6 +33,7 @@ _JSON = re.compile(r"\s*[{\[]\s*[“”{]")
 _CREDENTIAL = re.compile(r"authorization|bearer|basic|token|api.?key|secret|cookie|passw|-key", re.IGNORECASE)
 _USER_OPTION = re.compile(r"(?:^|\s)(?:-u|--user|--oauth2-bearer|-b|--cookie)[\s=]*\Z")
 _DATA_OPTION = re.compile(r"(?:^|\s)(?:-d|--data[\w-]*|--json|-F|--form[\w-]*)[\s=]*\Z")
+_MAX_LOOKS = 500  # at the surroundings of a repair
 
 
 class _Repair:
@@ -45,6 +46,7 @@ class _Repair:
         self.smart = False
         self.began = 0
         self.codes: dict[str, None] = {}
+        self.said = 0
 
     def run(self) -> str:
         index = 0
@@ -124,7 +126,8 @@ class _Repair:
 
     def _say(self, code: str, index: int) -> None:
         self.codes.setdefault(code)
-        if code != "dashes" and self._near_credential(index):
+        self.said += 1
+        if code != "dashes" and self.said < _MAX_LOOKS and self._near_credential(index):
             self.codes.setdefault(f"{code}-in-credential")
 
     def _near_credential(self, index: int) -> bool:

@@ -1,0 +1,216 @@
+"""No secret leaves in any encoding, and what is no secret stays readable."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import pickle
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.masking import Scrubber, Secret, is_sample, mask, mask_body, mask_headers, mask_url, secrets_in
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz .,;\n", max_size=40)
+SECRETS = st.text(
+    alphabet=st.characters(min_codepoint=33, max_codepoint=0x24F, categories=["Lu", "Ll", "Nd", "Po", "Sm"]),
+    min_size=9,
+    max_size=60,
+).filter(lambda value: not is_sample(value))
+
+
+def _base64(shift: int, alphabet: Callable[[bytes], bytes]) -> Callable[[str], str]:
+    return lambda value: alphabet(b"k" * shift + value.encode() + b"k" * shift).decode()
+
+
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "base64, aligned": _base64(0, base64.b64encode),
+    "base64, one byte before": _base64(1, base64.b64encode),
+    "base64, two bytes before": _base64(2, base64.b64encode),
+    "base64url": _base64(1, base64.urlsafe_b64encode),
+    "percent": lambda value: quote(value, safe=""),
+    "percent, every byte": lambda value: "".join(f"%{byte:02X}" for byte in value.encode()),
+    "hexadecimal": lambda value: value.encode().hex(),
+    "hexadecimal, capitals": lambda value: value.encode().hex().upper(),
+    "JSON": lambda value: json.dumps(value),
+    "JSON in JSON": lambda value: json.dumps(json.dumps(value)),
+    "JSON, every character": lambda value: "".join(f"\\u{ord(char):04x}" for char in value),
+    "HTML": lambda value: html.escape(value),
+    "HTML, numbers": lambda value: "".join(f"&#{ord(char)};" for char in value),
+    "zero-width between": "\u200b".join,
+}
+
+
+def runs(text: str) -> set[str]:
+    """Every run of nine characters."""
+    return {text[start : start + 9] for start in range(len(text) - 8)}
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@given(secret=SECRETS, before=WORDS, after=WORDS)
+@settings(max_examples=40, deadline=None)
+def test_no_run_of_nine_survives(name: str, secret: str, before: str, after: str) -> None:
+    """Whatever the encoding, no nine characters of a secret in a row are left, read plainly or decoded."""
+    encoded = ENCODINGS[name](secret)
+    clean = Scrubber([Secret(secret)]).scrub(f"{before}{encoded}{after}")
+    own = runs(mask(secret))
+    assert not (runs(clean) & runs(secret)) - own
+    decoded = json.dumps(html.unescape(clean)).encode().decode("unicode_escape", "replace")
+    assert not (runs(decoded) & runs(secret)) - own
+
+
+@given(secret=SECRETS, cut=st.integers(0, 20), text=WORDS)
+@settings(max_examples=60, deadline=None)
+def test_a_part_of_a_secret_is_a_secret(secret: str, cut: int, text: str) -> None:
+    """A cut of nine characters or more is replaced too."""
+    part = secret[min(cut, len(secret) - 9) :]
+    clean = Scrubber([Secret(secret)]).scrub(f"{text} {part} {text}")
+    assert not (runs(clean) & runs(secret)) - runs(mask(secret))
+
+
+@given(secret=SECRETS, text=st.text(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_scrubbing_twice_is_scrubbing_once(secret: str, text: str) -> None:
+    """The scrubber leaves its own masks alone."""
+    scrubber = Scrubber([Secret(secret)])
+    once = scrubber.scrub(f"{text} {secret} {text}")
+    assert scrubber.scrub(once) == once
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_masking_takes_any_text(text: str) -> None:
+    """No text, lone surrogates included, makes the scrubber or the masks of a message raise."""
+    Scrubber([Secret(text)]).scrub(text)
+    mask_url(text)
+    mask_body(text)
+    mask_headers(((text, text),))
+
+
+def test_a_secret_prints_masked_and_is_not_pickled() -> None:
+    """str, repr and format show kind, length and the last four; only reveal gives the value."""
+    value = "ghp_" + "0" * 32 + "abcd"
+    secret = Secret(value, "bearer")
+    assert str(secret) == f"{secret}" == "[bearer ghp_…abcd, 40 characters]"
+    assert value not in repr(secret)
+    assert secret.reveal() == value
+    with pytest.raises(TypeError):
+        pickle.dumps(secret)
+
+
+@given(SECRETS)
+@settings(max_examples=100, deadline=None)
+def test_a_mask_shows_at_most_four_characters(value: str) -> None:
+    """A mask holds nothing of a value but a known public prefix and the last four of a long one."""
+    shown = mask(value).removeprefix("[secret ").partition("…")[2].partition(",")[0]
+    assert len(shown) <= 4
+    assert len(value) >= 20 or not shown
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("curl -u alice:hunter2pass https://x", "hunter2pass"),
+        ("postgres://bob:s3cretpw@db.example/x", "s3cretpw"),
+        ("Authorization: Bearer abcDEF123456", "abcDEF123456"),
+        ("export API_KEY=plainvalue", "plainvalue"),
+        ('{"client_secret": "some words"}', "some words"),
+        ("my password is Tr0ub4dor", "Tr0ub4dor"),
+        ("https://x.example/cb?ticket=abcdef", "abcdef"),
+        ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "eyJzdWIiOiIxIn0"),
+        ("-----BEGIN PRIVATE KEY-----\nAAAA\nBBBB\n-----END PRIVATE KEY-----", "BBBB"),
+        ("it printed Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5 there", "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5"),
+        ("digest 9e107d9d372bb6826bd81d3542a419d6", "9e107d9d372bb6826bd81d3542a419d6"),
+        ("key sk_test_" + "0" * 24, "0" * 24),
+    ],
+)
+def test_strangers_secrets_are_found_by_their_form(text: str, gone: str) -> None:
+    """What nobody declared is masked by its name, its prefix, its place or its randomness."""
+    assert gone not in Scrubber(()).scrub(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The token is expired: exp 2026-11-24T10:02:11Z, server's Date 11:07:40Z: 65 min late",
+        "credential-wrong-environment, token-audience-mismatch and proxy-authentication-required",
+        'WWW-Authenticate: Bearer error="invalid_token", error_description="The access token expired"',
+        "see https://docs.github.com/en/rest/overview?apiVersion=2022-11-28&page=2",
+        "/usr/local/lib/python3.11/site-packages/requests/adapters.py, line 401",
+        "request id 8e7c1f7e-1111-4222-8333-444455556666 on ec2-192-0-2-78.compute-1.amazonaws.com",
+        "com.example.security.UnrecognizedClientException at org.springframework.security.web.FilterChainProxy",
+        "Basic authentication required; Bearer token missing; send the API key in a header",
+        'curl -H "Authorization: Bearer $TOKEN" https://api.example.com/v1/users?limit=10',
+        "the header still holds YOUR_API_KEY, the sample text",
+        "AADSTS7000215: Invalid client secret provided",
+        "Set the key: open the dashboard, then create a token: it is shown once",
+    ],
+)
+def test_a_reply_stays_readable(text: str) -> None:
+    """Words, identifiers, addresses, paths and placeholders pass unchanged."""
+    assert Scrubber([Secret("some-very-secret-value-1")]).scrub(text) == text
+
+
+def test_the_user_name_and_the_region_are_no_secrets() -> None:
+    """Of user:password and of a signature's parameters only the secret parts are hidden."""
+    scrubber = Scrubber(
+        [
+            Secret("support@example.com:pa55word-long", "basic"),
+            Secret("Credential=AKIA0000/20261124/us-east-1/s3/aws4_request, Signature=0123456789abcdef01", "sigv4"),
+        ]
+    )
+    text = "example.com and us-east-1 and aws4_request"
+    assert scrubber.scrub(text) == text
+    assert "pa55word" not in scrubber.scrub("pa55word-long")
+    assert "0123456789" not in scrubber.scrub("0123456789abcdef01")
+
+
+def test_a_short_secret_is_hidden_as_a_word_alone() -> None:
+    """A secret of four to eight characters is replaced where it stands alone, not inside other words."""
+    scrubber = Scrubber([Secret("hunt")])
+    assert scrubber.scrub("hunt, hunter") == "[secret …, 4 characters], hunter"
+
+
+def test_a_url_is_masked_part_by_part() -> None:
+    """Userinfo, unknown query values, random path parts and the fragment go; host, path and harmless values stay."""
+    masked = mask_url("https://al:pw@api.example.com/v1/Zm9vYmFyYmF6cXV4MTIzNDU2/x?page=2&ticket=abc&x=#frag")
+    assert masked.startswith("https://[userinfo …, 5 characters]@api.example.com/v1/[path ")
+    assert "page=2" in masked
+    assert not re.search("abc|frag$|Zm9v", masked)
+
+
+def test_headers_are_masked_unless_known() -> None:
+    """An auth-scheme and cookie names stay readable; harmless headers stay whole; all else is masked."""
+    masked = dict(
+        mask_headers(
+            (
+                ("Authorization", "Bearer abcdef"),
+                ("Cookie", "sid=abcdef; lang=en"),
+                ("X-Unheard-Of", "abcdef"),
+                ("Accept", "application/json"),
+            )
+        )
+    )
+    assert masked["Accept"] == "application/json"
+    assert masked["Authorization"].startswith("Bearer [")
+    assert masked["Cookie"].startswith("sid=[")
+    assert "abcdef" not in "".join(masked.values())
+
+
+def test_a_body_keeps_its_form() -> None:
+    """JSON stays JSON and a form a form, with the values of secret fields masked."""
+    assert json.loads(mask_body('{"a": "b", "n": {"password": "abcd"}}'))["a"] == "b"
+    assert "abcd" not in mask_body('{"a": "b", "n": {"password": "abcd"}}')
+    assert mask_body("grant_type=password&password=abcd").startswith("grant_type=password&password=[")
+
+
+def test_what_looks_like_a_secret_is_told_once() -> None:
+    """secrets_in gives each value once, in order."""
+    token = "ghp_" + "0" * 36
+    assert [secret.reveal() for secret in secrets_in(f"{token} and {token}")] == [token]
