@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from bot.masking import Secret
 from bot.model import Transfer
 from bot.parsing.formats._curl_args import Operation
@@ -16,7 +18,7 @@ config netrc netrc-file netrc-optional key cacert capath crlfile proxy-cacert pr
 remote-name-all remote-header-name output-dir cookie-jar dump-header trace trace-ascii stderr libcurl etag-save
 etag-compare preproxy socks4 socks4a socks5 socks5-hostname connect-to resolve unix-socket abstract-unix-socket doh-url
 dns-servers dns-interface dns-ipv4-addr dns-ipv6-addr interface local-port hsts alt-svc retry parallel request-target
-haproxy-protocol haproxy-clientip ipfs-gateway httpsig-key ssl-sessions upload-file proxy-header proxy-user
+haproxy-protocol haproxy-clientip ipfs-gateway httpsig-key ssl-sessions upload-file proxy-header
 """
 _MACHINE = frozenset(_TOUCHING.split())
 _INTERESTING = _MACHINE | {*_SCHEMES, "location", "location-trusted", "follow", "insecure", "proxy", "proxy1.0",
@@ -43,6 +45,8 @@ def transfer_of(operation: Operation) -> Transfer:
         return _NONE
     given = {*last, *(name for name, on in switches.items() if on), *operation.groups}
     proxy = next((prefix + last[name] for name, prefix in _PROXIES.items() if last.get(name)), None)
+    if proxy and "@" not in proxy and last.get("proxy-user"):
+        proxy = _with_user(proxy, last["proxy-user"])
     schemes = [name for name in (*_SCHEMES, "aws-sigv4") if name in given]
     return Transfer(
         follow_redirects=bool({"location", "location-trusted", "follow"} & given),
@@ -54,3 +58,10 @@ def transfer_of(operation: Operation) -> Transfer:
         client_certificate="cert" in given,
         not_carried_out=tuple(f"--{name}" for name in sorted(given & _MACHINE)),
     )
+
+
+def _with_user(proxy: str, user: str) -> str:
+    """The proxy with -U's user name and password in it, percent-encoded as a userinfo must be."""
+    scheme, separator, rest = proxy.rpartition("://")
+    name, colon, password = user.partition(":")
+    return f"{scheme}{separator}{quote(name, safe='')}{colon}{quote(password, safe='')}@{rest}"
