@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.parsing._triage_text import Hit
 
-Strength = Literal["strong", "likely", "bare"]
+Strength = Literal["strong", "likely", "final", "bare"]
 
 # A number that stands alone: not part of an amount, a time, an address, a version, an identifier or a longer number.
 _BEFORE = r"(?<![0-9a-z_$€£¥₹#+.\-/:,(~@&?=])"
@@ -27,11 +27,13 @@ _OPENS_JSON = re.compile(
     r"(?:status|code|statuscode|status_code|http_status|error|err)['\"]?\s*[:=>]+\s*['\"]?40[17]\b"
 )
 _LOG_LINE = re.compile(
-    r"\b(?:get|post|put|patch|delete|head|options) (?:https?:/)?/[^\s]{0,300} [^\n]{0,80}?(?<![0-9.:/])40[17]\b(?![.:/][0-9])"
+    r"\b(?:get|post|put|patch|delete|head|options) (?:https?:/)?/[^\s]{0,300} "
+    r"[^\n]{0,80}?(?<![0-9.:/])40[17]\b(?![.:/][0-9])"
 )
 _BEFORE_ERROR = ("err-before", "persist", "mine", "acts", "since")
 _AFTER_ERROR = ("err-after", "persist", "since", "ask")
 _ARTICLE = re.compile(r"(?:\b(?:an?|any|single|more|the|einen?|une?|el|umas?|il|d')) ?$")
+_COPULA = re.compile(r" (?:is|was|ist|war|est|es|e|=|are|number|nr\.?|no\.?|numero|номер|to|to jest) ?$")
 _CLAUSE_ENDS = ".,;:!?)]}>\n-|"
 _NEAR = 2
 
@@ -47,25 +49,21 @@ class Refusal:
 
 def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
     """Every refusal in the plain ``text`` that is not denied right there ("not a 401"), in order."""
+    beside = _Beside(text, hits)
+    persons = {hit.start: hit.end for hit in hits if hit.feature == "person"}
     found = [Refusal(hit.start, hit.end, "strong") for hit in hits if hit.feature == "strong"]
     for pattern in (_OPENS_JSON, _LOG_LINE):
         found += [Refusal(match.start(), match.end(), "strong") for match in pattern.finditer(text)]
-    persons = [hit for hit in hits if hit.feature == "person"]
-    found += [
-        Refusal(hit.start, hit.end, "likely")
-        for hit in hits
-        if hit.feature == "weak" and not any(p.start <= hit.start and hit.end <= p.end for p in persons)
-    ]
-    beside = _Beside(text, hits)
-    taken = [(refusal.start, refusal.end) for refusal in found]
+    for hit in hits:
+        if hit.feature == "weak" and persons.get(hit.start, 0) < hit.end:
+            found.append(Refusal(hit.start, hit.end, "likely"))
     for match in _NUMBER.finditer(text):
-        if any(start <= match.start() < end for start, end in taken):
-            continue
         strength = beside.strength_of(match.start(), match.end())
         if strength:
             found.append(Refusal(match.start(), match.end(), strength))
     return sorted(
-        (refusal for refusal in found if not beside.is_denied(refusal.start)), key=lambda refusal: refusal.start
+        (refusal for refusal in found if not beside.is_denied(refusal.start, refusal.end)),
+        key=lambda refusal: refusal.start,
     )
 
 
@@ -85,12 +83,21 @@ class _Beside:
     def strength_of(self, start: int, end: int) -> Strength | None:
         """How surely the number is a refusal; None when it counts or names something else."""
         after = end + self._suffix(end)
-        if self._ends_before("num-before", start) or self._starts_after("num-after", after):
+        if self._is_named(start) or self._starts_after("num-after", after):
             return None
-        is_error = any(self._ends_before(feature, start) for feature in _BEFORE_ERROR) or any(
-            self._starts_after(feature, after) for feature in _AFTER_ERROR
+        is_error = any(
+            self._ends_before(feature, start) or self._ends_at(feature, end) for feature in _BEFORE_ERROR
+        ) or any(self._starts_after(feature, after) for feature in _AFTER_ERROR)
+        if is_error or after > end or self._is_clause(start, after):
+            return "likely"
+        return "final" if self._text[after : after + 3].lstrip(" ")[:1] in _CLAUSE_ENDS else "bare"
+
+    def _is_named(self, start: int) -> bool:
+        """Does the number name a thing: "room 401", "my locker is 401"?"""
+        copula = _COPULA.search(self._text, max(0, start - 12), start)
+        return self._ends_before("num-before", start) or bool(
+            copula and self._ends_before("num-before", copula.start())
         )
-        return "likely" if is_error or after > end or self._is_clause(start, after) else "bare"
 
     def _is_clause(self, start: int, end: int) -> bool:
         """Does the number stand alone between marks: "rebooted. 401." """
@@ -98,10 +105,12 @@ class _Beside:
             self._text[max(0, start - 3) : start].rstrip(" ")[-1:],
             self._text[end : end + 3].lstrip(" ")[:1],
         )
-        return before in _CLAUSE_ENDS and after in _CLAUSE_ENDS
+        return before in f"([{_CLAUSE_ENDS}" and after in _CLAUSE_ENDS
 
-    def is_denied(self, start: int) -> bool:
-        """Is it said right before that there is none?"""
+    def is_denied(self, start: int, end: int) -> bool:
+        """Is it said right before, or right after, that there is none?"""
+        if self._starts_after("negate-after", end):
+            return True
         article = _ARTICLE.search(self._text, max(0, start - 12), start)
         return self._ends_before("negate", start) or bool(article and self._ends_before("negate", article.start()))
 
@@ -112,13 +121,17 @@ class _Beside:
     def _ends_before(self, feature: str, place: int) -> bool:
         ends = self._ends.get(feature, [])
         at = bisect_left(ends, place + 1) - 1
-        return at >= 0 and self._text[ends[at] : place].strip(" \"'*_:#") == "" and place - ends[at] <= _NEAR + 1
+        return at >= 0 and self._text[ends[at] : place].strip(" \"'*_:#.") == "" and place - ends[at] <= _NEAR + 1
+
+    def _ends_at(self, feature: str, place: int) -> bool:
+        """Does a phrase of the feature hold the number itself ("back to 401")?"""
+        ends = self._ends.get(feature, [])
+        at = bisect_left(ends, place)
+        return at < len(ends) and ends[at] == place
 
     def _starts_after(self, feature: str, place: int) -> bool:
         starts = self._starts.get(feature, [])
         at = bisect_left(starts, place)
-        return (
-            at < len(starts)
-            and self._text[place : starts[at]].strip(" \"'*_,-?!") == ""
-            and starts[at] - place <= _NEAR + 2
-        )
+        if at >= len(starts) or starts[at] - place > _NEAR + 2:
+            return False
+        return not any(letter.isalnum() or letter == "\n" for letter in self._text[place : starts[at]])

@@ -16,7 +16,9 @@ _STATES = frozenset(("solved", "persist", "plan", "ask"))
 _PERSONAL = frozenset(("mine", "acts", "ask", "persist", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
 _CODE_UNDER_WORK = re.compile(
-    r"^(?:diff --git|@@ -\d|[+-]{3} [ab]/)"
+    r"\A(?:commit:?|fix|add|handle|support|improve|update|document|refactor|return|map|use) (?!me\b|it\b|this\b|please)"
+    r"|^(?:fail|pass|passed|failed|ok|not ok|--- (?:fail|pass):?|[✓✗✔✘×✅❌√]) "
+    r"|^(?:diff --git|@@ -\d|[+-]{3} [ab]/)"
     r"|^ *\|[^\n]*\b40\d\b[^\n]*\|"
     r"|^[+-] ?.*\b(?:return|status|raise|throw|if|assert|expect)\b"
     r"|^(?:#{1,3} )?\[?v?\d+\.\d+\.\d+\]?(?: |$)"
@@ -29,12 +31,32 @@ _CODE_UNDER_WORK = re.compile(
     re.MULTILINE,
 )
 
+_SENTENCE_END = re.compile(r"[.!?;\n。]")
+_OUTPUT = re.compile(
+    r"^(?:[<>] |\{|\[?\{\"|http/[\d.]+ \d|traceback|(?:[\w.$]*(?:error|exception|fault))\b ?[:(]|npm err|rpc error"
+    r"|fatal: |remote: |curl: \(|[\w.\\]+(?:error|exception): |\d{4}-\d\d-\d\dt?[ \d]|\[?\d{2,4}[/:-]\d\d"
+    r"|(?:get|post|put|delete|patch) https?://\S+ 40[17]|idx\d|aadsts\d|(?:warn|error|info|debug)\b ?[\[:])",
+    re.MULTILINE,
+)
+_ADDRESS = re.compile(r"https?://|(?<![\w/<.])/[a-z][\w-]*|\b[\w-]+\.(?:com|io|dev|net|org|example|test)\b")
+_OR = r"(?: ?(?:/|vs\.?|versus|or|oder|ou|o|или|чи|czy|of|mi|nebo|eller|または|か|と|和|还是|或|과|와|또는|아니면) ?)"
+_ARTICLE = r"(?:a |an |un |ein )?'?\(?"
+_WEIGHED = re.compile(rf"40[17]'?\)?(?:{_OR}| ?, ?){_ARTICLE}[345]\d\d|[345]\d\d'?\)?{_OR}{_ARTICLE}40[17]")
+_ENUMERATED = re.compile(
+    r"[2-5]\d\d(?:(?: ?[,/、] ?|,? (?:and|or|und|oder|et|ou|y|o|e|i|и|или|lub|en|of|och|ve|veya) )[2-5]\d\d\b){2}"
+)
+_CODE = re.compile(r"(?<![\w.:/-])[45]\d\d(?![\w.:/-])")
+
 
 def is_standing_refusal(text: str) -> bool:
     """Does the plain ``text`` report a 401 or its like that still stands?"""
     hits = _LEXICON.hits(text)
     found = refusals(text, hits)
-    return bool(found) and not _is_over(hits) and _is_report(text, hits, found)
+    if not found:
+        return False
+    if _is_over(hits):
+        return _is_new(hits, text, found)
+    return _is_report(text, hits, found)
 
 
 def is_settled(text: str) -> bool:
@@ -55,6 +77,7 @@ def _states(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_over(hits: Sequence[Hit]) -> bool:
+    """Is the last word on it that it is solved or planned, with no "again" behind it?"""
     over = back = -1
     for hit in _states(hits):
         if hit.feature in ("solved", "plan"):
@@ -64,16 +87,45 @@ def _is_over(hits: Sequence[Hit]) -> bool:
     return over > back
 
 
+def _is_new(hits: Sequence[Hit], text: str, found: Sequence[Refusal]) -> bool:
+    """Does a sentence behind what is solved say that now it is a 401?"""
+    over = max(hit.start for hit in _states(hits) if hit.feature in ("solved", "plan"))
+    return any(
+        _SENTENCE_END.search(text, over, now.start) and any(0 <= refusal.start - now.end < 60 for refusal in found)
+        for now in hits
+        if now.feature == "now" and now.start > over
+    )
+
+
 def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     features = {hit.feature for hit in hits}
     if _CODE_UNDER_WORK.search(text) and not features & {"ask", "persist"}:
         return False
-    if features & _VETOES and "mine" not in features:
+    if _is_output(text, found):
+        return True
+    if (features & _VETOES or _lists_codes(text)) and "mine" not in features:
         return False
     strengths = {refusal.strength for refusal in found}
     if "strong" in strengths:
         return True
     is_personal = bool(features & _PERSONAL)
+    is_about_api = "api" in features or _ADDRESS.search(text) is not None
     if "likely" in strengths:
-        return is_personal or "api" in features
-    return is_personal and "api" in features
+        return is_personal or is_about_api
+    if "final" in strengths and is_personal:
+        return True
+    return is_personal and is_about_api
+
+
+def _is_output(text: str, found: Sequence[Refusal]) -> bool:
+    """Does the refusal stand in a line that a program printed?"""
+    starts = [match.start() for match in _OUTPUT.finditer(text)]
+    strong = [refusal for refusal in found if refusal.strength == "strong"]
+    return any(text.rfind("\n", 0, refusal.start) + 1 in starts for refusal in strong[:50])
+
+
+def _lists_codes(text: str) -> bool:
+    """Are status codes enumerated or weighed against each other, as in documentation and in questions?"""
+    if _ENUMERATED.search(text):
+        return True
+    return len({match.group() for match in _CODE.finditer(text)}) >= 3 or _WEIGHED.search(text) is not None

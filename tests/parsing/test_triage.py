@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from bot.parsing.triage import is_for_us
 
 _FOLDER = Path(__file__).parent / "triage"
@@ -22,10 +23,12 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """The share of its answers that were wanted."""
         return self.right / max(1, self.right + len(self.interrupted))
 
     @property
     def recall(self) -> float:
+        """The share of wanted answers that it gave."""
         return self.right / max(1, self.right + len(self.missed))
 
     def __str__(self) -> str:

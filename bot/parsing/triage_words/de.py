@@ -4,7 +4,7 @@ WORDS = {
     "hint": """
 aber | auch | auf | bei | beim | bitte | das | dem | den | der | die | ein | eine | einen | es | fur | haben | hat
 ich | im | ist | jetzt | kann | mein | meine | mit | nicht | noch | seit | und | unser | unsere | von | warum | was
-wenn | wie | wir | wird | zu
+wenn | wie | wir | wird | zu | fehler | nach | danke | jemand | obwohl | mehr
 """,
     "weak": """
 nicht autorisiert | nicht authentifiziert | nicht authorisiert | anmeldung fehlgeschlagen
@@ -38,7 +38,8 @@ jetzt klappt | klappt nun | behoben | gelost | gefixt | repariert | erledigt | h
 hab's gefunden | habs gefunden | fehler gefunden | problem gefunden | lag am | lag an | es lag | fehlalarm
 mein fehler | ist weg | sind weg | verschwunden | keine 401* mehr | kein 401* mehr | tritt nicht mehr auf
 nicht mehr auf | alles gut | alles wieder gut | passt jetzt | passt wieder | wieder ok | entwarnung
-kann geschlossen werden | kann zu
+kann geschlossen werden | kann zu | geklart | ist geklart | erledigt sich | war ein bedienfehler | wieder im lot
+wieder normal | alles normal
 """,
     "persist": """
 immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | ist wieder | wieder ein* 401 | wieder 401
@@ -46,7 +47,8 @@ wieder die | wieder den | kommt wieder | erneut | danke, aber | danke aber | abe
 dennoch | leider | bleibt | nicht behoben | nicht gelost | noch nicht gelost | noch nicht behoben | nicht weg
 hilft nicht | hat nicht geholfen | brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler
 derselbe fehler | dasselbe problem | gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht
-klappt nicht | lauft nicht | schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg
+klappt nicht | lauft nicht | schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch
+besteht weiter | problem besteht
 """,
     "plan": """
 geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
@@ -56,10 +58,9 @@ nur ein test | ist ein test | testnachricht | kein handlungsbedarf | nichts zu t
 """,
     "mine": """
 ich bekomme | bekomme ich | wir bekommen | bekommen wir | ich kriege | kriege ich | wir kriegen | kriegen wir
-ich erhalte | erhalte ich | wir erhalten | erhalten wir | bekomme | kriege | erhalte | schlagt fehl | schlagen fehl
-schlagt mit | fehlgeschlagen | scheitert | scheitern | mein token | unser token | mein key | mein request
-meine anfrage* | seit heute | seit gestern | plotzlich | kommt immer | kommen 401 | ich komme nicht | ich sehe
-wir sehen
+ich erhalte | erhalte ich | wir erhalten | erhalten wir | bekomme | kriege | erhalte | mein token | unser token
+mein key | mein request | meine anfrage* | seit heute | seit gestern | plotzlich | ich komme nicht | ich sehe
+wir sehen | bekomm | krieg | hab nen | hab einen | habe einen | habe ein | haben ein
 """,
     "ask": """
 hilfe | hilfe bitte | jemand eine idee | jemand ne idee | eine idee | woran liegt | woran kann | woran konnte
@@ -85,7 +86,7 @@ was passiert, wenn | bei einem 401 | bei 401
 ankundigung | ab montag | ab dienstag | ab mittwoch | ab donnerstag | ab freitag | ab morgen | ab sofort | ab nachster
 ab nachste | ab dem | ab januar | ab version | zum | kunftig | zukunftig | in zukunft | wir werden | werden wir
 wird kunftig | erinnerung | bitte beachtet | bitte beachten | zur info | hinweis: | zur kenntnis | nachste woche
-morgen um | abgeschaltet | abgekundigt
+morgen um | abgeschaltet | abgekundigt | kann es | konnen kurz | morgen tauschen | morgen
 """,
     "dev": """
 code-review | merge request | gemergt | gemerged | review bitte | bitte reviewen | unit-test* | testfall | testfalle
@@ -99,6 +100,13 @@ ging noch | lief noch | vorher ging | meldet | melden | nur noch
 """,
     "acts": """
 liefert | antwortet mit | gibt 401 | wirft | zuruck | bekommt | kriegt | erhalt | lehnt | abgelehnt | abgewiesen
-kommt 401 | kommt ein 401
+kommt 401 | kommt ein 401 | schlagt fehl | schlagen fehl | schlagt mit | scheitert | scheitern | kommt immer
+kommen 401 | fehlgeschlagen
+""",
+    "now": """
+jetzt | nun | aktuell | mittlerweile
+""",
+    "negate-after": """
+mehr auf | tritt nicht | kommt nicht mehr | taucht nicht mehr
 """,
 }

@@ -42,7 +42,9 @@ statuscode: 401 | statuscode 401 | status_code: 401 | status: 401 | status=401 |
 status code 'unauthorized' | 401 client error | 401 authorization required | responded with 401 | response code: 401
 response code 401 | exit status 401 | unauthorized (401) | unauthorised (401) | error 401 | 401 error | 401 errors
 err 401 | error code 401 | error code: 401 | error=401 | http 407 | http/1.1 407 | error 407 | status code 407
-407 proxy | 407 error | code = unauthenticated | code: 16 | status code: 407
+407 proxy | 407 error | code = unauthenticated | code: 16 | status code: 407 | token_not_valid | given token not valid
+invalidaccesskeyid | invalid access key | invalidauthenticationtoken | access token validation failure
+incorrect api key | token validation failure
 """,
     "weak": """
 unauthorized | unauthorised | not authorized | not authorised | not authenticated | authentication failed
@@ -50,7 +52,8 @@ authentication failure | auth failed | auth error | auth errors | authentication
 authorisation failed | auth failure | auth failures | token expired | expired token | invalid token | token invalid
 token is invalid | token rejected | token was rejected | token is rejected | rejects our token | rejects my token
 rejects the token | rejecting our token | rejecting my token | key rejected | key is rejected | key was rejected
-login failed | wrong credentials | credentials rejected | credentials are rejected
+login failed | wrong credentials | credentials rejected | credentials are rejected | invalid signature
+signature invalid | not valid for any
 """,
     "person": """
 unauthorized access* | unauthorized person* | unauthorized people | unauthorized entry | unauthorized use*
@@ -64,6 +67,8 @@ unauthorized modification* | unauthorized leave | unauthorized migrant* | unauth
 unauthorised person* | unauthorised use* | unauthorised entry | unauthorised absence* | not authorized to spend
 not authorized to speak | not authorized to sign | not authorized to work | not authorized to approve
 not authorized to park | not authorised to sign | not authorized to comment | not authorised to speak
+invalid token in json | invalid token in | invalid token at | invalid token ',' | unexpected token | invalid token '
+invalid token in template
 """,
     "api": """
 api | apis | endpoint* | request | requests | token | tokens | bearer | jwt | oauth* | oidc | header | headers
@@ -77,7 +82,9 @@ anfrage* | schnittstelle | schlussel | passwort | zugangsdaten | anmeldung | req
 mot de passe | identifiants | en-tete | serveur | peticion* | solicitud* | clave | contrasena | cabecera
 credenciales | servidor | requisicao | requisicoes | chave | senha | credenciais | cabecalho | richiesta | richieste
 chiave | credenziali | chiamata | chiamate | llamada* | appel* | aufruf* | chamada* | verzoek* | sleutel | wachtwoord
-aanroep* | istek | istegi | istekte* | istekler* | anahtar* | sifre | sunucu*
+aanroep* | istek | istegi | istekte* | istekler* | anahtar* | sifre | sunucu* | call | calls | caller | client
+clients | integration | tenant | idp | app | pods | microservice | cluster | crawler | connector | callback | redirect
+portal | account | user | users | customer | cookie | cookies
 """,
     "err-before": """
 error | errors | code | codes | status | http | https | statuscode | error code | a | an | the | this | these | those
@@ -87,7 +94,9 @@ hits | hitting | = | : | -> | => | → | -- | fail | fails | failing | failed | 
 answers | shows | now | still | always | constant | random | only | just | persistent | intermittent | sporadic
 weird | strange | mysterious | annoying | same | another | more | and | but | then | my | our | your | their | his
 her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix | is | are | was
-were | everything | else | being | about
+were | everything | else | being | about | it's | they're | that's | httperror | exception | failure | plus | into
+httpexception | resulted in | results in | ends in | ends with | ending in | ended in | end up with | up at | at
+ends up | everything returns | everything gives
 """,
     "err-after": """
 unauthorized* | unauthorised* | error | errors | response | responses | status | code | codes | from | on | when
@@ -124,7 +133,8 @@ avenue | road | rd | highway | hwy | percent | rpm | rps | qps | hz | px | degre
 plans | contributions | retirement | match | subscribers | signups | sign-ups | leads | reviews | photos | songs
 books | tasks | stories | cards | translations | strings | vulnerabilities | cves | invoices | addresses | ips
 domains | keys | accounts | repos | branches | functions | parameters | columns | tables | samples | images | results
-hits | open issues | open tickets | new users | active users | of them | out of
+hits | open issues | open tickets | new users | active users | of them | out of | of these | of those | left
+remaining | in stock | in total | more | other | different | unread | unique | reasons | and counting
 """,
     "negate": """
 not a | not an | no | not | without | never | zero | isn't a | isn't | wasn't a | wasn't | aren't | haven't seen
@@ -153,7 +163,8 @@ culprit was | it was just | was just a typo | recovered | has recovered | have r
 is healthy again | has stopped | have stopped | stopped after | stopped happening | mystery solved
 no longer an issue | not an issue anymore | not happening anymore | not happening any more | isn't happening anymore
 cleared up | cleared itself | unblocked now | i'm unblocked | you can close | please close | thanks, works
-thanks that fixed | post-mortem | postmortem | was caused by | were caused by | rolled back and
+thanks that fixed | post-mortem | postmortem | was caused by | were caused by | rolled back and | normal again
+everything is normal | all clear
 """,
     "persist": """
 still | is back | are back | it's back | its back | came back | back again | again | keeps | keep getting
@@ -175,7 +186,8 @@ supposedly fixed | supposed to be fixed | was supposed to be fixed | marked as f
 closed but | fixed yet | not the fix | figure out why | figured out why not | haven't solved | have not solved
 haven't figured | haven't fixed | couldn't figure | can't figure | cannot figure | can't seem to get it solved
 how to solve | how to resolve | how do i solve | how do i resolve | how can i solve | how can i resolve
-before it is fixed | until it is fixed | until it's fixed
+before it is fixed | until it is fixed | until it's fixed | back to 401 | back at 401 | now 401 | it's 401
+no difference | no improvement | no effect | same as before | unfortunately | sadly | regrettably
 """,
     "plan": """
 planned | scheduled maintenance | maintenance | please ignore | ignore these | ignore this | ignore them | ignore the
@@ -206,7 +218,8 @@ are rejected | being rejected | was rejected | were rejected | i can't | i canno
 can't log in | cannot log in | can't call | can't authenticate | cannot authenticate | unable to | is broken
 are broken | my token | my key | my request | my requests | my api key | my call | my calls | our token | our key
 our requests | our client | our calls | my curl | it keeps | hit a 401 | hitting a 401 | hitting 401 | getting a 401
-got a 401 | got 401 | receiving 401 | receiving a 401
+got a 401 | got 401 | receiving 401 | receiving a 401 | seeing | hitting | anyone? | anybody | for us too | for me too
+here too | same here | me too | us too | +1 | as well here
 """,
     "ask": """
 help | any idea | any ideas | any clue | any hints | what am i doing wrong | what's wrong | what is wrong
@@ -243,7 +256,10 @@ would a 401 | would it be better | opinions on | thoughts on | what do you think
 why is 401 called | naming | misnomer | trivia | quiz | til: | did you know | fun fact | fun fact: | good read
 great article | blog post | article about | tutorial | webinar | talk about 401 | video about | cheat sheet
 should the api | should our | should this | should that | is 401 the | is 401 a | is a 401 the | is 401 correct
-is 401 right | is a 401 correct | is a 401 right | is 401 appropriate | is a 401 appropriate | is 401 ok
+is 401 right | is a 401 correct | is a 401 right | is 401 appropriate | is a 401 appropriate | is 401 ok | i'd expect
+i would expect | agree? | remember the | remember when | good times | back in the day | years ago | last year
+defines | define | til | swagger lists | chapter on | book recommendation | snippet for | recommendation:
+nice snippet | your policy | our policy | what's your | is there a consensus
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -260,7 +276,8 @@ otherwise you | unless you | to avoid | prevents | prevent | avoid 401* | so tha
 typically means | often means | normally means | that means | means that the | means your | means the | returns 401 if
 returns 401 when | returns a 401 if | returns a 401 when | returned if | returned when | is returned if
 is returned when | thrown when | on 401 | on a 401 | upon 401 | upon a 401 | after a 401 | for 401 responses
-401 handling | retry on | retries on | treat 401 | treats 401 | e.g. 401 | such as 401 | like 401
+401 handling | retry on | retries on | treat 401 | treats 401 | e.g. 401 | such as 401 | like 401 | may run into
+might run into | could run into | can run into
 """,
     "announce": """
 announcement | announcing | we will | we'll | we are going to | we're going to | will be | will now | will start
@@ -272,8 +289,9 @@ tomorrow | tonight at | deprecat* | sunset | breaking change | breaking: | remin
 note that | fyi: | psa | psa: | heads up: we | heads-up: we | @channel | @here | <!channel> | <!here> | rollout
 roll out | now returns | now return | now respond | now responds | as announced | new policy | new rule | we decided
 we've decided | agenda | meeting notes | minutes: | retro | roadmap | okr | kpi | weekly report | weekly summary
-monthly report | status report | newsletter | slo | error budget | dashboard | metrics show | error rate | 401 rate
-401s dropped | 401s down | number of 401 | count of 401 | gateway now | endpoint now | api now returns
+monthly report | status report | newsletter | slo | error budget | error rate | 401 rate | 401s dropped | 401s down
+number of 401 | count of 401 | gateway now | endpoint now | api now returns | may briefly | might see | may see
+could see some | on the dashboard | the dashboard shows | our dashboard
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -293,6 +311,8 @@ docstring | openapi | swagger spec | schema change | error page | 401 page | 401
 translation for | copy for | wording | design for the | mockup | figma | log level | refs # | closes # | fixes #
 fix: | feat: | chore: | test: | refactor: | ci: | fix( | feat( | chore( | test( | added 401 | adds 401 | add 401
 add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | spike | estimate | backlog
+handling 401 | handling a 401 | handling 401s | handling of 401s | handling the 401 | review comment
+shouldn't this be | should this be | snippet for | $ref
 """,
     "since": """
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
@@ -303,6 +323,14 @@ after the deploy | everything else | else | no matter what | nonstop
     "acts": """
 it returns | server returns | api returns | endpoint returns | server says | api says | api responds | returned 401
 they get | user gets | users get | client gets | customer gets | customers get | returns 401 for | returns me
-it says | it throws | it fails | it responds | answers with | responded with | refused
+it says | it throws | it fails | it responds | answers with | responded with | refused | returns | says | reports
+answers | gives | throws | responds | replies | shows | complains | yields | spits out | comes back | run into
+ran into | running into
+""",
+    "now": """
+now | currently | at the moment | meanwhile
+""",
+    "negate-after": """
+no more | no longer | anymore is gone | gone
 """,
 }

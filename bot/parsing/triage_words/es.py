@@ -3,7 +3,8 @@
 WORDS = {
     "hint": """
 al | como | con | cuando | de | del | desde | el | en | es | esta | este | hay | la | las | lo | los | me | mi | no
-nos | nuestra | nuestro | para | pero | por | que | se | un | una | y | ya
+nos | nuestra | nuestro | para | pero | por | que | se | un | una | y | ya | hace | fue | tengo | llamar | alguien
+gracias | tras | despues
 """,
     "weak": """
 no autorizado | no autorizada | no autenticado | error de autenticacion | fallo de autenticacion
@@ -13,7 +14,7 @@ credenciales incorrectas
     "err-before": """
 el | los | una | errores | codigo | estado | recibo | recibe | recibimos | devuelve | devuelven | da | dan | con
 tengo | obtengo | obtenemos | siempre | sigue dando | este | sale | salen | responde | solo | lanza | tira | arroja
-dando
+dando | recibir | obtener | tener
 """,
     "err-after": """
 cuando | al | desde | en | con | aunque | pese | a pesar | despues | por | para | pero | y | de | del | todo | cada
@@ -75,12 +76,12 @@ como se maneja
 si recibes | si obtienes | si te da | si te sale | si reciben | si el servidor | si la api | si un cliente
 si el token | si ves | en caso de | cuando recibes | cuando recibas | recibiras | obtendras | te dara | devolvera
 devolveria | normalmente significa | suele significar | para evitar | evitar | supongamos | imagina | que pasa si
-que pasaria | de lo contrario
+que pasaria | de lo contrario | si aparece | si sale | si ven | si veis
 """,
     "announce": """
 anuncio | aviso | a partir del | a partir de | desde el lunes | proximamente | en adelante | vamos a | recibiran
 sera | seran | recordatorio | tengan en cuenta | tened en cuenta | para su informacion | la proxima semana
-el proximo | manana a
+el proximo | manana a | puede haber | podria haber | manana | desde la version
 """,
     "dev": """
 revision de codigo | revisar el pr | fusionado | prueba unitaria | pruebas unitarias | caso de prueba
@@ -93,5 +94,8 @@ de un dia para otro
 """,
     "acts": """
 devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401
+""",
+    "now": """
+ahora | actualmente
 """,
 }

@@ -3,7 +3,8 @@
 WORDS = {
     "hint": """
 a | au | aux | avec | c'est | ca | ce | cette | dans | de | depuis | des | du | en | est | et | j'ai | je | l'api | la
-le | les | ma | mes | mon | nos | notre | nous | on | pas | pour | quand | que | qui | sur | un | une | vous
+le | les | ma | mes | mon | nos | notre | nous | on | pas | pour | quand | que | qui | sur | un | une | vous | erreur
+apres | quelqu'un | merci | l'appel | cle
 """,
     "weak": """
 non autorise | non authentifie | echec de l'authentification | echec d'authentification | erreur d'authentification
@@ -12,7 +13,7 @@ jeton invalide | jeton expire | token expire | token invalide | acces non autori
     "err-before": """
 erreur | erreurs | un | une | le | la | les | des | du | code | recois | recoit | recevons | renvoie | renvoient
 retourne | retournent | donne | avec | obtiens | obtient | obtenons | toujours | encore | cette | ce | en | j'ai
-prend | prends | tombe sur | que du | que des | l'erreur
+prend | prends | tombe sur | que du | que des | l'erreur | recevoir | obtenir | avoir
 """,
     "err-after": """
 erreur* | sur | quand | lorsque | depuis | alors | malgre | apres | avec | au | pour | dans | en | de | du | mais | et
@@ -55,9 +56,9 @@ ne vous inquietez pas | aucune action | juste un test | simple test
 """,
     "mine": """
 je recois | j'obtiens | on recoit | on obtient | nous recevons | nous obtenons | j'ai une | j'ai un | j'ai des
-on a un | on a une | on a des | me renvoie | nous renvoie | me retourne | me donne | je tombe | on tombe | echoue
-echouent | mon token | mon jeton | ma cle | ma requete | notre token | nos requetes | depuis ce matin | depuis hier
-soudain | tout a coup | recois | je prends | impossible de
+on a un | on a une | on a des | me renvoie | nous renvoie | me retourne | je tombe | on tombe | mon token | mon jeton
+ma cle | ma requete | notre token | nos requetes | depuis ce matin | depuis hier | soudain | tout a coup | recois
+je prends | impossible de
 """,
     "ask": """
 aide | aidez | aider | une idee | des idees | pourquoi | quelqu'un | d'ou vient | d'ou ca vient
@@ -77,12 +78,13 @@ bonnes pratiques | article sur
 si tu recois | si tu obtiens | si tu as | si vous recevez | si vous obtenez | si vous avez | si on recoit
 si le serveur | si l'api | si un client | si le token | en cas de | dans le cas | quand tu recois | quand vous recevez
 tu auras | vous aurez | tu recevras | vous recevrez | renverra | retournera | renverrait | signifie generalement
-signifie souvent | pour eviter | eviter | supposons | imaginons | que se passe-t-il | sinon vous | sinon tu
+signifie souvent | pour eviter | eviter | supposons | imaginons | que se passe-t-il | sinon vous | sinon tu | si un
+s'il y a | si jamais | si vous voyez | si tu vois
 """,
     "announce": """
 annonce | a partir de | a partir du | a compter | des lundi | des demain | dorenavant | desormais | nous allons
 on va | seront | sera | rappel | pour info | pour information | veuillez noter | a noter | la semaine prochaine
-demain
+demain | il peut y avoir | des la version
 """,
     "dev": """
 revue de code | relecture | fusionne | test unitaire | tests unitaires | cas de test | implemente | implementer
@@ -94,6 +96,9 @@ aujourd'hui | hier | ce matin | depuis | rien n'a change | marchait | fonctionna
 du jour au lendemain
 """,
     "acts": """
-renvoie | retourne | repond | recoivent | rejette | refuse | rejete
+renvoie | retourne | repond | recoivent | rejette | refuse | rejete | echoue | echouent | me donne
+""",
+    "now": """
+maintenant | actuellement | a present
 """,
 }

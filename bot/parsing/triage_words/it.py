@@ -3,7 +3,8 @@
 WORDS = {
     "hint": """
 abbiamo | al | anche | che | ci | come | con | da | dei | del | della | di | e | gli | ho | i | il | la | le | lo | ma
-mi | mia | mio | nel | nella | non | nostra | nostro | per | quando | questo | sono | su | un | una
+mi | mia | mio | nel | nella | non | nostra | nostro | per | quando | questo | sono | su | un | una | errore | dopo
+qualcuno | grazie | alla | chiamo
 """,
     "weak": """
 non autorizzato | non autorizzata | non autenticato | errore di autenticazione | autenticazione fallita
@@ -11,7 +12,7 @@ token scaduto | token non valido | credenziali non valide
 """,
     "err-before": """
 errore | errori | uno | il | lo | l'errore | gli | i | ricevo | riceve | riceviamo | restituisce | restituiscono | da
-ottengo | sempre | ancora | questo | codice | stato | ritorna | risponde | ricevendo
+ottengo | sempre | ancora | questo | codice | stato | ritorna | risponde | ricevendo | ricevere | ottenere | avere
 """,
     "err-after": """
 da | dal | dalla | su | sul | sulla | dopo | con | anche | nonostante | ma | per | non autorizzato | ogni | nel
@@ -67,12 +68,13 @@ buona pratica | best practice | articolo su
     "hypo": """
 se ricevi | se ricevete | se ottieni | se vedi | se ti da | se il server | se l'api | se un client | se il token
 in caso di | nel caso | quando ricevi | riceverai | riceverete | otterrai | restituira | restituirebbe
-di solito significa | per evitare | evitare | supponiamo | immagina | cosa succede se | altrimenti
+di solito significa | per evitare | evitare | supponiamo | immagina | cosa succede se | altrimenti | se compare
+se esce | se vedete
 """,
     "announce": """
 annuncio | avviso | a partire da | a partire dal | da lunedi | da domani | d'ora in poi | d'ora in avanti
 riceveranno | sara | saranno | promemoria | si ricorda | nota bene | per vostra informazione | la prossima settimana
-domani alle
+domani alle | potrebbe | potrebbero | dalla versione | domani
 """,
     "dev": """
 revisione del codice | unit test | test unitari | caso di test | implementato | implementare | note di rilascio
@@ -85,5 +87,8 @@ dall'aggiornamento
     "acts": """
 restituisce | ritorna | risponde | fallisce | falliscono | rifiuta | rifiutato | rifiutata | respinge | respinto
 da 401
+""",
+    "now": """
+ora | adesso | attualmente
 """,
 }

@@ -11,7 +11,8 @@ chyba | chybu | dostavam | vraci | fel | far | ger | en | ett | returnerar | loi
 mendapat
 """,
     "err-after": """
-pri | kdyz | nar | fran | trots | vid | efter | mil | khi | tu | saat | ketika | dari | setelah | padahal
+pri | kdyz | nar | fran | trots | vid | efter | mil | khi | tu | saat | ketika | dari | setelah | padahal | pa allt
+pa alla
 """,
     "num-before": """
 mistnost | radek | rum | rad | sida | phong | dong | ruang | kamar | baris | halaman | ruangan
@@ -24,13 +25,13 @@ vyreseno | opraveno | opravili jsme | uz funguje | uz to funguje | lost nu | fun
 har lost | fixat | problemet ar lost | lost problemet | da sua | da khac phuc | da giai quyet | hoat dong lai
 chay duoc roi | sudah beres | sudah diperbaiki | sudah teratasi | sudah jalan | sudah normal | teratasi
 sudah berfungsi | korjattu | toimii nyt | megoldodott | megoldva | megjavult | mukodik mar | rezolvat | s-a rezolvat
-merge acum | loest | virker nu | virker igen | er lost
+merge acum | loest | virker nu | virker igen | er lost | berodde pa
 """,
     "persist": """
 porad | stale | zase | opet | diky, ale | ale | nefunguje | neni vyreseno | fortfarande | tillbaka | tack, men
 tack men | men | igen 401 | inte lost | fungerar inte | van con | van bi | lai bi | van | nhung | cam on nhung | masih
 lagi-lagi | muncul lagi | kembali muncul | terima kasih, tapi | tapi | tetap | edelleen | taas | kiitos, mutta | mutta
-meg mindig | ujra | de meg | inca | din nou | mersi, dar | dar | stadig
+meg mindig | ujra | de meg | inca | din nou | mersi, dar | dar | stadig | 401 pa alla
 """,
     "plan": """
 planovan* | udrzba | ignorujte | ocekavan* | planerat | planerad | planerade | underhall | ignorera | forvantat
@@ -41,7 +42,7 @@ planlagt | vedligehold | ignorer
     "mine": """
 dostavam | dostavame | vraci | odmita | hazi | jag far | vi far | returnerar | ger | misslyckas | bi loi | nhan duoc
 tra ve | gap loi | bao loi | bi 401 | dapat | mendapat* | mengembalikan | muncul | gagal | ditolak | saan | palauttaa
-kapok | kapunk | ad vissza | primesc | primim | returneaza | far 401 | jeg far
+kapok | kapunk | ad vissza | primesc | primim | returneaza | far 401 | jeg far | far vi | far jag
 """,
     "ask": """
 proc | pomoc | varfor | hjalp | nagon som vet | tai sao | giup | sao | kenapa | mengapa | tolong | bantu | miksi
@@ -64,6 +65,6 @@ alkaen | tiedoksi | hetfotol | holnaptol | incepand de | anunt | fra mandag
 """,
     "since": """
 idag | igar | sedan i | siden i | i gar | dnes | vcera | od rana | hom nay | hom qua | hari ini | kemarin | tanaan
-eilen | eilisesta | ma | tegnap | tegnap ota | azi | ieri | de ieri
+eilen | eilisesta | ma | tegnap | tegnap ota | azi | ieri | de ieri | efter uppdateringen
 """,
 }

@@ -3,7 +3,8 @@
 WORDS = {
     "hint": """
 aan | als | bij | dat | de | dit | een | en | er | het | hoe | ik | is | kan | maar | met | mijn | naar | niet | nog
-om | onze | ook | op | sinds | te | van | voor | wat | we | wel | wij | zijn
+om | onze | ook | op | sinds | te | van | voor | wat | we | wel | wij | zijn | fout | na | bedankt | iemand | geen
+meer
 """,
     "weak": """
 niet geautoriseerd | niet gemachtigd | authenticatie mislukt | authenticatiefout | ongeldig token | ongeldige token
@@ -31,7 +32,7 @@ geen | niet | zonder | nooit | in plaats van
 werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefixt | gerepareerd | verholpen
 vals alarm | probleem gevonden | oorzaak gevonden | mijn fout | het lag aan | lag aan | is weg | verdwenen
 geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht | alles goed
-hersteld
+hersteld | weer normaal | alles is normaal
 """,
     "persist": """
 nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | opnieuw
@@ -46,9 +47,8 @@ geen zorgen | maak je geen zorgen | geen actie nodig | niets te doen | alleen ee
 bedoeling
 """,
     "mine": """
-ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | faalt | falen | mislukt | mislukken
-mijn token | onze token | mijn key | mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens
-plotseling | lukt niet | kan niet
+ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | mijn token | onze token | mijn key
+mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens | plotseling | lukt niet | kan niet
 """,
     "ask": """
 hulp | help | iemand een idee | enig idee | een idee | waarom | hoe kan | hoe komt | weet iemand | kan iemand
@@ -59,7 +59,7 @@ wat betekent | betekenis van | wat is een 401 | wat is 401 | verschil tussen | w
 403 of 401 | in plaats van | moeten we | moet de api | moet ik een 401 teruggeven | zouden we | hoort een api
 wanneer geef | wanneer gebruik | wanneer moet | hoe geef ik | hoe geef je | hoe gaan jullie om | hoe handel
 hoe vang ik | hoe test | hoe mock | hoe simuleer | welke statuscode | welke status | in het algemeen
-over het algemeen | in theorie | theoretisch | uit nieuwsgierigheid | artikel over | best practice
+over het algemeen | in theorie | theoretisch | uit nieuwsgierigheid | artikel over | best practice | wat is beter
 """,
     "hypo": """
 als je een 401 | als je 401 | als je | als jullie | indien | als de server | als de api | als een client
@@ -70,7 +70,7 @@ wat gebeurt er als | anders krijg je | bij een 401
     "announce": """
 aankondiging | mededeling | vanaf maandag | vanaf morgen | vanaf volgende | vanaf nu | voortaan | in de toekomst
 we gaan | zullen | zal voortaan | herinnering | let op: | ter info | ter informatie | houd er rekening | volgende week
-morgen om
+morgen om | kunnen even | kan even | vanaf versie
 """,
     "dev": """
 codereview | gemerged | unittest* | unit-test* | testgeval* | geimplementeerd | implementeren | releasenotes
@@ -80,6 +80,10 @@ release-opmerkingen | foutpagina | foutafhandeling | documentatie | geeft nu 401
 vandaag | gisteren | sinds | vanochtend | vanmorgen | niets veranderd | werkte | eerder werkte | vannacht
 """,
     "acts": """
-geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen
+geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen | faalt | falen | mislukt
+mislukken
+""",
+    "now": """
+nu | momenteel
 """,
 }

@@ -3,7 +3,7 @@
 WORDS = {
     "hint": """
 ale | co | czy | dla | do | gdy | i | jak | jest | juz | kiedy | mam | mamy | moj | na | nasz | nie | od | po | przez
-przy | sie | tego | to | w | z | za | ze
+przy | sie | tego | to | w | z | za | ze | blad | dzieki | ktos | wciaz
 """,
     "weak": """
 nieautoryzowan* | brak autoryzacji | blad autoryzacji | blad uwierzytelniania | blad uwierzytelnienia
@@ -11,7 +11,7 @@ uwierzytelnianie nie powiodlo sie | nieprawidlowy token | token wygasl | niewazn
 """,
     "err-before": """
 blad | bledu | bledem | kod | dostaje | dostajemy | zwraca | zwracaja | otrzymuje | caly czas | ciagle | nadal | z
-rzuca | daje | leci | wywala | mam | mamy
+rzuca | daje | leci | wywala | mam | mamy | dostawac | otrzymywac
 """,
     "err-after": """
 na | przy | od | z | po | mimo | gdy | kiedy | w | i | ale | dla | podczas | blad* | ze | choc | zamiast | caly
@@ -22,17 +22,17 @@ wiersz | wierszu | zadanie | nr | pociag
 """,
     "num-after": """
 osob | osoby | uzytkownik* | zlot* | plik* | linii | dni | godzin* | minut* | razy | test* | klient* | bilet*
-zamowien*
+zamowien* | zapisanych | zarejestrowanych | uczestnikow
 """,
     "negate": """
-nie | bez | zadnych | zamiast | brak
+nie | bez | zadnych | zamiast | brak | nie ma | nie bylo | nie ma juz
 """,
     "solved": """
 rozwiazane | rozwiazany | rozwiazalismy | rozwiazalem | naprawione | naprawilismy | naprawilem | naprawiony
 juz dziala | teraz dziala | dziala juz | znowu dziala | znow dziala | dziala ponownie | wszystko dziala
 falszywy alarm | znalazlem przyczyne | znalezlismy przyczyne | przyczyna byl* | okazalo sie | moj blad
 problem zniknal | zniknal | juz nie wystepuje | nie wystepuje juz | ogarniete | poprawione | poprawilismy | poprawilem
-wszystko ok | nieaktualne
+wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie
 """,
     "persist": """
 nadal | wciaz | ciagle | dalej | znowu | znow | ponownie | wrocil* | powrocil* | dzieki, ale | dzieki ale
@@ -47,8 +47,8 @@ oczekiwan* | spodziewan* | zgodnie z oczekiwaniami | celowo | celow* | zamierzon
 nic nie trzeba robic | to tylko test | to test | wiadomosc testowa | to normalne
 """,
     "mine": """
-dostaje | dostajemy | otrzymuje | otrzymujemy | wywala | pada | konczy sie | moj token | nasz token | moj klucz
-od rana | od wczoraj | nagle | nie moge | nie mozemy | mam 401 | mam blad | mamy | leci 401 | wyskakuje
+dostaje | dostajemy | otrzymuje | otrzymujemy | moj token | nasz token | moj klucz | od rana | od wczoraj | nagle
+nie moge | nie mozemy | mam 401 | mam blad | mamy
 """,
     "ask": """
 pomocy | pomoc | pomozcie | dlaczego | czemu | ktos wie | ktos moze | moze ktos | jakis pomysl | jakies pomysly
@@ -61,7 +61,7 @@ co oznacza | co to znaczy | co znaczy | czym jest | czym sie rozni | czym rozni 
 powinno zwracac | powinien zwracac | powinnismy zwracac | kiedy zwracac | kiedy uzywac | kiedy nalezy | jak zwrocic
 jak zwracac | jak obslugiwac | jak obsluzyc | jak obslugujecie | jak testowac | jak przetestowac | jak zamockowac
 jak symulowac | jaki kod | jaki status | ogolnie | teoretycznie | z ciekawosci | dobra praktyka | dobre praktyki
-artykul
+artykul | co lepsze
 """,
     "hypo": """
 jesli dostaniesz | jesli otrzymasz | jesli widzisz | jesli dostajesz | jezeli | gdy dostaniesz | gdy otrzymasz
@@ -72,7 +72,7 @@ co sie stanie | w przeciwnym razie
     "announce": """
 ogloszenie | komunikat | od poniedzialku | od jutra | od przyszlego | od nowego | od wersji | odtad | w przyszlosci
 bedziemy | beda | zaczna | bedzie | przypomnienie | przypominam* | prosze pamietac | zwroccie uwage | informujemy
-do wiadomosci | w przyszlym tygodniu | jutro
+do wiadomosci | w przyszlym tygodniu | jutro | moga wystapic
 """,
     "dev": """
 przeglad kodu | code review | zmergowan* | test jednostkow* | testy jednostkow* | przypadek testowy
@@ -83,6 +83,10 @@ dokumentacj* | refaktor* | teraz zwraca 401
 dzis | dzisiaj | wczoraj | od rana | od wczoraj | nic nie zmienialismy | dzialalo | wczesniej dzialalo | w nocy
 """,
     "acts": """
-zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca
+zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca | wywala | pada | konczy sie
+leci 401 | wyskakuje
+""",
+    "now": """
+teraz | obecnie
 """,
 }

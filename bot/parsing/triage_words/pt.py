@@ -3,7 +3,8 @@
 WORDS = {
     "hint": """
 a | ao | as | com | como | da | das | de | desde | do | dos | e | em | esta | estou | foi | isso | ja | mas | meu
-minha | na | nao | no | nossa | nosso | o | os | para | por | quando | que | se | um | uma | voce | voces
+minha | na | nao | no | nossa | nosso | o | os | para | por | quando | que | se | um | uma | voce | voces | erro | aos
+pela | pelo | ha | tem | estamos | chamar | depois | alguem | obrigado
 """,
     "weak": """
 nao autorizado | nao autorizada | nao autenticado | erro de autenticacao | falha de autenticacao
@@ -11,7 +12,7 @@ falha na autenticacao | token expirado | credenciais invalidas
 """,
     "err-before": """
 erro | erros | o | os | um | uma | recebo | recebe | recebemos | retorna | retornam | retornando | com | dando | da
-deu | sempre | esse | este | aparece | devolve | volta | tomando | toma | tomo
+deu | sempre | esse | este | aparece | devolve | volta | tomando | toma | tomo | receber | obter | ter
 """,
     "err-after": """
 quando | ao | desde | em | com | mesmo | apesar | depois | no | na | nos | nas | mas | e | ou | do | da
@@ -50,7 +51,7 @@ nenhuma acao | so um teste | apenas um teste | previsto
     "mine": """
 recebo | estou recebendo | estamos recebendo | recebemos | recebendo | me da | esta dando | estou tomando | tomando
 da erro 401 | deu 401 | dando 401 | falhando | meu token | minha chave | minha requisicao | nosso token | desde ontem
-desde hoje | de repente | do nada | nao consigo | nao conseguimos | aparece | estou com | estamos com
+desde hoje | de repente | do nada | nao consigo | nao conseguimos | estou com | estamos com
 """,
     "ask": """
 ajuda | alguma ideia | por que | porque | alguem sabe | alguem pode | alguem consegue | o que estou fazendo
@@ -69,12 +70,13 @@ artigo sobre
 se voce receber | se voce tomar | se voces | se receber | se der 401 | se der um 401 | se o servidor | se a api
 se um cliente | se o token | caso receba | caso voce | caso de | em caso de | quando voce recebe | quando receber
 voce vai receber | voce recebera | retornara | vai retornar | retornaria | geralmente significa
-normalmente significa | para evitar | evitar | suponha | imagine | o que acontece se | senao voce
+normalmente significa | para evitar | evitar | suponha | imagine | o que acontece se | senao voce | se aparecer
+se der | se vir
 """,
     "announce": """
 anuncio | aviso | comunicado | a partir de | a partir da | a partir do | daqui para frente | daqui pra frente | vamos
 receberao | sera | serao | lembrete | lembrando que | observem | para sua informacao | semana que vem | na proxima
-amanha
+amanha | pode haber | podem ocorrer
 """,
     "dev": """
 revisao de codigo | revisar o pr | mergeado | teste unitario | testes unitarios | caso de teste | casos de teste
@@ -86,5 +88,9 @@ hoje | ontem | esta manha | desde | nada mudou | funcionava | antes funcionava |
 """,
     "acts": """
 retorna | retornando | responde | devolve | falha | falham | rejeita | rejeitado | recusado | da 401 | da um 401
+aparece
+""",
+    "now": """
+agora | atualmente
 """,
 }

@@ -3,14 +3,15 @@
 WORDS = {
     "hint": """
 ama | api'den | api'ye | artik | bana | ben | bir | biz | bize | bu | cok | da | de | gibi | her | icin | ile | istek
-kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok
+kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok | hata | tesekkurler | hatasi
 """,
     "weak": """
 yetkisiz | yetkilendirme hatasi | kimlik dogrulama hatasi | kimlik dogrulama basarisiz | gecersiz token
 token suresi dol* | kimlik dogrulamasi basarisiz
 """,
     "err-before": """
-hata | hatasi | kodu | surekli | hep | hala | durum | aliyorum | bir | http
+hata | hatasi | kodu | surekli | hep | hala | durum | aliyorum | bir | http | cagri | cagrida | istek | her istek
+sonra | da | de | bile
 """,
     "err-after": """
 hata* | aliyor* | donuyor* | veriyor* | geliyor* | donduruyor* | yanit* | alıyor* | kod* | ama | unauthorized | cevab*
@@ -27,7 +28,7 @@ siparis* | numarali | nolu | katilimci* | euro | dolar
 cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzelttik | duzeltildi | simdi calisiyor
 artik calisiyor | tekrar calisiyor | yeniden calisiyor | calisti | halloldu | hallettim | hallettik | sorun kalmadi
 sorun giderildi | giderildi | yanlis alarm | artik gelmiyor | artik yok | artik almiyorum | sorunu buldum
-sorunu bulduk | benim hatam | kayboldu | tamamdir
+sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal
 """,
     "persist": """
 hala | hala da | yine | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi
@@ -42,8 +43,8 @@ kasitli | kasten | merak etmeyin | endiselenmeyin | islem gerekmiyor | sadece te
 normaldir
 """,
     "mine": """
-aliyorum | aliyoruz | geliyor | atiyor | firlatiyor | basarisiz | reddedildi | tokenim* | token'im* | anahtarim*
-istegim* | sabahtan | dunden | birden | aniden | yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
+aliyorum | aliyoruz | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden | aniden
+yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
 """,
     "ask": """
 yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim | sorun ne
@@ -55,7 +56,7 @@ ne demek | ne anlama | anlami ne | nedir | arasindaki fark | farki ne | farki ne
 401 mi 403 mu | 401 mi | 403 mu | mi dondurmeli | dondurmeli | donmeli | yerine 403 | yerine 401 | ne zaman
 nasil donerim | nasil dondur* | nasil ele al* | nasil handle | nasil test | nasil mock* | nasil simule | nasil yakala*
 hangi kod | hangi durum kodu | genel olarak | genelde | teoride | meraktan | merak ettim | en iyi pratik | makale
-mulakat
+mulakat | daha iyi
 """,
     "hypo": """
 alirsaniz | alirsan | alindiginda | gorurseniz | gorursen | gelirse | donerse | dondugunde | donduruldugunde | olursa
@@ -65,7 +66,7 @@ varsayalim | diyelim | ne olur
     "announce": """
 duyuru | pazartesiden | pazartesi gununden | yarindan | bundan sonra | bundan boyle | itibaren | itibariyle | olacak
 alacak | dondurecek | hatirlatma | lutfen unutmayin | lutfen dikkat | bilginize | bilgilendirme | gelecek hafta
-onumuzdeki | yarin
+onumuzdeki | yarin | olabilir | surum
 """,
     "dev": """
 kod inceleme | birlestirildi | birim test* | test senaryo* | implemente | surum notlari | degisiklik gunlugu
@@ -75,6 +76,12 @@ hata sayfasi | hata yonetimi | dokumantasyon | artik 401 donduruyor
 bugun | dun | dunden | sabahtan | beri | hicbir sey degismedi | calisiyordu | onceden calisiyordu | dun gece
 """,
     "acts": """
-donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor
+donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor | geliyor | atiyor | firlatiyor | basarisiz
+""",
+    "now": """
+simdi | su an | artik
+""",
+    "negate-after": """
+yok | kalmadi | gelmiyor | almiyoruz
 """,
 }
