@@ -56,6 +56,10 @@ class Service:
         """What is wrong in the operator's settings and knowledge, a sentence each, for the log and ``/healthz``."""
         return (*self.rules.problems, *map(str, self.library.faults))
 
+    def refresh(self) -> None:
+        """Read what was edited in the knowledge folders since, as :meth:`examine` does; faults go to the log."""
+        self._look_again(self._clock())
+
     def _connect(self, request: Request | None, *, try_fixes: bool) -> AbstractAsyncContextManager[Net]:
         return open_net(self.rules, target=request, try_fixes=try_fixes)
 

@@ -22,8 +22,9 @@ from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import Workspace
-from bot.faces.slack.run import always_connected, build_app, listening, on_signal, open_desk
-from bot.faces.slack.web import application
+from bot.faces.slack.build import build_app, open_desk
+from bot.faces.slack.run import on_signal
+from bot.faces.slack.web import always_connected, application, listening
 from bot.masking import Secret
 from bot.service import Service
 from bot.settings import Settings
@@ -73,7 +74,7 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
         inner = _inner(settings, f"{url}/api/", token, Path(folder), [f"{_HERE}:{sample}", f"{_HERE}:{moved}"])
         desk = await stack.enter_async_context(open_desk(inner, Service(inner), between_posts_s=between_posts_s))
-        app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"), oauth=False)
+        app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"))
         events = await stack.enter_async_context(listening(app, _HERE, 0))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         page.delivery = Delivery(session, f"http://{_HERE}:{events}/slack/events", secret, url)

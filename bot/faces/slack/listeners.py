@@ -43,6 +43,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(_ANY)(listeners.on_other)
 
 
+def _us(body: Body) -> str:
+    """Our user id as the event tells it, for while Slack could not be asked."""
+    told = body.get("authorizations") or [{}]
+    return str(told[0].get("user_id") or "")
+
+
 class Listeners:
     """One method per thing that Slack sends."""
 
@@ -52,7 +58,9 @@ class Listeners:
 
     async def on_message(self, body: Body, context: AsyncBoltContext) -> None:
         """A message, a mention of us, an edit: the same piece of work, decided here, done later."""
-        found = asked(body, team=context.team_id or "", enterprise=context.enterprise_id, us=context.bot_user_id or "")
+        found = asked(
+            body, team=context.team_id or "", enterprise=context.enterprise_id, us=context.bot_user_id or _us(body)
+        )
         if found is None or not await self._is_wanted(found):
             return
         if found.is_edit:

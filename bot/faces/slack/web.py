@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.response import BoltResponse
 
 from bot.engine.work import Health
 from bot.faces.slack.desk import Desk
@@ -36,18 +37,41 @@ def is_genuine(secret: str, timestamp: str, signature: str, body: bytes, now: fl
     return hmac.compare_digest(f"v0={digest}".encode(), signature.encode())
 
 
-def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Check, oauth: bool) -> web.Application:
+def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Check) -> web.Application:
     """The routes. Without ``app`` (Socket Mode, a worker) only health and metrics, and installation if there is any."""
     site = web.Application(client_max_size=_LARGEST)
     site.router.add_get("/healthz", _health(desk, connected))
     site.router.add_get("/metrics", _metrics(desk))
     if app is not None and secret:
         site.router.add_post("/slack/events", _events(app, secret))
-    if app is not None and oauth and app.oauth_flow is not None:
+    if app is not None and app.oauth_flow is not None:
         flow = app.oauth_flow
-        site.router.add_get(flow.install_path, _oauth(flow, flow.handle_installation))
-        site.router.add_get(flow.redirect_uri_path, _oauth(flow, flow.handle_callback))
+        site.router.add_get(flow.install_path, _oauth(flow.handle_installation))
+        site.router.add_get(flow.redirect_uri_path, _oauth(flow.handle_callback))
     return site
+
+
+@contextlib.asynccontextmanager
+async def listening(site: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serve ``site``; yields the port, which matters when 0 was asked for."""
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=5.0)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    bound = int(runner.addresses[0][1])
+    log.info("listening on %s:%d", host, bound)
+    try:
+        yield bound
+    finally:
+        await runner.cleanup()
+
+
+def always_connected(transport: str) -> Check:
+    """For /healthz where there is no connection that could break."""
+
+    async def connected() -> tuple[bool, str]:
+        return True, transport
+
+    return connected
 
 
 def _events(app: AsyncApp, secret: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -74,11 +98,9 @@ def _is_readable(request: web.Request, body: bytes) -> bool:
         return False
 
 
-def _oauth(
-    _: AsyncOAuthFlow, handler: Callable[..., Awaitable[object]]
-) -> Callable[..., Awaitable[web.StreamResponse]]:
+def _oauth(handler: Callable[..., Awaitable[BoltResponse]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await handler(await to_bolt_request(request)))  # type: ignore[arg-type]
+        return await to_aiohttp_response(await handler(await to_bolt_request(request)))
 
     return handle
 
@@ -94,7 +116,7 @@ def _health(desk: Desk, connected: Check) -> Callable[[web.Request], Awaitable[w
             "queue": None
             if queue is None
             else {"depth": queue.depth, "oldest_s": round(queue.oldest.total_seconds(), 1)},
-            "knowledge": {"faults": [str(fault) for fault in desk.service.library.faults]},
+            "problems": list(desk.service.problems()),
         }
         return web.json_response(page, status=200 if is_well else 503)
 

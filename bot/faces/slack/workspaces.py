@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.memory import Memory
-from bot.faces.slack.outbox import Outbox
+from bot.faces.slack import words
+from bot.faces.slack.outbox import Outbox, name_of
 
 _STATE_LASTS = timedelta(minutes=10)
 log = logging.getLogger("auth401.slack")
@@ -36,6 +39,10 @@ class Identity:
     user_id: str
 
 
+class RefusedError(Exception):
+    """Slack refused a token at the start; the text says which and where a good one is found."""
+
+
 class Workspaces(AsyncAuthorize):
     """Bolt asks it to authorize an event; the jobs ask it for a client."""
 
@@ -45,8 +52,30 @@ class Workspaces(AsyncAuthorize):
         self._identity: Identity | None = None
         self._asking = asyncio.Lock()
 
-    async def identity(self) -> Identity:
-        """Who SLACK_BOT_TOKEN is. Waits while Slack cannot be reached; raises SlackApiError for a refused token."""
+    async def introduce(self) -> None:
+        """Learn who we are at the start; a Web API that is down does not keep us from taking events in.
+
+        Raises RefusedError when Slack does not take SLACK_BOT_TOKEN.
+        """
+        if self._installations is not None:
+            return
+        try:
+            await self._known_within(5.0)
+        except SlackApiError as error:
+            raise RefusedError(words.refused_token(name_of(error))) from None
+
+    async def _known_within(self, seconds: float) -> Identity:
+        """Who SLACK_BOT_TOKEN is; nobody in particular while Slack cannot be reached. Raises SlackApiError."""
+        if self._identity is not None:
+            return self._identity
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._ask()
+        except TimeoutError:
+            log.warning("Slack's Web API could not be reached yet")
+            return Identity(bot_id="", user_id="")
+
+    async def _ask(self) -> Identity:
         async with self._asking:
             if self._identity is None:
                 found = await self._outbox.call(self._client, "auth_test")
@@ -58,15 +87,15 @@ class Workspaces(AsyncAuthorize):
         if self._installations is None:
             return self._client
         bot = await self._installations.async_find_bot(enterprise_id=enterprise, team_id=team)
-        return self._with(bot.bot_token) if bot else None
+        return new_client(self._client.base_url, bot.bot_token, self._client.session) if bot else None
 
     async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
     ) -> AuthorizeResult | None:
         """Bolt's question: may this event be handled, and as whom?"""
         if self._installations is None:
-            who = await self.identity()
-            token, bot_id, bot_user_id = self._client.token, who.bot_id, who.user_id
+            who = await self._known_within(1.0)
+            token, bot_id, bot_user_id = self._client.token, who.bot_id or None, who.user_id or None
         else:
             bot = await self._installations.async_find_bot(enterprise_id=enterprise_id, team_id=team_id)
             if bot is None:
@@ -81,13 +110,9 @@ class Workspaces(AsyncAuthorize):
             bot_user_id=bot_user_id,
         )
 
-    def _with(self, token: str) -> AsyncWebClient:
-        return new_client(self._client.base_url, token, self._client)
 
-
-def new_client(base_url: str, token: str | None, like: AsyncWebClient | None = None) -> AsyncWebClient:
-    """A client without retries of its own (the Outbox has them), sharing the session of ``like``."""
-    session = like.session if like else None
+def new_client(base_url: str, token: str | None, session: aiohttp.ClientSession | None) -> AsyncWebClient:
+    """A client without retries of its own: the Outbox has them."""
     return AsyncWebClient(token=token, base_url=base_url, timeout=15, session=session, retry_handlers=[])
 
 

@@ -16,8 +16,8 @@ from aiohttp import web
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import CHANNEL, Workspace
-from bot.faces.slack.run import always_connected, build_app, listening, open_desk
-from bot.faces.slack.web import application
+from bot.faces.slack.build import build_app, open_desk
+from bot.faces.slack.web import always_connected, application, listening
 from bot.service import Service
 from bot.settings import Settings, read
 
@@ -130,9 +130,7 @@ async def stand(folder: Path, *, between_posts_s: float = 0.02, **more: str) -> 
     async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
         inner = settings(f"{slack}/api/", folder, **more)
         async with open_desk(inner, Service(inner), between_posts_s=between_posts_s) as desk:
-            app = application(
-                build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"), oauth=True
-            )
+            app = application(build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"))
             async with listening(app, HERE, 0) as port:
                 url = f"http://{HERE}:{port}"
                 delivery = Delivery(session, f"{url}/slack/events", SECRET, slack)

@@ -10,7 +10,7 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.faces.demo.workspace import CHANNEL
-from bot.faces.slack.run import listening
+from bot.faces.slack.web import listening
 from tests.faces.slack.stand import HERE, TOLD, Stand, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,7 +22,7 @@ class Api:
     def __init__(self) -> None:
         self.asked, self.port = 0, 0
 
-    async def __call__(self, _: web.Request) -> web.Response:
+    async def refuse(self, _: web.Request) -> web.Response:
         """401, whatever is asked."""
         self.asked += 1
         return web.json_response({"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": "Bearer"})
@@ -37,7 +37,7 @@ class Api:
 async def api() -> AsyncIterator[Api]:
     """The API, listening."""
     api, site = Api(), web.Application()
-    site.router.add_route("*", "/v1/me", api)
+    site.router.add_route("*", "/v1/me", api.refuse)
     async with listening(site, HERE, 0) as port:
         api.port = port
         yield api

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from bot.faces.slack.build import SCOPES
 from bot.faces.slack.listeners import SHORTCUT
-from bot.faces.slack.run import SCOPES
 
 MANIFEST: dict[str, Any] = json.loads((Path(__file__).parents[3] / "manifest.json").read_text())
 

@@ -20,7 +20,7 @@ from aiohttp import web
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, Message, Workspace
-from bot.faces.slack.run import listening
+from bot.faces.slack.web import listening
 from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slack_alone
 
 ROOT = Path(__file__).parents[3]

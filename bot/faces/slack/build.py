@@ -1,0 +1,110 @@
+"""Put together: the desk with its running engine, and the Bolt app with its listeners."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+
+from bot.engine.durable import DurableEngine
+from bot.faces.slack.desk import Desk
+from bot.faces.slack.jobs import Jobs
+from bot.faces.slack.listeners import register
+from bot.faces.slack.metrics import Metrics
+from bot.faces.slack.outbox import BETWEEN_POSTS_S, Outbox
+from bot.faces.slack.workspaces import Installations, States, Workspaces, new_client
+from bot.service import Service
+from bot.settings import Settings
+
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "chat:write",
+    "commands",
+    "files:read",
+    "groups:history",
+    "im:history",
+    "mpim:history",
+)
+_DRAIN = timedelta(seconds=25)
+_LOOK_AGAIN_S = 2.0
+
+
+@contextlib.asynccontextmanager
+async def open_desk(
+    settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S
+) -> AsyncIterator[Desk]:
+    """The desk with its engine running; drained at the end."""
+    engine = DurableEngine(
+        settings.data,
+        database_url=settings.database_url.reveal() if settings.database_url else "",
+        key=settings.key.reveal() if settings.key else "",
+    )
+    metrics = Metrics()
+    outbox = Outbox(lambda error: metrics.slack_errors.labels(error).inc(), between_posts_s)
+    token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
+    async with aiohttp.ClientSession() as session:
+        client = new_client(settings.slack_api_url, None if settings.slack_client_id else token, session)
+        installations = Installations(engine.memory) if settings.slack_client_id else None
+        desk = Desk(
+            service=service,
+            engine=engine,
+            memory=engine.memory,
+            outbox=outbox,
+            workspaces=Workspaces(client, outbox, installations),
+            session=session,
+            metrics=metrics,
+        )
+        await engine.start(Jobs(desk).handlers())
+        refreshing = asyncio.create_task(_refresh(service))
+        try:
+            yield desk
+        finally:
+            refreshing.cancel()
+            await engine.stop(_DRAIN)
+
+
+def build_app(settings: Settings, desk: Desk) -> AsyncApp:
+    """The Bolt app with its listeners. Signatures are checked before Bolt, on the raw bytes (see web.py)."""
+    oauth = _oauth(settings, desk)
+    quiet = logging.getLogger("slack_bolt.auth401")  # it warns of every variable that it reads by itself
+    quiet.setLevel(logging.ERROR)
+    app = AsyncApp(
+        name="auth401",
+        logger=quiet,
+        client=new_client(settings.slack_api_url, None, desk.session),
+        authorize=desk.workspaces,  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize too
+        oauth_settings=oauth,
+        process_before_response=True,
+        request_verification_enabled=False,
+        signing_secret="",
+    )
+    if oauth is not None:
+        app.enable_token_revocation_listeners()
+    register(app, desk)
+    return app
+
+
+def _oauth(settings: Settings, desk: Desk) -> AsyncOAuthSettings | None:
+    if not (settings.slack_client_id and settings.slack_client_secret):
+        return None
+    return AsyncOAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.reveal(),
+        scopes=SCOPES,
+        installation_store=Installations(desk.memory),
+        state_store=States(desk.memory),
+    )
+
+
+async def _refresh(service: Service) -> None:
+    """Look at the knowledge files again and again, so that a broken one is told before somebody needs it."""
+    while True:
+        await asyncio.sleep(_LOOK_AGAIN_S)
+        service.refresh()
