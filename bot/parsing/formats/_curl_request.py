@@ -20,7 +20,7 @@ _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MOST_PROBLEMS = 40
 _NO_UPLOAD = ("",)
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|<[A-Za-z][\w .-]*>")
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|(?<![\[{])<[A-Za-z][\w .-]*>")
 
 
 def requests_of(operation: Operation, notes: Notes) -> list[Request]:
@@ -78,7 +78,7 @@ def _method(operation: Operation, body: Body, upload: bool) -> str:
 
 def _targets(word: Word, operation: Operation, upload: str, query: str | None, notes: Notes) -> list[Target]:
     """The URLs that ``word`` stands for; one that holds a variable or a template is taken as it is."""
-    if query is None and not upload and not operation.switches.get("path-as-is"):
+    if query is None and not upload and "request-target" not in operation.last:
         plain = plain_url(word.text)
         if plain is not None:
             return [plain]
@@ -106,6 +106,9 @@ def _target(text: str, operation: Operation, upload: str, query: str | None, *, 
         # A -T to a folder asks for the file's name in it.
         name = quote(re.split(r"[/\\]", upload)[-1], safe="-._~", errors="surrogateescape")
         target = target._replace(url=target.url + name)
+    if operation.last.get("request-target", "").startswith("/"):
+        origin = "/".join(target.url.split("/", 3)[:3])
+        return target._replace(url=origin + operation.last["request-target"])
     if query is None:
         return target
     if checked and _BLANK.search(query):

@@ -30,6 +30,7 @@ _WORDS = {
     "unclosed-quote": "a quote is never closed; it was taken to end with its line",
     "missing-backslash": "a line of the command does not end in a backslash, yet the next one goes on with it",
     "blank-after-backslash": "a blank stands behind the backslash at a line's end, so the shell ends the command there",
+    "unquoted-header": "a header stands without quotes, so only its name belongs to -H; its value is taken for a URL",
     "ampersand-cut": "an unquoted & in the URL ends the command: curl never sees what stands behind it",
 }
 
@@ -106,6 +107,8 @@ def _read_command(command: Command, place: Place, found: _Found) -> None:
     for operation in arguments.operations:
         if len(requests) <= MAX_REQUESTS:
             requests += requests_of(operation, notes)
+    if any(_is_bare_header(word) for operation in arguments.operations for _, word in operation.of("header")):
+        notes.add("unquoted-header", _WORDS["unquoted-header"])
     end = place.end if place.source is not None else command.end if prose is None else prose
     found.requests += requests
     found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
@@ -123,6 +126,11 @@ def _without_prefix(words: tuple[Word, ...]) -> tuple[Word, ...]:
         if word.text.lower().removesuffix(".exe").endswith("curl"):
             return words[index:]
     return ()
+
+
+def _is_bare_header(word: Word) -> bool:
+    """Whether ``-H Authorization: Bearer x`` lost the quotes that would keep it together."""
+    return word.text.endswith(":") and not word.quoted
 
 
 def _unset(words: tuple[Word, ...]) -> list[Problem]:

@@ -236,7 +236,7 @@ class _Reader:
                 piece, position = self.unclosed(match.start())
                 parts.append(protect(piece))
                 quoted = True
-        if position == start:
+        if position == start or text[start:position] == "\\":
             return None
         whole = "".join(parts)
         if self.braces:

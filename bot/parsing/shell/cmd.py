@@ -13,6 +13,7 @@ from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 _PHASE_1 = re.compile(
     r"""(?P<plain>[^"^%&|<>\r\n\\]++|\\++(?!")|\\(?:\\\\)*+(?="))
     | \^\r?\n(?P<joined>\r?\n)?
+    | \^[ \t]++(?P<blank>\r?\n)
     | \^(?P<escaped>.)
     | (?P<quote>")
     | %(?P<name>[A-Za-z_]\w*+)%
@@ -23,7 +24,7 @@ _PHASE_1 = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IN_QUOTES = re.compile(
-    r'(?P<plain>[^"%^\r\n\\]++)|(?P<bs>\\++"?)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|\^?(?P<newline>\r?\n)|(?P<other>.)'
+    r'(?P<plain>[^"%^\r\n\\]++)|(?P<bs>(?:\\\\)*+\\"|\\++)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|\^?(?P<newline>\r?\n)|(?P<other>.)'
 )
 _ARGUMENT = re.compile(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
 _BLANKS = re.compile(r"[ \t]*+")
@@ -74,6 +75,9 @@ class _Reader:
             self.variable(match[0], match["name"])
         elif kind == "stop":
             self.stopped(match)
+        elif kind == "blank":
+            self.problems.append("blank-after-backslash")
+            self.parts.append(" ")
         elif kind == "joined":
             self.parts.append("\n")
         elif kind is not None and kind != "redirect":

@@ -23,6 +23,11 @@ CASES = [
     for file in sorted(HERE.glob("*.yaml"))
     for name, command in yaml.safe_load(file.read_text(encoding="utf-8")).items()
 ]
+PASTES = [
+    pytest.param(case, id=f"{file.stem}: {name}")
+    for file in sorted((HERE / "pastes").glob("*.yaml"))
+    for name, case in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+]
 needs_curl = pytest.mark.skipif(
     not (shutil.which("curl") and shutil.which("bash")), reason="curl or bash is missing: nothing to compare with"
 )
@@ -49,6 +54,24 @@ def read_as_sent(command: str) -> list[Sent]:
 
 def _in_capitals(url: str) -> str:
     return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), url)
+
+
+@pytest.mark.parametrize("case", PASTES)
+def test_a_paste_is_read_as_what_it_means(case: dict[str, str | list[str]]) -> None:
+    """A damaged, foreign or wrapped command is read like the plain command that it means, and repairs are named."""
+    reading = read(str(case["paste"]))
+    assert read_as_sent(str(case["paste"])) == read_as_sent(str(case["means"]))
+    assert sorted({problem.code for problem in reading.problems}) == case.get("problems", [])
+
+
+@needs_curl
+@pytest.mark.parametrize("case", PASTES)
+def test_what_a_paste_means_is_what_curl_sends(case: dict[str, str | list[str]], server: Capture) -> None:
+    """The plain command beside each paste arrives at the server as the paste was read."""
+    arrived = server.run(str(case["means"]))
+    assert read_as_sent(str(case["paste"])) == [
+        comparable(sent.method, _in_capitals(sent.url), list(sent.headers), sent.body) for sent in arrived
+    ]
 
 
 def test_there_are_enough_commands_over_both_schemes() -> None:
