@@ -128,7 +128,16 @@ class Report:
 
     @property
     def request(self) -> Request | None:
-        """The request that is diagnosed: the last one that carries a credential, else the last one, or None."""
+        """The request that is diagnosed, or None: the one that was seen refused, where others were not.
+
+        Else the last one that carries a credential, else the last one.
+        """
+        if self.observed and self.observed.status in {401, 403, 407} and len(self.requests) > 1:
+            refused = [exchange.request for exchange in self.trail if exchange.response == self.observed]
+            asked = {(request.method, request.url) for request in refused[-1:] if request}
+            shown = [request for request in self.requests if (request.method, request.url) in asked]
+            if shown:
+                return shown[-1]
         with_credential = [request for request in self.requests if request.credentials]
         candidates = with_credential or list(self.requests)
         return candidates[-1] if candidates else None

@@ -15,7 +15,7 @@ _KEY = (
     r"secret(?:[_-]?(?:access[_-]?)?key)?|token|"
     r"passw(?:or)?d|passphrase|pwd|client[_-]?secret|private[_-]?key|auth[_-]?key|credentials?|signature|"
     r"assertion|jwt|"
-    r"session[_-]?id|sessid|sessionid|subscription[_-]?key)"
+    r"session(?:[_-]?id)?|sessid|subscription[_-]?key)"
 )
 _JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*){0,3}")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")

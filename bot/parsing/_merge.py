@@ -83,15 +83,23 @@ def merge(readings: Iterable[Reading]) -> Merged:
 
 
 def observed_in(trail: Iterable[Exchange]) -> Response | None:
-    """The last response; in a browser's log, where others follow it, the last refused one."""
-    answered = [(exchange.request, exchange.response) for exchange in trail if exchange.response]
-    refused = [
-        (request, response)
-        for request, response in answered
-        if request and request.format == "har" and response.status in REFUSED
-    ]
-    chosen = (refused or answered)[-1:]
-    return chosen[0][1] if chosen else None
+    """The last refused response, unless the same request was accepted after it (a handshake); else the last one."""
+    observed: Response | None = None
+    asked: Request | None = None
+    for exchange in trail:
+        response = exchange.response
+        if response is None:
+            continue
+        is_open = observed is not None and observed.status in REFUSED and not _is_same(asked, exchange.request)
+        if not is_open or response.status in REFUSED:
+            observed, asked = response, exchange.request
+    return observed
+
+
+def _is_same(first: Request | None, second: Request | None) -> bool:
+    if first is None or second is None:
+        return True
+    return (first.method, first.url) == (second.method, second.url)
 
 
 def host_of(url: str) -> str:

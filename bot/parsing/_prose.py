@@ -10,7 +10,8 @@ from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_jwt, is_key_name
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|-\d|\s*\(?k\)|"
+    r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|"
+    r"-\d|\s*\(?k\)|"
     r"\s?(?:ms|px|k|km|MB|GB|USD|EUR)\b)"
 )
 _STUCK = re.compile(r"\b(?:HTTP|E|ERR_?|status|code|error)[ _=:/-]?(?P<status>40[137])\b", re.IGNORECASE)
@@ -51,11 +52,21 @@ _WORDS = re.compile(
     r"InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|MissingAuthenticationToken\w*|"
     r"InvalidSignatureException|"
     r"AuthFailure|access[ _]denied|AccessDenied\w*|\bE401\b|authentication (?:failed|required|error)|"
+    r"incorrect (?:api[ _]?key|password|username|credentials?|token)|wrong (?:password|credentials|api key|token)|"
+    r"api[ _]?key (?:is )?(?:not (?:valid|found|provided)|missing|invalid|expired|incorrect|disabled)|"
+    r"no (?:valid )?(?:api[ _]?key|token) |"
+    r"Authentication(?:Error|Exception|Failed)\w*|AuthorizationError|not (?:authenticated|authori[sz]ed|"
+    r"logged in)|NotAuthorized\w*|"
+    r"credentials (?:were|was|are|is) (?:not provided|invalid|incorrect|wrong|rejected)|"
+    r"could not validate credentials|"
+    r"(?:login|sign-?in|logon) (?:failed|failure)|session (?:has )?expired|user not found|"
     r"proxy authentication required|authorization (?:failed|required|header)|login required|missing[_ ](?:token|"
     r"authorization|auth|api[_ ]key)",
     re.IGNORECASE,
 )
 _IMPLIES_401 = re.compile(
+    r"incorrect api key|authentication(?:error|exception)|not authenticated|credentials were not provided|"
+    r"could not validate cred|"
     r"unauthori[sz]ed|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |token used before|"
     r"invalid_auth|not_authed|"
     r"invalid_client|UnrecognizedClient|(?:token|jwt)\S{0,3} (?:has |is )?(?:expired|invalid)|"

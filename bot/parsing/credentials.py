@@ -45,7 +45,7 @@ _KEY_ENDS = (
     *("key", "keys", "token", "secret", "password", "passwd", "passphrase", "credential", "credentials", "jwt"),
     *("authorization", "authentication", "sessionid", "sessid", "sessionkey", "apitokens"),
 )
-_KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "pwd", "pass", "pw", "psk"})
+_KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "pwd", "pass", "pw", "psk", "session", "ticket"})
 _KEY_NAMES = frozenset({"x-honeycomb-team", "x-jfrog-art-api", "project-access-token"})
 _NOT_KEYS = re.compile(
     r"csrf|xsrf|public|next|page|continuation|pagination|sync|cursor|idempotency|websocket|request|trace|device|push|"
@@ -62,8 +62,8 @@ _SESSION_COOKIE = re.compile(
 _NOT_SESSION_COOKIE = re.compile(r"csrf|xsrf|^_ga|^_gid|^ajs_|consent", re.IGNORECASE)
 _NOT_AUTH_HEADERS = frozenset({"proxy-authorization", "www-authenticate", "proxy-authenticate", "cookie", "set-cookie"})
 _JWT = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]*\Z")
-_TOKEN68 = re.compile(r"[A-Za-z0-9\-._~+/]+=*\Z")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*)[ \t]+(\S.*)?\Z", re.DOTALL)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*:?)[ \t]+(\S.*)?\Z", re.DOTALL)
+_TOKEN_PARAMETER = re.compile(r"(?:.*[ ,])?token=\"?([^\",\s]+)\"?", re.IGNORECASE)
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/{0,3}([^/?#\s]*)@")
 _BODY_FIELDS: dict[str, CredentialKind] = {
     "client_assertion": "jwt-assertion",
@@ -82,7 +82,8 @@ _PATH_TOKENS = (
     re.compile(r"//(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d+/([\w-]+)"),
     re.compile(r"/webhookb2/([^?#\s]+)"),
     re.compile(r"//hooks\.zapier\.com/hooks/catch/([^?#\s]+)"),
-    re.compile(r"//maker\.ifttt\.com/.*?/with/key/([^/?#\s]+)"),
+    re.compile(r"//[\w.-]{1,100}(?:alchemy\.com|infura\.io|quiknode\.pro)/(?:v\d/)?([\w-]{16,})"),
+    re.compile(r"//maker\.ifttt\.com/[^?#\s]{1,200}?/with/key/([^/?#\s]+)"),
 )
 _MAX_DEPTH = 32
 _MAX_FIELDS = 200
@@ -140,8 +141,15 @@ def authorization(name: str, value: str) -> Credential:
         return _credential(kind, location, bare)
     scheme, rest = match[1], match[2] or ""
     known = _SCHEMES.get(scheme.lower().rstrip(":"))
+    parameter = _TOKEN_PARAMETER.fullmatch(rest)
     if known == "basic":
         return _credential("basic", location, basic_pair(rest) or rest, scheme)
+    if scheme.endswith(":") and known is None:
+        return _credential("other", location, bare)
+    if scheme.lower() == "oauth" and "oauth_" not in rest:
+        known = "bearer"
+    if parameter and known in {None, "bearer"}:  # Token token="…" (Rails), MediaBrowser Token="…"
+        return _credential(known or "api-key", location, parameter[1], scheme)
     return _credential(known or _unknown_scheme(scheme, rest), location, rest, scheme)
 
 
@@ -176,6 +184,8 @@ def _in_other_header(name: str, value: str) -> Iterator[Credential]:
         yield _credential("hmac", f"header:{name}", value.strip())
     elif lower.endswith("authorization") and not lower.startswith("proxy"):
         yield authorization(name, value)
+    elif lower.endswith("assertion"):
+        yield _credential("jwt-assertion", f"header:{name}", value.strip())
     elif is_key_name(name):
         yield _keyed(name, f"header:{name}", value)
 
@@ -220,7 +230,7 @@ def _in_parameter(name: str, value: str) -> Iterator[Credential]:
         yield _credential("bearer", f"query:{name}", value)
     elif lower in {"oauth_token", "oauth_signature"} or is_signature_name(name):
         yield _credential("hmac", f"query:{name}", value)
-    elif lower in {"code", "appid"} or is_key_name(name):
+    elif lower in {"code", "appid"} or (is_key_name(name) and lower != "x-amz-credential"):
         yield _credential(_kind_of(value), f"query:{name}", value)
 
 
@@ -237,7 +247,8 @@ def _in_body(headers: Headers, body: bytes | None) -> Iterator[Credential]:
     text = body[: 256 * 1024].decode("utf-8", "replace")
     for name, value in _fields(headers, text):
         kind = _BODY_FIELDS.get(name.lower())
-        if kind is None and (is_key_name(name) or _BODY_WORDS.match(name)):
+        is_named = is_key_name(name) and name.lower() not in {"key", "keys", "session", "ticket"}
+        if kind is None and (is_named or (_BODY_WORDS.match(name) and "grant_type" in text)):
             kind = "api-key" if re.search(r"api|key", name, re.IGNORECASE) else "other"
         if kind:
             yield _credential(kind, f"body:{name}", value)
