@@ -36,6 +36,16 @@ PROBLEMS = {
     "unset-variable": "a variable that the paste does not set",
     "relative-url": "the request names a path alone, and no host is known for it",
     "unsupported-scheme": "only http and https are understood",
+    "missing-backslash": "a line goes on with an option although the line before it ends the command",
+    "blank-after-backslash": "a blank stands behind the backslash (or caret) that should continue the line",
+    "ampersand-cut": "an unquoted & ends the command in the middle of its URL",
+    "unquoted-header": "a header stands without quotes, so its value is not part of it",
+    "header-without-colon": "a header without a colon, which is not sent",
+    "curl-refuses": "curl itself would send nothing: the URL or the combination of options is wrong",
+    "unknown-option": "an option that curl does not know",
+    "abbreviated-option": "an option that only older versions of curl understand",
+    "missing-argument": "an option at the end without its argument",
+    "password-asked": "a user without a password, for which the client would ask",
     "nul": "a NUL or another control character was taken out",
 }
 
