@@ -18,7 +18,7 @@ config netrc netrc-file netrc-optional key cacert capath crlfile proxy-cacert pr
 remote-name-all remote-header-name output-dir cookie-jar dump-header trace trace-ascii stderr libcurl etag-save
 etag-compare preproxy socks4 socks4a socks5 socks5-hostname connect-to resolve unix-socket abstract-unix-socket doh-url
 dns-servers dns-interface dns-ipv4-addr dns-ipv6-addr interface local-port hsts alt-svc retry parallel request-target
-haproxy-protocol haproxy-clientip ipfs-gateway httpsig-key ssl-sessions upload-file proxy-header
+haproxy-protocol haproxy-clientip ipfs-gateway httpsig-key ssl-sessions upload-file proxy-header proxy-user
 """
 _MACHINE = frozenset(_TOUCHING.split())
 _INTERESTING = _MACHINE | {*_SCHEMES, "location", "location-trusted", "follow", "insecure", "proxy", "proxy1.0",
