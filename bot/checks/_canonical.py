@@ -24,7 +24,9 @@ _SCHEMES = {
     "key": "Key",
 }
 _FORMAT = re.compile(
-    r"authorization[\"'`]?\s*(?:header)?[:=]?\s*[\"'`]?\s*(bearer|basic|token|apikey|jwt|key)\b", re.IGNORECASE
+    r"authorization[\"'`]?\s{0,3}(?:header)?\s{0,3}[:=]\s{0,3}[\"'`]?(bearer|basic|token|apikey|jwt|key)\b"
+    r"|(?:starts? with|missing|expected|use|requires?) [\"'`]?(bearer|basic)\b",
+    re.IGNORECASE,
 )
 _HEADER = re.compile(
     r"\b(x-[a-z0-9-]{0,30}(?:key|token|auth|secret)[a-z0-9-]{0,20}|(?:api|private|auth|access)-(?:key|token))\b",
@@ -100,7 +102,8 @@ def _worded(case: Case) -> tuple[Place, ...]:
     for body in (answer.body[:4096] for answer in answers if answer is not None):
         form = _FORMAT.search(body)
         if form:
-            return (Place("Authorization", _SCHEMES.get(form[1].lower(), form[1]), "words"),)
+            scheme = form[1] or form[2]
+            return (Place("Authorization", _SCHEMES.get(scheme.lower(), scheme), "words"),)
         name = _HEADER.search(body)
         if name and name[1].lower() not in _OTHER_HEADERS:
             return (Place(name[1], "", "words"),)

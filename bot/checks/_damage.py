@@ -117,7 +117,8 @@ def _seen(one: Standing) -> set[str]:
     """Damage that the value itself shows."""
     value, found = one.value, set()
     inner = value.strip()
-    pair = one.kind in ("basic", "digest", "cookie") or one.location == "userinfo" or one.scheme.lower() in _PARAMETERS
+    parameters = one.scheme.lower() in _PARAMETERS or (one.scheme.lower() == "token" and "=" in value)
+    pair = one.kind in ("basic", "digest", "cookie") or one.location == "userinfo" or parameters
     if _NEWLINE.search(value):
         found.add("newline")
     if _INVISIBLE.search(value):
@@ -125,7 +126,7 @@ def _seen(one: Standing) -> set[str]:
     if _SMART.search(value):
         found.add("smart_quotes")
     if pair:
-        return found
+        return found | (_seen_in_pair(value) if one.kind in ("basic", "digest") else set())
     if len(inner) > 1 and (inner[0] in "\"'" or inner[-1] in "\"'"):
         found.add("quotes")
     if inner[:1] in _OPEN and inner[-1:] in _CLOSE and len(inner) > 2:
@@ -144,7 +145,18 @@ def _seen(one: Standing) -> set[str]:
     return found
 
 
-_PARAMETERS = frozenset({"digest", "oauth", "hawk", "aws4-hmac-sha256", "signature", "hmac", "mac", "token"})
+def _seen_in_pair(value: str) -> set[str]:
+    """Quotation marks or blanks round a user name, a password or both: few have such on purpose."""
+    found = set()
+    for part in (value, *value.partition(":")[::2]):
+        if len(part) > 2 and part[0] == part[-1] and part[0] in "\"'":
+            found.add("quotes")
+        if part != part.strip(" \t"):
+            found.add("whitespace")
+    return found
+
+
+_PARAMETERS = frozenset({"digest", "oauth", "hawk", "aws4-hmac-sha256", "signature", "hmac", "mac"})
 
 
 def _blanks(one: Standing) -> bool:

@@ -16,7 +16,6 @@ from bot.checks._jwt import NotTokenError, Token, decode, unpadded
 
 _PREFIX = re.compile(r"(?:[A-Za-z]{2,10}[-_]){1,3}")
 _HEX = re.compile(r"[0-9a-f-]+\Z")
-_SEPARATORS = "-_.:"
 _LONGEST = 8192
 
 
@@ -52,7 +51,7 @@ def _plain(value: str, stream: Iterator[int]) -> str:
     kept = prefix.group() if prefix and len(value) - prefix.end() >= 8 else ""
     rest = value[len(kept) :] or "0" * 16
     alphabet = _alphabet(rest)
-    return kept + "".join(char if char in _SEPARATORS else _pick(alphabet, stream) for char in rest)
+    return kept + "".join(_pick(alphabet, stream) if char.isalnum() else char for char in rest)
 
 
 def _alphabet(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.checks._case import Case
@@ -14,6 +15,7 @@ from bot.model import Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
 
 BOGUS = "bogus"
+_PASSWORD = re.compile(r"(?:query|header):(?:p|pw|pwd|pass|passwd|password)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +190,7 @@ def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
 def has_password(case: Case) -> bool:
     """Whether the credential is a user name with a password: each attempt may count towards a lock-out."""
     request = case.request
-    pair = user_and_password(request) if request is not None else None
-    return pair is not None and bool(pair[1])
+    if request is None:
+        return False
+    pair = user_and_password(request)
+    return (pair is not None and bool(pair[1])) or any(_PASSWORD.fullmatch(one.location) for one in request.credentials)

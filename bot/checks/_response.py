@@ -97,6 +97,12 @@ _OAUTH = re.compile(
 _LIKE_JSON = re.compile(
     r"[\"'](?:message|error_description|detail|error)[\"']\s{0,3}:\s{0,3}[\"']([^\"'{}]{1,400})[\"']"
 )
+_NOUN = re.compile(
+    r"token|\bkey|api[-_]?key|credential|auth|password|passwd|jwt|signature|session|cookie|log ?in|bearer|secret|"
+    r"user ?name|signed in|certificate|login|account|nonce",
+    re.IGNORECASE,
+)
+_FOLLOWS = {"csrf", "session"}  # a conflict that hands out a session is a step after authentication
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLANK = re.compile(r"\s+")
 _XML_MESSAGE = re.compile(
@@ -147,7 +153,9 @@ def facts_of(response: Response) -> dict[str, object]:
         "server": (response.header("server") or "")[:60],
     }
     unauthorized = "unauthori" in text.all.lower() or re.search(r"\b401\b", text.all) is not None
-    facts |= _verdict(status, said, facts, challenges, unauthorized=unauthorized)
+    facts |= _verdict(
+        status, said, facts, challenges, unauthorized=unauthorized, names_credential=bool(_NOUN.search(text.all))
+    )
     if response.status is not None:
         facts["status"] = response.status
     date = date_of(response)
@@ -168,7 +176,13 @@ def date_of(response: Response) -> datetime | None:
 
 
 def _verdict(
-    status: int, said: tuple[str, ...], facts: Mapping[str, object], challenges: Challenges, *, unauthorized: bool
+    status: int,
+    said: tuple[str, ...],
+    facts: Mapping[str, object],
+    challenges: Challenges,
+    *,
+    unauthorized: bool,
+    names_credential: bool,
 ) -> dict[str, object]:
     """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
     of_credentials = bool(OF_CREDENTIALS.intersection(said)) or bool(challenges.items)
@@ -181,7 +195,8 @@ def _verdict(
         refused = of_credentials and ("unknown" in said or not of_permission)
         return {"refused": refused, "forbidden": not refused and not facts["waf"]}
     if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
-        return {"refused": of_credentials or status in (407, 419, 440, 498, 499), "forbidden": False}
+        about = bool(OF_CREDENTIALS.intersection(said) - (_FOLLOWS if status == 409 else set())) and names_credential
+        return {"refused": about or status in (407, 419, 440, 498, 499), "forbidden": False}
     return {"refused": False, "forbidden": status == 402}
 
 

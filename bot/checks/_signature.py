@@ -15,6 +15,7 @@ from bot.model import Response
 
 _MASKED = re.compile(r"[\w+/=.-]{0,64}[*•…xX]{3,}[\w+/=.-]{0,64}")
 _OPAQUE = re.compile(r"(?=[\w+/=-]{0,400}\d)[\w+/=-]{12,400}")
+_QUERY = re.compile(r"\?[\w.\[\]-]{1,64}=[^\s\"'<>]{0,2000}")
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
@@ -40,6 +41,7 @@ def _blanked(text: str, own: Iterable[str]) -> str:
     for value in sorted(set(own), key=len, reverse=True):
         if len(value) >= _SHORTEST:
             text = text.replace(value, "#")
+    text = _QUERY.sub("", text)
     for pattern in (_MASKED, _OPAQUE, _DATE, _NUMBER):
         text = pattern.sub("#", text)
     return _BLANK.sub(" ", re.sub(r"#[#\s:.,TZ+-]*", "#", text))

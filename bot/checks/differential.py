@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.checks._case import Case
@@ -33,6 +34,7 @@ _WORDS = {
     "passed": "authentication is passed, and the request fails for another reason",
     "public-but-refused": "served without a credential, refused with it",
     "forbidden": "the API knows the caller and does not allow this",
+    "forbidden-to-all": "forbidden whoever asks, so it says nothing of the credential",
     "known": "the API answers the credential otherwise than noise and than nothing: it knows it",
     "unknown": "the API answers the credential as it answers noise: it does not know it",
     "not-arrived": "the API answers as if no credential had come",
@@ -79,6 +81,12 @@ def _sends_none(case: Case) -> bool:
     return not case.evidence.fact("lint-request.has_credential")
 
 
+def _badly_formed(case: Case, check: str, facts: Mapping[str, object]) -> bool:
+    """Whether a 400 to the given request is about its credential, whose form is at fault."""
+    faulty = "fail" in (case.evidence.fact("lint-credential"), case.evidence.fact("lint-request"))
+    return check == "given-probe" and facts.get("status") == 400 and faulty
+
+
 def _canonical(case: Case) -> Answer | None:
     """C; where a correction was sent instead of noise, its answer tells the same about the place."""
     if case.evidence.fact("scheme-variant.cause") not in (None, "credential-malformed", "basic-encoding"):
@@ -97,7 +105,7 @@ def _answer(case: Case, check: str) -> Answer | None:
     return Answer(
         alike=signature_of(finding.response, own_values(case)),
         ok=bool(facts.get("ok")),
-        refused=bool(facts.get("refused")),
+        refused=bool(facts.get("refused")) or _badly_formed(case, check, facts),
         forbidden=bool(facts.get("forbidden")),
         redirect=bool(facts.get("redirect")),
         not_found=bool(facts.get("not_found")),

@@ -14,7 +14,7 @@ from bot.model import Finding
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Probe
 
 STAGE = 1
-AFTER: tuple[str, ...] = ("decode-token",)
+AFTER: tuple[str, ...] = ("decode-token", "lint-request")
 FACTS: dict[str, str] = {
     "found": "bool: found",
     "same": "bool: its issuer equals iss to the letter",
@@ -55,10 +55,22 @@ def _why_not(case: Case, issuer: object) -> str:
         return "no token here names an issuer that is a URL"
     if case.evidence.fact("decode-token.alg_symmetric"):
         return "the token is signed with a shared secret, which nobody publishes"
+    if case.evidence.fact("decode-token.expired") or not _arrives(case):
+        return "its signature is not the question here"
     target = host_of(case.request.url) if case.request else ""
     if not same_site(host_of(issuer), target) and host_of(issuer) not in case.book.issuers:
         return "the issuer is not on the list of those that are asked"
     return ""
+
+
+def _arrives(case: Case) -> bool:
+    """Whether the token stands where resource servers take it; else its place comes before its signature."""
+    location, scheme = case.evidence.fact("lint-request.location"), case.evidence.fact("lint-request.scheme")
+    return (
+        location == "header:Authorization"
+        and scheme in ("bearer", "dpop")
+        and case.evidence.fact("lint-request") == "pass"
+    )
 
 
 def _addresses(issuer: str) -> tuple[str, str]:

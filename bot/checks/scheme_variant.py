@@ -42,7 +42,7 @@ FACTS: dict[str, str] = {
 }
 
 
-_OWN_FACTS = frozenset({"credential-malformed", "basic-encoding"})
+_OF_THE_VALUE = frozenset({"credential-malformed", "basic-encoding"})
 
 
 async def check(case: Case, net: Net) -> Finding:
@@ -93,8 +93,19 @@ def _why_not(case: Case, fix: Fix | None) -> str:
     given = answer_of(case, "given-probe")
     if given is not None and (given.facts.get("ok") or given.facts.get("locked")):
         return "the request as pasted needs no correction" if given.facts.get("ok") else "the server counts attempts"
+    if fix.cause not in _OF_THE_VALUE and _known(case, given):
+        return "the API knows the credential where it stands"
     if fact(case.evidence, "lint-url.typo"):
         return "the host is not the one that was meant"
-    if case.evidence.fact("lint-credential.real") is False and fix.cause not in _OWN_FACTS:
+    if case.evidence.fact("lint-credential.real") is False and fix.cause not in _OF_THE_VALUE:
         return "there is no real value to send"
     return ""
+
+
+def _known(case: Case, given: Finding | None) -> bool:
+    """Whether the given request was answered otherwise than nothing and than noise."""
+    none, bogus = answer_of(case, "none-probe"), answer_of(case, "bogus-probe")
+    if given is None or given.response is None:
+        return False
+    others = [one.response for one in (none, bogus) if one is not None and one.response is not None]
+    return len(others) == 2 and not any(alike(case, given.response, other) for other in others)

@@ -15,6 +15,7 @@ ReadingWord = Literal[
     "public",  # N and G are served: the API does not ask for a credential here
     "public-but-refused",  # N is served and G is not: a bad credential is worse than none
     "passed",  # N is refused and G is not, though it failed for another reason (400, 404, 405): authentication passed
+    "forbidden-to-all",  # 403 whoever asks: it says nothing of the credential
     "forbidden",  # G is known, and not allowed to do this
     "known",  # G is refused otherwise than nothing and than noise: the server knows it
     "unknown",  # G is refused as noise is, and otherwise than nothing
@@ -126,6 +127,8 @@ def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWor
 def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> ReadingWord:
     """The rows of the table in which N and G are both no."""
     as_none = given.alike == none.alike
+    if as_none and none.forbidden and not none.refused:
+        return "forbidden-to-all"
     if bogus is None or bogus.silent:
         return "forbidden" if given.forbidden and not as_none else "refused"
     as_bogus = given.alike == bogus.alike

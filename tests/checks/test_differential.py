@@ -24,6 +24,7 @@ ROWS: dict[str, tuple[tuple[Answer | None, ...], str]] = {
     "a wrong password is 403 here, as noise is": ((NO, FORBIDDEN, FORBIDDEN, None), "unknown"),
     "unknown as noise": ((NO, UNKNOWN, UNKNOWN, None), "unknown"),
     "known, and refused": ((NO, EXPIRED, UNKNOWN, None), "known"),
+    "forbidden whoever asks": ((FORBIDDEN, FORBIDDEN, FORBIDDEN, None), "forbidden-to-all"),
     "did not arrive": ((NO, NO, NO, UNKNOWN), "not-arrived"),
     "noise arrives and the given does not": ((NO, NO, UNKNOWN, None), "not-arrived"),
     "mute": ((NO, NO, NO, NO), "mute"),
