@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,22 @@ _POLL_S = 0.1
 _AT_ONCE = 64
 _ALIVE = ["ENQUEUED", "PENDING", "DELAYED"]
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-_SWEEP = timedelta(minutes=10)
+_SWEEP = timedelta(seconds=5)
 _SWEEP_AT_ONCE = 500
 
 log = logging.getLogger("auth401.engine")
-_handlers: dict[str, Handler] = {}
-_running: set[str] = set()
+
+
+@dataclass
+class _Process:
+    """What the workflow, which DBOS registers once for the process, needs of the engine that is started."""
+
+    handlers: Mapping[str, Handler] = field(default_factory=dict)
+    memory: Memory | None = None
+    running: set[str] = field(default_factory=set)
+
+
+_process = _Process()
 
 
 class _Steps:
@@ -50,26 +61,26 @@ class _Steps:
 @DBOS.workflow(name="auth401.job", max_recovery_attempts=1000)
 async def _run(key: str, kind: str, payload: dict[str, Any]) -> None:
     """Run the job's handler. A failure is told by its type and place alone: its words may quote the paste."""
-    _running.add(key)
+    if _process.memory is not None and await _process.memory.is_done(key):  # so late that the job's own row is gone
+        return
+    _process.running.add(key)
     try:
-        await _handlers[kind](Job(key=key, kind=kind, payload=payload), _Steps())
+        await _process.handlers[kind](Job(key=key, kind=kind, payload=payload), _Steps())
     except Exception as error:  # the one catch-all of durable work: a job that failed must not come back for ever
         log.error("job %s failed: %s", kind, _place(error))
     finally:
-        _running.discard(key)
+        _process.running.discard(key)
 
 
 class DurableEngine:
     """The Engine on a folder (SQLite, key, slot locks) or on a database URL."""
 
-    def __init__(
-        self, folder: Path, *, database_url: str = "", key: str = "", keep: timedelta = timedelta(hours=24)
-    ) -> None:
+    def __init__(self, folder: Path, *, database_url: str = "", key: str = "", sweep: timedelta = _SWEEP) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder = folder
         self._seal = Seal(key_from(folder, key))
         self._database = open_database(folder, database_url)
-        self._keep = keep
+        self._every = sweep
         self._slot: Slot | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
@@ -77,8 +88,8 @@ class DurableEngine:
     async def start(self, handlers: Mapping[str, Handler]) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
         self._slot = Slot(self._folder)
-        _handlers.update(handlers)
         self.memory.create()
+        _process.handlers, _process.memory = handlers, self.memory
         _quiet()
         DBOS(config=_config(self._database, self._seal, self._slot.executor_id))
         DBOS.launch()
@@ -106,28 +117,29 @@ class DurableEngine:
             self._sweeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeper
-        patience = round(within.total_seconds()) if _running else 0
+        patience = round(within.total_seconds()) if _process.running else 0
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=patience)
         self._database.dispose()
         if self._slot is not None:
             self._slot.release()
 
     async def _sweep(self) -> None:
-        """Forget ended jobs, pastes included, once nobody can ask for them again."""
+        """Forget ended jobs, pastes included; what stays is that their keys were done."""
         while True:
             try:
                 await self._forget()
             except Exception as error:  # a busy database now must not end the sweeping for good
                 log.warning("old work could not be removed: %s", _place(error))
-            await asyncio.sleep(_SWEEP.total_seconds())
+            await asyncio.sleep(self._every.total_seconds())
 
     async def _forget(self) -> None:
         await self.memory.forget()
-        before = (datetime.now(UTC) - self._keep).isoformat()
         while ended := await DBOS.list_workflows_async(
-            status=_ENDED, end_time=before, limit=_SWEEP_AT_ONCE, load_input=False, load_output=False
+            status=_ENDED, limit=_SWEEP_AT_ONCE, load_input=False, load_output=False
         ):
-            await DBOS.delete_workflows_async([row.workflow_id for row in ended])
+            keys = [row.workflow_id for row in ended]
+            await self.memory.note_done(keys)
+            await DBOS.delete_workflows_async(keys)
 
 
 def _config(database: sa.Engine, seal: Seal, executor_id: str) -> DBOSConfig:

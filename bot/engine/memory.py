@@ -1,12 +1,12 @@
-"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, and what a
-face must keep under seal (installations). Ids and sealed values only, never a text in clear.
+"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, which jobs
+were done, and what a face must keep under seal (installations). Ids and sealed values only, never a text in clear.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -40,6 +40,13 @@ _sealed = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("until", sa.Float, nullable=True),  # seconds since the epoch; NULL = for good
 )
+_done = sa.Table(
+    "auth401_done",
+    _tables,
+    sa.Column("key", sa.String(255), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since the epoch
+)
+_DONE_LASTS_S = 30 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,7 @@ class Answered:
 
 
 class Memory:
-    """Three small tables. Every call is one short transaction in a thread."""
+    """Four small tables. Every call is one short transaction in a thread."""
 
     def __init__(self, database: sa.Engine, seal: Seal) -> None:
         self._database = database
@@ -102,9 +109,32 @@ class Memory:
         gone = await self._do(lambda connection: connection.execute(sa.delete(_sealed).where(_sealed.c.name == name)))
         return value if gone.rowcount else None
 
+    async def note_done(self, keys: Sequence[str]) -> None:
+        """Keep that these jobs were done; noted twice is noted once."""
+        query = sa.select(_done.c.key).where(_done.c.key.in_(keys))
+
+        def write(connection: sa.Connection) -> None:
+            known = set(connection.execute(query).scalars())
+            rows = [{"key": key, "at": time.time()} for key in keys if key not in known]
+            if rows:
+                connection.execute(sa.insert(_done), rows)
+
+        await self._do_again(write)
+
+    async def is_done(self, key: str) -> bool:
+        """Was this job done, however long ago within a month?"""
+        query = sa.select(_done.c.key).where(_done.c.key == key)
+        return await self._do(lambda connection: connection.execute(query).first()) is not None
+
     async def forget(self) -> None:
         """Remove what has had its time."""
-        await self._do(lambda connection: connection.execute(sa.delete(_sealed).where(_sealed.c.until < time.time())))
+        now = time.time()
+
+        def remove(connection: sa.Connection) -> None:
+            connection.execute(sa.delete(_sealed).where(_sealed.c.until < now))
+            connection.execute(sa.delete(_done).where(_done.c.at < now - _DONE_LASTS_S))
+
+        await self._do(remove)
 
     async def _put(self, table: sa.Table, key: Mapping[str, str], values: Mapping[str, Any]) -> None:
         where = [table.c[name] == value for name, value in key.items()]
@@ -113,9 +143,12 @@ class Memory:
             if not connection.execute(sa.update(table).where(*where).values(**values)).rowcount:
                 connection.execute(sa.insert(table).values(**key, **values))
 
+        await self._do_again(write)
+
+    async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
         try:
             await self._do(write)
-        except sa.exc.IntegrityError:  # another process inserted it in between
+        except sa.exc.IntegrityError:  # another process inserted the same in between
             await self._do(write)
 
     async def _do(self, work: Callable[[sa.Connection], T]) -> T:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import stat
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,6 +54,21 @@ async def idle(engine: DurableEngine) -> None:
             if not (await engine.health()).depth:
                 return
             await asyncio.sleep(0.02)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    while True:
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+
+
+def kept(folder: Path) -> int:
+    """How many jobs and steps the journal holds."""
+    with closing(sqlite3.connect(folder / "auth401.sqlite")) as connection:
+        tables = ("workflow_status", "operation_outputs")
+        return sum(connection.execute(f"select count(*) from {table}").fetchone()[0] for table in tables)
 
 
 def on_disk(folder: Path) -> bytes:
@@ -143,6 +159,28 @@ async def test_the_same_key_later_starts_nothing(tmp_path: Path) -> None:
         await idle(engine)
         await engine.stop(timedelta(seconds=5))
     assert sorted(done) == ["a", "last", "last-2"]
+
+
+async def test_the_paste_is_gone_soon_and_the_key_stays(tmp_path: Path) -> None:
+    """When a job is done its payload is deleted, and the same key is still refused."""
+    engine, done = DurableEngine(tmp_path, sweep=timedelta(milliseconds=50)), asyncio.Queue[str]()
+
+    async def handle(job: Job, steps: Steps) -> None:
+        done.put_nowait(job.key)
+
+    await engine.start({"note": handle})
+    try:
+        async with asyncio.timeout(20):
+            await engine.submit(Job(key="a", kind="note", payload={"text": "secret"}))
+            assert await done.get() == "a"
+            await until(lambda: kept(tmp_path) == 0)
+            await engine.submit(Job(key="a", kind="note", payload={"text": "secret"}))
+            await engine.submit(Job(key="b", kind="note", payload={}))
+            assert await done.get() == "b"
+        await idle(engine)
+        assert done.empty()
+    finally:
+        await engine.stop(timedelta(seconds=5))
 
 
 async def test_a_failing_job_ends_and_tells_no_words(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
