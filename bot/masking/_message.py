@@ -99,6 +99,16 @@ _SECRET_FIELD = re.compile(
 _PLAIN_FIELD = re.compile(r"^(?:error_?code|code|status_?code|token_type|errorcode|sub_?code)$", re.IGNORECASE)
 
 
+def is_harmless_header(name: str) -> bool:
+    """Whether the value of a header of this name may be shown; a link's is shown as a masked URL."""
+    return name.lower() in _HARMLESS or name.lower() in _LINKS
+
+
+def is_harmless_query(name: str) -> bool:
+    """Whether the value of a query parameter of this name may be shown."""
+    return unquote(name).lower() in HARMLESS_QUERY
+
+
 def mask_url(url: str) -> str:
     """``url`` with userinfo, unknown query values, the fragment, and path parts that look random masked."""
     match = _URL.fullmatch(url)
@@ -125,8 +135,7 @@ def _parameter(pair: str) -> str:
     name, equals, value = pair.partition("=")
     if not equals:
         return mask(name, "query") if find(name) else name
-    is_harmless = unquote(name).lower() in HARMLESS_QUERY and not find(value)
-    return f"{name}={value if is_harmless else _hidden(value, 'query')}"
+    return f"{name}={value if is_harmless_query(name) and not find(value) else _hidden(value, 'query')}"
 
 
 def mask_headers(headers: Headers) -> Headers:

@@ -40,6 +40,11 @@ _SAID = re.compile(
     r"[ \t:]{1,4}[\"'`]?(?P<value>[^\s\"'`<>,;()]{6,4096})",
     re.IGNORECASE,
 )
+_PROVIDED = re.compile(
+    r"\b(?:key|token|secret|password|credential)s?\b[^\n:.]{0,20}\b(?:provided|supplied|given|received|submitted|used)\b\s{0,3}:"
+    r"\s{0,3}[\"'`]?(?P<value>[^\s\"'`<>]{6,4096})",
+    re.IGNORECASE,
+)
 _USERINFO = re.compile(r"(?<=://)[^\s/?#@\"'<>]{1,1024}(?=@[\w\[])")
 _BASIC_OPTION = re.compile(
     r"(?<![\w-])(?:-u|--user|--oauth2-bearer|--proxy-user|-U)(?:[ \t]+|=)[\"']?(?P<value>(?!\[)[^\s\"']{3,1024})"
@@ -240,6 +245,9 @@ def _named(text: str) -> Iterator[Span]:
         if not is_sample(match["value"]) and (
             match["op"] in {"=", ":="} or match["quote"] or _is_secretive(match["value"])
         ):
+            yield *match.span("value"), "secret"
+    for match in _PROVIDED.finditer(text):
+        if not is_sample(match["value"]):
             yield *match.span("value"), "secret"
     for match in _SAID.finditer(text):
         if _is_secretive(match["value"]):

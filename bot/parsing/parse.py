@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
+from urllib.parse import unquote
 
 import bot.parsing.formats as formats
 from bot.listing import modules
-from bot.masking import Secret, secrets_in
+from bot.masking import Secret, is_harmless_header, is_harmless_query, secrets_in
 from bot.model import Exchange, Problem, Report, Request, Response
 from bot.parsing import _prose, chat
 from bot.parsing._merge import Merged, merge, observed_in
-from bot.parsing._reading import MAX_FILE, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
+from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
 
 _DEFAULT_ORDER = 50
+_UNBROKEN = re.compile(r"(?!https?:)(?!.*\$)[^\s<>{}]{9,4096}")
 
 
 def parse(text: str) -> Report:
@@ -110,12 +113,26 @@ def _problems(readings: list[Reading], requests: int) -> Iterator[Problem]:
 
 
 def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Iterator[Secret]:
-    """Every secret of the text: the credentials first, then what looks like one anywhere."""
-    for request in (*requests, *(exchange.request for exchange in trail if exchange.request)):
+    """Every secret of the text: the credentials, then what is not known to be harmless, then what looks like one."""
+    asked = (*requests, *(exchange.request for exchange in trail if exchange.request))
+    for request in asked:
         yield from (credential.secret for credential in request.credentials if credential.secret)
         if request.transfer.proxy:
             yield request.transfer.proxy
     for exchange in trail:
         for value in exchange.response.all("set-cookie") if exchange.response else ():
             yield Secret(value.partition(";")[0].partition("=")[2], "cookie")
+    for request in asked:
+        yield from _doubtful(request)
     yield from (secret for secret in secrets_in(text) if secret)
+
+
+def _doubtful(request: Request) -> Iterator[Secret]:
+    """Header and query values that nobody knows to be harmless: in doubt each is a secret. Words and links are not."""
+    for name, value in request.headers:
+        if not is_harmless_header(name) and _UNBROKEN.fullmatch(value):
+            yield Secret(value, "header")
+    for pair in request.url.partition("#")[0].partition("?")[2].split("&")[:MAX_HEADERS]:
+        name, _, value = pair.partition("=")
+        if not is_harmless_query(name) and _UNBROKEN.fullmatch(unquote(value)):
+            yield Secret(unquote(value), "query")
