@@ -51,9 +51,10 @@ class Site:
         return web.Response(text=text, content_type=kind, charset="utf-8", headers=headers)
 
     async def _state(self, _: web.Request) -> web.Response:
+        shown = self._workspace
         return web.json_response(
-            {"you": YOU, "bot": BOT, "users": USERS, "channels": CHANNELS, "messages": self._workspace.messages,
-             "home": self._workspace.home}
+            {"you": YOU, "bot": BOT, "users": USERS, "channels": CHANNELS, "messages": shown.messages,
+             "typed": shown.typed, "home": shown.home}
         )  # fmt: skip
 
     async def _list(self, _: web.Request) -> web.Response:

@@ -23,6 +23,7 @@ class Workspace:
     """All that the stand-in knows. ``events`` are called with each Slack event that a change causes."""
 
     messages: dict[str, list[Message]] = field(default_factory=lambda: {channel: [] for channel in CHANNELS})
+    typed: dict[str, str] = field(default_factory=dict)  # ts -> what the person typed, to be edited again
     home: dict[str, Any] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
@@ -51,7 +52,9 @@ class Workspace:
         message = {"type": "message", "user": YOU, **as_typed(text)}
         if files:
             message |= {"files": files, "subtype": "file_share"}
-        return self.add(channel, message, thread_ts)
+        message = self.add(channel, message, thread_ts)
+        self.typed[message["ts"]] = text
+        return message
 
     def add(self, channel: str, message: Message, thread_ts: str = "") -> Message:
         """Put a message into a channel and tell the app."""
@@ -71,6 +74,7 @@ class Workspace:
 
     def edit(self, channel: str, ts: str, text: str) -> Message | None:
         """A person changes a message."""
+        self.typed[ts] = text
         return self.replace(channel, ts, as_typed(text), edited_by=YOU)
 
     def replace(self, channel: str, ts: str, values: Message, edited_by: str) -> Message | None:

@@ -3,7 +3,7 @@
 
 const $ = (selector, from = document) => from.querySelector(selector);
 const EMOJI = { mag: "🔍", warning: "⚠️", white_check_mark: "✅", x: "❌", lock: "🔒", hourglass_flowing_sand: "⏳", bulb: "💡", key: "🔑", eyes: "👀", wave: "👋" };
-let state = null, channel = "C0SUPPORT", open = null, shown = "";
+let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null;
 
 // ---- elements ----------------------------------------------------------------------------------------------------
 
@@ -122,7 +122,7 @@ function article(message, inThread) {
   $(".by b", node).textContent = state.users[message.user] ?? message.user;
   $("time", node).textContent = new Date(Number(message.ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   $(".by em", node).textContent = message.edited && !isApp ? "(edited)" : "";
-  $(".content", node).append(...content(message).filter(Boolean));
+  $(".content", node).append(...(editing?.ts === message.ts ? [editor()] : content(message).filter(Boolean)));
   const replies = inThread || message.thread_ts ? [] : thread(message.ts).slice(1);
   const more = $("button.replies", node);
   more.hidden = !replies.length;
@@ -134,15 +134,21 @@ function article(message, inThread) {
 
 function tools(message, isApp, inThread) {
   const tool = (label, work) => make("button", { type: "button", onclick: work }, label);
-  const edit = () => {
-    const text = window.prompt("Edit the message", plain(message.text).replace(/<(https?:[^<>|]+)(?:\|[^<>]*)?>/g, "$1"));
-    if (text !== null) post("edit", { channel, ts: message.ts, text });
-  };
+  const edit = () => { editing = { ts: message.ts, text: state.typed[message.ts] ?? plain(message.text) }; draw(); };
   return [
     inThread ? null : tool("Reply in thread", () => show(message.ts)),
     isApp ? null : tool("Edit", edit),
     tool("Diagnose this 401", () => post("shortcut", { channel, ts: message.ts })),
   ].filter(Boolean);
+}
+
+function editor() {
+  const box = make("textarea", { rows: Math.min(12, editing.text.split("\n").length + 1), "aria-label": "Edit the message", oninput: () => { editing.text = box.value; } });
+  box.value = editing.text;
+  const close = () => { editing = null; draw(); };
+  const save = () => { post("edit", { channel, ...editing }); close(); };
+  return make("div", { class: "editor" }, box, make("div", { class: "actions" },
+    make("button", { type: "button", onclick: close }, "Cancel"), make("button", { type: "button", class: "primary", onclick: save }, "Save")));
 }
 
 const thread = (ts) => state.messages[channel].filter((message) => !message.is_ephemeral && (message.ts === ts || message.thread_ts === ts));
@@ -168,8 +174,10 @@ function draw() {
   $("#channels").replaceChildren(...Object.entries(state.channels).map(([id, title]) =>
     make("button", { type: "button", "aria-current": id === channel ? "true" : undefined, onclick: () => go(id) }, id.startsWith("D") ? `● ${title}` : `# ${title}`)));
   const top = state.messages[channel].filter((message) => !message.thread_ts || message.is_ephemeral);
+  const home = isDirect && state.home ? make("div", { class: "home content" }, content(state.home).filter(Boolean)) : null;
   const empty = make("div", { class: "empty" }, make("b", {}, "Why did the API say 401?"), "Paste a curl command, an error or a log here, or take one of the examples on the left. auth401 asks the API, finds the cause and answers in the thread.");
-  fill($("#messages"), top.length ? top.map((message) => article(message, false)) : [empty]);
+  const shownMessages = top.map((message) => article(message, false));
+  fill($("#messages"), home ? [home, ...shownMessages] : shownMessages.length ? shownMessages : [empty]);
   const opened = open ? thread(open) : [];
   $("#thread").hidden = !opened.length;
   document.body.classList.toggle("alone", !opened.length);
@@ -196,7 +204,7 @@ async function say(text, place) {
 
 async function refresh() {
   const text = await (await fetch("demo/state")).text();
-  if (text === shown) return;
+  if (text === shown || (editing && document.activeElement?.closest(".editor"))) return;
   shown = text;
   state = JSON.parse(text);
   draw();
