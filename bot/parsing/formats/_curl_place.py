@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.parsing.shell import bash
 from bot.parsing.shell.dialect import Dialect, dialect_of
 
-_CURL = re.compile(r"curl(\.exe)?(?=[\s^\\]|\Z)|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
+_CURL = re.compile(r"curl(\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
 _PROMPT = re.compile(
     r"[ \t]*+(?:>[ \t]?)*+(?:(?:[-*•]|\d{1,3}[.)])[ \t]++)?"
     r"(?:(?:\([\w.-]{1,40}\)[ \t]*+)?(?:\[[^\]\n]{1,80}\]|[\w.-]{1,40}@[\w.-]{1,60}|PS|[A-Za-z]:)?[^\s'\"`$#%>]{0,80}"
@@ -22,7 +22,9 @@ _RUNNER = re.compile(
 _SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*\Z")
 _QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z")
 _IWR = re.compile(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
-_PLAUSIBLE = re.compile(r"[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z")
+_PLAUSIBLE = re.compile(
+    r"[\"']?+[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z"
+)
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _IN_BODY = re.compile(r"\s*(?:[\[{][\s\[{]*[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
 _QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
@@ -54,7 +56,7 @@ def next_place(text: str, position: int) -> tuple[Place | None, int]:
 
 
 def _place(text: str, match: re.Match[str], since: int) -> Place | None:
-    start = _path_start(text, match.start())
+    start = _path_start(text, match.start(), match.end())
     if start and _WORD_BEFORE.match(text, start - 1):
         return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
@@ -63,7 +65,7 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
         return None
     dialect = dialect_of(text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match[1] is not None)
     if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
-        return Place(start, start, dialect)
+        return Place(start - len(before), start, dialect)
     if _IN_BODY.match(before) and before.strip() not in {"'", '"'}:
         return None
     if before[-1] in "'\"":
@@ -82,10 +84,12 @@ def _line_end(text: str, position: int) -> int:
     return position + _LOOK_AHEAD if found < 0 else found
 
 
-def _path_start(text: str, position: int) -> int:
+def _path_start(text: str, position: int, end: int) -> int:
     """Where the word begins whose last part is curl: ``/usr/bin/curl``, ``C:\\\\tools\\\\curl.exe``, ``./curl``."""
     if position == 0 or text[position - 1] not in "/\\":
         return position
+    if text[end : end + 1] in {"'", '"'}:
+        return max(text.rfind(text[end], max(0, position - _LOOK_BACK), position), 0)
     start = position
     while start and position - start < 200 and text[start - 1] not in " \t\r\n'\"`(;|&":
         start -= 1

@@ -38,11 +38,12 @@ _PIECE = re.compile(
 )
 _INSIDE = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)')
 _PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
+_ARRAY = re.compile(r"\"?\$\{(\w++)\[[@*]\]\}\"?(?=[\s;|&)]|\Z)")
 _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 _ASSIGNMENT = re.compile(
-    r"^[ \t]*+(?:[$%>][ \t]++)?(?:export[ \t]++|declare[ \t]++(?:-\w++[ \t]++)?|local[ \t]++)?([A-Za-z_]\w*+)=",
+    r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:export[ \t]++|declare[ \t]++(?:-\w++[ \t]++)?|local[ \t]++)?([A-Za-z_]\w*+)=",
     re.MULTILINE,
 )
 _BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
@@ -71,6 +72,9 @@ def assignments(text: str, end: int) -> dict[str, str]:
     """The variables that lines before ``end`` assign (``X=…``, ``export X=…``), the last value of each."""
     found: dict[str, str] = {}
     for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
+        if text.startswith("(", match.end()):
+            found[match[1]] = text[match.end() : _substitution_end(text, match.end() - 1)]
+            continue
         word = _Reader(text, match.end(), found, never).word(match.end())
         if word is not None and not word.unset:
             found[match[1]] = word.text
@@ -118,6 +122,9 @@ class _Reader:
             return repair.end()
         if text[position] == "#":
             return self.line_end(position)
+        if array := _ARRAY.match(text, position):
+            self.words += [item._replace(start=position, end=array.end()) for item in self.array(array[1])]
+            return array.end()
         if (redirect := _REDIRECT.match(text, position)) and not _PLACEHOLDER.match(text, position):
             return self.redirect(redirect)
         if operator := _OPERATOR.match(text, position):
@@ -135,6 +142,13 @@ class _Reader:
             self.words += [word._replace(text=part) for part in self.expanded]
         else:
             self.words.append(word)
+
+    def array(self, name: str) -> tuple[Word, ...]:
+        """The words of an array that the paste assigns (``X=(…)``), or the expression itself."""
+        value = self.variables.get(name, "")
+        if value.startswith("(") and name in self.variables:
+            return tuple(word for command in commands(value, 1, len(value)) for word in command.words)
+        return (Word(f"${{{name}[@]}}", 0, 0, True, (f"${{{name}[@]}}",)),)
 
     def line_end(self, position: int) -> int:
         found = self.text.find("\n", position)
