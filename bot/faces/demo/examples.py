@@ -12,7 +12,7 @@ from bot.faces.demo.sample_api import Keys
 class Example:
     """``title`` is what the button says, ``paste`` the message.
 
-    ``cause`` is the id that the answer must name first, '' where the API shows nothing that could tell.
+    ``cause`` is the id that the answer names first; against the server that says nothing it can only be suspected.
     """
 
     id: str
@@ -56,7 +56,7 @@ def examples(api: str, keys: Keys) -> list[Example]:
          "401 with user name and password", "/v1/archive", f"-u archive:{keys.password}"),
         ("cached", "A cached 401", "cached-response",
          "still 401 with the new token", "/v1/catalog", _bearer(keys.token)),
-        ("silent", "A server that says nothing", "",
+        ("silent", "A server that says nothing", "credential-invalid",
          "401 and not a word why", "/v1/silent", _bearer(keys.token)),
     )  # fmt: skip
     return [

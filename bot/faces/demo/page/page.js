@@ -122,7 +122,7 @@ function article(message, inThread) {
   $(".by b", node).textContent = state.users[message.user] ?? message.user;
   $("time", node).textContent = new Date(Number(message.ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   $(".by em", node).textContent = message.edited && !isApp ? "(edited)" : "";
-  $(".content", node).append(...(editing?.ts === message.ts ? [editor()] : content(message).filter(Boolean)));
+  $(".content", node).append(...(editing?.ts === message.ts && editing.inThread === inThread ? [editor()] : content(message).filter(Boolean)));
   const replies = inThread || message.thread_ts ? [] : thread(message.ts).slice(1);
   const more = $("button.replies", node);
   more.hidden = !replies.length;
@@ -134,7 +134,7 @@ function article(message, inThread) {
 
 function tools(message, isApp, inThread) {
   const tool = (label, work) => make("button", { type: "button", onclick: work }, label);
-  const edit = () => { editing = { ts: message.ts, text: state.typed[message.ts] ?? plain(message.text) }; draw(); };
+  const edit = () => { editing = { ts: message.ts, inThread, text: state.typed[message.ts] ?? plain(message.text) }; draw(); };
   return [
     inThread ? null : tool("Reply in thread", () => show(message.ts)),
     isApp ? null : tool("Edit", edit),
@@ -146,7 +146,7 @@ function editor() {
   const box = make("textarea", { rows: Math.min(12, editing.text.split("\n").length + 1), "aria-label": "Edit the message", oninput: () => { editing.text = box.value; } });
   box.value = editing.text;
   const close = () => { editing = null; draw(); };
-  const save = () => { post("edit", { channel, ...editing }); close(); };
+  const save = () => { post("edit", { channel, ts: editing.ts, text: editing.text }); close(); };
   return make("div", { class: "editor" }, box, make("div", { class: "actions" },
     make("button", { type: "button", onclick: close }, "Cancel"), make("button", { type: "button", class: "primary", onclick: save }, "Save")));
 }
