@@ -20,7 +20,7 @@ pytestmark = pytest.mark.live
 PRODUCTS = sorted(module.name for module in pkgutil.iter_modules(products.__path__) if not module.name.startswith("_"))
 ALLOW = "127.0.0.1:*,localhost:*"
 FIGURES = Figures()
-NOT_SECRET = frozenset({"url", "resource", "host", "port", "user", "header", "scheme", "misspelled", "nonce", "proxy"})
+NOT_SECRET = frozenset({"allow", "shown", "url", "resource", "host", "port", "user", "header", "scheme", "misspelled", "nonce", "proxy"})
 
 
 def _named(case: Case, variables: dict[str, str]) -> Named:
