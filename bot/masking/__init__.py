@@ -4,10 +4,12 @@ Nothing else in the program writes any part of a credential. A masked form tells
 (``ghp_``), the length and, from 20 characters on, the last four.
 """
 
-from bot.masking._message import is_harmless_header, is_harmless_query, mask_body, mask_headers, mask_url
+from bot.masking._harmless import is_harmless_header, is_harmless_query
+from bot.masking._message import mask_body, mask_headers, mask_url
+from bot.masking._random import is_random
 from bot.masking._scrubber import Scrubber
 from bot.masking._secret import Secret, is_sample, mask
-from bot.masking._shapes import is_random, secrets_in
+from bot.masking._shapes import secrets_in
 
 __all__ = [
     "Scrubber",

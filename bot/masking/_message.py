@@ -6,8 +6,10 @@ import json
 import re
 from urllib.parse import unquote
 
+from bot.masking._harmless import HARMLESS_HEADERS, LINK_HEADERS, is_harmless_query
+from bot.masking._random import is_random
 from bot.masking._secret import is_sample, mask
-from bot.masking._shapes import HARMLESS_QUERY, find, is_random
+from bot.masking._shapes import find
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -15,81 +17,6 @@ _URL = re.compile(
     r"(?P<head>[A-Za-z][\w+.-]*:/{0,3})?(?:(?P<userinfo>[^/?#\s]*)@)?(?P<rest>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.S,
 )
-_HARMLESS = frozenset(
-    (
-        *(
-            "accept",
-            "accept-charset",
-            "accept-encoding",
-            "accept-language",
-            "accept-ranges",
-            "age",
-            "allow",
-            "cache-control",
-        ),
-        *(
-            "connection",
-            "content-disposition",
-            "content-encoding",
-            "content-language",
-            "content-length",
-            "content-range",
-        ),
-        *(
-            "content-type",
-            "date",
-            "dnt",
-            "etag",
-            "expect",
-            "expires",
-            "from",
-            "host",
-            "if-modified-since",
-            "if-none-match",
-        ),
-        *("keep-alive", "last-modified", "origin", "pragma", "priority", "proxy-authenticate", "range", "retry-after"),
-        *("sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site"),
-        *(
-            "sec-fetch-user",
-            "server",
-            "strict-transport-security",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "vary",
-        ),
-        *("upgrade-insecure-requests", "user-agent", "via", "www-authenticate", "x-cache", "x-content-type-options"),
-        *("x-frame-options", "x-github-api-version", "x-powered-by", "x-requested-with", "x-xss-protection", "alt-svc"),
-        *("anthropic-version", "openai-organization", "notion-version", "stripe-version", "x-amz-date", "x-amz-target"),
-        *("x-amz-content-sha256", "x-goog-user-project", "access-control-allow-origin", "access-control-allow-methods"),
-        *("access-control-allow-headers", "access-control-request-method", "access-control-request-headers", "warning"),
-        *(
-            "access-control-allow-credentials",
-            "access-control-expose-headers",
-            "content-security-policy",
-            "server-timing",
-        ),
-        *(
-            "x-ratelimit-limit",
-            "x-ratelimit-remaining",
-            "x-ratelimit-reset",
-            "cf-ray",
-            "cf-cache-status",
-            "cf-mitigated",
-        ),
-        *("x-request-id", "x-correlation-id", "x-amzn-requestid", "x-amzn-errortype", "x-amz-request-id", "request-id"),
-        *(
-            "referrer-policy",
-            "permissions-policy",
-            "traceparent",
-            "x-forwarded-for",
-            "x-forwarded-proto",
-            "x-served-by",
-        ),
-    )
-)
-_LINKS = frozenset({"location", "referer", "link", "content-location", "refresh"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}) +(\S.*)", re.DOTALL)
 _SECRET_FIELD = re.compile(
     r"token|secret|passw|pwd|passphrase|key|assertion|signature|credential|auth|session|jwt|code|otp|pin\b|cookie|"
@@ -97,16 +24,6 @@ _SECRET_FIELD = re.compile(
     re.I,
 )
 _PLAIN_FIELD = re.compile(r"^(?:error_?code|code|status_?code|token_type|errorcode|sub_?code)$", re.IGNORECASE)
-
-
-def is_harmless_header(name: str) -> bool:
-    """Whether the value of a header of this name may be shown; a link's is shown as a masked URL."""
-    return name.lower() in _HARMLESS or name.lower() in _LINKS
-
-
-def is_harmless_query(name: str) -> bool:
-    """Whether the value of a query parameter of this name may be shown."""
-    return unquote(name).lower() in HARMLESS_QUERY
 
 
 def mask_url(url: str) -> str:
@@ -144,9 +61,9 @@ def mask_headers(headers: Headers) -> Headers:
 
 
 def _header_value(name: str, value: str) -> str:
-    if name in _LINKS:
+    if name in LINK_HEADERS:
         return mask_url(value)
-    if name in _HARMLESS:
+    if name in HARMLESS_HEADERS:
         return _scrubbed(value)
     if name in {"cookie", "set-cookie"}:
         return "; ".join(

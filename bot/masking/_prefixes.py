@@ -28,7 +28,3 @@ _FORMS = (
     r"apify_api_|fw_|e2b_|EAA|AQ[UVWX](?=\w{40})|eyJ",
 )
 PREFIX = re.compile("|".join(_FORMS))
-# The same before a value long enough to be a token, for finding one in a text.
-PREFIXED = re.compile(
-    r"(?<![A-Za-z0-9_])(?:" + "|".join(_FORMS) + r")(?=[A-Za-z0-9_.~+/=|!-]{10})[A-Za-z0-9_.~+/=|!-]{10,}"
-)

@@ -6,8 +6,9 @@ import base64
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
-from bot.masking._shapes import find, is_random
+from bot.masking._shapes import find
 from bot.masking._views import View, layers
 
 _RUN = 9
