@@ -26,6 +26,22 @@ from bot.model import Request, Statement
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
 _SEARCHED = 20_000
+_PLAIN = 2
+_OF_OTHERS = frozenset(
+    {
+        "bogus-probe",
+        "cache-bust-probe",
+        "canonical-bogus",
+        "issuer-discovery",
+        "path-variant",
+        "preflight-probe",
+        "redirect-trace",
+        "repeat-probe",
+        "resource-metadata",
+        "scheme-variant",
+        "whoami-probe",
+    }
+)
 _MENTIONS = frozenset(
     {"", "log-line", "stack-trace", "json-error", "html-error", "xml-error", "grpc", "raw-http", "devtools"}
 )
@@ -63,6 +79,7 @@ CHALLENGE: dict[str, str] = {
 OTHERS: dict[str, str] = {
     "said": "list of str: the causes that literal statements name, most telling first",
     "said_first": "list of str: the first cause of each of them",
+    "said_plainly": "list of str: the first cause of each statement that names one cause or two",
     "said_by": "list of str: the ids of the entries whose words they are",
 }
 
@@ -107,15 +124,24 @@ def fact(case: Case, path: str) -> object | None:
         return [cause for each in statements(case) for cause in each.causes]
     if path == "said_first":
         return [each.causes[0] for each in statements(case)]
+    if path == "said_plainly":
+        return [each.causes[0] for each in statements(case) if len(each.causes) <= _PLAIN]
     if path == "said_by":
         return [each.source for each in statements(case)]
     return case.evidence.fact(path)
 
 
 def statements(case: Case) -> tuple[Statement, ...]:
-    """Every literal statement that a check found, once, in the order of the checks."""
+    """Every literal statement about the request as pasted, once, in the order of the checks.
+
+    What a server says to noise or to a corrected request is about those; what it says to nothing counts only where
+    the request as pasted was not asked.
+    """
     found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
-    for finding in case.evidence.findings.values():
+    asked = case.evidence.fact("given-probe.status") is not None
+    for check, finding in case.evidence.findings.items():
+        if check in _OF_OTHERS or (asked and check == "none-probe"):
+            continue
         for each in finding.statements:
             key = (each.source, each.quote, each.causes)
             if key not in found or found[key].confidence < each.confidence:

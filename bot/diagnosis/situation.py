@@ -9,12 +9,13 @@ from bot.knowledge.schema import Situation
 _PASTED = "read-response"
 _GIVEN = "given-probe"
 _NONE = "none-probe"
+_BOGUS = "bogus-probe"
 
-
-_READINGS: dict[str, Situation] = {
+# What the comparison says of the request as pasted, once it was asked.
+_ASKED: dict[str, Situation] = {
     "accepted": "accepted",
     "public": "accepted",
-    "passed": "accepted",
+    "passed": "failed",
     "public-but-refused": "refused",
     "forbidden": "forbidden",
     "known": "refused",
@@ -22,6 +23,10 @@ _READINGS: dict[str, Situation] = {
     "not-arrived": "refused",
     "mute": "refused",
     "refused": "refused",
+    "hangs": "refused",
+}
+# What it says of any request to this address, whatever it carries.
+_BEFORE: dict[str, Situation] = {
     "cached": "refused",
     "proxy": "refused",
     "gateway": "refused",
@@ -30,7 +35,6 @@ _READINGS: dict[str, Situation] = {
     "not-found": "failed",
     "busy": "failed",
     "down": "failed",
-    "hangs": "refused",
 }
 
 
@@ -40,10 +44,9 @@ def situation(case: Case) -> Situation:
     refused: "not authenticated", whatever its status; forbidden: known, but not allowed; accepted: 2xx; redirected:
     3xx; failed: 404, 429, 5xx or no answer, which are no fault of a credential; unknown: nobody answered anything.
     """
-    live = _READINGS.get(str(fact(case, "differential.reading"))) or _live(case)
+    live, pasted = _live(case), _of(case, _PASTED)
     if live in ("accepted", "forbidden", "refused", "redirected"):
-        return live
-    pasted = _of(case, _PASTED)
+        return "forbidden" if live == "accepted" and _only_reading_passes(case, pasted) else live
     if pasted is not None and (pasted != "failed" or live is None):
         return pasted
     if live is not None:
@@ -62,14 +65,30 @@ def refusal_in_paste(case: Case) -> bool:
 
 
 def _live(case: Case) -> Situation | None:
-    given = _of(case, _GIVEN)
+    """What the probes say; None when the request as pasted was not asked and nothing stands before it."""
+    reading = str(fact(case, "differential.reading"))
+    if reading in _BEFORE:
+        return _BEFORE[reading]
+    given, nothing = _of(case, _GIVEN), _of(case, _NONE)
     if given is not None:
-        return given
-    nothing = _of(case, _NONE)
+        if reading == "passed" and fact(case, f"{_GIVEN}.status") == fact(case, f"{_BOGUS}.status"):
+            return "refused"
+        return "forbidden" if _knows_it(case) else _ASKED.get(reading, given)
     if nothing in ("redirected", "failed"):
         return nothing
-    carries_none = case.request is not None and fact(case, "lint-request.has_credential") is False
-    return nothing if carries_none else None
+    return nothing if fact(case, "lint-request.missing") is True else None
+
+
+def _knows_it(case: Case) -> bool:
+    """403 to the credential where nothing and noise get 401; or 403 to everybody, whatever is sent."""
+    if fact(case, f"{_GIVEN}.status") != 403:
+        return False
+    return [fact(case, f"{check}.status") for check in (_NONE, _BOGUS)] in ([401, 401], [403, 403])
+
+
+def _only_reading_passes(case: Case, pasted: Situation | None) -> bool:
+    """The paste wants to change something and is refused, while a GET with its credential is accepted."""
+    return fact(case, "lint-request.unsafe_method") is True and pasted in ("refused", "forbidden")
 
 
 def _of(case: Case, check: str) -> Situation | None:

@@ -214,4 +214,4 @@ def _weight_of_observed(pieces: list[Piece]) -> float:
 def _capped(each: Candidate) -> Candidate:
     if each.certainty != "suspected":
         return each
-    return replace(each, confidence=min(each.confidence, MUTE_CAP))
+    return replace(each, confidence=min(each.confidence, MUTE_CAP - _BELOW if each.cause.residual else MUTE_CAP))
