@@ -9,6 +9,8 @@ from functools import cache
 from types import ModuleType
 from urllib.parse import unquote
 
+from ahocorasick_rs import AhoCorasick
+
 import bot.parsing.formats as formats
 from bot.listing import modules
 from bot.masking import Secret, is_harmless_header, is_harmless_query, secrets_in
@@ -48,20 +50,29 @@ def _cut(text: str) -> tuple[str, tuple[Problem, ...]]:
     return text[:limit], (Problem(code="too-long", text=PROBLEMS["too-long"]),)
 
 
-@cache
-def _formats() -> tuple[tuple[str, ModuleType], ...]:
-    """(id, module) of each format in the order in which they run."""
-    order = sorted(modules(formats).items(), key=lambda item: (getattr(item[1], "ORDER", _DEFAULT_ORDER), item[0]))
-    return tuple(order)
+class _Formats:
+    """Every paste format in the order in which they run, and which of them a text's marks wake."""
+
+    def __init__(self) -> None:
+        found = sorted(modules(formats).items(), key=lambda item: (getattr(item[1], "ORDER", _DEFAULT_ORDER), item[0]))
+        self.modules: tuple[tuple[str, ModuleType], ...] = tuple(found)
+        marks = [(mark, index) for index, (_, module) in enumerate(found) for mark in module.MARKS]
+        self._owners = [index for _, index in marks]
+        self._marks = AhoCorasick([mark for mark, _ in marks])
+
+    def woken(self, lower: str) -> list[tuple[str, ModuleType]]:
+        """The formats that have a mark in ``lower``, in order."""
+        seen = {self._owners[mark] for mark, _, _ in self._marks.find_matches_as_indexes(lower, overlapping=True)}
+        return [self.modules[index] for index in sorted(seen)]
+
+
+_formats = cache(_Formats)
 
 
 def _read_all(text: str) -> tuple[list[Reading], str]:
     """What each format found, and the text with all that they consumed blank."""
     readings = []
-    lower = text.lower()
-    for name, module in _formats():
-        if not any(mark in lower for mark in module.MARKS):
-            continue
+    for name, module in _formats().woken(text.lower()):
         reading = _guarded(name, module, text)
         readings.append(reading)
         text = _blank(text, reading.spans)
