@@ -124,8 +124,7 @@ def test_an_empty_case_is_diagnosed_all_the_same() -> None:
     assert settled(empty) is False
 
 
-@pytest.fixture(scope="module")
-async def verdicts() -> list[Verdict]:
+async def _verdicts() -> list[Verdict]:
     """Every example of every cause, diagnosed."""
     found: list[Verdict] = []
     for file in files_in(builtin_folder()):
@@ -136,10 +135,10 @@ async def verdicts() -> list[Verdict]:
     return found
 
 
-async def test_confidence_means_what_it_says(verdicts: list[Verdict], capsys: pytest.CaptureFixture[str]) -> None:
+async def test_confidence_means_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     """Of the answers given with 0.8 or more, at least four in five are right; the table is printed."""
     table: dict[float, list[bool]] = defaultdict(list)
-    for verdict in verdicts:
+    for verdict in await _verdicts():
         if verdict.winner:
             table[int(verdict.confidence * 10) / 10].append(verdict.holds)
     with capsys.disabled():
