@@ -29,6 +29,10 @@ _GROUPS = {
     **{name: name for name in ("url", "header", "cookie", "url-query", "upload-file", "resolve", "connect-to")},
 }
 _LETTERS = {letter: (name.removeprefix("no-"), not name.startswith("no-")) for letter, name in SHORT.items()}
+# Options with an argument as they nearly always stand: "-H" or "--header", the argument behind them.
+_USUAL = {f"--{name}": name for name in _TAKES} | {
+    f"-{letter}": name for letter, (name, _) in _LETTERS.items() if name in _TAKES
+}
 _CONFIG_LINE = re.compile(r'[ \t]*+([^\s=:"#]++)(?:[ \t]*+[=:]?[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"?|(\S++)))?')
 _CONFIG_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
@@ -50,20 +54,14 @@ class Operation:
         """The options of ``group`` in order, or ()."""
         return self.groups.get(group, ())
 
-    def add(self, group: str, name: str, word: Word) -> None:
-        """One more option of ``group``."""
-        if group in self.groups:
-            self.groups[group].append((name, word))
-        else:
-            self.groups[group] = [(name, word)]
-
 
 @dataclass(slots=True)
 class Arguments:
-    """All operations of a command, and how many of its last words are bare (no option, no option's value)."""
+    """All operations of a command; how many options and bare words it has, and how many bare words at its end."""
 
     operations: list[Operation]
     options: int = 0
+    bare: int = 0
     bare_tail: int = 0
 
 
@@ -99,27 +97,38 @@ class _Reader:
         self.arguments = Arguments([self.operation])
 
     def read(self, words: Sequence[Word]) -> Arguments:
-        position, count, flags, tail = 0, len(words), True, 0
+        position, count, tail = 0, len(words), 0
         while position < count:
             word = words[position]
             text = word.text
             position += 1
-            if not (flags and text[:1] == "-"):
-                self.operation.add("url", "url", word)
-                tail += 1
-                continue
-            tail = 0
-            if text == "--":
-                flags = False
-                continue
-            if text == "--%":  # PowerShell: the rest is not its own
-                continue
-            self.arguments.options += 1
-            value = words[position] if position < count else None
-            if self.long(word, value) if text[1:2] == "-" else self.cluster(word, value):
+            usual = _USUAL.get(text)
+            if usual is not None and position < count:
+                self.arguments.options += 1
+                self.option(usual, words[position])
                 position += 1
+                tail = 0
+            elif text[:1] != "-":
+                self.bare(word)
+                tail += 1
+            elif text == "--":
+                for word in words[position:]:
+                    self.bare(word)
+                tail = count - position
+                break
+            elif text != "--%":  # PowerShell's own sign: the rest is not to be parsed by it
+                tail = 0
+                self.arguments.options += 1
+                following = words[position] if position < count else None
+                if self.long(word, following) if text[1:2] == "-" else self.cluster(word, following):
+                    position += 1
         self.arguments.bare_tail = tail
         return self.arguments
+
+    def bare(self, word: Word) -> None:
+        """A word that is no option is a URL."""
+        self.arguments.bare += 1
+        self.operation.groups.setdefault("url", []).append(("url", word))
 
     # ---- one option; each says whether it used up the word behind it
 
@@ -189,7 +198,7 @@ class _Reader:
     def option(self, name: str, value: Word) -> None:
         group = _GROUPS.get(name)
         if group is not None:
-            self.operation.add(group, name, value)
+            self.operation.groups.setdefault(group, []).append((name, value))
         elif name == "variable":
             self.variable(value.text)
         elif name == "config":

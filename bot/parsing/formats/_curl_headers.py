@@ -25,7 +25,10 @@ def headers_of(operation: Operation, body: Body, authorization: str, notes: Note
     if operation.last or operation.switches or "cookie" in operation.groups:
         implied = _implied(operation, body, wants_te="te" not in named)
         found += [(name, value) for name, value in implied if name.lower() not in named]
-    found += _own_in_place(operation, own, body)
+    if body.is_form or "tr-encoding" in operation.switches or "host" in named:
+        found += _own_in_place(operation, own, body)
+    else:
+        found += [(name, value) for name, value in own if value is not None]
     if body.media_type and "content-type" not in named:
         found.append(("Content-Type", body.media_type))
     return found

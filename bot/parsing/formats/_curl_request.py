@@ -59,7 +59,7 @@ def _request(operation: Operation, target: Target, body: Body, upload: bool, not
         "curl",
         _method(operation, body, upload),
         target.url if target.url.isascii() else _clean(target.url),
-        headers if all(value.isascii() for _, value in headers) else [(_clean(n), _clean(v)) for n, v in headers],
+        [(_clean(n), _clean(v)) for n, v in headers] if [n for n, v in headers if not (n + v).isascii()] else headers,
         body.content,
         credentials=credentials(operation, target, headers),
         transfer=transfer_of(operation),

@@ -41,7 +41,8 @@ def auth_schemes(operation: Operation) -> list[str]:
 def transfer_of(operation: Operation) -> Transfer:
     """How the command asks; ``not_carried_out`` holds option names in alphabetical order."""
     last, switches = operation.last, operation.switches
-    if all(_INTERESTING.isdisjoint(names) for names in (last, switches, operation.groups)):
+    boring = _INTERESTING.isdisjoint
+    if boring(last) and boring(switches) and boring(operation.groups):
         return _NONE
     given = {*last, *(name for name, on in switches.items() if on), *operation.groups}
     proxy = next((prefix + last[name] for name, prefix in _PROXIES.items() if last.get(name)), None)

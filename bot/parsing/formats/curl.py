@@ -72,7 +72,7 @@ def _read_place(text: str, place: Place, found: _Found) -> None:
     shell = _SHELLS[place.dialect]
     source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
-    if not any(word.unset for word in command.words):
+    if not command.unset:
         _read_command(command, place, found)
         return
     variables = shell.assignments(text, place.start)
@@ -87,7 +87,7 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
     """The values that a ``for NAME in …; do`` before the command gives its variable, one after the other."""
     loops = list(_FOR.finditer(text, max(0, start - 1000), start))
     match = loops[-1] if loops else None
-    if match is None or not any(name.strip("${}") == match[1] for word in command.words for name in word.unset):
+    if match is None or not any(name.strip("${}") == match[1] for name in command.unset):
         return [{}]
     words = bash.read(text, match.start(2)).words
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
@@ -107,12 +107,15 @@ def _read_command(command: Command, place: Place, found: _Found) -> None:
     for operation in arguments.operations:
         if len(requests) <= MAX_REQUESTS:
             requests += requests_of(operation, notes)
-    if any(_is_bare_header(word) for operation in arguments.operations for _, word in operation.of("header")):
+    if arguments.bare > 1 and _has_bare_header(arguments):
         notes.add("unquoted-header", _WORDS["unquoted-header"])
     end = place.end if place.source is not None else command.end if prose is None else prose
     found.requests += requests
-    found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
-    found.problems += [*_unset(words), *notes.problems]
+    if command.problems:
+        found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
+    if command.unset:
+        found.problems += [_unset(name) for name in command.unset]
+    found.problems += notes.problems
     found.spans += [(place.begin, end)] * max(len(requests), 1)
     found.end = max(end, command.end if place.source is None else end)
 
@@ -128,14 +131,14 @@ def _without_prefix(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return ()
 
 
-def _is_bare_header(word: Word) -> bool:
-    """Whether ``-H Authorization: Bearer x`` lost the quotes that would keep it together."""
-    return word.text.endswith(":") and not word.quoted
+def _has_bare_header(arguments: Arguments) -> bool:
+    """Whether a ``-H Authorization: Bearer x`` lost the quotes that would keep it together."""
+    headers = [word for operation in arguments.operations for _, word in operation.of("header")]
+    return any(word.text.endswith(":") and not word.quoted for word in headers)
 
 
-def _unset(words: tuple[Word, ...]) -> list[Problem]:
-    names = dict.fromkeys(name for word in words for name in word.unset)
-    return [Problem(code="unset-variable", text=f"{name} is not set in the paste and stays as it is") for name in names]
+def _unset(name: str) -> Problem:
+    return Problem(code="unset-variable", text=f"{name} is not set in the paste and stays as it is")
 
 
 # ---- command or prose

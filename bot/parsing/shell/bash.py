@@ -57,7 +57,21 @@ def read(text: str, start: int = 0, variables: Variables | None = None, continue
     ``variables`` are those assigned in the paste; any other stays literal. ``continues`` says of a line whether it
     belongs to the command although no backslash stood before it (then the repair is named in ``problems``).
     """
-    return _Reader(text, start, variables or {}, continues).command()
+    words: list[Word] = []
+    position = _plain_words(text, start, words)
+    if position == len(text):
+        return Command(tuple(words), start, position)
+    return _Reader(text, start, variables or {}, continues, words).command(position)
+
+
+def _plain_words(text: str, position: int, words: list[Word]) -> int:
+    """Add the words from ``position`` on as long as each is plain or one quoted piece; where that ends."""
+    match_word, append, new = _WORD.match, words.append, tuple.__new__
+    while match := match_word(text, position):
+        kind = match.lastindex or 1
+        position = match.end()
+        append(new(Word, (match[kind], match.start(kind), position, kind != 1, ())))
+    return position
 
 
 def commands(text: str, start: int, end: int, variables: Variables | None = None) -> Iterator[Command]:
@@ -94,22 +108,17 @@ class _Reader:
     heredocs: list[tuple[str, bool, bool]] = field(default_factory=list)
     stdin: str | None = None
     unset: list[str] = field(default_factory=list)
+    all_unset: list[str] = field(default_factory=list)
     split: bool = False
     braces: bool = False
     expanded: list[str] = field(default_factory=list)
 
-    def command(self) -> Command:
-        text, words, position = self.text, self.words, self.start
-        match_word, append = _WORD.match, words.append
+    def command(self, position: int) -> Command:
         while True:
-            while match := match_word(text, position):
-                kind = match.lastindex or 1
-                position = match.end()
-                append(Word(match[kind], match.start(kind), position, kind != 1))
             following = self.beyond_words(position)
             if isinstance(following, Command):
                 return following
-            position = following
+            position = _plain_words(self.text, following, self.words)
 
     def beyond_words(self, position: int) -> int | Command:
         """What ``_WORD`` does not take, at ``position``: read it and go on, or end the command."""
@@ -148,6 +157,7 @@ class _Reader:
         value = self.variables.get(name, "")
         if value.startswith("(") and name in self.variables:
             return tuple(word for command in commands(value, 1, len(value)) for word in command.words)
+        self.all_unset.append(f"${{{name}[@]}}")
         return (Word(f"${{{name}[@]}}", 0, 0, True, (f"${{{name}[@]}}",)),)
 
     def line_end(self, position: int) -> int:
@@ -213,7 +223,8 @@ class _Reader:
     def ended(self, position: int, stop: str) -> Command:
         if self.heredocs:
             position = self.read_heredocs(self.heredoc_start(position))
-        return Command(tuple(self.words), self.start, position, stop, self.stdin, tuple(dict.fromkeys(self.problems)))
+        problems, unset = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.all_unset))
+        return Command(tuple(self.words), self.start, position, stop, self.stdin, problems, unset)
 
     def heredoc_start(self, position: int) -> int:
         """A here-document begins on the line after the one that announced it, whatever stood behind it there."""
@@ -255,6 +266,7 @@ class _Reader:
         whole = "".join(parts)
         if self.braces:
             self.expanded = [bare(part) for part in expand_braces(whole)]
+        self.all_unset += self.unset
         return Word(bare(whole), start, position, quoted, tuple(self.unset))
 
     def inside(self, text: str, position: int, *, to_quote: bool) -> tuple[str, int]:

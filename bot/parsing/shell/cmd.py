@@ -59,7 +59,8 @@ class _Reader:
             Word(argument, self.start, self.position, quoted, tuple(name for name in self.unset if name in argument))
             for argument, quoted in split_arguments(line)
         )
-        return Command(words, self.start, self.position, self.stop, None, tuple(dict.fromkeys(self.problems)))
+        problems, unset = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.unset))
+        return Command(words, self.start, self.position, self.stop, None, problems, unset)
 
     def outside(self) -> None:
         match = _PHASE_1.match(self.text, self.position)

@@ -94,7 +94,9 @@ class _Reader:
         return self.ended(match.end(), stop)
 
     def ended(self, position: int, stop: str) -> Command:
-        return Command(tuple(self.words), self.start, position, stop, None, tuple(dict.fromkeys(self.problems)))
+        problems = tuple(dict.fromkeys(self.problems))
+        unset = tuple(dict.fromkeys(name for word in self.words for name in word.unset))
+        return Command(tuple(self.words), self.start, position, stop, None, problems, unset)
 
     def line_end(self, position: int) -> int:
         found = self.text.find("\n", position)

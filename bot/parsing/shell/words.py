@@ -27,7 +27,8 @@ class Command(NamedTuple):
     """One simple command, from its first word to the operator or newline that ends it.
 
     ``stop`` is that operator, '\\n' for a newline and '' for the end of the text. ``end`` is behind it. ``stdin`` is
-    what a here-document or a here-string feeds, or None. ``problems`` are codes of what was repaired or cut.
+    what a here-document or a here-string feeds, or None. ``problems`` are codes of what was repaired or cut, ``unset``
+    names what stayed literal anywhere in it.
     """
 
     words: tuple[Word, ...]
@@ -36,6 +37,7 @@ class Command(NamedTuple):
     stop: str = ""
     stdin: str | None = None
     problems: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
 
 
 def never(line: str) -> bool:
