@@ -87,7 +87,7 @@ def ended(asked: Asked, status: Status, summary: str, /, **facts: object) -> Fin
         summary=summary,
         facts=merged,
         statements=asked.finding.statements,
-        response=asked.response,
+        response=asked.finding.response,
     )
 
 

@@ -102,6 +102,8 @@ _NOUN = re.compile(
     r"user ?name|signed in|certificate|login|account|nonce",
     re.IGNORECASE,
 )
+# Topics of any bad request; the others are of credentials alone.
+_ANYTHINGS = {"missing", "unknown", "malformed", "expired", "key", "kind", "claim", "algorithm"}
 _FOLLOWS = {"csrf", "session"}  # a conflict that hands out a session is a step after authentication
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLANK = re.compile(r"\s+")
@@ -185,7 +187,10 @@ def _verdict(
     names_credential: bool,
 ) -> dict[str, object]:
     """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
-    of_credentials = bool(OF_CREDENTIALS.intersection(said)) or bool(challenges.items)
+    spoken = OF_CREDENTIALS.intersection(said)
+    of_credentials = (
+        bool(spoken) or challenges.get("error") == "invalid_token" or (status != 403 and bool(challenges.items))
+    )
     denied = status == 403 and "denied" in said
     scope = challenges.get("error") == "insufficient_scope"
     of_permission = denied or scope or bool(OF_PERMISSION.intersection(said))
@@ -195,7 +200,8 @@ def _verdict(
         refused = of_credentials and ("unknown" in said or not of_permission)
         return {"refused": refused, "forbidden": not refused and not facts["waf"]}
     if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
-        about = bool(OF_CREDENTIALS.intersection(said) - (_FOLLOWS if status == 409 else set())) and names_credential
+        told = spoken - (_FOLLOWS if status == 409 else set())
+        about = bool(told - _ANYTHINGS) or (bool(told) and names_credential) or bool(challenges.items)
         return {"refused": about or status in (407, 419, 440, 498, 499), "forbidden": False}
     return {"refused": False, "forbidden": status == 402}
 

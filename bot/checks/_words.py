@@ -245,7 +245,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "blocked user",
         "banned",
     ),
-    "locked": ("locked", "too many failed", "too many login", "too many attempts", "attempts", "lockout", "captcha"),
+    "locked": ("locked", "too many failed", "too many login", "too many attempts", "lockout", "captcha"),
     "sso": (
         "single sign",
         "saml",

@@ -12,10 +12,7 @@ from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 2
-AFTER: tuple[str, ...] = (
-    "none-probe",
-    "waf-fingerprint",
-)
+AFTER: tuple[str, ...] = ("none-probe", "waf-fingerprint", "early-variant")
 FACTS: dict[str, str] = {
     **RESPONSE_FACTS,
     "same_as_none": "bool: same as none",
@@ -35,6 +32,8 @@ async def check(case: Case, net: Net) -> Finding:
     request, handshake = ready(case, with_noise(case.request, bogus_noise(case)), none.response)
     if request is None:
         return skip(handshake)
+    if case.evidence.fact("early-variant.works"):
+        return skip("a correction was accepted, which tells more than noise")
     asked = await ask(case, net, "bogus-probe", request, "noise")
     if asked.response is None:
         return asked.finding

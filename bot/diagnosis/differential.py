@@ -130,6 +130,8 @@ def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answe
     if as_none and none.forbidden and not none.refused:
         return "forbidden-to-all"
     if bogus is None or bogus.silent:
+        if as_none and canonical is not None and canonical.alike != none.alike:
+            return "not-arrived"
         return "forbidden" if given.forbidden and not as_none else "refused"
     as_bogus = given.alike == bogus.alike
     if as_none and as_bogus:

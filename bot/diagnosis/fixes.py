@@ -23,6 +23,7 @@ from bot.checks._variant import basic, with_header, with_parameter, without_head
 from bot.diagnosis._command import command_of
 from bot.model import Request
 
+_USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
 _STRIP = " \t\r\n\"'`<>[]{}()\u00a0\u200b\u200c\u200d\u2060\ufeff\u2018\u2019\u201c\u201d«»"
 _LABEL = re.compile(
     r"(?:authorization|bearer|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|jwt)\s*[:=]\s*",
@@ -290,6 +291,7 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
     named = named_places(case)
     if named and not any(place.scheme == "Bearer" for place in named):
         return
+    yield from _by_letters(case, request)
     for one in standing(request):
         value = one.value.partition(":")[2] if one.kind == "basic" else one.value
         in_header = one.location.lower() == "header:authorization"
@@ -299,6 +301,22 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         changed = put(_taken_out(request, one), bearer, value.strip())
         cause = "scheme-mismatch" if in_header else "credential-wrong-location"
         yield _fix(cause, changed, f"the JWT as {bearer}")
+
+
+def _by_letters(case: Case, request: Request) -> Iterator[Fix]:
+    """A header whose letters are those of a usual one, otherwise parted (X-APIKey)."""
+    if case.provider is not None or not case.finding("bogus-probe"):
+        return
+    for one in standing(request):
+        name = one.location.partition(":")[2]
+        usual = next((known for known in _USUAL_HEADERS if _letters(known) == _letters(name)), "")
+        if one.location.startswith("header:") and usual and usual.lower() != name.lower():
+            headers = tuple((usual if key.lower() == name.lower() else key, text) for key, text in request.headers)
+            yield _fix("header-misspelled", replace(request, headers=headers), f"header {usual} in place of {name}")
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())
 
 
 # ---- the address ---------------------------------------------------------------------------------------------------

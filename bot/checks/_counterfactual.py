@@ -1,0 +1,72 @@
+"""The counterfactual: the best correction, sent once. What is not refused then proves its cause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.checks._case import Case
+from bot.checks._handshake import ready
+from bot.checks._outcome import skip
+from bot.checks._probing import Asked, alike, answer_of, ask, ended, has_password, in_words, not_after, unrepeatable
+from bot.checks._variant import asked as as_asked
+from bot.diagnosis.fixes import Fix, fixes
+from bot.model import Finding, Response
+from bot.probing.net import Net
+
+OF_THE_VALUE = frozenset({"credential-malformed", "basic-encoding"})
+
+
+async def tried(case: Case, net: Net) -> Finding:
+    """The finding of the best correction that may be sent; ``skip`` in words when there is none."""
+    fix = next((one for one in fixes(case) if one.sends), None)
+    why = not_after(case) or unrepeatable(case) or _why_not(case, fix)
+    none = answer_of(case, "none-probe")
+    if why or fix is None or none is None or none.response is None:
+        return skip(why or "nothing in the request suggests one correction")
+    sent, words = ready(case, as_asked(fix.request), none.response)
+    if sent is None:
+        return skip(words)
+    asked = await ask(case, net, "scheme-variant", sent, "credential")
+    if asked.response is None:
+        return asked.finding
+    return judged(case, asked, asked.response, {"cause": fix.cause, "change": fix.change})
+
+
+def judged(case: Case, asked: Asked, response: Response, fix: dict[str, Any]) -> Finding:
+    """Works: served, or known and not allowed, or past authentication, where the given request was not."""
+    given = answer_of(case, "given-probe")
+    before = [one for one in (given, answer_of(case, "none-probe")) if one is not None]
+    as_before = any(one.response is not None and alike(case, response, one.response) for one in before)
+    stopped = any(asked.facts[name] for name in ("refused", "redirect", "server_error", "throttled"))
+    needed = given is None or not given.facts.get("ok")
+    works = needed and (bool(asked.facts["ok"]) or not (stopped or as_before))
+    more = {**fix, "works": works, "partly": needed and not works and not as_before}
+    return ended(asked, "fail" if works else "pass", f"with {fix['change']}: {in_words(asked.facts)}", **more)
+
+
+def _why_not(case: Case, fix: Fix | None) -> str:
+    if fix is None:
+        return "nothing in the request suggests one correction"
+    if case.policy.try_fixes is False:
+        return "corrections are not tried here"
+    if has_password(case) and case.policy.try_fixes is not True:
+        return "a user name with a password is tried once only, unless the asker wants it"
+    given = answer_of(case, "given-probe")
+    if given is not None and (given.facts.get("ok") or given.facts.get("locked")):
+        return "the request as pasted needs no correction" if given.facts.get("ok") else "the server counts attempts"
+    if fix.cause not in OF_THE_VALUE and _known(case, given):
+        return "the API knows the credential where it stands"
+    if case.evidence.fact("lint-url.typo"):
+        return "the host is not the one that was meant"
+    if case.evidence.fact("lint-credential.real") is False and fix.cause not in OF_THE_VALUE:
+        return "there is no real value to send"
+    return ""
+
+
+def _known(case: Case, given: Finding | None) -> bool:
+    """Whether the given request was answered otherwise than nothing and than noise."""
+    none, bogus = answer_of(case, "none-probe"), answer_of(case, "bogus-probe")
+    if given is None or given.response is None:
+        return False
+    others = [one.response for one in (none, bogus) if one is not None and one.response is not None]
+    return len(others) == 2 and not any(alike(case, given.response, other) for other in others)
