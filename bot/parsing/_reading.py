@@ -27,6 +27,7 @@ PROBLEMS = {
     "nbsp-in-credential": "a no-break space stands inside a credential",
     "invisible-characters": "zero-width or direction characters in the command",
     "invisible-characters-in-credential": "a zero-width or direction character stands inside a credential",
+    "html-entities": "HTML entities where the command needs quotes; read as it was meant",
     "too-long": "only the first part of the text was looked at",
     "too-many-requests": "only the first requests were read",
     "too-many-headers": "only the first headers were read",

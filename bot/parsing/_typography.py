@@ -52,7 +52,8 @@ class _Repair:
         index = 0
         while index < len(self.text):
             char = self.text[index]
-            if char == "\\" and self.quote != "'":
+            is_odd = self.text[index + 1 : index + 2] in {*_BLANKS, *INVISIBLE}
+            if char == "\\" and self.quote != "'" and not is_odd:
                 self.out.append(self.text[index : index + 2])
                 index += 2
                 continue
@@ -175,7 +176,7 @@ def _machine_start(paragraph: str) -> int:
 
 
 def _plain(prose: str) -> str:
-    return re.sub(f"[{_BLANKS}]", " ", prose)
+    return re.sub("[\u200b\u2060\ufeff]", "", re.sub(f"[{_BLANKS}]", " ", prose))
 
 
 def problem_of(code: str) -> Problem:

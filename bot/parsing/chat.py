@@ -7,6 +7,7 @@ code, quote marks, the command's own prefix, typographic characters.
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import unquote
 
@@ -42,6 +43,9 @@ _COMMAND_BEFORE = re.compile(
     r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?(?=\s)(?=[^\n]{0,2000}(?:\s-|://))", re.IGNORECASE
 )
 _TEMPLATE_BEFORE = re.compile(r"[(=+:,\[]\s*\Z")
+_HTML_QUOTE = re.compile(r"&(?:quot|apos|#0?39|#x27|#34|nbsp);")
+_COMMAND_IN = re.compile(r"(?<![\w./-])(?:curl|wget|https?|fetch\()[\s(]")
+_EMPHASIS = re.compile(r"^([ \t]*)([*_~])(?=(?:curl|wget|http|GET|POST) )([^\n]{1,8000})\2[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
 _REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
 
@@ -50,13 +54,14 @@ def restore(text: str) -> tuple[str, tuple[Problem, ...]]:
     """The text as it was meant, and a Problem for each kind of repair that changes what a command would have sent."""
     clean, problems = _without_controls(text)
     clean = _without_marks(_without_prefix(_without_markup(clean)))
+    clean, entities = _without_entities(clean)
     pieces = clean.split("```")
     codes: dict[str, None] = {}
     for index, piece in enumerate(pieces):
         repaired, found = repair_code(_without_language(piece)) if index % 2 else repair_prose(_without_ticks(piece))
         codes.update(dict.fromkeys(found))
         pieces[index] = repaired
-    return "\n\n".join(pieces), (*problems, *map(problem_of, codes))
+    return "\n\n".join(pieces), (*problems, *entities, *map(problem_of, codes))
 
 
 def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:
@@ -115,13 +120,23 @@ def _unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _without_entities(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """A command copied from a web page's source: ``&quot;`` for its quotes, where it has no straight ones."""
+    if not _HTML_QUOTE.search(text) or '"' in text or not _COMMAND_IN.search(text):
+        return text, ()
+    return _HTML_QUOTE.sub(lambda match: html.unescape(match.group()).replace("\u00a0", " "), text), (
+        Problem(code="html-entities", text=PROBLEMS["html-entities"]),
+    )
+
+
 def _without_language(code: str) -> str:
     match = _LANGUAGE.match(code)
     return code[match.end() :] if match else code
 
 
 def _without_ticks(prose: str) -> str:
-    """Inline code without its backquotes; a command in it gets a line of its own. A shell's backquotes stay."""
+    """Prose without a command's emphasis and without the backquotes of inline code; a shell's backquotes stay."""
+    prose = _EMPHASIS.sub(r"\1\3", prose)
     return _INLINE.sub(_inline, prose) if "`" in prose else prose
 
 
