@@ -39,19 +39,16 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 
 class Slot:
-    """A number that one live process on this machine holds: the lowest that is free, given back when it dies.
+    """A number that one live process with this folder holds: the lowest that is free, given back when it dies.
 
     The executor id made of it is unique per live process and stable per instance: a restarted process takes the same
-    slot, and so its own unfinished work.
+    slot, and so its own unfinished work. A SQLite file belongs to its folder, whatever the machine is called today (a
+    container has a new name at each start); a shared database needs the host's name too.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.number, self._descriptor = _lock_one(folder)
-
-    @property
-    def executor_id(self) -> str:
-        """Host and slot."""
-        return f"{socket.gethostname()}/{self.number}"
+    def __init__(self, folder: Path, *, is_shared: bool) -> None:
+        number, self._descriptor = _lock_one(folder)
+        self.executor_id = f"{socket.gethostname()}/{number}" if is_shared else f"slot-{number}"
 
     def release(self) -> None:
         """Give the slot back."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from bot.engine.database import Slot, open_database
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
-from bot.engine.work import Handler, Health, Job
+from bot.engine.work import Handler, Health, Job, JournalError
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
 APPLICATION_VERSION = "auth401-1"
@@ -76,23 +76,24 @@ class DurableEngine:
     """The Engine on a folder (SQLite, key, slot locks) or on a database URL."""
 
     def __init__(self, folder: Path, *, database_url: str = "", key: str = "", sweep: timedelta = _SWEEP) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._folder = folder
-        self._seal = Seal(key_from(folder, key))
-        self._database = open_database(folder, database_url)
-        self._every = sweep
+        self._folder, self._is_shared, self._every = folder, bool(database_url), sweep
+        with _told_as_journal_error(folder):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._seal = Seal(key_from(folder, key))
+            self._database = open_database(folder, database_url)
         self._slot: Slot | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
 
     async def start(self, handlers: Mapping[str, Handler]) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
-        self._slot = Slot(self._folder)
-        self.memory.create()
-        _process.handlers, _process.memory = handlers, self.memory
         _quiet()
-        DBOS(config=_config(self._database, self._seal, self._slot.executor_id))
-        DBOS.launch()
+        with _told_as_journal_error(self._folder):
+            self._slot = Slot(self._folder, is_shared=self._is_shared)
+            self.memory.create()
+            _process.handlers, _process.memory = handlers, self.memory
+            DBOS(config=_config(self._database, self._seal, self._slot.executor_id))
+            DBOS.launch()
         await DBOS.register_queue_async(
             _QUEUE, polling_interval_sec=_POLL_S, worker_concurrency=_AT_ONCE, on_conflict="always_update"
         )
@@ -153,6 +154,18 @@ def _config(database: sa.Engine, seal: Seal, executor_id: str) -> DBOSConfig:
         "log_level": "ERROR",
         "scheduler_polling_interval_sec": 3600.0,
     }
+
+
+@contextlib.contextmanager
+def _told_as_journal_error(folder: Path) -> Iterator[None]:
+    """A folder that cannot be written, a database that does not answer: words instead of a traceback."""
+    try:
+        yield
+    except (OSError, ValueError, sa.exc.SQLAlchemyError) as error:
+        where = "AUTH401_DATA and DATABASE_URL"
+        raise JournalError(
+            f"auth401: the journal of pending work cannot be opened ({type(error).__name__}; folder {folder}): see {where}"
+        ) from None
 
 
 def _quiet() -> None:

@@ -5,6 +5,7 @@ were done, and what a face must keep under seal (installations). Ids and sealed 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 
 from bot.engine.sealing import Seal
 
 T = TypeVar("T")
+log = logging.getLogger("auth401.engine")
 _tables = sa.MetaData()
 _modes = sa.Table(
     "auth401_modes",
@@ -101,7 +104,7 @@ class Memory:
         fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
         query = sa.select(_sealed.c.value).where(_sealed.c.name == name, fresh)
         value = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
-        return None if value is None else self._seal.open(value)
+        return None if value is None else self._opened(name, value)
 
     async def take_sealed(self, name: str) -> Any:
         """The value kept under ``name``, which is then gone; None when there was none. Two takers: one gets it."""
@@ -135,6 +138,13 @@ class Memory:
             connection.execute(sa.delete(_done).where(_done.c.at < now - _DONE_LASTS_S))
 
         await self._do(remove)
+
+    def _opened(self, name: str, value: str) -> Any:
+        try:
+            return self._seal.open(value)
+        except InvalidToken:
+            log.error("%s was sealed with another key (AUTH401_KEY): it counts as lost", name.partition("/")[0])
+            return None
 
     async def _put(self, table: sa.Table, key: Mapping[str, str], values: Mapping[str, Any]) -> None:
         where = [table.c[name] == value for name, value in key.items()]

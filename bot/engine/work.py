@@ -40,6 +40,10 @@ class Steps(Protocol):
         """
 
 
+class JournalError(RuntimeError):
+    """The journal cannot be opened; the text says which and why, for the operator."""
+
+
 Handler = Callable[[Job, Steps], Awaitable[None]]
 
 

@@ -23,8 +23,8 @@ from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import Workspace
 from bot.faces.slack.build import build_app, open_desk
-from bot.faces.slack.run import on_signal
-from bot.faces.slack.web import always_connected, application, listening
+from bot.faces.slack.run import bad_usage, on_signal
+from bot.faces.slack.web import PortTakenError, always_connected, application, listening
 from bot.masking import Secret
 from bot.service import Service
 from bot.settings import Settings
@@ -47,11 +47,14 @@ async def serve(settings: Settings, port: int, open_browser: bool) -> int:
     """``auth401 demo``: until Ctrl-C. Prints the page's address on one line."""
     logs.set_up()
     stopped = on_signal()
-    async with running(settings, port) as demo:
-        print(f"auth401 demo: {demo.url}", flush=True)  # noqa: T201
-        if open_browser:
-            webbrowser.open(demo.url)
-        await stopped.wait()
+    try:
+        async with running(settings, port) as demo:
+            print(f"auth401 demo: {demo.url}", flush=True)  # noqa: T201
+            if open_browser:
+                webbrowser.open(demo.url)
+            await stopped.wait()
+    except PortTakenError:
+        return bad_usage(f"auth401 demo: port {port} is taken. Take another with --port N, or 0 for any that is free.")
     return 0
 
 

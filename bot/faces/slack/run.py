@@ -8,26 +8,29 @@ import signal
 import sys
 
 from bot import logs
+from bot.engine.work import JournalError
 from bot.faces.slack import socket_mode, words
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.web import always_connected, application, listening
+from bot.faces.slack.web import PortTakenError, always_connected, application, listening
 from bot.faces.slack.workspaces import RefusedError
 from bot.service import Service
 from bot.settings import Settings
+
+CANNOT_START = (RefusedError, JournalError, PortTakenError)
 
 
 async def serve(settings: Settings, service: Service | None = None) -> int:
     """``auth401 run``: until SIGTERM or Ctrl-C. Exit status 0, or 2 when settings are missing or refused."""
     if complaint := what_is_missing(settings):
-        return _bad_usage(complaint)
+        return bad_usage(complaint)
     logs.set_up()
     stopped = on_signal()
-    async with open_desk(settings, service or Service(settings)) as desk:
-        try:
+    try:
+        async with open_desk(settings, service or Service(settings)) as desk:
             await _run(settings, desk, stopped)
-        except RefusedError as refused:
-            return _bad_usage(str(refused))
+    except CANNOT_START as error:
+        return bad_usage(str(error))
     return 0
 
 
@@ -37,15 +40,18 @@ async def work(settings: Settings, service: Service | None = None) -> int:
     if not (settings.slack_bot_token or settings.slack_client_id):
         missing.append("SLACK_BOT_TOKEN")
     if missing:
-        return _bad_usage(words.missing(missing))
+        return bad_usage(words.missing(missing))
     logs.set_up()
     stopped = on_signal()
-    async with contextlib.AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(open_desk(settings, service or Service(settings)))
-        if settings.port is not None:
-            site = application(None, desk, secret="", connected=always_connected("worker"))
-            await stack.enter_async_context(listening(site, settings.host or "127.0.0.1", settings.port))
-        await stopped.wait()
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            desk = await stack.enter_async_context(open_desk(settings, service or Service(settings)))
+            if settings.port is not None:
+                site = application(None, desk, secret="", connected=always_connected("worker"))
+                await stack.enter_async_context(listening(site, settings.host or "127.0.0.1", settings.port))
+            await stopped.wait()
+    except CANNOT_START as error:
+        return bad_usage(str(error))
     return 0
 
 
@@ -85,6 +91,7 @@ async def _run(settings: Settings, desk: Desk, stopped: asyncio.Event) -> None:
         await stopped.wait()
 
 
-def _bad_usage(words_for_people: str) -> int:
+def bad_usage(words_for_people: str) -> int:
+    """Say why it cannot start; the exit status for that."""
     print(words_for_people, file=sys.stderr)  # noqa: T201
     return 2

@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.engine.work import Health
+from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
 
 _WINDOW_S = 300
@@ -51,12 +52,20 @@ def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Che
     return site
 
 
+class PortTakenError(Exception):
+    """The address cannot be listened on; the text says which and what to do."""
+
+
 @contextlib.asynccontextmanager
 async def listening(site: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Serve ``site``; yields the port, which matters when 0 was asked for."""
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=5.0)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise PortTakenError(words.port_taken(host, port, error.strerror or type(error).__name__)) from None
     bound = int(runner.addresses[0][1])
     log.info("listening on %s:%d", host, bound)
     try:

@@ -94,6 +94,11 @@ def refused_token(error: str) -> str:
     return f"auth401: Slack refused SLACK_BOT_TOKEN ({error}). {_FOUND_AT['SLACK_BOT_TOKEN']}"
 
 
+def port_taken(host: str, port: int, why: str) -> str:
+    """The address cannot be listened on."""
+    return f"auth401: cannot listen on {host}:{port} ({why}). Set HOST and PORT to a free address."
+
+
 def refused_app_token(error: str) -> str:
     """Slack does not take the app-level token."""
     return f"auth401: Slack refused SLACK_APP_TOKEN ({error}). {_FOUND_AT['SLACK_APP_TOKEN']}"

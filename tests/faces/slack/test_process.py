@@ -246,6 +246,27 @@ async def test_a_refused_token_is_told(tmp_path: Path) -> None:
     assert b"xoxb-other" not in words
 
 
+@pytest.mark.parametrize("wrong", ["folder", "database", "port"])
+async def test_what_keeps_it_from_starting_is_told(tmp_path: Path, wrong: str) -> None:
+    """A folder that cannot be, a database that is none, a port that is taken: exit 2 in words, no traceback."""
+    (tmp_path / "file").write_text("")
+    async with contextlib.AsyncExitStack() as stack:
+        _, _, slack = await stack.enter_async_context(slack_alone())
+        taken = slack.rpartition(":")[2]
+        more = {
+            "folder": {"AUTH401_DATA": str(tmp_path / "file" / "below")},
+            "database": {"DATABASE_URL": "postgresql://nobody:hunter2hunter2@127.0.0.1:1/none"},
+            "port": {"PORT": taken},
+        }[wrong]
+        variables = {**environment(f"{slack}/api/", tmp_path), **more}
+        app = await stack.enter_async_context(running(variables))
+        _, words = await app.process.communicate()
+    assert app.process.returncode == 2
+    assert b"Traceback" not in words
+    assert b"hunter2" not in words
+    assert {"folder": b"AUTH401_DATA", "database": b"DATABASE_URL", "port": b"PORT"}[wrong] in words
+
+
 async def test_a_worker_needs_a_database(tmp_path: Path) -> None:
     """`auth401 worker` without DATABASE_URL: exit 2, in words."""
     async with running({"SLACK_BOT_TOKEN": "xoxb-test", "AUTH401_DATA": str(tmp_path)}, entry="work") as app:
