@@ -33,6 +33,8 @@ _LOG_LINE = re.compile(
 _BEFORE_ERROR = ("err-before", "persist", "mine", "acts", "since")
 _AFTER_ERROR = ("err-after", "persist", "since", "ask")
 _ARTICLE = re.compile(r"(?:\b(?:an?|any|single|more|the|einen?|une?|el|umas?|il|d')) ?$")
+_QUOTES = " \"'*_"
+_WORD_AFTER = re.compile(r" ?[^\W\d_]{3}")
 _COPULA = re.compile(r" (?:is|was|ist|war|est|es|e|=|are|number|nr\.?|no\.?|numero|номер|to|to jest) ?$")
 _CLAUSE_ENDS = ".,;:!?)]}>\n-|"
 _NEAR = 2
@@ -112,16 +114,18 @@ class _Beside:
         if self._starts_after("negate-after", end):
             return True
         article = _ARTICLE.search(self._text, max(0, start - 12), start)
-        return self._ends_before("negate", start) or bool(article and self._ends_before("negate", article.start()))
+        return self._ends_before("negate", start, _QUOTES) or bool(
+            article and self._ends_before("negate", article.start(), _QUOTES)
+        )
 
     def _suffix(self, end: int) -> int:
         match = _SUFFIX_AT.match(self._text, end)
         return len(match.group()) if match else 0
 
-    def _ends_before(self, feature: str, place: int) -> bool:
+    def _ends_before(self, feature: str, place: int, between: str = " \"'*_:#.([=") -> bool:
         ends = self._ends.get(feature, [])
         at = bisect_left(ends, place + 1) - 1
-        return at >= 0 and self._text[ends[at] : place].strip(" \"'*_:#.") == "" and place - ends[at] <= _NEAR + 1
+        return at >= 0 and self._text[ends[at] : place].strip(between) == "" and place - ends[at] <= _NEAR + 1
 
     def _ends_at(self, feature: str, place: int) -> bool:
         """Does a phrase of the feature hold the number itself ("back to 401")?"""

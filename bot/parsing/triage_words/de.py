@@ -26,7 +26,8 @@ ausfahrt | tor | werk | halle | paragraf | buro
 """,
     "num-after": """
 euro | leute | personen | nutzer | benutzer | kunden | teilnehmer | dateien | zeilen | tests | tickets | stuck
-stunden | tage | minuten | mal | mitarbeiter | gaste | seiten | nachrichten | bestellungen
+stunden | tage | minuten | mal | mitarbeiter | gaste | seiten | nachrichten | bestellungen | besucher | zuschauer
+teilnehmende | eintrage | zeichen
 """,
     "negate": """
 kein | keine | keinen | nicht | ohne | statt | anstatt | nie
@@ -54,7 +55,8 @@ besteht weiter | problem besteht
 geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
 ignorieren | kann ignoriert werden | konnen ignoriert werden | konnt ihr ignorieren | erwartet | wie erwartet
 zu erwarten | beabsichtigt | absichtlich | gewollt | kein grund zur sorge | keine sorge | nicht beachten
-nur ein test | ist ein test | testnachricht | kein handlungsbedarf | nichts zu tun
+nur ein test | ist ein test | testnachricht | kein handlungsbedarf | nichts zu tun | nicht melden | ist normal
+sind normal | eingeplant
 """,
     "mine": """
 ich bekomme | bekomme ich | wir bekommen | bekommen wir | ich kriege | kriege ich | wir kriegen | kriegen wir
@@ -66,6 +68,7 @@ wir sehen | bekomm | krieg | hab nen | hab einen | habe einen | habe ein | haben
 hilfe | hilfe bitte | jemand eine idee | jemand ne idee | eine idee | woran liegt | woran kann | woran konnte
 was mache ich falsch | was ist falsch | was stimmt nicht | warum bekomme | warum kriege | warum | wieso | weshalb
 kann jemand | kann mir | weiss jemand | wer kann | weiss nicht | verstehe nicht | komisch | dringend | ratlos
+was tun | woher kommt
 """,
     "general": """
 was bedeutet | was heisst 401 | was heisst | was ist ein 401 | was ist 401 | bedeutung von | unterschied zwischen
@@ -86,7 +89,8 @@ was passiert, wenn | bei einem 401 | bei 401
 ankundigung | ab montag | ab dienstag | ab mittwoch | ab donnerstag | ab freitag | ab morgen | ab sofort | ab nachster
 ab nachste | ab dem | ab januar | ab version | zum | kunftig | zukunftig | in zukunft | wir werden | werden wir
 wird kunftig | erinnerung | bitte beachtet | bitte beachten | zur info | hinweis: | zur kenntnis | nachste woche
-morgen um | abgeschaltet | abgekundigt | kann es | konnen kurz | morgen tauschen | morgen
+morgen um | abgeschaltet | abgekundigt | kann es | konnen kurz | morgen tauschen | morgen | ab 1 | ab 2 | ab 3
+nur noch mit | ohne key
 """,
     "dev": """
 code-review | merge request | gemergt | gemerged | review bitte | bitte reviewen | unit-test* | testfall | testfalle
@@ -96,7 +100,7 @@ statt 500
 """,
     "since": """
 heute | gestern | seit | heute morgen | nichts geandert | ging gestern | gestern ging | bisher | uber nacht
-ging noch | lief noch | vorher ging | meldet | melden | nur noch
+ging noch | lief noch | vorher ging | meldet | melden | nur noch | uberall
 """,
     "acts": """
 liefert | antwortet mit | gibt 401 | wirft | zuruck | bekommt | kriegt | erhalt | lehnt | abgelehnt | abgewiesen
@@ -108,5 +112,14 @@ jetzt | nun | aktuell | mittlerweile
 """,
     "negate-after": """
 mehr auf | tritt nicht | kommt nicht mehr | taucht nicht mehr
+""",
+    "cond": """
+wenn | falls | sobald | sollte | sofern
+""",
+    "me": """
+ich | wir | mein | meine | meinem | meinen | unser | unsere | unserem | unseren | mir | mich | uns
+""",
+    "plea": """
+hilfe | jemand eine idee | ratlos | was mache ich falsch
 """,
 }

@@ -96,7 +96,7 @@ weird | strange | mysterious | annoying | same | another | more | and | but | th
 her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix | is | are | was
 were | everything | else | being | about | it's | they're | that's | httperror | exception | failure | plus | into
 httpexception | resulted in | results in | ends in | ends with | ending in | ended in | end up with | up at | at
-ends up | everything returns | everything gives
+ends up | everything returns | everything gives | yet | hence
 """,
     "err-after": """
 unauthorized* | unauthorised* | error | errors | response | responses | status | code | codes | from | on | when
@@ -134,7 +134,8 @@ plans | contributions | retirement | match | subscribers | signups | sign-ups | 
 books | tasks | stories | cards | translations | strings | vulnerabilities | cves | invoices | addresses | ips
 domains | keys | accounts | repos | branches | functions | parameters | columns | tables | samples | images | results
 hits | open issues | open tickets | new users | active users | of them | out of | of these | of those | left
-remaining | in stock | in total | more | other | different | unread | unique | reasons | and counting
+remaining | in stock | in total | more | other | different | unread | unique | reasons | and counting | readers
+pupils | reps | pushups | chapters | merchants | pieces | copies | calls per
 """,
     "negate": """
 not a | not an | no | not | without | never | zero | isn't a | isn't | wasn't a | wasn't | aren't | haven't seen
@@ -188,6 +189,8 @@ haven't figured | haven't fixed | couldn't figure | can't figure | cannot figure
 how to solve | how to resolve | how do i solve | how do i resolve | how can i solve | how can i resolve
 before it is fixed | until it is fixed | until it's fixed | back to 401 | back at 401 | now 401 | it's 401
 no difference | no improvement | no effect | same as before | unfortunately | sadly | regrettably
+hasn't changed a thing | didn't change a thing | changed nothing | told it's fixed | told it was fixed | , it is not
+, it isn't | but it is not
 """,
     "plan": """
 planned | scheduled maintenance | maintenance | please ignore | ignore these | ignore this | ignore them | ignore the
@@ -201,7 +204,8 @@ chaos test | chaos day | fire drill | pen test | pentest | load test | known and
 we are testing | testing the alert | test message | just a test | only a test | this is a test | correctly returns
 correctly returned | correctly rejects | correctly rejected | rightly | rotation today | during the migration
 during migration | during the rotation | during the rollout | during rotation | while we rotate | while we migrate
-temporary while
+temporary while | expected. | expected) | expected! | ignore my | don't report | no need to report
+meanwhile expected | all expected | is normal | are normal
 """,
     "mine": """
 i get | i'm getting | im getting | i am getting | i keep | we get | we're getting | we are getting | we keep | i got
@@ -229,7 +233,8 @@ does anyone know | someone look | anyone know | please check | please look | ple
 how can i fix | how do i solve | how to solve | how do i resolve | how to resolve | how do i get past | how to get rid
 driving me | pulling my hair | no idea | don't understand | do not understand | confused | baffled | blocked | urgent
 asap | prod is down | outage | support | wtf | weird | strange | tried everything | i tried | i've tried | we tried
-cannot figure | can't figure | what gives | for no reason | why
+cannot figure | can't figure | what gives | for no reason | why | what could | what might | what makes | where do
+where does | come from | where is this
 """,
     "general": """
 what does 401 | what does a 401 | what does the 401 | what does http 401 | what does an http 401
@@ -259,7 +264,8 @@ should the api | should our | should this | should that | is 401 the | is 401 a 
 is 401 right | is a 401 correct | is a 401 right | is 401 appropriate | is a 401 appropriate | is 401 ok | i'd expect
 i would expect | agree? | remember the | remember when | good times | back in the day | years ago | last year
 defines | define | til | swagger lists | chapter on | book recommendation | snippet for | recommendation:
-nice snippet | your policy | our policy | what's your | is there a consensus
+nice snippet | your policy | our policy | what's your | is there a consensus | why does http | can we have | can a
+could a | do you prefer | what do you call | against the rfc | both 401 | would mean
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -291,7 +297,8 @@ roll out | now returns | now return | now respond | now responds | as announced 
 we've decided | agenda | meeting notes | minutes: | retro | roadmap | okr | kpi | weekly report | weekly summary
 monthly report | status report | newsletter | slo | error budget | error rate | 401 rate | 401s dropped | 401s down
 number of 401 | count of 401 | gateway now | endpoint now | api now returns | may briefly | might see | may see
-could see some | on the dashboard | the dashboard shows | our dashboard
+could see some | on the dashboard | the dashboard shows | our dashboard | beginning in | beginning on | beginning with
+beginning next
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -318,19 +325,30 @@ shouldn't this be | should this be | snippet for | $ref
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
 worked yesterday | used to work | worked before | worked fine | was working | worked until | always worked | overnight
 out of nowhere | out of the blue | after the upgrade | after upgrading | after updating | after the update
-after the deploy | everything else | else | no matter what | nonstop
+after the deploy | everything else | else | no matter what | nonstop | as of this | as of today | as of yesterday
+as of now | as of about
 """,
     "acts": """
 it returns | server returns | api returns | endpoint returns | server says | api says | api responds | returned 401
 they get | user gets | users get | client gets | customer gets | customers get | returns 401 for | returns me
 it says | it throws | it fails | it responds | answers with | responded with | refused | returns | says | reports
 answers | gives | throws | responds | replies | shows | complains | yields | spits out | comes back | run into
-ran into | running into
+ran into | running into | can't | cannot | unable | refuses | fails | doesn't | gets | won't
 """,
     "now": """
 now | currently | at the moment | meanwhile
 """,
     "negate-after": """
 no more | no longer | anymore is gone | gone
+""",
+    "cond": """
+if | when | whenever | once | should you | in case | unless | as soon as | upon | suppose
+""",
+    "me": """
+i | we | my | our | us | me | i'm | we're | i've | we've | mine | ours
+""",
+    "plea": """
+any help | help appreciated | help please | please help | help! | any ideas | any idea | no idea | i'm stuck
+what's wrong | what am i doing wrong | urgent | any hints | any clue | any pointers
 """,
 }

@@ -26,7 +26,7 @@ aula | piso | articulo | despacho | ruta | asiento | oficina
 """,
     "num-after": """
 personas | usuarios | clientes | archivos | lineas | dias | horas | minutos | veces | pruebas | asistentes | pedidos
-mensajes | entradas
+mensajes | entradas | visitantes | registros
 """,
     "negate": """
 no es un | no hay | ningun | ninguna | sin | no | nunca | en vez de | en lugar de | en vez de un | en lugar de un
@@ -50,7 +50,8 @@ dejo de funcionar | sin exito | lo mismo
 planificado | planificada | planificados | programado | programada | previsto | prevista | mantenimiento | ignorar
 ignoren | ignorad | ignorenlo | por favor ignor* | pueden ignorar | se puede ignorar | esperado | esperados
 es de esperar | como se esperaba | es normal | intencional | intencionado | a proposito | no se preocupen
-no os preocupeis | ninguna accion | solo una prueba | es una prueba | hagan caso omiso | caso omiso
+no os preocupeis | ninguna accion | solo una prueba | es una prueba | hagan caso omiso | caso omiso | son normales
+no los reporteis | no reportar | no lo reporten
 """,
     "mine": """
 recibo | me da | nos da | me devuelve | nos devuelve | obtengo | obtenemos | recibimos | me sale | nos sale
@@ -81,7 +82,7 @@ que pasaria | de lo contrario | si aparece | si sale | si ven | si veis
     "announce": """
 anuncio | aviso | a partir del | a partir de | desde el lunes | proximamente | en adelante | vamos a | recibiran
 sera | seran | recordatorio | tengan en cuenta | tened en cuenta | para su informacion | la proxima semana
-el proximo | manana a | puede haber | podria haber | manana | desde la version
+el proximo | manana a | puede haber | podria haber | manana | desde la version | a partir
 """,
     "dev": """
 revision de codigo | revisar el pr | fusionado | prueba unitaria | pruebas unitarias | caso de prueba
@@ -90,12 +91,21 @@ notas de la version | pagina de error | manejo de errores | documentado | docume
 """,
     "since": """
 hoy | ayer | esta manana | desde | nada cambio | no cambiamos nada | funcionaba | anoche | antes funcionaba
-de un dia para otro
+de un dia para otro | de golpe
 """,
     "acts": """
 devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401
 """,
     "now": """
 ahora | actualmente
+""",
+    "cond": """
+si | cuando | en cuanto | en caso
+""",
+    "me": """
+yo | mi | mis | nuestro | nuestra | nuestros | nuestras | me | nos | tengo | recibo | llamo
+""",
+    "plea": """
+ayuda | alguna idea
 """,
 }

@@ -25,7 +25,7 @@ article | train | ticket | siege | exactement | place
 """,
     "num-after": """
 personnes | utilisateurs | clients | fichiers | lignes | jours | heures | minutes | fois | participants | billets
-commandes
+commandes | visiteurs | spectateurs | inscrits | entrees
 """,
     "negate": """
 pas de | pas un | pas une | pas d'erreur | plus de | sans | aucun | aucune | jamais de | au lieu de | au lieu d'un
@@ -52,7 +52,8 @@ continue a
 planifie | planifiee | planifies | prevu | prevue | prevus | maintenance | ignorez | ignorer | a ignorer
 vous pouvez ignorer | ne pas tenir compte | ne tenez pas compte | attendu | attendue | attendus | comme prevu
 c'est normal | est normal | sont normales | normal pendant | volontaire | voulu | intentionnel* | pas d'inquietude
-ne vous inquietez pas | aucune action | juste un test | simple test
+ne vous inquietez pas | aucune action | juste un test | simple test | normales | ne pas les signaler | ne pas signaler
+sont prevus
 """,
     "mine": """
 je recois | j'obtiens | on recoit | on obtient | nous recevons | nous obtenons | j'ai une | j'ai un | j'ai des
@@ -72,7 +73,7 @@ plutot qu'un | au lieu de 403 | au lieu d'un 403 | au lieu de 401 | doit-on | fa
 dois-je renvoyer | doit renvoyer | devrait renvoyer | quand renvoyer | quand utiliser | quand faut-il
 comment renvoyer | comment gerer | comment gerez | comment tester | comment simuler | comment intercepter
 comment mocker | quel code | quel statut | en general | en theorie | par curiosite | simple curiosite | bonne pratique
-bonnes pratiques | article sur
+bonnes pratiques | article sur | vous mettriez | vous renvoyez | deja ?
 """,
     "hypo": """
 si tu recois | si tu obtiens | si tu as | si vous recevez | si vous obtenez | si vous avez | si on recoit
@@ -93,12 +94,21 @@ documentation | renvoie maintenant 401 | renvoie desormais
 """,
     "since": """
 aujourd'hui | hier | ce matin | depuis | rien n'a change | marchait | fonctionnait | avant ca | cette nuit
-du jour au lendemain
+du jour au lendemain | d'un coup | partout
 """,
     "acts": """
 renvoie | retourne | repond | recoivent | rejette | refuse | rejete | echoue | echouent | me donne
 """,
     "now": """
 maintenant | actuellement | a present
+""",
+    "cond": """
+si | des que | lorsque | quand | en cas
+""",
+    "me": """
+je | j'ai | nous | on | mon | ma | mes | notre | nos | me | moi | j'obtiens
+""",
+    "plea": """
+a l'aide | aidez-moi | une idee ?
 """,
 }

@@ -22,7 +22,8 @@ nella | ad
 stanza | camera | riga | volo | fattura | ordine | circa | aula | piano | treno | autobus | articolo | posto | ufficio
 """,
     "num-after": """
-persone | utenti | clienti | file | righe | giorni | ore | minuti | volte | messaggi | ordini | biglietti
+persone | utenti | clienti | file | righe | giorni | ore | minuti | volte | messaggi | ordini | biglietti | visitatori
+spettatori | iscritti
 """,
     "negate": """
 nessun | nessuna | nessuno | senza | non e un | non | mai | invece di | invece di un
@@ -45,7 +46,7 @@ sempre lo stesso
 pianificato | pianificata | pianificati | programmato | programmata | previsto | prevista | previsti | manutenzione
 ignorate | ignorare | da ignorare | potete ignorare | si puo ignorare | ignoratelo | ignorateli | atteso | attesi
 come previsto | e normale | e' normale | intenzionale | voluto | di proposito | niente panico | non preoccupatevi
-nessuna azione | solo un test | e un test
+nessuna azione | solo un test | e un test | non segnalateli | non segnalare | sono normali
 """,
     "mine": """
 ricevo | riceviamo | ottengo | otteniamo | mi da | ci da | mi restituisce | mi ritorna | sto ricevendo
@@ -82,7 +83,7 @@ pagina di errore | gestione errori | gestione degli errori | documentato | docum
 """,
     "since": """
 oggi | ieri | stamattina | da ieri | da stamattina | non e cambiato nulla | funzionava | prima funzionava | stanotte
-dall'aggiornamento
+dall'aggiornamento | ovunque
 """,
     "acts": """
 restituisce | ritorna | risponde | fallisce | falliscono | rifiuta | rifiutato | rifiutata | respinge | respinto
@@ -90,5 +91,14 @@ da 401
 """,
     "now": """
 ora | adesso | attualmente
+""",
+    "cond": """
+se | quando | appena | nel caso
+""",
+    "me": """
+io | mio | mia | miei | nostro | nostra | noi | mi | ci | ricevo | chiamo | ho | abbiamo
+""",
+    "plea": """
+aiuto | qualche idea
 """,
 }

@@ -23,7 +23,7 @@ lokaal | trein
 """,
     "num-after": """
 mensen | gebruikers | klanten | bestanden | regels | dagen | uur | minuten | keer | deelnemers | berichten
-bestellingen | kaartjes
+bestellingen | kaartjes | bezoekers | gasten | toeschouwers
 """,
     "negate": """
 geen | niet | zonder | nooit | in plaats van
@@ -32,7 +32,7 @@ geen | niet | zonder | nooit | in plaats van
 werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefixt | gerepareerd | verholpen
 vals alarm | probleem gevonden | oorzaak gevonden | mijn fout | het lag aan | lag aan | is weg | verdwenen
 geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht | alles goed
-hersteld | weer normaal | alles is normaal
+hersteld | weer normaal | alles is normaal | opgehelderd
 """,
     "persist": """
 nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | opnieuw
@@ -44,7 +44,7 @@ hetzelfde probleem | werkt niet | werkt nog niet | alweer | te vroeg gejuicht | 
 gepland | geplande | onderhoud | negeren | negeer | graag negeren | kan genegeerd | kunnen genegeerd | kun je negeren
 mag je negeren | verwacht | verwachte | zoals verwacht | te verwachten | opzettelijk | bewust | met opzet
 geen zorgen | maak je geen zorgen | geen actie nodig | niets te doen | alleen een test | is een test | testbericht
-bedoeling
+bedoeling | niet melden | is normaal | zijn normaal
 """,
     "mine": """
 ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | mijn token | onze token | mijn key
@@ -70,7 +70,7 @@ wat gebeurt er als | anders krijg je | bij een 401
     "announce": """
 aankondiging | mededeling | vanaf maandag | vanaf morgen | vanaf volgende | vanaf nu | voortaan | in de toekomst
 we gaan | zullen | zal voortaan | herinnering | let op: | ter info | ter informatie | houd er rekening | volgende week
-morgen om | kunnen even | kan even | vanaf versie
+morgen om | kunnen even | kan even | vanaf versie | vanaf 1
 """,
     "dev": """
 codereview | gemerged | unittest* | unit-test* | testgeval* | geimplementeerd | implementeren | releasenotes
@@ -78,12 +78,22 @@ release-opmerkingen | foutpagina | foutafhandeling | documentatie | geeft nu 401
 """,
     "since": """
 vandaag | gisteren | sinds | vanochtend | vanmorgen | niets veranderd | werkte | eerder werkte | vannacht
+ineens overal | overal | ineens
 """,
     "acts": """
 geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen | faalt | falen | mislukt
-mislukken
+mislukken | breekt af | afgebroken
 """,
     "now": """
 nu | momenteel
+""",
+    "cond": """
+als | zodra | wanneer | indien
+""",
+    "me": """
+ik | wij | we | mijn | ons | onze | mij
+""",
+    "api": """
+inloggegevens | login
 """,
 }

@@ -22,7 +22,7 @@ wiersz | wierszu | zadanie | nr | pociag
 """,
     "num-after": """
 osob | osoby | uzytkownik* | zlot* | plik* | linii | dni | godzin* | minut* | razy | test* | klient* | bilet*
-zamowien* | zapisanych | zarejestrowanych | uczestnikow
+zamowien* | zapisanych | zarejestrowanych | uczestnikow | gosci | widzow | wpisow
 """,
     "negate": """
 nie | bez | zadnych | zamiast | brak | nie ma | nie bylo | nie ma juz
@@ -44,7 +44,7 @@ przestal* dzialac | bez zmian | nic nie dalo | w dalszym ciagu
 planowan* | zaplanowan* | zgodnie z planem | prace serwisowe | konserwacj* | przerwa techniczna | prosze ignorowac
 ignorujcie | ignorowac | zignorujcie | zignorowac | prosze zignorowac | mozna zignorowac | mozna ignorowac
 oczekiwan* | spodziewan* | zgodnie z oczekiwaniami | celowo | celow* | zamierzone | bez obaw | nie martwcie sie
-nic nie trzeba robic | to tylko test | to test | wiadomosc testowa | to normalne
+nic nie trzeba robic | to tylko test | to test | wiadomosc testowa | to normalne | nie zglaszajcie | sa normalne
 """,
     "mine": """
 dostaje | dostajemy | otrzymuje | otrzymujemy | moj token | nasz token | moj klucz | od rana | od wczoraj | nagle
@@ -88,5 +88,11 @@ leci 401 | wyskakuje
 """,
     "now": """
 teraz | obecnie
+""",
+    "cond": """
+jesli | jezeli | gdy | kiedy | jak tylko
+""",
+    "me": """
+ja | moj | moja | nasz | nasza | mam | mamy | mi | nam | dostaje | dostajemy
 """,
 }

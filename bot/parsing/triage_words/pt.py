@@ -24,6 +24,7 @@ assento | mesa
 """,
     "num-after": """
 pessoas | usuarios | arquivos | linhas | dias | horas | vezes | testes | reais | pedidos | mensagens | ingressos
+visitantes | inscritos | registros
 """,
     "negate": """
 nao e um | nao ha | nenhum | sem | nao | nunca | em vez de | ao inves de
@@ -46,7 +47,7 @@ sem sucesso | a mesma coisa | segue
 planejado | planejada | planejados | planeado | agendada | programada | manutencao | ignorem | ignore | ignorar
 podem ignorar | pode ignorar | por favor ignorem | favor ignorar | favor desconsiderar | desconsiderem | desconsiderar
 esperado | esperados | como esperado | e normal | proposital | de proposito | intencional | nao se preocupem
-nenhuma acao | so um teste | apenas um teste | previsto
+nenhuma acao | so um teste | apenas um teste | previsto | nao precisam avisar | sao normais
 """,
     "mine": """
 recebo | estou recebendo | estamos recebendo | recebemos | recebendo | me da | esta dando | estou tomando | tomando
@@ -92,5 +93,14 @@ aparece
 """,
     "now": """
 agora | atualmente
+""",
+    "cond": """
+se | quando | caso | assim que
+""",
+    "me": """
+eu | meu | minha | meus | nosso | nossa | nos | estou | estamos | recebo | chamo
+""",
+    "plea": """
+ajuda | alguma ideia
 """,
 }

@@ -3,7 +3,8 @@
 WORDS = {
     "hint": """
 ama | api'den | api'ye | artik | bana | ben | bir | biz | bize | bu | cok | da | de | gibi | her | icin | ile | istek
-kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok | hata | tesekkurler | hatasi
+kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok | hata | tesekkurler | hatasi | ayni | bilgiler
+yeni
 """,
     "weak": """
 yetkisiz | yetkilendirme hatasi | kimlik dogrulama hatasi | kimlik dogrulama basarisiz | gecersiz token
@@ -15,14 +16,14 @@ sonra | da | de | bile
 """,
     "err-after": """
 hata* | aliyor* | donuyor* | veriyor* | geliyor* | donduruyor* | yanit* | alıyor* | kod* | ama | unauthorized | cevab*
-ve
+ve | ile | verdi | oluyor
 """,
     "num-before": """
 oda | odasi | salon | satir | sayfa | ucus | otobus | yaklasik | toplam | numara | fatura | siparis | numarali
 """,
     "num-after": """
 kisi | kullanici* | dosya* | satir* | gun | saat | dakika | kez | kere | lira | tl | musteri* | adet | mesaj*
-siparis* | numarali | nolu | katilimci* | euro | dolar
+siparis* | numarali | nolu | katilimci* | euro | dolar | ziyaretci* | misafir | kayit
 """,
     "solved": """
 cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzelttik | duzeltildi | simdi calisiyor
@@ -40,7 +41,7 @@ ayni hata | ayni sorun | calismiyor | degisen bir sey yok | degismedi | surekli 
 planli | planlanan | planlanmis | bakim | gormezden gel* | dikkate almayin | dikkate almayiniz | goz ardi ed*
 yok sayin | yok sayabilirsiniz | onemsemeyin | beklenen | beklendigi gibi | bekleniyor | bekliyoruz | bilerek
 kasitli | kasten | merak etmeyin | endiselenmeyin | islem gerekmiyor | sadece test | test mesaji | bu bir test
-normaldir
+normaldir | bildirmeyin | normal
 """,
     "mine": """
 aliyorum | aliyoruz | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden | aniden
@@ -74,14 +75,19 @@ hata sayfasi | hata yonetimi | dokumantasyon | artik 401 donduruyor
 """,
     "since": """
 bugun | dun | dunden | sabahtan | beri | hicbir sey degismedi | calisiyordu | onceden calisiyordu | dun gece
+her yerde | bir anda
 """,
     "acts": """
 donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor | geliyor | atiyor | firlatiyor | basarisiz
+kesiliyor | kesildi
 """,
     "now": """
 simdi | su an | artik
 """,
     "negate-after": """
 yok | kalmadi | gelmiyor | almiyoruz
+""",
+    "me": """
+ben | biz | benim | bizim | bende | bizde
 """,
 }
