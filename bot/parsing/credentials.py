@@ -60,7 +60,15 @@ _SESSION_COOKIE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SESSION_COOKIE = re.compile(r"csrf|xsrf|^_ga|^_gid|^ajs_|consent", re.IGNORECASE)
-_NOT_AUTH_HEADERS = frozenset({"proxy-authorization", "www-authenticate", "proxy-authenticate", "cookie", "set-cookie"})
+_NOT_AUTH_HEADERS = frozenset(
+    [
+        *("proxy-authorization", "www-authenticate", "proxy-authenticate", "cookie", "set-cookie"),
+        *("accept", "accept-encoding", "accept-language", "cache-control", "connection", "content-encoding"),
+        *("content-length", "content-type", "date", "dnt", "expect", "host", "origin", "pragma", "priority", "range"),
+        *("referer", "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-dest", "sec-fetch-mode"),
+        *("sec-fetch-site", "sec-fetch-user", "te", "upgrade-insecure-requests", "user-agent", "x-requested-with"),
+    ]
+)
 _JWT = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]*\Z")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*:?)[ \t]+(\S.*)?\Z", re.DOTALL)
 _TOKEN_PARAMETER = re.compile(r"(?:.*[ ,])?token=\"?([^\",\s]+)\"?", re.IGNORECASE)
