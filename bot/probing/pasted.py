@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 
+from bot.masking import Secret
 from bot.model import Request
 from bot.probing.guard import Place, place_of
 from bot.probing.net import NotAllowed, Probe
@@ -45,10 +46,14 @@ def _of_request(origin: tuple[str, str, int] | None, request: Request) -> Pasted
             forms += [value, base64.b64encode(value.encode()).decode("ascii")]
     places = [credential.location.partition(":") for credential in request.credentials]
     headers = tuple(name for kind, _, name in places if kind == "header")
-    password = any(
-        one.kind in ("basic", "digest") and one.secret.reveal().partition(":")[2] for one in request.credentials
-    )
+    password = any(one.kind in ("basic", "digest") and _is_password(one.secret) for one in request.credentials)
     return Pasted(origin, tuple(forms), headers, password)
+
+
+def _is_password(secret: Secret) -> bool:
+    """Can a failed attempt lock somebody out? Not when the password is empty, or a JWT (which is what Bearer takes)."""
+    password = secret.reveal().partition(":")[2]
+    return bool(password) and not (password.startswith("eyJ") and password.count(".") == 2)
 
 
 def proxy_place(text: str) -> tuple[Place | NotAllowed, str]:

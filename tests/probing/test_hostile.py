@@ -170,7 +170,7 @@ def pastes(canary: str, host: str) -> dict[str, str]:
         "an issuer inside": f"curl {host}/ -H 'Authorization: Bearer {jwt(iss=canary, exp=9999999999)}'",
         "an issuer at the metadata service": f"curl {host}/ -H 'Authorization: Bearer {jwt(iss='http://169.254.169.254')}'",
         "a key set inside": f"curl {host}/ -H 'Authorization: Bearer {jwt(iss='x', jku=canary)}'",
-        "an issuer that is no text": f"curl {host}/ -H 'Authorization: Bearer {jwt(iss=[canary], exp='NaN', nbf=1e300)}'",
+        "an issuer that is no text": f"curl {host}/ -H 'Authorization: Bearer {jwt(iss=[canary], exp='NaN')}'",
         "a header with a new line": f"curl {host}/ -H $'X-A: b\\r\\nX-Evil: 1' {bearer}",
         "a file of ours": f"curl {host}/ -H @/etc/passwd -d @/etc/passwd {bearer}",
         "a command of ours": f'curl {host}/ -H "Authorization: Bearer $(cat /etc/passwd)" {bearer}',

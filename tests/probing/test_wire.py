@@ -368,6 +368,18 @@ async def test_a_password_is_tried_once(serve: Serve, try_fixes: bool, most: int
         assert refused(outcome).rule == "credential-budget"
 
 
+@pytest.mark.parametrize("password", ["", "eyJhbGciOiJub25lIn0.eyJleHAiOjB9.c2ln"])
+async def test_what_is_no_password_is_tried_as_a_token(serve: Serve, password: str) -> None:
+    """A key with an empty password, and a JWT in the password's place, lock nobody out: two attempts."""
+    served = await serve(OK)
+    secret = Credential(kind="basic", location="userinfo", secret=Secret(f"sk_test_0000:{password}"))
+    request = Request(method="GET", url=served.url(), credentials=(secret,))
+    async with open_net(rules(), target=request) as net:
+        for _ in range(2):
+            answered(await net.ask(probe(served.url(), carries="credential")))
+        assert refused(await net.ask(probe(served.url(), carries="credential"))).rule == "credential-budget"
+
+
 async def test_the_budget_holds(serve: Serve) -> None:
     """Five requests to the target and five elsewhere; the eleventh is refused in words."""
     served, other = await serve(OK), await serve(OK)
