@@ -162,10 +162,8 @@ def _told_as_journal_error(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, sa.exc.SQLAlchemyError) as error:
-        where = "AUTH401_DATA and DATABASE_URL"
-        raise JournalError(
-            f"auth401: the journal of pending work cannot be opened ({type(error).__name__}; folder {folder}): see {where}"
-        ) from None
+        why = f"({type(error).__name__}; folder {folder}): see AUTH401_DATA and DATABASE_URL"
+        raise JournalError(f"auth401: the journal of pending work cannot be opened {why}") from None
 
 
 def _quiet() -> None:
