@@ -27,6 +27,7 @@ ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
 _SEARCHED = 20_000
 _PLAIN = 2
+_HOST = re.compile(r"\b(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}\b")
 _OF_OTHERS = frozenset(
     {
         "bogus-probe",
@@ -57,6 +58,7 @@ REPORT: dict[str, str] = {
     "status": "int: the status of the pasted answer",
     "has_answer": "bool: an answer was pasted",
     "problems": "list of str: codes of what could not be read or was repaired",
+    "other_home": "str: a host of the provider's other region or environment that the text names",
     "story": "str: the prose",
     "text": "str: the whole text",
     "whole": "bool: a request was pasted as such (a command, code, a message with headers), not only mentioned",
@@ -240,6 +242,18 @@ def _whole(request: Request | None) -> bool:
     return bool(request.headers or request.credentials) or request.format not in _MENTIONS
 
 
+def _other_home(case: Case) -> str | None:
+    """A host in the text that stands for another region or environment of the provider than the one that is asked."""
+    asked = case.book.home_of(_url(case, "host") or "")
+    if asked is None:
+        return None
+    for host in _HOST.findall(case.report.text[:_SEARCHED]):
+        home = case.book.home_of(host.lower())
+        if home is not None and (home.region, home.environment) != (asked.region, asked.environment):
+            return str(host.lower())
+    return None
+
+
 def _missing_companions(case: Case) -> list[str]:
     if case.provider is None or case.request is None:
         return []
@@ -274,6 +288,7 @@ _REPORT: dict[str, _Ask] = {
     "status": lambda case: case.report.observed.status if case.report.observed else None,
     "has_answer": lambda case: case.report.observed is not None,
     "problems": lambda case: [problem.code for problem in case.report.problems],
+    "other_home": _other_home,
     "story": lambda case: case.report.story,
     "text": lambda case: case.report.text,
     "whole": lambda case: _whole(case.request),

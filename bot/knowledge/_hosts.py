@@ -20,9 +20,13 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class HostIndex:
-    """Host patterns -> the id of their owner. ``pairs`` are (pattern, id)."""
+    """Host patterns -> the id of their owner. ``pairs`` are (pattern, id).
+
+    ``sites`` are hosts that are known without being an API's (web sites): they look like nobody, others like them.
+    """
 
     pairs: tuple[tuple[str, str], ...]
+    sites: frozenset[str] = frozenset()
     exact: dict[str, str] = field(init=False, repr=False)
     wild: dict[Key, list[tuple[int, re.Pattern[str], str]]] = field(init=False, repr=False)
     suffixes: dict[str, str] = field(init=False, repr=False)
@@ -58,7 +62,12 @@ class HostIndex:
     def near(self, host: str) -> str | None:
         """The known host that ``host`` looks like without being it; None when it is known or resembles none."""
         host = host.lower().rstrip(".")
-        if not host or self.owner(host) is not None or re.fullmatch(r"[0-9.]+|\[?[0-9a-f:.]+:[0-9a-f:.]*]?", host):
+        if (
+            not host
+            or host in self.sites
+            or self.owner(host) is not None
+            or re.fullmatch(r"[0-9.]+|\[?[0-9a-f:.]+:[0-9a-f:.]*]?", host)
+        ):
             return None
         plain = skeleton(host)
         for looks in (plain, plain.translate(_DIGITS), plain.replace("rn", "m").replace("vv", "w")):
@@ -67,7 +76,7 @@ class HostIndex:
         return self._inside(host) or self._typo(plain)
 
     def _known(self, host: str) -> str | None:
-        return host if self.owner(host) is not None else None
+        return host if host in self.sites or self.owner(host) is not None else None
 
     def _inside(self, host: str) -> str | None:
         """A known host in front of another domain: api.github.com.example.org, api.github.com-login.example."""
@@ -126,7 +135,7 @@ class HostIndex:
     @cached_property
     def _by_core(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for known in (*self.exact, *self.suffixes):
+        for known in (*self.exact, *self.suffixes, *sorted(self.sites)):
             for label in known.split(".")[-3:-1]:
                 found.setdefault(label, []).append(known)
         return found

@@ -162,13 +162,11 @@ def _answer(speaker: Speaker, owner: str, answer: Answer) -> Known:
 
 
 def _stands(literal: Known, text: str, start: int, end: int) -> bool:
-    if not literal.exact:
-        return True
-    if text[start:end] != literal.text:
-        return False
     before, after = text[start - 1 : start], text[end : end + 1]
     first, last = literal.text[0], literal.text[-1]
-    return not (_word(first) and _word(before)) and not (_word(last) and _word(after))
+    if _word(first) and before and _word(before):
+        return False
+    return not literal.exact or (text[start:end] == literal.text and not (_word(last) and _word(after)))
 
 
 def _word(letter: str) -> bool:

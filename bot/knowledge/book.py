@@ -150,7 +150,11 @@ class Book:
 
     @cached_property
     def _hosts(self) -> HostIndex:
-        return HostIndex(tuple((host, each.id) for each in self.providers.values() for host in each.hosts))
+        pairs = tuple((host, each.id) for each in self.providers.values() for host in each.hosts)
+        pages = (urlsplit_host(page) for each in self.providers.values() for page in (each.docs.auth, each.docs.rotate))
+        own = {host.rpartition("*")[2].lstrip(".-") for host, _ in pairs}
+        sites = {".".join(page.split(".")[-2:]) for page in pages if page.count(".") in (1, 2)}
+        return HostIndex(pairs, frozenset(sites - own - {""}))
 
     @cached_property
     def _home_list(self) -> tuple[Home, ...]:
