@@ -13,6 +13,7 @@ from bot.masking._views import View, layers
 
 _RUN = 9
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
+_MAX_RUNS = 300_000
 _MAX_SECRET = 64 * 1024
 _PARAMETER = re.compile(r"([A-Za-z_-]{1,40})\s?=\s?\"?([^\",\s]+)")
 _SECRET_PARAMETERS = re.compile(
@@ -27,8 +28,10 @@ class Scrubber:
         self._grams: dict[str, Secret] = {}
         self._short: dict[str, Secret] = {}
         for secret in secrets:
-            for form in _forms(secret):
+            for form in _forms(secret) if len(self._grams) < _MAX_RUNS else _pieces(secret):
                 self._learn(form, secret)
+            if len(self._grams) > 2 * _MAX_RUNS:  # the rest were found by their form, and their form tells them again
+                break
         words = sorted(map(re.escape, self._short), key=len, reverse=True)
         self._words = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(words)})(?![A-Za-z0-9])") if words else None
 

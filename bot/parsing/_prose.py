@@ -92,6 +92,7 @@ _URL = re.compile(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
 _HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = re.compile(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
 _API = re.compile(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
+_HOST_LINE = re.compile(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _REQUEST_HEADER = re.compile(
     r"(?<![\w-])[\"'`]?(?P<name>Authorization|Cookie|Proxy-Authorization|"
     r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5})[\"'`]?[ \t]*:[ \t]*[\"'`]?"
@@ -156,7 +157,8 @@ def request_in(story: str) -> Request | None:
         for match in _REQUEST_HEADER.finditer(story)
         if match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"]))
     )
-    url = call["url"] if call else _api_url(story, bool(headers or credential))
+    host = _HOST_LINE.search(story) if headers else None
+    url = call["url"] if call else _api_url(story, bool(headers or credential)) or (host and f"https://{host[1]}/")
     if url is None:
         return None
     method = call["method"] if call else "GET"

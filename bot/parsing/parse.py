@@ -20,6 +20,7 @@ from bot.parsing._merge import Merged, merge, observed_in
 from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
 
 _DEFAULT_ORDER = 50
+_DOCUMENT = re.compile(r'\{\s*"(?:log|info|item)"\s*:\s*\{')
 _UNBROKEN = re.compile(r"(?!https?:)(?!.*\$)[^\s<>{}]{9,4096}")
 
 
@@ -43,8 +44,9 @@ def parse(text: str) -> Report:
 
 
 def _cut(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """What is looked at: 64 KiB of a message; 1 MiB of a document, which is one JSON value."""
-    limit = MAX_FILE if text.lstrip()[:1] in {"{", "["} else MAX_TEXT
+    """What is looked at: 64 KiB of a message; 1 MiB where it is, or brings, an archive or a collection in JSON."""
+    is_document = text.lstrip()[:1] in {"{", "["} or _DOCUMENT.search(text, 0, 4096)
+    limit = MAX_FILE if is_document else MAX_TEXT
     if len(text) <= limit:
         return text, ()
     return text[:limit], (Problem(code="too-long", text=PROBLEMS["too-long"]),)
