@@ -112,7 +112,7 @@ def _range(operation: Operation, body: Body) -> Iterator[tuple[str, str]]:
         return
     if not body.sent:
         yield "Range", f"bytes={span}"
-    elif body.content is not None and not offset:
+    elif body.content is not None and not body.is_form and not offset:
         yield "Content-Range", f"bytes {span}/{len(body.content)}"
 
 

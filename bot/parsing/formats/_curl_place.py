@@ -23,7 +23,7 @@ _SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*\Z")
 _QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z")
 _IWR = re.compile(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
 _PLAUSIBLE = re.compile(
-    r"[\"']?+[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]+(?:[.:/]|[ \t]+-)|https?:)|[\s\\^`]+[\w-]+[ \t]*\Z"
+    r"[\"']?+[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]*(?:[\w.-][@.:/\\]|[@:\\]|\w[ \t]+-))|[\s\\^`]+[\w-]+[ \t]*\Z"
 )
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _IN_BODY = re.compile(r"\s*(?:[\[{][\s\[{]*[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")

@@ -254,7 +254,8 @@ def remove_dot_segments(path: str) -> str:
 
 
 def with_query(url: str, query: str | None, more: str) -> str:
-    """``url`` (without fragment) with ``more`` added to its query, escapes in ``more`` in capitals."""
+    """``url`` (without fragment) with ``more`` added to its query, up to a ``#``; escapes in ``more`` in capitals."""
+    more = more.partition("#")[0]
     more = _ESCAPE.sub(lambda match: match[0].upper(), more)
     if query is None:
         return f"{url}?{more}"

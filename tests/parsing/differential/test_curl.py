@@ -47,7 +47,7 @@ def read_as_sent(command: str) -> list[Sent]:
     for request in read(command).requests:
         headers = [(name, value) for name, value in request.headers if name.lower() != "host"]
         host = request.header("host")
-        url = request.url if host is None else re.sub(r"//[^/]*", f"//{host}", request.url)
+        url = request.url if host is None else re.sub(r"//[^/]*", lambda _: f"//{host}", request.url, count=1)
         found.append(comparable(request.method, _in_capitals(url), headers, request.body))
     return found
 
