@@ -15,6 +15,7 @@ from bot.model import Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
 
 BOGUS = "bogus"
+_PROXY = re.compile(r"proxy|squid|privoxy|zscaler|blue ?coat|mitm", re.IGNORECASE)
 _PASSWORD = re.compile(r"(?:query|header):(?:p|pw|pwd|pass|passwd|password)", re.IGNORECASE)
 
 
@@ -46,10 +47,18 @@ def told(case: Case, outcome: Outcome, method: str) -> Asked:
         return Asked(_with_facts(error(outcome.words), facts), facts)
     response = outcome.response
     facts = {**facts_of(response), "method": method, "unreachable": False}
+    facts["proxy_auth"] = bool(facts["proxy_auth"]) or _is_proxys(case, facts)
     statements = case.book.statements_in(response, case.provider)
     facts |= by_statements(case, facts, statements)
     finding = passed(in_words(facts), statements=statements, response=response, **facts)
     return Asked(finding, facts, response, outcome)
+
+
+def _is_proxys(case: Case, facts: dict[str, object]) -> bool:
+    """Whether a 401 is the proxy's own, as some send in place of 407: the paste names one, and it calls itself so."""
+    if case.request is None or case.request.transfer.proxy is None or facts.get("status") != 401:
+        return False
+    return _PROXY.search(f"{facts['server']} {facts['realm']}") is not None
 
 
 def by_statements(case: Case, facts: dict[str, object], statements: tuple[Statement, ...]) -> dict[str, object]:

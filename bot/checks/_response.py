@@ -110,6 +110,7 @@ _BLANK = re.compile(r"\s+")
 _XML_MESSAGE = re.compile(
     r"<(?:\w+:)?(message|code|faultstring|error|description|reason)>([^<]{1,400})<", re.IGNORECASE
 )
+_CODE = re.compile(r"[A-Za-z_][\w.:-]{0,60}|-?[0-9]{1,6}")
 _LOOKED_AT = 16_384
 
 
@@ -250,7 +251,7 @@ def _json_text(body: str) -> _Text:
     fields = _fields(value)
     text.message = next((_line(fields[name]) for name in _BODY_ERRORS if fields.get(name)), "")
     text.description = _line(fields.get("error_description", ""))
-    text.code = next((fields[name][:80] for name in _CODES if fields.get(name) and " " not in fields[name]), "")
+    text.code = next((fields[name] for name in _CODES if _CODE.fullmatch(fields.get(name, ""))), "")
     oauth = _OAUTH.fullmatch(fields.get("error", "") or fields.get("code", ""))
     text.oauth = oauth.group() if oauth else ""
     text.is_error = _is_error(value, fields)
@@ -301,7 +302,7 @@ def _markup_text(body: str) -> _Text:
     if is_html and not text.message:
         title = re.search(r"<(?:title|h1)[^>]{0,200}>([^<]{1,300})<", body, re.IGNORECASE)
         text.message = _line(title[1]) if title else ""
-    text.code = named.get("code", "")[:80]
+    text.code = named.get("code", "") if not is_html and _CODE.fullmatch(named.get("code", "")) else ""
     return text
 
 

@@ -121,6 +121,8 @@ def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWor
     """G is neither served nor refused: whether authentication was passed is told by what the others met."""
     if none.denied and given.alike != none.alike and (bogus is None or bogus.denied):
         return "passed"
+    if none.denied and bogus is not None and not (bogus.ok or bogus.not_found or bogus.alike == none.alike):
+        return "unknown" if given.alike == bogus.alike else "known"  # noise is refused in these words too
     return "not-found" if given.not_found else "unclear"
 
 

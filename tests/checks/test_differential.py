@@ -33,6 +33,7 @@ ROWS: dict[str, tuple[tuple[Answer | None, ...], str]] = {
     "without a credential": ((NO, None, None, None), "refused"),
     "redirect": ((MOVED, None, None, None), "redirected"),
     "redirect followed": ((MOVED, OK, None, None), "accepted"),
+    "unknown, in a 422 that noise gets too": ((NO, Answer(alike="422"), Answer(alike="422"), None), "unknown"),
     "nothing there": ((GONE, GONE, None, None), "not-found"),
     "past authentication": ((NO, GONE, UNKNOWN, None), "passed"),
     "server fails for everybody": ((BROKEN, BROKEN, None, None), "down"),
