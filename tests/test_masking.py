@@ -171,6 +171,16 @@ def test_the_user_name_and_the_region_are_no_secrets() -> None:
     assert "0123456789" not in scrubber.scrub("0123456789abcdef01")
 
 
+def test_the_host_of_a_link_is_no_secret() -> None:
+    """Of an address that is a secret, or an unknown parameter's value, the password goes and the host stays."""
+    scrubber = Scrubber(
+        [Secret("http://user:s3cr3t-pass@proxy.example:3128"), *secrets_in("?to=https://app.example.com/cb")]
+    )
+    text = "proxy.example:3128 and https://app.example.com/cb"
+    assert scrubber.scrub(text) == text
+    assert "s3cr3t" not in scrubber.scrub("s3cr3t-pass")
+
+
 def test_a_short_secret_is_hidden_as_a_word_alone() -> None:
     """A secret of four to eight characters is replaced where it stands alone, not inside other words."""
     scrubber = Scrubber([Secret("hunt")])

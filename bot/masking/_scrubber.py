@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
@@ -15,6 +16,7 @@ _RUN = 9
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
 _MAX_SECRET = 64 * 1024
+_LINK = re.compile(r"(?:https?|wss?|socks\w*|ftps?|postgres\w*|mysql|mongodb[+\w]*|rediss?|amqps?)://")
 _PARAMETER = re.compile(r"([A-Za-z_-]{1,40})\s?=\s?\"?([^\",\s]+)")
 _SECRET_PARAMETERS = re.compile(
     r"response|nonce|opaque|signature|mac|token|secret|key|credential|\bsig\b|ext|hash", re.IGNORECASE
@@ -123,6 +125,9 @@ def _pieces(secret: Secret) -> Iterator[str]:
     value = secret.reveal()[:_MAX_SECRET].strip()
     if is_sample(value):
         return
+    if _LINK.match(value):
+        yield from _link_pieces(value)
+        return
     parameters = _PARAMETER.findall(value) if secret.kind in {"digest", "sigv4", "hmac"} else []
     if parameters:
         for name, inner in parameters:
@@ -133,3 +138,13 @@ def _pieces(secret: Secret) -> Iterator[str]:
         yield from (part for part in (password, user if is_random(user) or not password else "") if not is_sample(part))
     else:
         yield value
+
+
+def _link_pieces(link: str) -> Iterator[str]:
+    """Of an address: the password of its userinfo and its random parts; never its host."""
+    authority, _, rest = link.partition("://")[2].partition("/")
+    userinfo, at, _ = authority.rpartition("@")
+    if at:
+        user, colon, password = userinfo.partition(":")
+        yield from (part for part in ((unquote(password), password) if colon else (user,)) if not is_sample(part))
+    yield from (part for part in re.split(r"[/?&=#]", rest) if is_random(part))

@@ -88,8 +88,17 @@ def find(text: str) -> list[Span]:
 
 
 def secrets_in(text: str) -> tuple[Secret, ...]:
-    """What looks like a secret in a text, in order, each once."""
-    return tuple(dict.fromkeys(Secret(text[start:end], kind) for start, end, kind in find(text)))
+    """What looks like a secret in a text, in order, each once.
+
+    The value of an unknown parameter is masked where it stands, but known as a secret only when it looks like one:
+    its parts would else be hidden everywhere, and a link's are those of host names.
+    """
+    found = ((text[start:end], kind) for start, end, kind in find(text))
+    return tuple(dict.fromkeys(Secret(value, kind) for value, kind in found if kind != "query" or _is_no_link(value)))
+
+
+def _is_no_link(value: str) -> bool:
+    return _is_secretive(value) and "://" not in value and "%3a" not in value.lower()
 
 
 def _candidates(text: str) -> Iterator[Span]:

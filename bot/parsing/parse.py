@@ -16,7 +16,7 @@ from bot.listing import modules
 from bot.masking import Secret, is_harmless_header, is_harmless_query, secrets_in
 from bot.model import Exchange, Problem, Report, Request, Response
 from bot.parsing import _prose, chat
-from bot.parsing._merge import Merged, merge, observed_in
+from bot.parsing._merge import Merged, host_of, merge, observed_in
 from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
 
 _DEFAULT_ORDER = 50
@@ -143,9 +143,13 @@ def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Itera
 def _doubtful(request: Request) -> Iterator[Secret]:
     """Header and query values that nobody knows to be harmless: in doubt each is a secret. Words and links are not."""
     for name, value in request.headers:
-        if not is_harmless_header(name) and _UNBROKEN.fullmatch(value):
+        if not is_harmless_header(name) and _UNBROKEN.fullmatch(value) and value not in request.url:
             yield Secret(value, "header")
     for pair in request.url.partition("#")[0].partition("?")[2].split("&")[:MAX_HEADERS]:
         name, _, value = pair.partition("=")
-        if not is_harmless_query(name) and _UNBROKEN.fullmatch(unquote(value)):
+        if (
+            not is_harmless_query(name)
+            and _UNBROKEN.fullmatch(unquote(value))
+            and unquote(value) not in host_of(request.url)
+        ):
             yield Secret(unquote(value), "query")
