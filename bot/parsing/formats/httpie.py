@@ -129,7 +129,7 @@ def _request(command: _Command, *, is_secure: bool) -> Request:
     data = [item for item in command.items if item[1] in ("=", ":=")]
     for name, kind, value in command.items:
         if kind == ":" and value:
-            draft.put(name, Text(value))
+            draft.put(name, Text(value.strip()))  # as HTTPie finalises it
         elif kind == ";":
             draft.put(name, Text(""))
         elif kind == "==":
