@@ -89,11 +89,11 @@ class _Reader:
                 self._lose()
             else:
                 found.append(self._challenge(scheme.lower()))
-        return [item for item in found if item.params or item.token68] if self._is_prose(found) else found
+        return [item for item in found if item.params] if self._is_prose(found) else found
 
     def _is_prose(self, found: list[Challenge]) -> bool:
         """Whether the field is a sentence, as some servers send it: many bare words that no comma parts."""
-        return self.malformed and sum(not (item.params or item.token68) for item in found) > 2
+        return self.malformed and sum(not item.params for item in found) > 2
 
     def _challenge(self, scheme: str) -> Challenge:
         blank = self._take(_BLANKS)

@@ -70,12 +70,18 @@ def damage_facts(case: Case, one: Standing, *, sample: bool) -> dict[str, Any]:
     """The booleans of damage, and ``damage`` in words. A sample or a variable is not looked at further."""
     facts: dict[str, Any] = dict.fromkeys(_WORDS, False)
     facts["damage"] = ""
-    if sample or not one.value or (one.kind != "basic" and case.book.formats_of(one.value)):
+    if sample or not one.value or (one.kind != "basic" and _has_known_form(case, one.value)):
         return facts
     found = (_repaired(case) if _is_first(case, one) else set()) | _seen(one) | _by_form(case, one)
     facts |= dict.fromkeys(found, True)
     facts["damage"] = next((words for name, words in _WORDS.items() if name in found), "")
     return facts
+
+
+def _has_known_form(case: Case, value: str) -> bool:
+    """Whether the whole value has a form that names its issuer, or one of the provider that is asked."""
+    asked = case.provider.id if case.provider else ""
+    return any(form.distinctive or (asked and form.provider == asked) for form in case.book.formats_of(value))
 
 
 def basic_facts(one: Standing) -> dict[str, Any]:
@@ -173,7 +179,7 @@ def _by_form(case: Case, one: Standing) -> set[str]:
     if one.kind == "basic":
         user, _, password = value.partition(":")
         value = password or user
-    if one.kind in ("sigv4", "hmac", "digest") or like_jwt(value) or len(value) > 400 or case.book.formats_of(value):
+    if one.kind in ("sigv4", "hmac", "digest") or like_jwt(value) or len(value) > 400 or _has_known_form(case, value):
         return set()
     for form in case.book.formats:
         prefix = _prefix(form)

@@ -13,7 +13,7 @@ from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 0
-AFTER: tuple[str, ...] = ()
+AFTER: tuple[str, ...] = ("read-response",)
 FACTS: dict[str, str] = {
     "echoed": "bool: the answer or the text shows a part of the credential that the server got",
     "matches": "bool: the echoed start and end are those of a pasted credential",
@@ -51,7 +51,7 @@ async def check(case: Case, _net: Net) -> Finding:
     echo = _echo(case)
     if echo is None:
         return skip("the answer shows no part of a credential")
-    start, end = echo[0].strip(_QUOTES), echo[1].strip(f"{_QUOTES}}})]>")
+    start, end = echo[0].strip(_QUOTES), echo[1].strip(f"{_QUOTES}}})]>.,;")
     pasted = [part for one in standing(case.request) for part in _parts(one)] if case.request else []
     matches = any(_fits(value, start, end) for value in pasted)
     told = _told_otherwise(case, end)
@@ -77,7 +77,10 @@ async def check(case: Case, _net: Net) -> Finding:
 def _echo(case: Case) -> tuple[str, str] | None:
     """(start, end) of the masked value that the answer shows, quotation marks included; None without."""
     observed = case.report.observed
-    texts = [(observed.body[:_LOOKED_AT], _NAMED)] if observed is not None and observed.body else []
+    message = case.evidence.fact("read-response.message")
+    texts = [(str(message), _NAMED)] if message else []
+    if observed is not None and observed.body and observed.body[0] not in "{[":
+        texts.append((observed.body[:_LOOKED_AT], _NAMED))
     for text, words in (*texts, (case.report.story[:_LOOKED_AT], _REFUSED)):
         for match in _MASKED.finditer(text):
             before = text[max(0, match.start() - 60) : match.start()].lower()

@@ -1,0 +1,73 @@
+"""Stage 0 by data: each file of stage_zero/ is a check, each case a paste with its status and facts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+import yaml
+
+from tests.checks._bench import NOW, facts, read
+
+FOLDER = Path(__file__).parent / "stage_zero"
+FILES = sorted(FOLDER.glob("*.yaml"))
+CASES = [(path.stem, case) for path in FILES for case in yaml.safe_load(path.read_text())]
+
+
+@pytest.mark.parametrize(("check", "case"), CASES, ids=[f"{check}: {case['name']}" for check, case in CASES])
+def test_a_paste_is_read_as_the_data_says(check: str, case: Mapping[str, Any]) -> None:
+    """The check ends with the status, and every fact that is named has the value."""
+    done = asyncio.run(read(_filled(case["paste"]), NOW))
+    finding = done.finding(check)
+    assert finding is not None
+    if "status" in case:
+        assert finding.status == case["status"], finding.summary
+    seen = facts(done, check)
+    named = {name: _plain(seen.get(name)) for name in case.get("facts", {})}
+    assert named == case.get("facts", {})
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_file_has_cases_both_ways(path: Path) -> None:
+    """A check is shown where it speaks and where it must not."""
+    statuses = {case.get("status") for case in yaml.safe_load(path.read_text())}
+    assert statuses & {"fail", "warn"}
+    assert statuses & {"pass", "skip"}
+
+
+def test_no_summary_repeats_a_secret() -> None:
+    """What a check says of a credential is masked, whatever the paste."""
+    for _, case in CASES:
+        paste = _filled(case["paste"])
+        done = asyncio.run(read(paste, NOW))
+        request = done.request
+        secrets = [one.secret.reveal() for one in request.credentials] if request else []
+        for finding in done.evidence.findings.values():
+            assert not any(len(secret) >= 12 and secret in finding.summary for secret in secrets)
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _filled(paste: str) -> str:
+    """``{jwt exp=-60 iss=…}`` becomes a signed token; times are minutes from NOW."""
+    while "{jwt" in paste:
+        start = paste.index("{jwt")
+        end = paste.index("}", start)
+        claims = dict(pair.split("=", 1) for pair in paste[start + 4 : end].split())
+        paste = paste[:start] + _token(claims) + paste[end + 1 :]
+    return paste.replace("{zeros}", "0" * 36)
+
+
+def _token(claims: dict[str, str]) -> str:
+    header = {name[1:]: value for name, value in claims.items() if name.startswith("_")}
+    values: dict[str, Any] = {name: value for name, value in claims.items() if not name.startswith("_")}
+    for name in ("exp", "nbf", "iat"):
+        if name in values:
+            values[name] = int(NOW.timestamp()) + 60 * int(values[name])
+    return jwt.encode(values, "k" * 32, algorithm="HS256", headers=header)
