@@ -257,6 +257,8 @@ def with_query(url: str, query: str | None, more: str) -> str:
     """``url`` (without fragment) with ``more`` added to its query, up to a ``#``; escapes in ``more`` in capitals."""
     more = more.partition("#")[0]
     more = _ESCAPE.sub(lambda match: match[0].upper(), more)
+    if not (query or more):
+        return url.removesuffix("?")
     if query is None:
         return f"{url}?{more}"
     return f"{url}{'&' if query and not query.endswith('&') else ''}{more}"

@@ -1,7 +1,7 @@
 """One simple command of bash (and sh, zsh) -> its words, heredocs and repairs (POSIX XCU 2.2, 2.3, 2.6, 2.7).
 
 A word that is plain, or one quoted piece, is one match of ``_WORD``: nearly all words of nearly all pastes. Any other
-is read piece by piece. Every pattern is possessive, so reading is linear in the text.
+is read piece by piece (``_bash_word``). Every pattern is possessive, so reading is linear in the text.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.parsing.shell._ansi import ansi_c
-from bot.parsing.shell._braces import bare, expand_braces, protect
-from bot.parsing.shell._repair import closes_at, is_stray
+from bot.parsing.shell._bash_word import WordReader, substitution_end
 from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
 _WORD = re.compile(
@@ -24,24 +22,9 @@ _WORD = re.compile(
 )
 _BLANK = re.compile(r"(?:[ \t\r]++|\\\r?\n)*+")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*+(?: [\w.:-]++)*+>")
-_PIECE = re.compile(
-    r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
-    | (?P<plain>[^\s'"\\$`;|&<>()]++)
-    | '(?P<single>[^']*+)'
-    | \$'(?P<ansi>(?:[^'\\]++|\\.)*+)'
-    | \$?(?P<double>")
-    | \\(?P<gone>\r?\n)
-    | \\(?P<escaped>.)
-    | (?P<dollar>[$`])
-    | (?P<open>['\\])""",
-    re.VERBOSE | re.DOTALL,
-)
-_INSIDE = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)')
-_PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
 _ARRAY = re.compile(r"\"?\$\{(\w++)\[[@*]\]\}\"?(?=[\s;|&)]|\Z)")
 _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
-_NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 _ASSIGNMENT = re.compile(
     r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:export[ \t]++|declare[ \t]++(?:-\w++[ \t]++)?|local[ \t]++)?([A-Za-z_]\w*+)=",
     re.MULTILINE,
@@ -61,7 +44,8 @@ def read(text: str, start: int = 0, variables: Variables | None = None, continue
     position = _plain_words(text, start, words)
     if position == len(text):
         return Command(tuple(words), start, position)
-    return _Reader(text, start, variables or {}, continues, words).command(position)
+    reader = _Reader(text=text, variables=variables or {}, start=start, continues=continues, words=words)
+    return reader.command(position)
 
 
 def _plain_words(text: str, position: int, words: list[Word]) -> int:
@@ -87,9 +71,9 @@ def assignments(text: str, end: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
         if text.startswith("(", match.end()):
-            found[match[1]] = text[match.end() : _substitution_end(text, match.end() - 1)]
+            found[match[1]] = text[match.end() : substitution_end(text, match.end() - 1)]
             continue
-        word = _Reader(text, match.end(), found, never).word(match.end())
+        word = WordReader(text, found).word(match.end())
         if word is not None and not word.unset:
             found[match[1]] = word.text
         elif word is None:
@@ -97,21 +81,13 @@ def assignments(text: str, end: int) -> dict[str, str]:
     return found
 
 
-@dataclass(slots=True)
-class _Reader:
-    text: str
+@dataclass(slots=True, kw_only=True)
+class _Reader(WordReader):
     start: int
-    variables: Variables
     continues: Continues
-    words: list[Word] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    words: list[Word]
     heredocs: list[tuple[str, bool, bool]] = field(default_factory=list)
     stdin: str | None = None
-    unset: list[str] = field(default_factory=list)
-    all_unset: list[str] = field(default_factory=list)
-    split: bool = False
-    braces: bool = False
-    expanded: list[str] = field(default_factory=list)
 
     def command(self, position: int) -> Command:
         while True:
@@ -215,7 +191,7 @@ class _Reader:
             body = self.text[position : closing.start() if closing else len(self.text)]
             if tabs:
                 body = re.sub(r"(?m)^\t+", "", body)
-            self.stdin = body if quoted else self.inside(body, 0, to_quote=False)[0]
+            self.stdin = body if quoted else self.heredoc(body)
             position = closing.end() if closing else len(self.text)
         self.heredocs.clear()
         return position
@@ -229,109 +205,3 @@ class _Reader:
     def heredoc_start(self, position: int) -> int:
         """A here-document begins on the line after the one that announced it, whatever stood behind it there."""
         return min(self.line_end(position) + 1, len(self.text))
-
-    # ---- words, piece by piece
-
-    def word(self, position: int) -> Word | None:
-        """The word at ``position``, or None when an operator, a blank or the end stands there."""
-        text, start, parts, quoted = self.text, position, [], False
-        self.unset, self.split, self.braces = [], False, False
-        while match := _PIECE.match(text, position):
-            kind = match.lastgroup
-            position = match.end()
-            if kind in {"plain", "placeholder"}:
-                parts.append(match[kind])
-                self.braces = self.braces or "{" in match[kind]
-            elif kind == "escaped":
-                parts.append(protect(match[kind]))
-            elif kind == "single":
-                parts.append(protect(match[kind]))
-                quoted = True
-            elif kind == "double":
-                piece, position = self.inside(text, position, to_quote=True)
-                parts.append(protect(piece))
-                quoted = True
-            elif kind == "ansi":
-                parts.append(protect(ansi_c(match[kind])))
-                quoted = True
-            elif kind == "dollar":
-                piece, position = self.dollar(text, match.start(), split=True)
-                parts.append(protect(piece))
-            elif kind == "open":
-                piece, position = self.unclosed(match.start())
-                parts.append(protect(piece))
-                quoted = True
-        if position == start or text[start:position] == "\\":
-            return None
-        whole = "".join(parts)
-        if self.braces:
-            self.expanded = [bare(part) for part in expand_braces(whole)]
-        self.all_unset += self.unset
-        return Word(bare(whole), start, position, quoted, tuple(self.unset))
-
-    def inside(self, text: str, position: int, *, to_quote: bool) -> tuple[str, int]:
-        """The text between double quotes (or of a here-document), and the position behind it."""
-        start, parts = position, []
-        while match := _INSIDE.match(text, position):
-            kind = match.lastgroup
-            position = match.end()
-            if kind == "dollar":
-                piece, position = self.dollar(text, match.start())
-                parts.append(piece)
-            elif kind != "gone":
-                parts.append(match[kind])  # type: ignore[index]
-            if not to_quote and text[position : position + 1] == '"':
-                parts.append('"')
-                position += 1
-        if not to_quote:
-            return "".join(parts), position
-        if position < len(text):
-            return "".join(parts), position + 1
-        piece, end = self.unclosed(start - 1)
-        return piece, end
-
-    def unclosed(self, position: int) -> tuple[str, int]:
-        """A quote that nothing closes: taken to where it was most likely meant to end."""
-        if self.text[position] == "\\":
-            return "", position + 1
-        self.problems.append("unclosed-quote")
-        if is_stray(self.text, position):
-            return "", position + 1
-        end = closes_at(self.text, position + 1)
-        return self.text[position + 1 : end], end
-
-    def dollar(self, text: str, position: int, *, split: bool = False) -> tuple[str, int]:
-        """A parameter or a command substitution: expanded when the paste assigns it, else literal and noted."""
-        if text.startswith("$(", position) or text[position] == "`":
-            end = _substitution_end(text, position)
-            self.unset.append("$(…)")
-            return text[position:end], end
-        match = _PARAMETER.match(text, position)
-        if match is None:
-            return text[position], position + 1
-        name = match[1] or match[2] or match[4]
-        value = self.variables.get(name)
-        if value is None and match[3] is not None:
-            value = match[3]
-        if value is None:
-            self.unset.append(match[0])
-            return match[0], match.end()
-        self.split = self.split or (split and bool(re.search(r"\s", value)))
-        return value, match.end()
-
-
-def _substitution_end(text: str, position: int) -> int:
-    """The position behind the ``$(…)`` or backquoted piece that begins at ``position``."""
-    if text[position] == "`":
-        found = text.find("`", position + 1)
-        return position + 1 if found < 0 else found + 1
-    depth, position = 0, position + 1
-    while match := _NESTED.match(text, position):
-        position = match.end()
-        if match[0] == "(":
-            depth += 1
-        elif match[0] == ")":
-            depth -= 1
-            if depth == 0:
-                break
-    return position

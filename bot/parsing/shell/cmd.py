@@ -12,7 +12,7 @@ from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
 _PHASE_1 = re.compile(
     r"""(?P<plain>[^"^%&|<>\r\n\\]++|\\++(?!")|\\(?:\\\\)*+(?="))
-    | \^\r?\n(?P<joined>\r?\n)?
+    | \^\r?\n(?:More\?[ ]?)?(?P<joined>\r?\n)?
     | \^[ \t]++(?P<blank>\r?\n)
     | \^(?P<escaped>.)
     | (?P<quote>")

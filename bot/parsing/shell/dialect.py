@@ -7,7 +7,7 @@ from typing import Literal
 
 Dialect = Literal["bash", "cmd", "powershell"]
 
-_CARET_LINE = re.compile(r"\^[ \t]*+(?:\r?\n|(?<=[ \t])-)|\^\"")
+_CARET_LINE = re.compile(r"\^[ \t]*+(?:\r?\n|(?<=[ \t])-)|\s\^\"")
 _BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+(?:\r?\n|(?<=[ \t])-)")
 _CMD_PROMPT = re.compile(r"(?:\A|[^\w])[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
 _PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\[^>\n]*| [/~][^>\n]*)?>[ \t]*+\Z")

@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.parsing.shell.words import Command, Continues, Variables, Word, never
 
-_BLANK = re.compile(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n|(?<=[ \t])(?=-|https?:|['\"])))*+")
+_BLANK = re.compile(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n(?:>{1,2}[ \t]?)?|(?<=[ \t])(?=-|https?:|['\"])))*+")
 _PIECE = re.compile(
     r"""(?P<plain>[^\s'"`$;|&<>()#@]++|(?<=\S)[#@]|@(?!['"]))
     | '(?P<single>(?:[^']++|'')*+)'

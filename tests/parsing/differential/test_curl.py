@@ -46,10 +46,14 @@ def read_as_sent(command: str) -> list[Sent]:
     found = []
     for request in read(command).requests:
         headers = [(name, value) for name, value in request.headers if name.lower() != "host"]
-        host = request.header("host")
-        url = request.url if host is None else re.sub(r"//[^/]*", lambda _: f"//{host}", request.url, count=1)
+        url = _with_host(request.url, request.header("host"))
         found.append(comparable(request.method, _in_capitals(url), headers, request.body))
     return found
+
+
+def _with_host(url: str, host: str | None) -> str:
+    """The URL as it looks to a server that knows only the Host header."""
+    return url if host is None else re.sub(r"//[^/]*", lambda _: f"//{host}", url, count=1)
 
 
 def _in_capitals(url: str) -> str:

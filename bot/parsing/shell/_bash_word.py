@@ -1,0 +1,150 @@
+"""One word of bash, piece by piece: quotes, escapes, parameters, substitutions (POSIX XCU 2.2, 2.6; bash manual)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.parsing.shell._ansi import ansi_c
+from bot.parsing.shell._braces import bare, expand_braces, protect
+from bot.parsing.shell._repair import closes_at, is_stray
+from bot.parsing.shell.words import Variables, Word
+
+_PIECE = re.compile(
+    r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
+    | (?P<plain>[^\s'"\\$`;|&<>()]++)
+    | '(?P<single>[^']*+)'
+    | \$'(?P<ansi>(?:[^'\\]++|\\.)*+)'
+    | \$?(?P<double>")
+    | \\(?P<gone>\r?\n)
+    | \\(?P<escaped>.)
+    | (?P<dollar>[$`])
+    | (?P<open>['\\])""",
+    re.VERBOSE | re.DOTALL,
+)
+_REST = r"(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)"
+_IN_QUOTES = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|' + _REST)
+_IN_HEREDOC = re.compile(r"(?P<plain>[^\\$`]++)|\\(?:(?P<escaped>[$`\\])|" + _REST)
+_PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
+_NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
+
+
+@dataclass(slots=True)
+class WordReader:
+    """Reads words of ``text``. Of the last one: ``unset``, whether an expansion ``split`` it, its brace expansion."""
+
+    text: str
+    variables: Variables
+    problems: list[str] = field(default_factory=list)
+    all_unset: list[str] = field(default_factory=list)
+    unset: list[str] = field(default_factory=list)
+    split: bool = False
+    braces: bool = False
+    expanded: list[str] = field(default_factory=list)
+
+    def word(self, position: int) -> Word | None:
+        """The word at ``position``, or None when an operator, a blank or the end stands there."""
+        text, start, parts, quoted = self.text, position, [], False
+        self.unset, self.split, self.braces = [], False, False
+        while match := _PIECE.match(text, position):
+            kind = match.lastgroup
+            position = match.end()
+            if kind in {"plain", "placeholder"}:
+                parts.append(match[kind])
+                self.braces = self.braces or "{" in match[kind]
+            elif kind == "escaped":
+                parts.append(protect(match[kind]))
+            elif kind == "single":
+                parts.append(protect(match[kind]))
+                quoted = True
+            elif kind == "double":
+                piece, position = self.quoted(position)
+                parts.append(protect(piece))
+                quoted = True
+            elif kind == "ansi":
+                parts.append(protect(ansi_c(match[kind])))
+                quoted = True
+            elif kind == "dollar":
+                piece, position = self.dollar(text, match.start(), split=True)
+                parts.append(protect(piece))
+            elif kind == "open":
+                piece, position = self.unclosed(match.start())
+                parts.append(protect(piece))
+                quoted = True
+        if position == start or text[start:position] == "\\":
+            return None
+        whole = "".join(parts)
+        if self.braces:
+            self.expanded = [bare(part) for part in expand_braces(whole)]
+        self.all_unset += self.unset
+        return Word(bare(whole), start, position, quoted, tuple(self.unset))
+
+    def quoted(self, position: int) -> tuple[str, int]:
+        """The text between double quotes, and the position behind them."""
+        parts, end = self.expanded_text(_IN_QUOTES, self.text, position)
+        if end < len(self.text):
+            return parts, end + 1
+        return self.unclosed(position - 1)
+
+    def heredoc(self, body: str) -> str:
+        """The text of a here-document whose delimiter was not quoted."""
+        return self.expanded_text(_IN_HEREDOC, body, 0)[0]
+
+    def expanded_text(self, pattern: re.Pattern[str], text: str, position: int) -> tuple[str, int]:
+        """What ``pattern`` takes from ``position`` on, escapes and parameters replaced, and where it ends."""
+        parts: list[str] = []
+        while match := pattern.match(text, position):
+            kind = match.lastgroup
+            position = match.end()
+            if kind == "dollar":
+                piece, position = self.dollar(text, match.start())
+                parts.append(piece)
+            elif kind != "gone":
+                parts.append(match[kind])  # type: ignore[index]
+        return "".join(parts), position
+
+    def unclosed(self, position: int) -> tuple[str, int]:
+        """A quote that nothing closes: taken to where it was most likely meant to end."""
+        if self.text[position] == "\\":
+            return "", position + 1
+        self.problems.append("unclosed-quote")
+        if is_stray(self.text, position):
+            return "", position + 1
+        end = closes_at(self.text, position + 1)
+        return self.text[position + 1 : end], end
+
+    def dollar(self, text: str, position: int, *, split: bool = False) -> tuple[str, int]:
+        """A parameter or a command substitution: expanded when the paste assigns it, else literal and noted."""
+        if text.startswith("$(", position) or text[position] == "`":
+            end = substitution_end(text, position)
+            self.unset.append("$(…)")
+            return text[position:end], end
+        match = _PARAMETER.match(text, position)
+        if match is None:
+            return text[position], position + 1
+        name = match[1] or match[2] or match[4]
+        value = self.variables.get(name)
+        if value is None and match[3] is not None:
+            value = match[3]
+        if value is None:
+            self.unset.append(match[0])
+            return match[0], match.end()
+        self.split = self.split or (split and bool(re.search(r"\s", value)))
+        return value, match.end()
+
+
+def substitution_end(text: str, position: int) -> int:
+    """The position behind the ``$(…)`` or backquoted piece that begins at ``position``."""
+    if text[position] == "`":
+        found = text.find("`", position + 1)
+        return position + 1 if found < 0 else found + 1
+    depth, position = 0, position + 1
+    while match := _NESTED.match(text, position):
+        position = match.end()
+        if match[0] == "(":
+            depth += 1
+        elif match[0] == ")":
+            depth -= 1
+            if depth == 0:
+                break
+    return position
