@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.checks._case import Case, Policy
 from bot.checks._run import gather, stage_zero
@@ -14,12 +14,21 @@ from bot.parsing.parse import parse
 from bot.probing.net import Net
 
 Connect = Callable[[Request | None], AbstractAsyncContextManager[Net]]
+Turn = Callable[[Request | None], AbstractAsyncContextManager[None]]
 
 
-async def examine(text: str, *, book: Book, connect: Connect, moment: Moment, policy: Policy) -> Examination:
+def at_once(_: Request | None) -> AbstractAsyncContextManager[None]:
+    """The Turn of who need not wait."""
+    return nullcontext()
+
+
+async def examine(
+    text: str, *, book: Book, connect: Connect, moment: Moment, policy: Policy, turn: Turn = at_once
+) -> Examination:
     """Diagnose a paste. ``connect`` opens the Net for the request in question; nothing is sent before a check asks.
 
-    Raises nothing for bad input: what could not be read or asked is said in the values.
+    What the text alone does not settle waits for its ``turn``, before the time for a diagnosis begins. Raises nothing
+    for bad input: what could not be read or asked is said in the values.
     """
     report = parse(text)
     case = Case(
@@ -32,6 +41,7 @@ async def examine(text: str, *, book: Book, connect: Connect, moment: Moment, po
     )
     async with connect(report.request) as net:
         case = await stage_zero(case, net)
-        if not settled(case):
+    if not settled(case):
+        async with turn(report.request), connect(report.request) as net:
             case = await gather(case, net)
     return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case))

@@ -26,7 +26,7 @@ class _Origin:
     waiting: int = 0
 
 
-async def _untold(why: str, seconds: float) -> None:
+async def untold(why: str, seconds: float) -> None:
     """Nobody wants to know."""
 
 
@@ -38,19 +38,22 @@ class Pace:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        between_s: float = BETWEEN_S,
+        per_person: int = PER_PERSON,
     ) -> None:
         self._clock, self._sleep = clock, sleep
+        self._between_s, self._per_person = between_s, per_person
         self._origins: dict[str, _Origin] = {}
         self._people: dict[str, deque[float]] = {}
 
     @asynccontextmanager
-    async def turn(self, *, origin: str | None, person: str | None, told: Told = _untold) -> AsyncIterator[None]:
+    async def turn(self, *, origin: str | None, person: str | None, told: Told = untold) -> AsyncIterator[None]:
         """Hold a diagnosis until it may ask ``origin`` for ``person``; None means that this limit does not concern it.
 
         ``told`` is awaited with a reason in words and the seconds ahead whenever there is something to wait for.
         """
         if person is not None:
-            await self._wait(self._person_free_in(person), "you asked six times within a minute", told)
+            await self._wait(self._person_free_in(person), f"you asked {self._per_person} times within a minute", told)
             self._people.setdefault(person, deque()).append(self._clock())
         if origin is None:
             yield
@@ -63,7 +66,7 @@ class Pace:
                 try:
                     yield
                 finally:
-                    room.free_at = self._clock() + BETWEEN_S
+                    room.free_at = self._clock() + self._between_s
         finally:
             room.waiting -= 1
             self._forget()
@@ -77,7 +80,7 @@ class Pace:
         asked = self._people.setdefault(person, deque())
         while asked and asked[0] <= self._clock() - WINDOW_S:
             asked.popleft()
-        return asked[-PER_PERSON] + WINDOW_S - self._clock() if len(asked) >= PER_PERSON else 0.0
+        return asked[-self._per_person] + WINDOW_S - self._clock() if len(asked) >= self._per_person else 0.0
 
     def _forget(self) -> None:
         """Drop what can no longer delay anybody, so that the room does not grow with the hosts of the world."""

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from bot.checks._case import Policy
-from bot.examine import examine
+from bot.examine import at_once, examine
 from bot.knowledge.load import Library, builtin_folder
 from bot.model import Examination, Moment, Request
+from bot.pace import Pace, Told, untold
 from bot.probing.net import Net
 from bot.probing.offline import Offline
 from bot.probing.rules import Rules
@@ -27,10 +29,16 @@ def _utc_now() -> datetime:
 
 
 class Service:
-    """One per process. ``library`` is read again when its files change; ``rules`` hold for all targets."""
+    """One per process. ``library`` is read again when its files change; ``rules`` hold for all targets.
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    ``unlimited``: nobody waits, as in the demo, whose own API is asked as fast as people click.
+    """
+
+    def __init__(
+        self, settings: Settings, *, clock: Callable[[], datetime] = _utc_now, unlimited: bool = False
+    ) -> None:
         self.settings = settings
+        self._pace = Pace(between_s=0, per_person=1_000_000) if unlimited else Pace()
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge)
         self._clock = clock
@@ -38,9 +46,20 @@ class Service:
         self._warn()
 
     async def examine(
-        self, text: str, *, live: bool = True, try_fixes: bool | None = None, written: datetime | None = None
+        self,
+        text: str,
+        *,
+        live: bool = True,
+        try_fixes: bool | None = None,
+        written: datetime | None = None,
+        person: str | None = None,
+        told: Told = untold,
     ) -> Examination:
-        """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now)."""
+        """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now).
+
+        For a ``person`` the limits per person and origin hold: what has to wait waits, and ``told`` hears why and how
+        many seconds. None = the operator at the terminal, who need not.
+        """
         now = self._clock()
         self._look_again(now)
         may_ask = live and self.settings.live != "off"
@@ -50,6 +69,7 @@ class Service:
             connect=partial(self._connect, try_fixes=bool(try_fixes)) if may_ask else Offline,
             moment=Moment(written=written or now, now=now),
             policy=Policy(live=may_ask, try_fixes=try_fixes),
+            turn=partial(self._turn, person=person, told=told) if may_ask and person is not None else at_once,
         )
 
     def problems(self) -> tuple[str, ...]:
@@ -62,6 +82,12 @@ class Service:
 
     def _connect(self, request: Request | None, *, try_fixes: bool) -> AbstractAsyncContextManager[Net]:
         return open_net(self.rules, target=request, try_fixes=try_fixes)
+
+    def _turn(self, request: Request | None, *, person: str, told: Told) -> AbstractAsyncContextManager[None]:
+        if request is None:
+            return at_once(None)
+        parts = urlsplit(request.url)
+        return self._pace.turn(origin=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", person=person, told=told)
 
     def _look_again(self, now: datetime) -> None:
         """Read what was edited in ``knowledge``, at most once a second: a batch has thousands of texts."""

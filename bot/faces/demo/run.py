@@ -76,7 +76,9 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         url = f"http://{_HERE}:{bound}"
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
         inner = _inner(settings, f"{url}/api/", token, Path(folder), [f"{_HERE}:{sample}", f"{_HERE}:{moved}"])
-        desk = await stack.enter_async_context(open_desk(inner, Service(inner), between_posts_s=between_posts_s))
+        desk = await stack.enter_async_context(
+            open_desk(inner, Service(inner, unlimited=True), between_posts_s=between_posts_s)
+        )
         app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"))
         events = await stack.enter_async_context(listening(app, _HERE, 0))
         session = await stack.enter_async_context(aiohttp.ClientSession())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,18 +16,27 @@ from bot.model import Examination
 from bot.reply.blocks import cut, escape, render
 
 Blocks = list[dict[str, Any]]
+Told = Callable[[str, float], Awaitable[None]]
 ASK = "ask_live"
 KEEP = timedelta(hours=24)
-_LONGEST_S = 30.0
 log = logging.getLogger("auth401.slack")
 
 
-async def answer(desk: Desk, text: str, asked: Asked | None) -> dict[str, Any]:
-    """The answer to a message, or (``asked`` None) to a command. A fault of ours becomes words with an id."""
+async def _untold(why: str, seconds: float) -> None:
+    """Nobody hears that there is something to wait for."""
+
+
+async def answer(
+    desk: Desk, text: str, person: str, asked: Asked | None = None, told: Told = _untold
+) -> dict[str, Any]:
+    """The answer to a message, or (``asked`` None) to a command. A fault of ours becomes words with an id.
+
+    ``told`` hears why and how many seconds ``person`` has to wait.
+    """
     if not text.strip():
         return said(words.EDITED_AWAY if asked and asked.is_edit else words.help_text())
     try:
-        examination = await _examine(desk, text, asked)
+        examination = await _examine(desk, text, person, asked, told)
     except Exception:
         log.exception("diagnosis %s failed", asked.id if asked else "of a command")
         return said(words.FAILED.format(id=escape(asked.id if asked else "a command")))
@@ -47,12 +57,11 @@ def section(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, 3000)}}
 
 
-async def _examine(desk: Desk, text: str, asked: Asked | None) -> Examination:
+async def _examine(desk: Desk, text: str, person: str, asked: Asked | None, told: Told) -> Examination:
     start = asyncio.get_running_loop().time()
     may_ask = desk.service.settings.live == "auto" or bool(asked and asked.may_ask)
     written: datetime | None = asked.written if asked else None
-    async with asyncio.timeout(_LONGEST_S):
-        examination = await desk.service.examine(text, live=may_ask, written=written)
+    examination = await desk.service.examine(text, live=may_ask, written=written, person=person, told=told)
     desk.metrics.seconds.observe(asyncio.get_running_loop().time() - start)
     desk.metrics.outcomes.labels(examination.diagnosis.outcome).inc()
     if examination.diagnosis.causes:

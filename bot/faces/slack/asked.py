@@ -39,6 +39,11 @@ class Asked:
         return f"{self.team}:{self.channel}:{self.ts}"
 
     @property
+    def person(self) -> str:
+        """Whose limits hold."""
+        return f"{self.team}:{self.user}"
+
+    @property
     def is_edit(self) -> bool:
         """Is it about a changed message?"""
         return self.version != self.ts

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Mapping
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -19,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.memory import Answered
 from bot.engine.work import Handler, Job, Payload, Steps
 from bot.faces.slack import files, home, words
-from bot.faces.slack.answers import Blocks, answer, section
+from bot.faces.slack.answers import Blocks, Told, answer, section
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.outbox import name_of
@@ -53,7 +54,8 @@ class Jobs:
         place = None if asked.is_private else await self._place(steps, client, asked, text)
         if place is None and not asked.response_url:
             return
-        found = await steps.once("examine", lambda: answer(self._desk, text, asked))
+        told = self._teller(client, asked, place)
+        found = await steps.once("examine", lambda: answer(self._desk, text, asked.person, asked, told))
         if place is None:
             await steps.once("deliver", lambda: self._respond(client, job.payload, found))
             return
@@ -63,9 +65,9 @@ class Jobs:
 
     async def private(self, job: Job, steps: Steps) -> None:
         """Answer a slash command, for the caller alone."""
-        client = await self._client(job.payload)
+        client, person = await self._client(job.payload), f"{job.payload['team']}:{job.payload['user']}"
         if client is not None:
-            found = await steps.once("examine", lambda: answer(self._desk, job.payload["text"], None))
+            found = await steps.once("examine", lambda: answer(self._desk, job.payload["text"], person))
             await steps.once("deliver", lambda: self._respond(client, job.payload, found))
 
     async def say(self, job: Job, steps: Steps) -> None:
@@ -146,6 +148,20 @@ class Jobs:
             if known is None or is_newer(asked.version, known.version):
                 await memory.remember(*key, Answered(reply_ts=reply, version=asked.version))
         return reply
+
+    def _teller(self, client: AsyncWebClient, asked: Asked, place: str | None) -> Told:
+        """What tells in the progress line why and how long the answer has to wait."""
+
+        async def told(why: str, seconds: float) -> None:
+            waiting = words.WAITING.format(why=escape(why), seconds=ceil(seconds))
+            where = {"channel": asked.channel, "ts": place}
+            if place is not None:
+                with contextlib.suppress(SlackApiError):
+                    await self._desk.outbox.call(
+                        client, "chat_update", **where, text=waiting, blocks=[section(waiting)]
+                    )
+
+        return told
 
     async def _deliver(self, client: AsyncWebClient, asked: Asked, place: str, found: Found) -> None:
         """Put the answer in place of the progress line, unless a newer version of the message was taken up."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 PROGRESS = ":mag: Looking into this 401…"
+WAITING = ":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s."
 PRIVATE_PROGRESS = "Looking into it. Only you will see the answer."
 FAILED = (
     "Something went wrong on my side while I looked into this, not on yours. "

@@ -18,6 +18,7 @@ from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import CHANNEL, Workspace
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.web import always_connected, application, listening
+from bot.pace import Pace
 from bot.service import Service
 from bot.settings import Settings, read
 
@@ -125,11 +126,15 @@ async def slack_alone() -> AsyncIterator[tuple[Workspace, WebApi, str]]:
 
 
 @contextlib.asynccontextmanager
-async def stand(folder: Path, *, between_posts_s: float = 0.02, **more: str) -> AsyncIterator[Stand]:
+async def stand(
+    folder: Path, *, between_posts_s: float = 0.02, pace: Pace | None = None, **more: str
+) -> AsyncIterator[Stand]:
     """Slack and the app, in this process, over real HTTP; ``more`` are environment variables."""
     async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
         inner = settings(f"{slack}/api/", folder, **more)
-        async with open_desk(inner, Service(inner), between_posts_s=between_posts_s) as desk:
+        service = Service(inner)
+        service._pace = pace or service._pace
+        async with open_desk(inner, service, between_posts_s=between_posts_s) as desk:
             app = application(build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"))
             async with listening(app, HERE, 0) as port:
                 url = f"http://{HERE}:{port}"

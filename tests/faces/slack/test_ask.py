@@ -7,40 +7,19 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
 
 from bot.faces.demo.workspace import CHANNEL
-from bot.faces.slack.web import listening
-from tests.faces.slack.stand import HERE, TOLD, Stand, stand
+from tests.faces.slack.refusing_api import Api, refusing_api
+from tests.faces.slack.stand import HERE, Stand, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-class Api:
-    """An API that refuses everything and counts."""
-
-    def __init__(self) -> None:
-        self.asked, self.port = 0, 0
-
-    async def refuse(self, _: web.Request) -> web.Response:
-        """401, whatever is asked."""
-        self.asked += 1
-        return web.json_response({"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": "Bearer"})
-
-    @property
-    def paste(self) -> str:
-        """A request to it."""
-        return f"401\n```\ncurl http://{HERE}:{self.port}/v1/me -H 'Authorization: Bearer {TOLD}'\n```"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def api() -> AsyncIterator[Api]:
     """The API, listening."""
-    api, site = Api(), web.Application()
-    site.router.add_route("*", "/v1/me", api.refuse)
-    async with listening(site, HERE, 0) as port:
-        api.port = port
-        yield api
+    async with refusing_api() as made:
+        yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
