@@ -37,7 +37,7 @@ SOURCES = {
         password (?:was |has been |got )?(?:changed|reset)
         signed out
         session (?:expired|ended|timed|lost|invalid)
-        (?:log|sign)(?:ged|ed)? (?:back )?in again
+        (?<!until i )(?<!until we )(?:logged|signed) (?:back )?in again
         idle
         after lunch
         (?:passwort|kennwort)\b..\b(?:geändert|zurückgesetzt)
@@ -58,6 +58,7 @@ SOURCES = {
     """,
     "right_key": r"""
         (?:double|triple)[- ]?check
+        check(?:ed)? (?:it |this |the key |the token )?(?:twice|again|three times|several times)
         (?:key|token|secret|password|credential|it)s? (?:is|are|looks?) (?:definitely |100% |surely \
             |certainly )?(?:correct|right|valid|good|fine)
         (?:sure|certain|positive|confident)\b..\b(?:key|token|correct|right|valid|password)
@@ -74,6 +75,8 @@ SOURCES = {
         (?:regenerat|recreat|reissu|rotat|renew)\w*\b..\b(?:same|still|didn'?t help|no (?:luck|difference\
             |change)|doesn'?t help)
         (?:even|still)\b..\b(?:new|fresh|regenerated) (?:key|token|pat|secret)
+        same (?:error|message|result|401|problem|thing)\b..\b(?:old|previous|first|other) (?:one|key|token|pat|secret)
+        (?:created|generated|made|issued) (?:a |an )?(?:new|another|fresh|second)\b..\bsame
         neuen? (?:schlüssel|token|key)\b..\b(?:gleiche|trotzdem|immer noch)
         (?:nouvelle|nouveau)\b..\b(?:même|toujours)
         (?:nueva|nuevo|nova|novo)\b..\b(?:mismo|sigue|igual|mesmo|continua)
@@ -147,7 +150,7 @@ SOURCES = {
         line ?break
     """,
     "password_special": r"""
-        password\b..\b(?:special|\$|!|&|#|%|@|special char\w*|umlaut|ampersand|dollar|exclamation|colon|quote)
+        password\b..(?:special|\$|!|&|#|%|@|special char\w*|umlaut|ampersand|dollar|exclamation|colon|quote)
         special char\w*
         (?:dollar|ampersand|exclamation|percent|hash|at|plus)[- ]?(?:sign|mark)
         umlaut

@@ -141,9 +141,9 @@ SOURCES = {
         depois de (?:uma|\d+) hora
     """,
     "age_days": r"""
-        (?:key|token|pat|credential|secret)\b..\b(?:weeks?|months?|years?|\d{2,3} days?|last (?:week|month\
-            |year)|long ago|a while|january|february|march|april|june|july|august|september|october|november\
-            |december)\b..\b(?:ago|old|back|created)?
+        (?:key|token|pat|credential|secret)s?\b..\b(?:weeks?|months?|years?|\d{2,3} days?)\b..\b(?:ago|old|back)
+        (?:key|token|pat|credential|secret)s?\b..\b(?:last (?:month|year)|long ago|in (?:january|february|march|april\
+            |may|june|july|august|september|october|november|december))
         (?:created|generated|issued|made)\b..\b(?:weeks?|months?|years?|\d{2,3} days?) ago
         old (?:key|token|pat)\b
         haven'?t (?:used|touched)

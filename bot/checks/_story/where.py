@@ -3,6 +3,7 @@
 # One pattern a line; a backslash at the end continues it; ``..`` is a gap within a sentence.
 SOURCES = {
     "behind_proxy": r"""
+        (?:nginx|apache|proxy|load ?balancer|gateway|ingress|cloudflare|traefik|haproxy|envoy|caddy)\b..\bin front
         (?:behind|through|via|reverse|after putting|in front of|added an?)\b..\b(?:proxy|nginx|apache\
             |load ?balancer|gateway|ingress|cdn|cloudflare|traefik|haproxy|envoy|alb|elb|caddy|api gateway|istio\
             |varnish)
@@ -48,10 +49,11 @@ SOURCES = {
     "only_ci": r"""
         (?:only|just|but|fails?|failing|401|not)\b..\b(?:in|on|from|inside) (?:the |our |my )?(?:ci\b|ci/cd\
             |pipeline|github actions?|gitlab[- ]ci|jenkins|runner|build server|docker|container|kubernetes|k8s\
-            |pod\b|cluster|lambda|heroku|vercel|production|prod\b|server\b|workflow|codespaces|bitbucket pipelines\
+            |pod\b|cluster|lambda|heroku|vercel|workflow|codespaces|bitbucket pipelines\
             |circleci|travis|azure devops)
         (?:ci|pipeline|github actions?|jenkins|runner|container|docker|workflow|lambda)\b..\b(?:fails?|401\
             |unauthori[sz]ed|doesn'?t|not)
+        locally\b..\b(?:production|prod\b|server\b|deployed)
         works? (?:fine |well |ok )?(?:locally|on my (?:machine|laptop|mac|pc)|on localhost)
         lokal (?:geht|funktioniert|läuft)
         en local\b..\b(?:marche|fonctionne|funciona)
@@ -135,7 +137,7 @@ SOURCES = {
         \bfollow\w* (?:the )?location
     """,
     "cached": r"""
-        \bcach(?:e|ed|es|ing)\b
+        (?<!dns )(?<!jwks )(?<!key )(?<!credential )(?<!token )\bcach(?:e|ed|es|ing)\b
         incognito
         private (?:window|mode|tab|browsing)
         hard (?:reload|refresh)
