@@ -7,6 +7,8 @@ import re
 from bot.masking import Secret, secrets_in
 from bot.model import Credential, Request, Response
 from bot.parsing._reading import make_request
+from bot.parsing._triage_text import plain
+from bot.parsing._triage_verdict import tells_refusal
 from bot.parsing.credentials import is_jwt, is_key_name
 
 _NUMBER = re.compile(
@@ -40,6 +42,7 @@ _STATUS_AFTER = re.compile(
     r"responses?|from|on|when|code|every|for|with|fehler|erreur|error|erro|エラー|错误|錯誤|오류|が|を|에러)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\W{0,8}\d{3}\W{0,8}(?:[A-Z][A-Za-z ]{2,30})?\W{0,4}")
 _WORDS = re.compile(
     r"unauthori[sz]ed(?:error|exception)?|unauthenticated|un_?authori[sz]ed_?client|"
     r"invalid[_ -]?(?:access[_ -])?(?:token|client|auth|grant|"
@@ -67,7 +70,7 @@ _WORDS = re.compile(
 _IMPLIES_401 = re.compile(
     r"incorrect api key|authentication(?:error|exception)|not authenticated|credentials were not provided|"
     r"could not validate cred|"
-    r"unauthori[sz]ed|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |token used before|"
+    r"unauthori[sz]ed(?:error|exception)|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |token used before|"
     r"invalid_auth|not_authed|"
     r"invalid_client|UnrecognizedClient|(?:token|jwt)\S{0,3} (?:has |is )?(?:expired|invalid)|"
     r"authentication (?:failed|required)",
@@ -112,13 +115,10 @@ def told(story: str) -> Response | None:
             ("WWW-Authenticate", value[:-1] if value.endswith('"') and value.count('"') % 2 else value),
         )
     lines = "\n".join(line.strip() for line in story.splitlines() if _WORDS.search(line) and not _only_status(line))
-    status = status_in(story) or (401 if _IMPLIES_401.search(story) or "bearer error" in story.lower() else None)
-    if (
-        status is None
-        and not lines
-        and not challenge
-        and not any("authenticate" in name.lower() for name, _ in headers)
-    ):
+    status = status_in(story)
+    if status is None and (_IMPLIES_401.search(story) or tells_refusal(plain(story))):
+        status = 401
+    if status is None and not lines and not any("authenticate" in name.lower() for name, _ in headers):
         return None
     return Response(status=status, headers=headers, body=lines)
 
@@ -128,16 +128,23 @@ def status_in(story: str) -> int | None:
     found = [int(match["status"]) for match in _STUCK.finditer(story)]
     for match in _NUMBER.finditer(story):
         before = story[max(0, match.start() - 40) : match.start()]
-        if _NO_STATUS_BEFORE.search(before) and not _STATUS_AFTER.match(story, match.end()):
-            continue
-        status = int(match["status"])
-        if status == 401 or _STATUS_BEFORE.search(before) or _STATUS_AFTER.match(story, match.end()):
-            found.append(status)
+        is_followed = _STATUS_AFTER.match(story, match.end())
+        if (
+            is_followed
+            or (_STATUS_BEFORE.search(before) and not _NO_STATUS_BEFORE.search(before))
+            or _ALONE.fullmatch(_line_at(story, match.start()))
+        ):
+            found.append(int(match["status"]))
     for wanted in ({401, 407}, {403}, set(found)):
         chosen = [status for status in found if status in wanted]
         if chosen:
             return chosen[-1]
     return None
+
+
+def _line_at(story: str, position: int) -> str:
+    end = story.find("\n", position)
+    return story[story.rfind("\n", 0, position) + 1 : end if end >= 0 else len(story)]
 
 
 def _only_status(line: str) -> bool:

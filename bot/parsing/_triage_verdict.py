@@ -33,6 +33,11 @@ def is_standing_refusal(text: str) -> bool:
     return _is_report(text, hits, found)
 
 
+def tells_refusal(text: str) -> bool:
+    """Does the plain ``text`` speak of a 401 or its like at all, whoever has it and whether or not it still stands?"""
+    return bool(refusals(text, _without_inner(_LEXICON.hits(text))))
+
+
 def is_settled(text: str) -> bool:
     """Does the plain ``text`` say that the trouble is over or planned, and nothing after it that it is back?"""
     return _is_over(_LEXICON.hits(text))
