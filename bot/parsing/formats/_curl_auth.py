@@ -18,12 +18,14 @@ from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import auth_schemes
 from bot.parsing.formats._curl_url import Target
 
+_WHO = frozenset({"user", "oauth2-bearer", "cert"})
+
 
 def authorization(operation: Operation, target: Target, notes: Notes) -> str:
     """The value of the Authorization header, or '' when curl sends none at first."""
-    pair = _pair(operation, target)
-    if pair is None and "oauth2-bearer" not in operation.last:
+    if _nobody(operation, target):
         return ""
+    pair = _pair(operation, target)
     schemes = auth_schemes(operation)
     if schemes == ["bearer"]:
         return f"Bearer {operation.last['oauth2-bearer']}"
@@ -36,7 +38,9 @@ def authorization(operation: Operation, target: Target, notes: Notes) -> str:
 
 def credentials(operation: Operation, target: Target, headers: Sequence[tuple[str, str]]) -> list[Credential]:
     """Those that no header shows as they are: userinfo, what waits for a challenge, a client certificate."""
-    found = []
+    found: list[Credential] = []
+    if _nobody(operation, target):
+        return found
     place = "header:Authorization" if "user" in operation.last else "userinfo"
     pair = _pair(operation, target)
     if pair is not None:
@@ -47,6 +51,11 @@ def credentials(operation: Operation, target: Target, headers: Sequence[tuple[st
     if "cert" in operation.last:
         found.append(_credential("mtls", "certificate", operation.last["cert"]))
     return found
+
+
+def _nobody(operation: Operation, target: Target) -> bool:
+    """Whether nothing but a header of the user's own can say who is asking."""
+    return target.user is None and target.password is None and _WHO.isdisjoint(operation.last)
 
 
 def _pair(operation: Operation, target: Target) -> str | None:
