@@ -1,4 +1,4 @@
-"""box: where a server product runs for the length of a test: a folder, free ports, processes that end with it, tokens."""
+"""box: where a server product runs for the length of a test: folder, ports, processes that end with it, tokens."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NODE = HERE / "npm"
 READY_S = 40.0
 
 
-class NotInstalled(Exception):
+class NotInstalledError(Exception):
     """The product is not on this machine; the text says which file is missing."""
 
 
@@ -63,13 +63,20 @@ class Box:
         path.chmod(0o755)
         return path
 
+    def fill(self, name: str, **values: object) -> Path:
+        """``apps/<name>`` with each ``@value@`` filled in, ``@folder@`` among them."""
+        text = (HERE / "apps" / name).read_text()
+        for key, value in {"folder": self.folder, **values}.items():
+            text = text.replace(f"@{key}@", str(value))
+        return self.write(name, text)
+
     def program(self, *names: str) -> str:
         """The first of these programs that is installed, in the live environment or on the machine."""
         for name in names:
             for found in (LIVE / name, Path("/usr/sbin") / name, shutil.which(name)):
                 if found and Path(found).exists():
                     return str(found)
-        raise NotInstalled(f"{names[0]} is not installed")
+        raise NotInstalledError(f"{names[0]} is not installed")
 
     def run(self, *command: str, port: int | None = None, env: Mapping[str, str] | None = None, **more: Any) -> None:
         """Start a process in the folder; with ``port`` wait until it takes connections there."""
@@ -103,13 +110,13 @@ class Box:
         """Start ``apps/<app>`` with the live environment's Python; it gets the port as its first argument."""
         interpreter = self.program("python") if (LIVE / "python").exists() else None
         if interpreter is None:
-            raise NotInstalled(".venv-live is not there")
+            raise NotInstalledError(".venv-live is not there")
         self.run(interpreter, str(HERE / "apps" / app), str(port), *arguments, port=port, env=env)
 
     def node(self, app: str, port: int, *arguments: str, env: Mapping[str, str] | None = None) -> None:
         """Start ``npm/<app>`` with Node; it gets the port as its first argument."""
         if not (NODE / "node_modules").is_dir():
-            raise NotInstalled("tests/live/npm/node_modules is not there")
+            raise NotInstalledError("tests/live/npm/node_modules is not there")
         self.run(self.program("node"), str(NODE / app), str(port), *arguments, port=port, env=env)
 
     def _await(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -73,7 +73,7 @@ class Named:
 
     @property
     def is_right(self) -> bool:
-        """Is the first cause the planted one (or one that the text cannot tell from it)? A control names no credential."""
+        """Is the planted cause (or one that nobody can tell from it) the first? A control blames no credential."""
         if self.case.cause is None:
             return not any(CREDENTIAL_CAUSES.match(cause) for cause in self.causes)
         return bool(self.causes) and self.causes[0] in (self.case.cause, *self.case.also)
@@ -97,10 +97,9 @@ def cases_of(product: str, data: dict[str, Any], variables: dict[str, str]) -> l
             entry = {"refused": use.get("refused", 401), **fault, **use.get("but", {}).get(fault["name"], {})}
             entry["name"] = f"{entry['name']}{use.get('as', '')}"
             made.append(_case(product, entry, lambda text, own=own: _twice(text, own), _twice(family["intact"], own)))
-    for fault in data.get("faults", []):
-        made.append(_case(product, fault, fill, intact.get(fault.get("intact", "ok"), "")))
-    for control in data.get("controls", []):
-        made.append(_case(product, {"cause": None, "refused": control.pop("status"), **control}, fill, ""))
+    faults, controls = data.get("faults", []), data.get("controls", [])
+    made += [_case(product, fault, fill, intact.get(fault.get("intact", "ok"), "")) for fault in faults]
+    made += [_case(product, {"cause": None, "refused": entry["status"], **entry}, fill, "") for entry in controls]
     return made
 
 
@@ -229,8 +228,8 @@ class Figures:
         ]
 
     def _wrong(self) -> list[str]:
-        return [
-            f"WRONG {one.case.id}: planted {one.case.cause}, named {', '.join(one.causes[:3]) or one.output.get('outcome')}"
-            for one in self.named
-            if not one.is_right
-        ]
+        lines = []
+        for one in self.named:
+            named = ", ".join(one.causes[:3]) or one.output.get("outcome")
+            lines += [] if one.is_right else [f"WRONG {one.case.id}: planted {one.case.cause}, named {named}"]
+        return lines

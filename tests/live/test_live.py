@@ -1,4 +1,4 @@
-"""The live suite: real server products on loopback, planted faults that real curl proves first, then auth401 names them."""
+"""Real server products on loopback, with planted faults: real curl proves each, then auth401 names it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.live import products
-from tests.live.box import Box, NotInstalled
+from tests.live.box import Box, NotInstalledError
 from tests.live.suite import Case, Figures, Named, agrees, cases_of, check, curl, leaks, paste_of
 
 pytestmark = pytest.mark.live
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.live
 PRODUCTS = sorted(module.name for module in pkgutil.iter_modules(products.__path__) if not module.name.startswith("_"))
 ALLOW = "127.0.0.1:*,localhost:*"
 FIGURES = Figures()
-NOT_SECRET = frozenset({"allow", "shown", "url", "resource", "host", "port", "user", "header", "scheme", "misspelled", "nonce", "proxy"})
+NOT_SECRET = frozenset(
+    {"allow", "shown", "url", "resource", "host", "port", "user", "header", "scheme", "misspelled", "nonce", "proxy"}
+)
 
 
 def _named(case: Case, variables: dict[str, str]) -> Named:
@@ -55,7 +57,7 @@ def test_a_product(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     with Box(folder) as box:
         try:
             variables = module.start(box)
-        except NotInstalled as why:
+        except NotInstalledError as why:
             FIGURES.skipped[name] = str(why)
             pytest.skip(str(why))
         cases = cases_of(name, data, variables)
@@ -70,7 +72,7 @@ def test_a_product(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def test_the_figures() -> None:
-    """At least 15 products, 120 faults and 40 causes; 95 % named first; no credential fault on a control; few requests."""
+    """At least 15 products, 120 faults, 40 causes; 95 % named first; no control blames a credential; few requests."""
     if not FIGURES.products:
         pytest.skip("no product ran")
     print("\n" + FIGURES.report())

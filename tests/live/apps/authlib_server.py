@@ -1,4 +1,5 @@
 """An OAuth 2 server by Authlib in Flask: client credentials, and a resource that wants a scope."""
+# ruff: noqa: D102 (the shapes and the order are the framework\'s)
 
 import sys
 import time

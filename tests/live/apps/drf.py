@@ -1,4 +1,5 @@
 """Django REST framework: TokenAuthentication, SessionAuthentication with CSRF, simplejwt, and a permission."""
+# ruff: noqa: D102, E402, I001, RUF012 (the shapes and the order are the framework\'s)
 
 import json
 import os
@@ -22,6 +23,7 @@ settings.configure(
         "rest_framework.authtoken",
     ],
     MIDDLEWARE=[
+        "django.middleware.common.CommonMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -31,19 +33,19 @@ settings.configure(
 )
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.urls import path  # noqa: E402
-from rest_framework.authentication import SessionAuthentication, TokenAuthentication  # noqa: E402
-from rest_framework.authtoken.models import Token  # noqa: E402
-from rest_framework.permissions import IsAdminUser, IsAuthenticated  # noqa: E402
-from rest_framework.response import Response  # noqa: E402
-from rest_framework.views import APIView  # noqa: E402
-from rest_framework_simplejwt.authentication import JWTAuthentication  # noqa: E402
-from rest_framework_simplejwt.tokens import AccessToken, RefreshToken  # noqa: E402
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.urls import path
+from rest_framework.authentication import SessionAuthentication, TokenAuthentication
+from rest_framework.authtoken.models import Token
+from rest_framework.permissions import IsAdminUser, IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 made = []
 

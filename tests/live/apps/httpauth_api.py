@@ -1,4 +1,4 @@
-"""Flask-HTTPAuth: basic, digest (its nonce is in a session cookie), token under its own scheme and in a header of its own."""
+"""Flask-HTTPAuth: basic, digest (its nonce is in a session cookie), token behind Bearer and in a header of its own."""
 
 import sys
 

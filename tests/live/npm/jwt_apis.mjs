@@ -30,6 +30,12 @@ const kinds = {
     app.use((err, _req, res, _next) => res.status(err.status ?? 500).set(err.headers ?? {}).json({ error: err.code, message: err.message }))
     app.listen(port, '127.0.0.1')
   },
+  dpop: () => {
+    const app = express()
+    app.get('/me', auth({ secret, audience, issuer, tokenSigningAlg: 'HS256', dpop: { enabled: true, required: true } }), (_, res) => res.json({ ok: true }))
+    app.use((err, _req, res, _next) => res.status(err.status ?? 500).set(err.headers ?? {}).json({ error: err.code, message: err.message }))
+    app.listen(port, '127.0.0.1')
+  },
   passport: () => {
     const app = express()
     const from = ExtractJwt.fromAuthHeaderAsBearerToken()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.live.box import Box, NotInstalled, basic
+from tests.live.box import Box, NotInstalledError, basic
 
 
 def start(box: Box) -> dict[str, str]:
@@ -11,7 +11,7 @@ def start(box: Box) -> dict[str, str]:
 
     apache, modules = box.program("apache2"), Path("/usr/lib/apache2/modules")
     if not modules.is_dir():
-        raise NotInstalled("apache2's modules are not installed")
+        raise NotInstalledError("apache2's modules are not installed")
     port, password = box.port(), "correct-horse-2a"
     users = box.htpasswd("sam", password)
     import hashlib

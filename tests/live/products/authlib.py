@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.live.box import Box, basic
+from tests.live.box import Box
 
 
 def start(box: Box) -> dict[str, str]:

@@ -14,13 +14,13 @@ def start(box: Box) -> dict[str, str]:
     users = box.htpasswd("sam", password, "-B")
     root = box.folder / "root.pem"
     trustme.CA().cert_pem.write_to_path(str(root))
-    head = "version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s/%s}}\nhttp: {addr: '127.0.0.1:%d'}\n"
-    box.write("basic.yml", head % (box.folder, "one", port) + f"auth: {{htpasswd: {{realm: live, path: {users}}}}}\n")
-    box.write(
-        "token.yml",
-        head % (box.folder, "two", token_port)
-        + f"auth: {{token: {{realm: 'https://auth.example/token', service: live, issuer: live, rootcertbundle: {root}}}}}\n",
+    head = (
+        "version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s/%s}}\n"
+        "http: {addr: '127.0.0.1:%d'}\n"
     )
+    token = f"{{realm: 'https://auth.example/token', service: live, issuer: live, rootcertbundle: {root}}}"
+    box.write("basic.yml", head % (box.folder, "one", port) + f"auth: {{htpasswd: {{realm: live, path: {users}}}}}\n")
+    box.write("token.yml", head % (box.folder, "two", token_port) + f"auth: {{token: {token}}}\n")
     box.run(registry, "serve", str(box.folder / "basic.yml"), port=port)
     box.run(registry, "serve", str(box.folder / "token.yml"), port=token_port)
     url = f"http://127.0.0.1:{port}"

@@ -25,39 +25,8 @@ def start(box: Box) -> dict[str, str]:
     box.folder.chmod(0o777)
     box.write("site/open/index.html", "open")
     box.write("site/basic/index.html", "members")
-    certificate = f"ssl_certificate {paths['server.pem']}; ssl_certificate_key {paths['server.key']};"
-    box.write(
-        "nginx.conf",
-        f"""
-daemon off; pid {box.folder}/nginx.pid; error_log {box.folder}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  access_log off; root {box.folder}/site;
-  client_body_temp_path {box.folder}/t1; proxy_temp_path {box.folder}/t2; fastcgi_temp_path {box.folder}/t3;
-  uwsgi_temp_path {box.folder}/t4; scgi_temp_path {box.folder}/t5;
-  proxy_cache_path {box.folder}/cache keys_zone=c:1m;
-  map $http_authorization $known {{ default 0; "Bearer {key}" 1; }}
-  server {{
-    listen 127.0.0.1:{port}; server_name _; absolute_redirect on;
-    location /open/ {{ }}
-    location /basic/ {{ auth_basic "members"; auth_basic_user_file {users}; }}
-    location /decided/ {{ auth_request /decide; try_files /open/index.html =404; }}
-    location = /decide {{ internal; if ($known = 0) {{ return 401; }} return 204; }}
-    location /forbidden/ {{ return 403; }}
-    location /dead/ {{ proxy_pass http://127.0.0.1:1; }}
-    location /api/ {{ proxy_pass http://127.0.0.1:{api}/; }}
-    location /stripped/ {{ proxy_set_header Authorization ""; proxy_pass http://127.0.0.1:{api}/; }}
-    location /cached/ {{ proxy_pass http://127.0.0.1:{api}/; proxy_cache c; proxy_cache_key $uri$args; proxy_cache_valid any 10m;
-      proxy_ignore_headers Cache-Control Expires; add_header X-Cache-Status $upstream_cache_status always; }}
-    location /moved/ {{ return 301 http://localhost:{port}/api/basic; }}
-    location /secure/ {{ return 301 https://127.0.0.1:{tls_port}/api/basic; }}
-  }}
-  server {{ listen 127.0.0.1:{tls_port} ssl; {certificate} location /api/ {{ proxy_pass http://127.0.0.1:{api}/; }} }}
-  server {{ listen 127.0.0.1:{mtls_port} ssl; {certificate} ssl_client_certificate {paths["ca.pem"]}; ssl_verify_client on; }}
-}}
-""",
-    )
-    box.run(nginx, "-c", str(box.folder / "nginx.conf"), "-p", str(box.folder), port=port)
+    config = box.fill("nginx.conf", port=port, tls_port=tls_port, mtls_port=mtls_port, api=api, users=users, key=key)
+    box.run(nginx, "-c", str(config), "-p", str(box.folder), port=port)
     return {
         "url": f"http://127.0.0.1:{port}",
         "resource": f"http://127.0.0.1:{port}/basic/",

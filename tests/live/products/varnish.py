@@ -16,7 +16,10 @@ def start(box: Box) -> dict[str, str]:
         f"""
 vcl 4.1;
 backend default {{ .host = "127.0.0.1"; .port = "{api}"; }}
-sub vcl_recv {{ if (req.url ~ "^/direct") {{ set req.url = regsub(req.url, "^/direct", ""); return (pass); }} return (hash); }}
+sub vcl_recv {{
+  if (req.url ~ "^/direct") {{ set req.url = regsub(req.url, "^/direct", ""); return (pass); }}
+  return (hash);
+}}
 sub vcl_backend_response {{ set beresp.ttl = 600s; return (deliver); }}
 sub vcl_deliver {{ if (obj.hits > 0) {{ set resp.http.X-Cache = "HIT"; }} else {{ set resp.http.X-Cache = "MISS"; }} }}
 """,

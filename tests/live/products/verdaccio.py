@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 
-from tests.live.box import NODE, Box, NotInstalled
+from tests.live.box import NODE, Box, NotInstalledError
 
 
 def start(box: Box) -> dict[str, str]:
     """One user who signed up; no other registry is asked."""
     script = NODE / "node_modules" / "verdaccio" / "bin" / "verdaccio"
     if not script.exists():
-        raise NotInstalled("verdaccio is not installed")
+        raise NotInstalledError("verdaccio is not installed")
     port, password = box.port(), "correct-horse-6v"
     box.write(
         "config.yaml",
