@@ -163,7 +163,7 @@ class Issuer:
         stranger = Issuer(secret="another-secret-that-is-long-enough-for-hs256" if self.algorithm == "HS256" else "")
         stranger.kid, stranger.claims = self.kid, self.claims
         none = jwt.encode(
-            {**self.claims, "iat": int(time.time()), "exp": int(time.time()) + 3600}, None, algorithm="none"
+            {**self.claims, "iat": int(time.time()), "exp": int(time.time()) + 3600}, "", algorithm="none"
         )
         return {
             "token": good,
