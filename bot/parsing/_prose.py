@@ -70,7 +70,8 @@ _WORDS = re.compile(
 _IMPLIES_401 = re.compile(
     r"incorrect api key|authentication(?:error|exception)|not authenticated|credentials were not provided|"
     r"could not validate cred|"
-    r"unauthori[sz]ed(?:error|exception)|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |token used before|"
+    r"unauthori[sz]ed(?:error|exception)|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |"
+    r"token used before|"
     r"invalid_auth|not_authed|"
     r"invalid_client|UnrecognizedClient|(?:token|jwt)\S{0,3} (?:has |is )?(?:expired|invalid)|"
     r"authentication (?:failed|required)",
