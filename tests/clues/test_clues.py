@@ -10,7 +10,7 @@ from bot.knowledge.book import Book
 from bot.knowledge.load import load
 from tests.clues._grading import Clue, Graded, clues, confusions, grade, share
 
-FIRST, FIRST_THREE = 0.80, 0.88
+FIRST, FIRST_THREE = 0.92, 0.97
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +42,13 @@ def test_no_two_texts_are_the_same() -> None:
 
 
 def test_the_right_cause_comes_first(graded: tuple[Graded, ...]) -> None:
-    """Of all texts, at least the share FIRST is told its cause first."""
+    """Of all texts, 92 in 100 are told their cause first."""
     print(report(graded))
     assert share(graded, 1) >= FIRST, report(graded)
 
 
 def test_the_right_cause_is_among_the_first_three(graded: tuple[Graded, ...]) -> None:
-    """Of all texts, at least the share FIRST_THREE finds its cause among the first three."""
+    """Of all texts, 97 in 100 find their cause among the first three."""
     assert share(graded, 3) >= FIRST_THREE, report(graded)
 
 
