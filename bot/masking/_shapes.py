@@ -33,7 +33,7 @@ _NAME_WORDS = (
     "jwt",
     "sess",
 )
-_JWT = re.compile(r"eyJ[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*){0,3}")
+_JWT = re.compile(r"eyJ(?<![A-Za-z0-9_-]eyJ)[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*){0,3}")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
 _SCHEME = re.compile(
     r"(?P<scheme>bearer|basic|token|digest|apikey|api-key|dpop|negotiate|ntlm|hmac|sso-key|genie-?key|bot|key)"
