@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from bot.checks._case import Case
 from bot.checks._challenge import Challenges, parse
+from bot.checks._credentials import standing
 from bot.checks._variant import basic, with_header
-from bot.knowledge.schema import Provider
+from bot.knowledge.schema import Placement
 from bot.model import Request
 
 _SCHEMES = {
@@ -65,7 +66,7 @@ def canonical_place(case: Case) -> Place | None:
 
 def named_places(case: Case) -> tuple[Place, ...]:
     """Every place that is named: by the challenge first, then by the answer's words, then by the provider's entry."""
-    return tuple(dict.fromkeys((*_challenged(challenges_of(case)), *_worded(case), *_provided(case.provider))))
+    return tuple(dict.fromkeys((*_challenged(challenges_of(case)), *_worded(case), *_provided(case))))
 
 
 def challenges_of(case: Case) -> Challenges:
@@ -120,9 +121,21 @@ def _usual(request: Request | None) -> Place | None:
     return Place("Authorization", "" if " " in value.strip() else "Bearer", "habit")
 
 
-def _provided(provider: Provider | None) -> tuple[Place, ...]:
+def wanted(case: Case) -> list[Placement]:
+    """The provider's places for what is sent: those that name its form, else those that name none, else all."""
+    if case.provider is None:
+        return []
+    places = [place for place in case.provider.placement if place.place != "body"]
+    sent = standing(case.request) if case.request is not None else ()
+    forms = [form for one in sent for form in case.book.formats_of(one.value)]
+    mine = {form.id for form in forms if form.provider == case.provider.id}
+    fit = [place for place in places if mine.intersection(place.forms)]
+    return fit or [place for place in places if not place.forms] or places
+
+
+def _provided(case: Case) -> tuple[Place, ...]:
     places: list[Place] = []
-    for placement in provider.placement if provider else ():
+    for placement in wanted(case):
         if placement.place == "header":
             schemes = [scheme.strip() for scheme in placement.scheme.split("|")]
             places += [Place(placement.name or "Authorization", scheme, "provider") for scheme in schemes]

@@ -44,6 +44,7 @@ _MEANT_AUTHORIZATION = frozenset(
         "www-authenticate",
     ]
 )
+_STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
 SCHEMES = (
     "Bearer", "Basic", "Digest", "Token", "DPoP", "Negotiate", "NTLM", "Hawk", "ApiKey", "AWS4-HMAC-SHA256", "OAuth",
     "SSWS", "GenieKey", "Bot", "Key", "JWT", "HMAC", "Signature", "SharedKey", "MAC", "Api-Key", "HOBA", "Mutual",
@@ -89,7 +90,7 @@ def meant_header(name: str) -> str:
     bare = name.strip().lower()
     if bare in _STANDARD or bare in HARMLESS:
         return ""
-    if bare in _MEANT_AUTHORIZATION:
+    if bare in _MEANT_AUTHORIZATION or (bare.startswith(_STEMS) and not bare.startswith("authorization")):
         return "Authorization"
     folded = bare.replace("_", "-").replace(" ", "-").rstrip(":")
     if folded != bare and folded in _STANDARD:

@@ -94,9 +94,7 @@ _OAUTH = re.compile(
     r"invalid_(?:token|client|grant|request|scope|dpop_proof)|insufficient_scope|unauthorized_client|access_denied|"
     r"use_dpop_nonce|insufficient_user_authentication|unsupported_grant_type|invalid_session|expired_token"
 )
-_LIKE_JSON = re.compile(
-    r"[\"'](?:message|error_description|detail|error)[\"']\s{0,3}:\s{0,3}[\"']([^\"'{}]{1,400})[\"']"
-)
+_LIKE_JSON = re.compile(r"[\"'](?:message|error_description|detail|error)[\"']\s{0,3}:\s{0,3}[\"']([^\"']{1,400})[\"']")
 _NOUN = re.compile(
     r"token|\bkey|api[-_]?key|credential|auth|password|passwd|jwt|signature|session|cookie|log ?in|bearer|secret|"
     r"user ?name|signed in|certificate|login|account|nonce",

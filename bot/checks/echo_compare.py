@@ -84,7 +84,8 @@ def _echo(case: Case) -> tuple[str, str] | None:
     for text, words in (*texts, (case.report.story[:_LOOKED_AT], _REFUSED)):
         for match in _MASKED.finditer(text):
             before = text[max(0, match.start() - 60) : match.start()].lower()
-            if words.search(before) and match[1] + match[2]:
+            dotted = match.group()[len(match[1])] in ".…" and len(match[2].strip(_QUOTES)) < 2  # merely cut short
+            if words.search(before) and match[1] + match[2] and not dotted:
                 return match[1], match[2]
     return None
 

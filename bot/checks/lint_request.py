@@ -9,8 +9,9 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from bot.checks._canonical import wanted as wanted_places
 from bot.checks._case import Case
-from bot.checks._credentials import emptied_header, standing
+from bot.checks._credentials import emptied_header
 from bot.checks._names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._variant import SAFE
@@ -308,7 +309,7 @@ def _oauth(request: Request) -> dict[str, Any]:
 
 def _expected(case: Case, request: Request) -> dict[str, Any]:
     """Whether the credential stands where the provider's entry puts it."""
-    wanted = _wanted(case, request)
+    wanted = wanted_places(case)
     facts: dict[str, Any] = {
         "right_place": False,
         "expected_location": "",
@@ -330,20 +331,6 @@ def _expected(case: Case, request: Request) -> dict[str, Any]:
     if fits and all(place.place == "header" for place in fits):
         facts["wrong_scheme"] = not any(_has_scheme(request, place.name, schemes) for place in fits)
     return facts
-
-
-def _wanted(case: Case, request: Request) -> list[Placement]:
-    """The provider's places for what is sent: those that name its form, else those that name none. All for no form."""
-    if case.provider is None:
-        return []
-    places = [place for place in case.provider.placement if place.place != "body"]
-    values = [part for one in standing(request) for part in (one.value, *_pair(one.kind, one.value)) if part]
-    forms = [form for value in values for form in case.book.formats_of(value)]
-    mine = {form.id for form in forms if form.provider == case.provider.id}
-    if not mine:
-        return places
-    fit = [place for place in places if mine.intersection(place.forms)]
-    return fit or [place for place in places if not place.forms] or places
 
 
 def _pair(kind: str, value: str) -> tuple[str, ...]:

@@ -102,7 +102,9 @@ def _header(request: Request, name: str, value: str, *, basic: bool) -> str:
     lower = name.lower()
     if re.fullmatch(r"[\w-]{1,80}", name) is None or lower in ("user-agent", "content-length", "host"):
         return ""
-    if lower == "authorization" or lower in {known.lower() for known in auth_headers(request)}:
+    secrets = [one.secret.reveal() for one in request.credentials]
+    holds = any(len(secret) >= 4 and secret in value for secret in secrets)
+    if holds or lower == "authorization" or lower in {known.lower() for known in auth_headers(request)}:
         return "" if basic and lower == "authorization" else _auth_header(name, value)
     if lower in _HARMLESS_HEADERS and _PLAIN.match(value):
         return f"-H '{name}: {value}'"
