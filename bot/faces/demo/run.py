@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 import secrets
 import tempfile
 import webbrowser
@@ -45,7 +46,7 @@ class Demo:
 
 async def serve(settings: Settings, port: int, open_browser: bool) -> int:
     """``auth401 demo``: until Ctrl-C. Prints the page's address on one line."""
-    logs.set_up()
+    logs.set_up(logging.WARNING)
     stopped = on_signal()
     try:
         async with running(settings, port) as demo:

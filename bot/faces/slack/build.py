@@ -18,7 +18,7 @@ from bot.faces.slack.jobs import Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import BETWEEN_POSTS_S, Outbox
-from bot.faces.slack.workspaces import Installations, States, Workspaces, new_client
+from bot.faces.slack.workspaces import SLACK_CALL_S, Installations, States, Workspaces, new_client
 from bot.service import Service
 from bot.settings import Settings
 
@@ -49,7 +49,7 @@ async def open_desk(
     metrics = Metrics()
     outbox = Outbox(lambda error: metrics.slack_errors.labels(error).inc(), between_posts_s)
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_CALL_S)) as session:
         client = new_client(settings.slack_api_url, None if settings.slack_client_id else token, session)
         installations = Installations(engine.memory) if settings.slack_client_id else None
         desk = Desk(

@@ -62,7 +62,7 @@ class Outbox:
         """Post to a response_url; False when it is used up or too old."""
 
         async def send() -> Any:
-            async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=30)) as answer:
+            async with session.post(url, json=body) as answer:
                 if answer.status == 429 or answer.status >= 500:
                     raise SlackApiError("response_url", _Bare(answer.status, answer.headers))  # type: ignore[no-untyped-call]
                 return {"ok": answer.status < 400}

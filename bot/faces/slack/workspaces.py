@@ -27,13 +27,14 @@ from bot.engine.memory import Memory
 from bot.faces.slack import words
 from bot.faces.slack.outbox import Outbox, name_of
 
+SLACK_CALL_S = 15.0
 _STATE_LASTS = timedelta(minutes=10)
 log = logging.getLogger("auth401.slack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the app is in a workspace. ``token`` stays out of ``repr``."""
+    """Who the app is in a workspace."""
 
     bot_id: str
     user_id: str
@@ -112,8 +113,8 @@ class Workspaces(AsyncAuthorize):
 
 
 def new_client(base_url: str, token: str | None, session: aiohttp.ClientSession | None) -> AsyncWebClient:
-    """A client without retries of its own: the Outbox has them."""
-    return AsyncWebClient(token=token, base_url=base_url, timeout=15, session=session, retry_handlers=[])
+    """A client without retries of its own: the Outbox has them. How long a call may take is the session's."""
+    return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
 
 
 class Installations(AsyncInstallationStore):
