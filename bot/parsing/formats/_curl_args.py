@@ -92,6 +92,7 @@ def _all_letters(cluster: str) -> bool:
 class _Reader:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
+        self.in_config = False
         self.variables: dict[str, str] = {}
         self.operation = Operation()
         self.arguments = Arguments([self.operation])
@@ -219,6 +220,9 @@ class _Reader:
         if text is None:
             self.operation.last["config"] = name
             return
+        if self.in_config:  # a config that names itself
+            return
+        self.in_config = True
         for line in text.splitlines():
             match = _CONFIG_LINE.match(line)
             if match:

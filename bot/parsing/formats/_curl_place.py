@@ -23,10 +23,13 @@ _SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*\Z")
 _QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]+[\w@.-]+|eval|watch|run)[ \t]+\Z")
 _IWR = re.compile(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
 _PLAUSIBLE = re.compile(
-    r"[\"']?+[\s\\^`]++(?:[-'\"$`%^{\[<>]|[\w.-]*(?:[\w.-][@.:/\\]|[@:\\]|\w[ \t]+-))|[\s\\^`]+[\w-]+[ \t]*\Z"
+    r"[\"']?+[\s\\^`]++(?!v?\d+(?:\.\d+){1,2}(?![\w.:/-]))"  # a version is no address
+    r"(?:[-'\"$`%^{\[<>]|[\w.-]*(?:[\w.-][@.:/\\]|[@:\\]|\w[ \t]+-))"
+    r"|[\s\\^`]+[\w-]+[ \t]*\Z"
 )
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _IN_BODY = re.compile(r"\s*(?:[\[{][\s\[{]*[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
+_INSTALL = re.compile(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t][^;&|\n]*\Z")
 _QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _WORD_BEFORE = re.compile(r"[\w.@+=:%#<-]\Z")
 
@@ -66,6 +69,8 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     dialect = dialect_of(text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match[1] is not None)
     if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
         return Place(start - len(before), start, dialect)
+    if _INSTALL.search(before):
+        return None
     if _IN_BODY.match(before) and before.strip() not in {"'", '"'}:
         return None
     if before[-1] in "'\"":

@@ -24,6 +24,9 @@ _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
 _MOST_COMMANDS, _MOST_IN_VAIN = 100, 200_000
+_URL_IN_PROSE = re.compile(
+    r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
+)
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
 _PROSE_END = re.compile(r"[.,;:!?)\]>]+\Z")
 _WORDS = {
@@ -151,7 +154,8 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
         return False
     if arguments.options and not place.in_prose:
         return True
-    return any(word.quoted or _URL_LIKE.match(word.text) for word in urls)
+    like = _URL_IN_PROSE if place.in_prose and not arguments.options else _URL_LIKE
+    return any(like.match(word.text) or (word.quoted and not place.in_prose) for word in urls)
 
 
 def _drop_prose(arguments: Arguments, place: Place) -> int | None:
