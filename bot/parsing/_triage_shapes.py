@@ -34,7 +34,8 @@ _CODE_UNDER_WORK = re.compile(
 _OUTPUT = re.compile(
     "|".join(
         (
-            r"^(?:[<>] |\{|\[?\{\"|http/[\d.]+ \d|traceback|npm err|rpc error|fatal: |remote: |curl: \(|idx\d|aadsts\d)",
+            r"^(?:[<>] |\{|\[?\{\"|http/[\d.]+ \d|traceback|npm err|rpc error|fatal: |remote: )",
+            r"^(?:curl: \(|idx\d|aadsts\d)",
             r"^(?:[\w.$]*(?:error|exception|fault))\b ?[:(]|^[\w.\\]+(?:error|exception): ",
             r"^\d{4}-\d\d-\d\dt?[ \d]|^\[?\d{2,4}[/:-]\d\d|^(?:warn|error|info|debug)\b ?[\[:]",
             r"^(?:get|post|put|delete|patch) https?://\S+ 40[17]",

@@ -19,7 +19,7 @@ MAX_DEPTH = 24
 MAX_ITEMS = 400
 MAX_NAMES = 300
 MAX_EXPRESSION = 20_000
-MAX_STEPS = 20_000  # expressions read in one paste; what doubles itself by its names stops here
+MAX_STEPS = 20_000  # and one for each letter: what reading one paste may cost, so that it stays linear
 MAX_LENGTH = 65_536
 
 
@@ -136,7 +136,7 @@ class Source:
         self.language = language
         self._blank = _BLANK_HASH if "#" in language.comments else _BLANK
         self._resolving: set[str] = set()
-        self._budget = MAX_STEPS
+        self._budget = MAX_STEPS + len(text)
 
     @cached_property
     def names(self) -> dict[str, list[tuple[int, int]]]:
@@ -154,7 +154,9 @@ class Source:
     def skip(self, position: int) -> int:
         """The first place from ``position`` on that is neither blank nor comment."""
         match = self._blank.match(self.text, position)
-        return match.end() if match else position
+        end = match.end() if match else position
+        self._budget -= end - position
+        return end
 
     def value_of(self, name: str, before: int | None = None, depth: int = 0) -> Value | None:
         """What ``name`` was last assigned before ``before`` (else first after it); None when the paste does not say."""
@@ -191,7 +193,7 @@ class Source:
         named: list[tuple[str, Value]] = []
         for _ in range(MAX_ITEMS):
             position = self.skip(position)
-            if position >= len(self.text):
+            if position >= len(self.text) or self._budget < 0:
                 break
             if self.text[position] == close:
                 position += 1
@@ -215,7 +217,8 @@ class Source:
     def _to_separator(self, position: int, close: str) -> int:
         """Over what the expression reader does not know, to the next separator on this level."""
         depth, limit = 0, min(len(self.text), position + 2_000)
-        while position < limit:
+        while position < limit and self._budget >= 0:
+            self._budget -= 1
             letter = self.text[position]
             if letter in self.language.quotes:
                 _, position = self._string(position)
@@ -315,6 +318,7 @@ class Source:
         fence = quote * 3 if triple else quote
         raw = "r" in letters.lower() or "@" in letters or quote in self.language.raw
         end = self._closing(position + len(fence), fence, raw)
+        self._budget -= end - position
         body = self.text[position + len(fence) : end]
         interpolates = quote in self.language.in_quotes or any(
             letter in self.language.prefixes for letter in letters.lower()

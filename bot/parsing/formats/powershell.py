@@ -32,6 +32,7 @@ followrellink resume preserveauthorizationonredirect skipheadervalidation noprox
 skiphttperrorcheck verbose debug allowinsecureredirect
 """
 _SWITCHES = frozenset(_SWITCH_NAMES.split())
+_ADDRESS = re.compile(r"https?://|\$|['\"]?[\w.-]{1,200}\.\w", re.IGNORECASE)
 _PSEUDO = frozenset(("authority", "path", "scheme", "method"))
 _SECURE = re.compile(r"ConvertTo-SecureString[^'\"\n$]{0,60}(?=['\"$])", re.IGNORECASE)
 
@@ -40,15 +41,19 @@ def read(text: str) -> Reading:
     """Every web request that PowerShell commands in the paste make."""
     source = Source(text, _LANGUAGE)
     drafts: list[Draft] = []
+    end = 0
     for match in _COMMAND.finditer(text):
-        if len(drafts) > 20:
-            break
-        parameters, end = _parameters(source, match.end())
-        draft = _draft(source, parameters)
-        if draft.url is None or not re.match(r"https?://|\$|['\"]?[\w.-]+\.\w", draft.url.value, re.IGNORECASE):
+        if match.start() < end:
             continue
+        parameters, end = _parameters(source, match.end())
+        url = text_of(parameters.get("uri", parameters.get("0")))
+        if url is None or not _ADDRESS.match(url.value):
+            continue
+        draft = _draft(source, url, parameters)
         draft.start, draft.end = match.start(), end
         drafts.append(draft)
+        if len(drafts) > 20:
+            break
     return reading(text, drafts) if drafts else NOTHING
 
 
@@ -105,8 +110,8 @@ def _value(source: Source, position: int) -> tuple[Value, int]:
     return (Text(bare.group().strip("'\"")), bare.end()) if bare else (Unknown(""), position + 1)
 
 
-def _draft(source: Source, parameters: dict[str, Value]) -> Draft:
-    draft = Draft("powershell", url=text_of(parameters.get("uri", parameters.get("0"))))
+def _draft(source: Source, url: Text, parameters: dict[str, Value]) -> Draft:
+    draft = Draft("powershell", url=url)
     method = text_of(parameters.get("method", parameters.get("custommethod")))
     draft.method = (method.value if method else "") or "GET"
     headers = parameters.get("headers")

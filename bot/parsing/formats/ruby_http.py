@@ -44,13 +44,17 @@ def read(text: str) -> Reading:
     """Every request that a Ruby snippet makes."""
     source = Source(text, _LANGUAGE)
     builder = _Builder()
+    reach = 0
     for match in _EVENT.finditer(text):
+        if match.start() < reach:
+            continue
         if match["key"] or match["attribute"]:
             value, end = source.value_at(match.end())
             builder.set(match["key"][1:-1] if match["key"] else "", value, end)
             continue
         opened = any(match[group] for group in ("b1", "b2", "b3", "b4", "b5", "b6"))
         args, named, end = source.arguments(match.end(), close=")" if opened else "\n")
+        reach = reach if opened else end
         if not opened and not args and not named.pairs:
             continue
         builder.take(match, args, named, (match.start(), end))
