@@ -122,15 +122,23 @@ def _usual(request: Request | None) -> Place | None:
 
 
 def wanted(case: Case) -> list[Placement]:
-    """The provider's places for what is sent: those that name its form, else those that name none, else all."""
+    """The provider's places for what is sent: those that name its form, else those that name none; all for no form."""
     if case.provider is None:
         return []
     places = [place for place in case.provider.placement if place.place != "body"]
     sent = standing(case.request) if case.request is not None else ()
-    forms = [form for one in sent for form in case.book.formats_of(one.value)]
+    values = [part for one in sent for part in (one.value, *_pair(one.kind, one.value)) if part]
+    forms = [form for value in values for form in case.book.formats_of(value)]
     mine = {form.id for form in forms if form.provider == case.provider.id}
+    if not mine:
+        return places
     fit = [place for place in places if mine.intersection(place.forms)]
     return fit or [place for place in places if not place.forms] or places
+
+
+def _pair(kind: str, value: str) -> tuple[str, ...]:
+    """User name and password of Basic, each of which may be the token."""
+    return (value.partition(":")[0], value.partition(":")[2]) if kind == "basic" else ()
 
 
 def _provided(case: Case) -> tuple[Place, ...]:
