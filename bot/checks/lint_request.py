@@ -333,11 +333,6 @@ def _expected(case: Case, request: Request) -> dict[str, Any]:
     return facts
 
 
-def _pair(kind: str, value: str) -> tuple[str, ...]:
-    """User name and password of Basic, each of which may be the token."""
-    return (value.partition(":")[0], value.partition(":")[2]) if kind == "basic" else ()
-
-
 def _stands(request: Request, place: Placement) -> bool:
     """Whether some credential stands in the place, whatever its scheme."""
     if place.place == "header":
