@@ -78,6 +78,24 @@ async def test_an_idle_connection_that_was_closed_is_opened_anew(serve: Serve) -
     assert served.connections == 2
 
 
+async def test_a_password_is_not_sent_again_on_a_fresh_connection(serve: Serve) -> None:
+    """A server that takes the password and hangs up without an answer does not get it a second time."""
+
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK)
+        await writer.drain()
+        head = await reader.readuntil(b"\r\n\r\n")
+        served.heads.append(head.decode())
+
+    served = await serve(talk=hang_up)
+    async with open_net(rules(), target=login(served.url())) as net:
+        answered(await net.ask(probe(served.url())))
+        got = failed(await net.ask(probe(served.url(), ("Authorization", "Basic bWU6cGFzcw=="), carries="credential")))
+        assert net.requests_sent == 2
+    assert got.kind == "protocol"
+    assert sum("Authorization" in head for head in served.heads) == 1
+
+
 async def test_bytes_after_the_end_are_never_the_next_answer(serve: Serve) -> None:
     """A second answer that was sent unasked is thrown away with its connection."""
 

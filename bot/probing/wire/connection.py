@@ -18,7 +18,7 @@ import h11
 
 from bot.model import Headers
 from bot.probing.guard import Place, plain
-from bot.probing.net import Tls
+from bot.probing.net import Failure, Tls
 from bot.probing.rules import Address, Limits
 from bot.probing.wire import body, tls
 
@@ -28,7 +28,7 @@ _CHUNK = 64 * 1024
 class BrokenError(Exception):
     """The exchange came to no answer. ``kind`` is a ``Failure`` word; the text is a sentence without any secret."""
 
-    def __init__(self, kind: str, words: str, *, seen: Tls | None = None, silent: bool = False) -> None:
+    def __init__(self, kind: Failure, words: str, *, seen: Tls | None = None, silent: bool = False) -> None:
         super().__init__(words)
         self.kind = kind
         self.words = words

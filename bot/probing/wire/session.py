@@ -5,22 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from ipaddress import ip_address
 from types import TracebackType
-from typing import cast
 
 from bot.model import Request, Response
 from bot.probing.budget import Budget, Part
 from bot.probing.guard import Place, is_named, judge, place_of, plain
-from bot.probing.net import Answered, Failed, Failure, NotAllowed, Outcome, Probe, Resolved
+from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved
 from bot.probing.pasted import Pasted, pasted, proxy_place
 from bot.probing.record import Sent, line_of
 from bot.probing.rules import STANDARD_PORTS, Address, Rules
 from bot.probing.sendable import as_sent, refusal_of
 from bot.probing.wire import resolve
-from bot.probing.wire.connection import Answer, BrokenError, Connection, RefusedError, Way, connect
-
-_TRIED_ADDRESSES = 3
+from bot.probing.wire.connection import BrokenError, Way
+from bot.probing.wire.pool import Head, NoMoreError, Pool
 
 
 def open_net(
@@ -57,9 +56,8 @@ class Session:
         self._budget = Budget(rules.limits, known.password and not try_fixes)
         self._slots = asyncio.Semaphore(rules.limits.in_flight)
         self._names: dict[str, asyncio.Task[Resolved]] = {}
-        self._idle: list[Connection] = []
+        self._pool = Pool(rules.limits, self._budget)
         self._record: list[Sent] = []
-        self._sent = 0
         self._ends = 0.0
 
     async def __aenter__(self) -> Session:
@@ -71,14 +69,12 @@ class Session:
     ) -> None:
         for task in self._names.values():
             task.cancel()
-        for connection in self._idle:
-            connection.close()
-        self._idle.clear()
+        self._pool.close()
 
     @property
     def requests_sent(self) -> int:
         """Every HTTP request sent so far, to whomever, a proxy's CONNECT included."""
-        return self._sent
+        return self._pool.sent
 
     @property
     def record(self) -> tuple[Sent, ...]:
@@ -200,113 +196,33 @@ class Session:
         deadline = min(begun + self._rules.limits.request_s, self._ends)
         if deadline <= begun:
             return NotAllowed(rule="time", words=f"the {self._rules.limits.wall_s:g} s for this diagnosis are used up")
-        part: Part = "target" if place.origin == self._pasted.origin else "elsewhere"
-        refusal = self._budget.take(part, place.host, place.port, credential=self._pasted.is_in(probe))
+        reserve = partial(self._reserve, place, credential=self._pasted.is_in(probe))
+        refusal = reserve()
         if refusal is not None:
             return refusal
-        head = _Head(loop.time, self._clock)
-        kind: Failure
+        headers = as_sent(probe, place, self._pasted.headers)
+        head = Head(loop.time, self._clock)
         try:
-            async with asyncio.timeout_at(deadline) as limit:
-                head.limit = limit
-                answer, connection = await self._exchange(probe, ways, deadline, head)
-        except TimeoutError:
-            kind, words, seen = "timeout", f"{place.host} gave no answer within {deadline - begun:.0f} s", None
-        except BrokenError as broken:
-            kind, words, seen = cast(Failure, broken.kind), broken.words, broken.seen
-        except _NoMoreError as full:
+            async with asyncio.timeout_at(deadline) as head.limit:
+                answer, connection = await self._pool.exchange(probe.method, headers, ways, deadline, head, reserve)
+        except NoMoreError as full:
             return full.refusal
-        else:
-            self._budget.saw(place.host, place.port, answer.status)
-            return Answered(
-                response=Response(status=answer.status, headers=answer.headers, body=answer.body),
-                elapsed=timedelta(seconds=(head.at or loop.time()) - begun),
-                received_at=head.received_at or self._clock(),
-                tls=connection.tls if connection else None,
-                truncated=answer.truncated,
-            )
-        return Failed(kind=kind, words=words, elapsed=timedelta(seconds=loop.time() - begun), tls=seen)
+        except BrokenError as broken:
+            elapsed = timedelta(seconds=loop.time() - begun)
+            return Failed(kind=broken.kind, words=broken.words, elapsed=elapsed, tls=broken.seen)
+        except TimeoutError:
+            elapsed = timedelta(seconds=loop.time() - begun)
+            words = f"{place.host} gave no answer within {elapsed.total_seconds():.0f} s"
+            return Failed(kind="timeout", words=words, elapsed=elapsed)
+        self._budget.saw(place.host, place.port, answer.status)
+        return Answered(
+            response=Response(status=answer.status, headers=answer.headers, body=answer.body),
+            elapsed=timedelta(seconds=(head.at or loop.time()) - begun),
+            received_at=head.received_at or self._clock(),
+            tls=connection.tls if connection else None,
+            truncated=answer.truncated,
+        )
 
-    async def _exchange(
-        self, probe: Probe, ways: tuple[Way, ...], deadline: float, head: _Head
-    ) -> tuple[Answer, Connection | None]:
-        headers = as_sent(probe, ways[0].place, self._pasted.headers)
-        connection = await self._idle_for(ways)
-        if connection is not None:
-            try:
-                return await self._on(connection, probe.method, headers, deadline, head), connection
-            except BrokenError as broken:
-                if not broken.silent:
-                    raise
-                # It was closed while it lay idle. RFC 9110 section 9.2.2 lets a safe request be sent again.
-        try:
-            connection = await self._connected(ways)
-        except RefusedError as refused:
-            return refused.answer, None
-        return await self._on(connection, probe.method, headers, deadline, head), connection
-
-    async def _on(
-        self, connection: Connection, method: str, headers: tuple[tuple[str, str], ...], deadline: float, head: _Head
-    ) -> Answer:
-        self._sent += 1
-        try:
-            answer = await connection.exchange(method, headers, deadline, head)
-        except BaseException:
-            connection.close()
-            raise
-        if answer.truncated:
-            connection.close()
-        else:
-            self._idle.append(connection)
-        return answer
-
-    async def _idle_for(self, ways: tuple[Way, ...]) -> Connection | None:
-        keys = {way.key for way in ways}
-        for connection in [one for one in self._idle if one.way.key in keys]:
-            self._idle.remove(connection)
-            if await connection.is_reusable():
-                connection.way = next(way for way in ways if way.key == connection.way.key)
-                return connection
-            connection.close()
-        return None
-
-    async def _connected(self, ways: tuple[Way, ...]) -> Connection:
-        """A connection to the first checked address that takes one."""
-        last = BrokenError("connect", "no address to connect to")
-        for way in ways[:_TRIED_ADDRESSES]:
-            refusal = self._budget.visit(way.address, way.place.port)
-            if refusal is not None:
-                raise _NoMoreError(refusal)
-            self._sent += way.proxy is not None and way.place.scheme == "https"
-            try:
-                return await connect(way, self._rules.limits)
-            except BrokenError as broken:
-                if broken.kind not in ("connect", "timeout"):
-                    raise
-                last = broken
-        raise last
-
-
-class _NoMoreError(Exception):
-    """The budget of addresses and ports is used up."""
-
-    def __init__(self, refusal: NotAllowed) -> None:
-        super().__init__(refusal.words)
-        self.refusal = refusal
-
-
-class _Head:
-    """Takes note of when the head was there; from then on the deadline cuts the body instead of ending the request."""
-
-    def __init__(self, now: Callable[[], float], clock: Callable[[], datetime]) -> None:
-        self.at: float | None = None
-        self.received_at: datetime | None = None
-        self.limit: asyncio.Timeout | None = None
-        self._now = now
-        self._clock = clock
-
-    def __call__(self) -> None:
-        self.at = self._now()
-        self.received_at = self._clock()
-        if self.limit is not None:
-            self.limit.reschedule(None)
+    def _reserve(self, place: Place, *, credential: bool) -> NotAllowed | None:
+        part: Part = "target" if place.origin == self._pasted.origin else "elsewhere"
+        return self._budget.take(part, place.host, place.port, credential=credential)
