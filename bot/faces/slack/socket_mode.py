@@ -19,6 +19,7 @@ from bot.faces.slack.workspaces import RefusedError, new_client
 from bot.settings import Settings
 
 _REFUSED = {"invalid_auth", "not_authed", "account_inactive", "not_allowed_token_type"}
+_PING_S = 3.0  # a connection that was cut without a word is noticed and replaced within so many seconds
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 30.0
 log = logging.getLogger("auth401.slack")
 
@@ -26,7 +27,8 @@ log = logging.getLogger("auth401.slack")
 async def run(settings: Settings, desk: Desk, app: AsyncApp, stopped: asyncio.Event) -> None:
     """Take events in until ``stopped``. With PORT set, health and metrics are served, on loopback by default."""
     token = settings.slack_app_token.reveal() if settings.slack_app_token else ""
-    handler = AsyncSocketModeHandler(app, token, web_client=new_client(settings.slack_api_url, None, desk.session))
+    client = new_client(settings.slack_api_url, None, desk.session)
+    handler = AsyncSocketModeHandler(app, token, web_client=client, ping_interval=_PING_S)
 
     async def connected() -> tuple[bool, str]:
         return await handler.client.is_connected(), "socket"

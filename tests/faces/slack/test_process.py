@@ -131,7 +131,8 @@ class Sockets:
 
     def __init__(self) -> None:
         self.open: list[web.WebSocketResponse] = []
-        self.acks: list[str] = []
+        self.requests: list[web.Request] = []
+        self.acks: list[dict[str, Any]] = []
         self.changed = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
@@ -139,11 +140,12 @@ class Sockets:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.open.append(socket)
+        self.requests.append(request)
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0AUTH401"}})
         self.changed.set()
         async for frame in socket:
             if frame.type == aiohttp.WSMsgType.TEXT:
-                self.acks.append(json.loads(frame.data)["envelope_id"])
+                self.acks.append(json.loads(frame.data))
                 self.changed.set()
         return socket
 
@@ -156,16 +158,14 @@ class Sockets:
                 self.changed.clear()
                 await self.changed.wait()
 
+    async def send(self, envelope_id: str, kind: str, payload: dict[str, Any]) -> None:
+        """Send an envelope on the newest connection."""
+        head = {"envelope_id": envelope_id, "type": kind, "accepts_response_payload": kind == "slash_commands"}
+        await self.open[-1].send_json({**head, "payload": payload})
+
     async def deliver(self, event: Message, envelope_id: str) -> None:
         """Send an event on the newest connection."""
-        await self.open[-1].send_json(
-            {
-                "envelope_id": envelope_id,
-                "type": "events_api",
-                "payload": envelope(event),
-                "accepts_response_payload": False,
-            }
-        )
+        await self.send(envelope_id, "events_api", envelope(event))
 
 
 @contextlib.asynccontextmanager
@@ -201,6 +201,32 @@ async def test_socket_mode_answers_once(tmp_path: Path) -> None:
         assert reply["user"] == BOT
         assert await app.stop(signal.SIGTERM) == 0
     assert len(workspace.thread(CHANNEL, message["ts"])) == 2
+
+
+async def test_socket_mode_commands_and_a_cut_connection(tmp_path: Path) -> None:
+    """A command's answer is in its ack; a connection that is cut without a word is replaced, and events come again."""
+    async with by_socket(tmp_path, PORT="") as (workspace, _, sockets, _app):
+        command = {
+            "command": "/auth401",
+            "text": "help",
+            "team_id": "T0DEMO",
+            "channel_id": CHANNEL,
+            "user_id": "U0YOU",
+        }
+        await sockets.send(
+            "e1", "slash_commands", {**command, "trigger_id": "1.2", "response_url": "https://x.invalid"}
+        )
+        await sockets.until(lambda: sockets.acks)
+        assert "/auth401 mode" in sockets.acks[0]["payload"]["text"]
+        transport = sockets.requests[-1].transport
+        assert transport is not None
+        transport.abort()
+        await sockets.until(lambda: len(sockets.open) == 2)
+        events: list[Message] = []
+        workspace.events.append(events.append)
+        message = workspace.say(CHANNEL, PASTE)
+        await sockets.deliver(events[0], "e2")
+        await the_reply(workspace, message)
 
 
 async def test_socket_mode_has_health_where_port_is_set(tmp_path: Path) -> None:
