@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_form import BOUNDARY, body_of, read_form
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.shell.words import Word
+from bot.parsing.shell.words import Word, as_bytes
 
 _TYPE = re.compile(r"content-type\s*[:;]", re.IGNORECASE)
 _FORM_TYPE = re.compile(r"content-type\s*:\s*multipart/form-data", re.IGNORECASE)
@@ -63,7 +63,7 @@ def _data(parts: Sequence[tuple[str, Word]], notes: Notes, *, to_query: bool) ->
     if to_query:
         return Body(query=whole, is_json=is_json)
     media_type = "" if is_json else "application/x-www-form-urlencoded"
-    return Body(sent=True, content=to_bytes(whole) if known else None, media_type=media_type, is_json=is_json)
+    return Body(sent=True, content=as_bytes(whole) if known else None, media_type=media_type, is_json=is_json)
 
 
 def _datum(name: str, text: str, notes: Notes) -> str | None:
@@ -93,7 +93,7 @@ def urlencoded(option: str, text: str, notes: Notes) -> str | None:
             content = found
         else:
             name, content = "", text
-    encoded = quote(content, safe="-._~", errors="surrogateescape").replace("%20", "+")
+    encoded = quote(as_bytes(content), safe="-._~").replace("%20", "+")
     return f"{name}={encoded}" if name else encoded
 
 
@@ -113,12 +113,4 @@ def _form(fields: Sequence[tuple[str, Word]], operation: Operation, notes: Notes
 def upload_body(name: str, notes: Notes) -> Body:
     """The body of ``-T name``: what the paste feeds to standard input, else a file's."""
     content = notes.read("upload-file", "-" if name == "." else name)
-    return Body(sent=True, content=None if content is None else to_bytes(content))
-
-
-def to_bytes(text: str) -> bytes:
-    """UTF-8, the bytes of ``$'\\xff'`` as they are; what is no character at all becomes a question mark."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
+    return Body(sent=True, content=None if content is None else as_bytes(content))

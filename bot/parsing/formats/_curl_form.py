@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.parsing.shell.words import as_bytes
+
 # curl draws the boundary by lot; ours is fixed, so that the same paste is always read the same way.
 BOUNDARY = "------------------------auth401auth401auth4010"
 _DEEPEST = 16
@@ -166,7 +168,7 @@ def _multipart(parts: Sequence[Part], boundary: str, *, escaped: bool, nested: b
         if content is None:
             return None
         head = "".join(f"{line}\r\n" for line in _head(part, inner, escaped=escaped, nested=nested))
-        lines.append(f"--{boundary}\r\n{head}\r\n".encode("utf-8", "surrogateescape") + content + b"\r\n")
+        lines.append(as_bytes(f"--{boundary}\r\n{head}\r\n") + content + b"\r\n")
     return b"".join(lines) + f"--{boundary}--\r\n".encode()
 
 
@@ -175,7 +177,7 @@ def _content(part: Part, boundary: str, *, escaped: bool) -> bytes | None:
         return _multipart(part.parts, boundary, escaped=escaped, nested=True)
     if part.content is None:
         return None
-    raw = part.content.encode("utf-8", "surrogateescape")
+    raw = as_bytes(part.content)
     if part.encoder.lower() != "base64":
         return raw
     encoded = base64.b64encode(raw)

@@ -9,12 +9,12 @@ from bot.model import Request
 from bot.parsing._reading import make_request
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_auth import authorization, credentials
-from bot.parsing.formats._curl_body import Body, read_body, to_bytes, upload_body, urlencoded
+from bot.parsing.formats._curl_body import Body, read_body, upload_body, urlencoded
 from bot.parsing.formats._curl_headers import headers_of
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import transfer_of
 from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, plain_url, read_url, with_query
-from bot.parsing.shell.words import Word
+from bot.parsing.shell.words import Word, as_bytes
 
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
@@ -104,7 +104,7 @@ def _target(text: str, operation: Operation, upload: str, query: str | None, *, 
     target = read_url(text, default_scheme=scheme, path_as_is=as_is, checked=checked)
     if upload not in {"", "-", "."} and target.query is None and target.path.endswith("/"):
         # A -T to a folder asks for the file's name in it.
-        name = quote(re.split(r"[/\\]", upload)[-1], safe="-._~", errors="surrogateescape")
+        name = quote(as_bytes(re.split(r"[/\\]", upload)[-1]), safe="-._~")
         target = target._replace(url=target.url + name)
     if operation.last.get("request-target", "").startswith("/"):
         origin = "/".join(target.url.split("/", 3)[:3])
@@ -126,4 +126,4 @@ def _url_query(operation: Operation, notes: Notes) -> str | None:
 
 def _clean(text: str) -> str:
     """``text`` with the bytes of ``$'\\xff'`` put together to characters where they make some."""
-    return to_bytes(text).decode("utf-8", "replace") if _LONE.search(text) else text
+    return as_bytes(text).decode("utf-8", "replace") if _LONE.search(text) else text

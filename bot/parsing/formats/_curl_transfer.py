@@ -7,6 +7,7 @@ from urllib.parse import quote
 from bot.masking import Secret
 from bot.model import Transfer
 from bot.parsing.formats._curl_args import Operation
+from bot.parsing.shell.words import as_bytes
 
 _NONE = Transfer()
 _SCHEMES = ("basic", "digest", "ntlm", "ntlm-wb", "negotiate", "anyauth")
@@ -65,4 +66,4 @@ def _with_user(proxy: str, user: str) -> str:
     """The proxy with -U's user name and password in it, percent-encoded as a userinfo must be."""
     scheme, separator, rest = proxy.rpartition("://")
     name, colon, password = user.partition(":")
-    return f"{scheme}{separator}{quote(name, safe='')}{colon}{quote(password, safe='')}@{rest}"
+    return f"{scheme}{separator}{quote(as_bytes(name), safe='')}{colon}{quote(as_bytes(password), safe='')}@{rest}"

@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 import idna
 
+from bot.parsing.shell.words import as_bytes
+
 MAX_URLS = 20
 _URL = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9+.-]{0,39}):(/{1,3})(?!/))?([^/?#]*+)([^?#]*+)(?:\?([^#]*+))?(?:#.*+)?\Z", re.DOTALL
@@ -150,7 +152,7 @@ def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, c
 def _normal_path(path: str) -> str:
     """``path`` as it is sent: bytes beyond ASCII escaped, escapes in capitals."""
     if not path.isascii():
-        path = _NOT_ASCII.sub(lambda match: quote(match[0], errors="surrogateescape"), path)
+        path = _NOT_ASCII.sub(lambda match: quote(as_bytes(match[0])), path)
     return _ESCAPE.sub(lambda match: match[0].upper(), path) if "%" in path else path
 
 
@@ -163,7 +165,7 @@ def _userinfo(authority: str) -> tuple[str | None, str | None, str]:
 
 
 def _decoded(text: str) -> str:
-    return unquote_to_bytes(text).decode("utf-8", "surrogateescape") if "%" in text else text
+    return unquote_to_bytes(as_bytes(text)).decode("utf-8", "surrogateescape") if "%" in text else text
 
 
 def _host_port(text: str, *, checked: bool) -> tuple[str, str]:

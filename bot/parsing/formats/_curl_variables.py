@@ -8,6 +8,8 @@ import json
 import re
 from urllib.parse import quote
 
+from bot.parsing.shell.words import as_bytes
+
 _SET = re.compile(r"(%?)(\w{1,127})(?:\[(\d{1,15})-(\d{0,15})\])?([=@].*)?\Z", re.DOTALL | re.ASCII)
 _USE = re.compile(r"(\\?)\{\{([^{}:]{0,127})((?::[^{}:]{0,20}){0,8})\}\}")
 _NAME = re.compile(r"\w+\Z", re.ASCII)
@@ -60,9 +62,9 @@ def _apply(function: str, value: str) -> str:
     if function == "json":
         return json.dumps(value, ensure_ascii=False)[1:-1]
     if function == "url":
-        return quote(value, safe="-._~", errors="surrogateescape")
+        return quote(as_bytes(value), safe="-._~")
     if function == "b64":
-        return base64.b64encode(value.encode("utf-8", "surrogateescape")).decode()
+        return base64.b64encode(as_bytes(value)).decode()
     if function == "64dec":
         try:
             return base64.b64decode(value, validate=True).decode("utf-8", "surrogateescape")

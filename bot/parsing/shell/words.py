@@ -40,6 +40,14 @@ class Command(NamedTuple):
     unset: tuple[str, ...] = ()
 
 
+def as_bytes(text: str) -> bytes:
+    """UTF-8, the bytes of ``$'\\xff'`` as they are; what is no character at all becomes a question mark."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
 def never(line: str) -> bool:
     """No line continues the one before it: what a lexer assumes unless its caller knows better."""
     return False

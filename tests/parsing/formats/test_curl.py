@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.masking import Secret
 from bot.model import Request, Transfer
+from bot.parsing.formats._curl_options import SWITCHES, WITH_ARGUMENT
 from bot.parsing.formats.curl import read
 
 CASES = yaml.safe_load(Path(__file__).with_suffix(".yaml").with_name("curl.yaml").read_text(encoding="utf-8"))
@@ -72,10 +73,12 @@ PIECES = st.sampled_from(
             ":",
             "é",
             "\udcff",
+            "\ud800",
         ),
         *("PS C:\\> ", "C:\\>", "$ ", "a", "(", "\x00", "for i in a b; do ", "echo x | ", "\\x41", "'@\n", "@'\n"),
     ]
 )
+OPTIONS = st.sampled_from(sorted(WITH_ARGUMENT | SWITCHES)).map(" --{} ".format)
 
 
 def _shown(request: Request) -> str:
@@ -113,7 +116,7 @@ def test_a_command_is_read_as_its_case_says(name: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(PIECES, max_size=40).map("".join))
+@given(st.lists(PIECES | OPTIONS, max_size=40).map("".join))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     """Whatever follows the word curl is read or left alone: at most 20 requests, spans inside the text, valid text."""
     reading = read("curl " + text)
