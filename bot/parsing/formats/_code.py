@@ -6,67 +6,31 @@ languages. What is assigned literally in the paste is known; anything else stays
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model import Problem
+from bot.parsing.formats._code_values import (
+    ENVIRONMENT,
+    MAX_ITEMS,
+    MAX_LENGTH,
+    Call,
+    Items,
+    Map,
+    Text,
+    Unknown,
+    Value,
+    called,
+    formatted,
+    indexed,
+    joined,
+    unescaped,
+)
 
 MAX_DEPTH = 24
-MAX_ITEMS = 400
 MAX_NAMES = 300
 MAX_EXPRESSION = 20_000
 MAX_STEPS = 20_000  # and one for each letter: what reading one paste may cost, so that it stays linear
-MAX_LENGTH = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A string; ``unset`` names what stayed literal in it because the paste does not tell its value."""
-
-    value: str
-    unset: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """A dictionary, object or hash table, in order."""
-
-    pairs: tuple[tuple[str, Value], ...] = ()
-
-    def get(self, *names: str) -> Value | None:
-        """The value of the first of ``names`` (any case) that is a key, or None."""
-        lowered = {key.lower(): value for key, value in reversed(self.pairs)}
-        return next((lowered[name.lower()] for name in names if name.lower() in lowered), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list, an array or a tuple."""
-
-    values: tuple[Value, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call: the dotted name, its arguments by place, and those by name."""
-
-    name: str
-    args: tuple[Value, ...] = ()
-    named: Map = Map()
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Anything else, as it is written."""
-
-    source: str
-
-
-Value = Text | Map | Items | Call | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +51,6 @@ class Language:
     symbols: bool = False  # ``:name`` is a value
 
 
-_ESCAPES = {
-    "n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "\n": "",
-}  # fmt: skip
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
 _BLANK = re.compile(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\\\n)*+")
 _BLANK_HASH = re.compile(r"(?:\s|\#[^\n]*|`\r?\n|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\\\n)*+")
 _STATIC = re.compile(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())")  # [Convert]::, [ordered]@{
@@ -103,24 +63,10 @@ _KEYWORDS = re.compile(
     r"(?:new|await|async|return|yield|const|let|var|val|final|static|public|private|readonly|go|defer|mut|ref|@)\s+"
 )
 _TYPE_ARGUMENTS = re.compile(r"<[\w\s,.?\[\]<>]{0,120}>(?=\s*[({])")
-_ENVIRONMENT = re.compile(
-    r"(?:os\.environ|process\.env|ENV\b|getenv|Environment\.GetEnvironmentVariable|System\.getenv|env::|Env::|os\.Getenv)"
+_KEY = re.compile(
+    r"(?:(?P<name>[A-Za-z_$@][\w-]*)|(?P<const>[A-Z][\w]*(?:[.:]{1,2}\w+)+|:\w+))[ \t]*(?:=>|:(?![:=])|=(?![=>~]))\s*"
 )
-_TRANSPARENT = re.compile(
-    r"(?:^|[.:>])(?:str|string|bytes|encode|decode|String|Uri|URI|URL|parse|URI\.create|create|trim|strip|strip_tags|toString|"
-    r"to_s|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
-    r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
-)
-_BASE64 = re.compile(
-    r"(?:b64encode|standard_b64encode|base64_encode|btoa|ToBase64String|encodeToString|EncodeToString|strict_encode64|"
-    r"encode64|urlsafe_b64encode|base64encode|encodeBase64String)$",
-    re.IGNORECASE,
-)
-_JSON_TEXT = re.compile(
-    r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.generate|"
-    r"json\.Marshal)$"
-)
-_LITERAL = re.compile(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|True|False|true|false")
+_COLON = re.compile(r"\s*(?:=>|:(?!:)|=(?!=))\s*")
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]+){{0,4}})"
     r"(?:\$(?:env:|script:|global:)?)?(@?{name})[ \t]*(?::[ \t]*[\w<>\[\], |.?]{{1,60}}?)?[ \t]*"
@@ -182,9 +128,9 @@ class Source:
                 break
             right, position = self._term(self.skip(place + 1), depth)
             if self.text[place] == "%" and isinstance(value, Text):
-                value = _formatted(value, right.values if isinstance(right, Items) else (right,))
+                value = formatted(value, right.values if isinstance(right, Items) else (right,))
             else:
-                value = _joined(value, right)
+                value = joined(value, right)
         return value, position
 
     def arguments(self, position: int, depth: int = 0, close: str = ")") -> tuple[tuple[Value, ...], Map, int]:
@@ -377,13 +323,13 @@ class Source:
         end = typed.end() if typed else end
         if self.text[end : end + 1] == "(" or (self.text[end : end + 2] == " (" and name in ("array",)):
             args, named, end = self.arguments(self.text.index("(", end) + 1, depth + 1)
-            return self._postfix(_called(Call(name, args, named), self.text[start:end]), name, start, end, depth)
+            return self._postfix(called(Call(name, args, named), self.text[start:end]), name, start, end, depth)
         if (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header")):
             brace = self.text.find("{", end, end + 80)
             if brace >= 0:
                 value, end = self._bracketed(brace, depth + 1)
                 return value, end
-        if self.language.variable and _ENVIRONMENT.match(name):
+        if self.language.variable and ENVIRONMENT.match(name):
             bracket = re.compile(r"\[[^\]\n]{0,80}\]").match(self.text, end)
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
@@ -398,10 +344,10 @@ class Source:
             member = _MEMBER.match(self.text, end)
             if member and self.text[member.end() : member.end() + 1] == "(":
                 args, named, end = self.arguments(member.end() + 1, depth + 1)
-                value = _called(Call(member[1], (value, *args), named), self.text[start:end])
+                value = called(Call(member[1], (value, *args), named), self.text[start:end])
             elif member and member[1] in ("to_json", "to_s", "strip", "freeze", "chomp"):
                 end = member.end()
-                value = _called(Call(member[1], (value,)), self.text[start:end])
+                value = called(Call(member[1], (value,)), self.text[start:end])
             elif member and not isinstance(value, Text | Map):
                 end = member.end()
                 value = Unknown(self.text[start:end])
@@ -409,141 +355,8 @@ class Source:
                 close = self.text.find("]", end, end + 200)
                 if close < 0:
                     break
-                value = _indexed(value, self.text[end + 1 : close].strip("'\" "), self.text[start : close + 1])
+                value = indexed(value, self.text[end + 1 : close].strip("'\" "), self.text[start : close + 1])
                 end = close + 1
             else:
                 break
         return value, end
-
-
-_KEY = re.compile(
-    r"(?:(?P<name>[A-Za-z_$@][\w-]*)|(?P<const>[A-Z][\w]*(?:[.:]{1,2}\w+)+|:\w+))[ \t]*(?:=>|:(?![:=])|=(?![=>~]))\s*"
-)
-_COLON = re.compile(r"\s*(?:=>|:(?!:)|=(?!=))\s*")
-
-
-def unescaped(body: str) -> str:
-    """``body`` with C-like escapes replaced."""
-    return _ESCAPE.sub(_unescape, body) if "\\" in body else body
-
-
-def _unescape(match: re.Match[str]) -> str:
-    digits = match[1] or match[2] or match[3]
-    if digits:
-        value = int(digits, 16)
-        return chr(value) if value <= 0x10FFFF and not 0xD800 <= value < 0xE000 else "\N{REPLACEMENT CHARACTER}"
-    return _ESCAPES.get(match[4], match[4])
-
-
-def text_of(value: Value | None) -> Text | None:
-    """``value`` as a string; what is not known stays as ``${…}``; None when it is a map, a list or nothing."""
-    if isinstance(value, Text) or value is None:
-        return value
-    if isinstance(value, Unknown):
-        if value.source in {"None", "null", "nil", "undefined", "NULL", "$null", ""}:
-            return None
-        source = value.source.strip()
-        if _LITERAL.fullmatch(source):
-            return Text(source)
-        return Text(source if source.startswith("$") else f"${{{source}}}", (source,))
-    if isinstance(value, Call):
-        return text_of(Unknown(value.name))
-    return None
-
-
-def plain_of(value: Value | None) -> object:
-    """``value`` as JSON would hold it."""
-    if isinstance(value, Map):
-        return {key: plain_of(inner) for key, inner in value.pairs}
-    if isinstance(value, Items):
-        return [plain_of(inner) for inner in value.values]
-    if isinstance(value, Unknown) and _LITERAL.fullmatch(value.source):
-        return _literal(value.source)
-    found = text_of(value)
-    return found.value if found else None
-
-
-def _literal(source: str) -> object:
-    if source.lower() in ("true", "false"):
-        return source.lower() == "true"
-    try:
-        return int(source) if re.fullmatch(r"-?\d{1,20}", source) else float(source.replace("_", ""))
-    except ValueError:
-        return source
-
-
-def unset_problems(names: Iterator[str] | tuple[str, ...] | list[str]) -> tuple[Problem, ...]:
-    """One Problem for each name whose value the paste does not tell."""
-    return tuple(
-        Problem(code="unset-variable", text=f"{name[:80]} is not set in the paste and stays as it is")
-        for name in dict.fromkeys(names)
-    )
-
-
-def _joined(left: Value, right: Value) -> Value:
-    first, second = text_of(left), text_of(right)
-    if first is None or second is None:
-        return left if first is not None else right
-    return Text((first.value + second.value)[:MAX_LENGTH], (first.unset + second.unset)[:MAX_ITEMS])
-
-
-def _called(call: Call, source: str) -> Value:
-    """The value of a call that is known to give one; else the call itself."""
-    inner = call.args[-1] if call.args else None
-    first = call.args[0] if call.args else None
-    if _ENVIRONMENT.match(call.name):
-        return Unknown(source)
-    if _BASE64.search(call.name):
-        found = next((text_of(value) for value in call.args if isinstance(value, Text)), None)
-        if found:
-            return Text(base64.b64encode(found.value.encode("utf-8", "replace")).decode(), found.unset)
-    if call.name == "toString" and isinstance(inner, Text) and inner.value in ("base64", "base64url"):
-        found = text_of(first)
-        if found and isinstance(first, Text):
-            return Text(base64.b64encode(found.value.encode("utf-8", "replace")).decode(), found.unset)
-    if _JSON_TEXT.search(call.name):
-        separators = None if call.name == "json.dumps" else (",", ":")
-        return Text(json.dumps(plain_of(first), separators=separators))
-    if _TRANSPARENT.search(call.name) and call.args:
-        texts = [value for value in call.args if isinstance(value, Text)]
-        return texts[0] if texts else call.args[0]
-    if call.name == "array":
-        return call.named if call.named.pairs else Items(call.args)
-    if call.name in ("format", "sprintf", "Sprintf", "fmt.Sprintf", "String.format") and isinstance(first, Text):
-        return _formatted(first, call.args[1:])
-    return call
-
-
-def _formatted(pattern: Text, args: tuple[Value, ...]) -> Text:
-    """``"Bearer %s"`` or ``"Bearer {}"`` with its arguments put in."""
-    values = [found for found in (text_of(arg) for arg in args) if found]
-    pieces = re.split(r"%[sv]|\{\d*\}", pattern.value)
-    out = [pieces[0]]
-    unset = list(pattern.unset)
-    for index, piece in enumerate(pieces[1:]):
-        if index < len(values):
-            out.append(values[index].value)
-            unset += values[index].unset
-        out.append(piece)
-    return Text("".join(out), tuple(unset))
-
-
-def _indexed(value: Value, key: str, source: str) -> Value:
-    if isinstance(value, Map):
-        found = value.get(key)
-        if found is not None:
-            return found
-    return Unknown(source)
-
-
-def as_headers(value: Value | None) -> Mapping[str, Text]:
-    """A map of header fields; those without a text value are left out."""
-    if not isinstance(value, Map):
-        return {}
-    found: dict[str, Text] = {}
-    for name, inner in value.pairs:
-        first = inner.values[0] if isinstance(inner, Items) and inner.values else inner
-        text = text_of(first)
-        if text is not None:
-            found[name] = text
-    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.model import Problem
 from bot.parsing._reading import PROBLEMS
-from bot.parsing.formats._code import unset_problems
+from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.shell import bash, cmd, powershell
 from bot.parsing.shell.dialect import dialect_of
 from bot.parsing.shell.words import Command, Word

@@ -12,7 +12,17 @@ from urllib.parse import quote_plus, urljoin
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
-from bot.parsing.formats._code import Call, Items, Map, Text, Value, as_headers, plain_of, text_of, unset_problems
+from bot.parsing.formats._code_values import (
+    Call,
+    Items,
+    Map,
+    Text,
+    Value,
+    as_headers,
+    plain_of,
+    text_of,
+    unset_problems,
+)
 
 _ABSOLUTE = re.compile(r"https?://\S", re.IGNORECASE)
 _HOST = re.compile(

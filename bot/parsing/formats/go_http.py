@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.parsing._reading import NOTHING, Reading
-from bot.parsing.formats._code import Items, Language, Map, Source, Text, Value, text_of
+from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 MARKS = (

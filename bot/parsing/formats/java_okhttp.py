@@ -6,7 +6,8 @@ import base64
 import re
 
 from bot.parsing._reading import NOTHING, Reading
-from bot.parsing.formats._code import Call, Language, Source, Text, Value, text_of
+from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code_values import Call, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 MARKS = (

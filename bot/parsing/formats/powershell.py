@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.parsing._reading import NOTHING, Reading
-from bot.parsing.formats._code import Language, Map, Source, Text, Unknown, Value, text_of
+from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code_values import Map, Text, Unknown, Value, text_of
 from bot.parsing.formats._snippet import Draft, reading
 
 MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri")

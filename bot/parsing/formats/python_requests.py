@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from bot.parsing._reading import NOTHING, Reading
-from bot.parsing.formats._code import Call, Items, Language, Map, Source, Text, Value, text_of
+from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 MARKS = ("requests", "httpx", "aiohttp", "urllib", "urlopen", "http.client", "session.", "client.", "niquests")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.model import Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
-from bot.parsing.formats._code import Text
+from bot.parsing.formats._code_values import Text
 from bot.parsing.formats._command_place import commands, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word

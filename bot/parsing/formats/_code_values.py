@@ -1,0 +1,213 @@
+"""The values that a snippet's expressions have, and what the calls that only shape a text make of them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.model import Problem
+
+MAX_ITEMS = 400
+MAX_LENGTH = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string; ``unset`` names what stayed literal in it because the paste does not tell its value."""
+
+    value: str
+    unset: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A dictionary, object or hash table, in order."""
+
+    pairs: tuple[tuple[str, Value], ...] = ()
+
+    def get(self, *names: str) -> Value | None:
+        """The value of the first of ``names`` (any case) that is a key, or None."""
+        lowered = {key.lower(): value for key, value in reversed(self.pairs)}
+        return next((lowered[name.lower()] for name in names if name.lower() in lowered), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, an array or a tuple."""
+
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: the dotted name, its arguments by place, and those by name."""
+
+    name: str
+    args: tuple[Value, ...] = ()
+    named: Map = Map()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Anything else, as it is written."""
+
+    source: str
+
+
+Value = Text | Map | Items | Call | Unknown
+
+
+_ESCAPES = {
+    "n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "\n": "",
+}  # fmt: skip
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
+ENVIRONMENT = re.compile(
+    r"(?:os\.environ|process\.env|ENV\b|getenv|Environment\.GetEnvironmentVariable|System\.getenv|env::|Env::|os\.Getenv)"
+)
+_TRANSPARENT = re.compile(
+    r"(?:^|[.:>])(?:str|string|bytes|encode|decode|String|Uri|URI|URL|parse|URI\.create|create|trim|strip|strip_tags|toString|"
+    r"to_s|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
+    r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
+)
+_BASE64 = re.compile(
+    r"(?:b64encode|standard_b64encode|base64_encode|btoa|ToBase64String|encodeToString|EncodeToString|strict_encode64|"
+    r"encode64|urlsafe_b64encode|base64encode|encodeBase64String)$",
+    re.IGNORECASE,
+)
+_JSON_TEXT = re.compile(
+    r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.generate|"
+    r"json\.Marshal)$"
+)
+_LITERAL = re.compile(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|True|False|true|false")
+
+
+def unescaped(body: str) -> str:
+    """``body`` with C-like escapes replaced."""
+    return _ESCAPE.sub(_unescape, body) if "\\" in body else body
+
+
+def _unescape(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits:
+        value = int(digits, 16)
+        return chr(value) if value <= 0x10FFFF and not 0xD800 <= value < 0xE000 else "\N{REPLACEMENT CHARACTER}"
+    return _ESCAPES.get(match[4], match[4])
+
+
+def text_of(value: Value | None) -> Text | None:
+    """``value`` as a string; what is not known stays as ``${…}``; None when it is a map, a list or nothing."""
+    if isinstance(value, Text) or value is None:
+        return value
+    if isinstance(value, Unknown):
+        if value.source in {"None", "null", "nil", "undefined", "NULL", "$null", ""}:
+            return None
+        source = value.source.strip()
+        if _LITERAL.fullmatch(source):
+            return Text(source)
+        return Text(source if source.startswith("$") else f"${{{source}}}", (source,))
+    if isinstance(value, Call):
+        return text_of(Unknown(value.name))
+    return None
+
+
+def plain_of(value: Value | None) -> object:
+    """``value`` as JSON would hold it."""
+    if isinstance(value, Map):
+        return {key: plain_of(inner) for key, inner in value.pairs}
+    if isinstance(value, Items):
+        return [plain_of(inner) for inner in value.values]
+    if isinstance(value, Unknown) and _LITERAL.fullmatch(value.source):
+        return _literal(value.source)
+    found = text_of(value)
+    return found.value if found else None
+
+
+def _literal(source: str) -> object:
+    if source.lower() in ("true", "false"):
+        return source.lower() == "true"
+    try:
+        return int(source) if re.fullmatch(r"-?\d{1,20}", source) else float(source.replace("_", ""))
+    except ValueError:
+        return source
+
+
+def unset_problems(names: Iterable[str]) -> tuple[Problem, ...]:
+    """One Problem for each name whose value the paste does not tell."""
+    return tuple(
+        Problem(code="unset-variable", text=f"{name[:80]} is not set in the paste and stays as it is")
+        for name in dict.fromkeys(names)
+    )
+
+
+def joined(left: Value, right: Value) -> Value:
+    """Both as one text; the one that is a text where the other is none."""
+    first, second = text_of(left), text_of(right)
+    if first is None or second is None:
+        return left if first is not None else right
+    return Text((first.value + second.value)[:MAX_LENGTH], (first.unset + second.unset)[:MAX_ITEMS])
+
+
+def called(call: Call, source: str) -> Value:
+    """The value of a call that is known to give one; else the call itself."""
+    inner = call.args[-1] if call.args else None
+    first = call.args[0] if call.args else None
+    if ENVIRONMENT.match(call.name):
+        return Unknown(source)
+    if _BASE64.search(call.name):
+        found = next((text_of(value) for value in call.args if isinstance(value, Text)), None)
+        if found:
+            return Text(base64.b64encode(found.value.encode("utf-8", "replace")).decode(), found.unset)
+    if call.name == "toString" and isinstance(inner, Text) and inner.value in ("base64", "base64url"):
+        found = text_of(first)
+        if found and isinstance(first, Text):
+            return Text(base64.b64encode(found.value.encode("utf-8", "replace")).decode(), found.unset)
+    if _JSON_TEXT.search(call.name):
+        separators = None if call.name == "json.dumps" else (",", ":")
+        return Text(json.dumps(plain_of(first), separators=separators))
+    if _TRANSPARENT.search(call.name) and call.args:
+        texts = [value for value in call.args if isinstance(value, Text)]
+        return texts[0] if texts else call.args[0]
+    if call.name == "array":
+        return call.named if call.named.pairs else Items(call.args)
+    if call.name in ("format", "sprintf", "Sprintf", "fmt.Sprintf", "String.format") and isinstance(first, Text):
+        return formatted(first, call.args[1:])
+    return call
+
+
+def formatted(pattern: Text, args: tuple[Value, ...]) -> Text:
+    """``"Bearer %s"`` or ``"Bearer {}"`` with its arguments put in."""
+    values = [found for found in (text_of(arg) for arg in args) if found]
+    pieces = re.split(r"%[sv]|\{\d*\}", pattern.value)
+    out = [pieces[0]]
+    unset = list(pattern.unset)
+    for index, piece in enumerate(pieces[1:]):
+        if index < len(values):
+            out.append(values[index].value)
+            unset += values[index].unset
+        out.append(piece)
+    return Text("".join(out), tuple(unset))
+
+
+def indexed(value: Value, key: str, source: str) -> Value:
+    """The value under ``key`` of a map, else what is written."""
+    if isinstance(value, Map):
+        found = value.get(key)
+        if found is not None:
+            return found
+    return Unknown(source)
+
+
+def as_headers(value: Value | None) -> Mapping[str, Text]:
+    """A map of header fields; those without a text value are left out."""
+    if not isinstance(value, Map):
+        return {}
+    found: dict[str, Text] = {}
+    for name, inner in value.pairs:
+        first = inner.values[0] if isinstance(inner, Items) and inner.values else inner
+        text = text_of(first)
+        if text is not None:
+            found[name] = text
+    return found
