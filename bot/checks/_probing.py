@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.checks._case import Case
 from bot.checks._digest import user_and_password
+from bot.checks._jwt import like_jwt
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
@@ -59,6 +61,12 @@ def _is_proxys(case: Case, facts: dict[str, object]) -> bool:
     if case.request is None or case.request.transfer.proxy is None or facts.get("status") != 401:
         return False
     return _PROXY.search(f"{facts['server']} {facts['realm']}") is not None
+
+
+def says_missing(facts: Mapping[str, object]) -> bool:
+    """Whether an answer says in words that no credential came, and nothing that could also mean an unknown one."""
+    said = facts.get("says")
+    return isinstance(said, tuple) and "missing" in said and not {"unknown", "typo-path"}.intersection(said)
 
 
 def by_statements(case: Case, facts: dict[str, object], statements: tuple[Statement, ...]) -> dict[str, object]:
@@ -202,4 +210,6 @@ def has_password(case: Case) -> bool:
     if request is None:
         return False
     pair = user_and_password(request)
-    return (pair is not None and bool(pair[1])) or any(_PASSWORD.fullmatch(one.location) for one in request.credentials)
+    return (pair is not None and bool(pair[1]) and not like_jwt(pair[1])) or any(
+        _PASSWORD.fullmatch(one.location) for one in request.credentials
+    )

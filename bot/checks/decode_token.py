@@ -52,6 +52,7 @@ FACTS: dict[str, str] = {
     "expired": "bool: exp is past by the best clock known (the pasted Date header, else when the paste was written)",
     "expired_since_writing": "bool: exp was ahead when the paste was written and is past now",
     "late": "timedelta: how long exp is past (negative: still ahead)",
+    "clocks_disagree": "bool: by the pasted Date it is not valid, and by the time of writing it is: a clock is wrong",
     "live": "bool: exp is ahead and nbf past by the best clock known",
     "not_yet": "bool: nbf (or iat) is ahead of the best clock known",
     "early": "timedelta: how far ahead it is",
@@ -83,6 +84,7 @@ FACTS: dict[str, str] = {
 
 
 _USES = ("token_use", "typ", "tokenType", "token_type", "type")
+_MINUTE = timedelta(minutes=1)
 _LITTLE = timedelta(minutes=5)
 _TIMES = ("exp", "nbf", "iat")
 _TOKEN_URL = re.compile(r"/token/?$|/oauth2?(?:/|$)|/realms/", re.IGNORECASE)
@@ -186,8 +188,11 @@ def _times(token: Token, case: Case) -> dict[str, Any]:
     start = max((moments[name] for name in ("nbf", "iat") if name in moments), default=None)
     early = start - now if start is not None else timedelta(0)
     expired = exp is not None and exp <= now
+    written = case.moment.written
+    by_ours = (exp is None or exp > written) and (start is None or start <= written + _MINUTE)
     facts: dict[str, Any] = {
         **moments,
+        "clocks_disagree": date is not None and by_ours and (expired or early > _MINUTE),
         "reference": "the server's Date" if date else "our clock",
         "expired": expired,
         "expired_since_writing": exp is not None and not expired and exp <= case.now,

@@ -113,5 +113,6 @@ def _answer(case: Case, check: str) -> Answer | None:
         busy=bool(facts.get("throttled")),
         proxy=bool(facts.get("proxy_auth")),
         blocked=bool(facts.get("waf")),
+        structured=facts.get("format") == "json",
         gateway=check == "none-probe" and bool(case.evidence.fact("waf-fingerprint.login_gateway")),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from bot.checks._case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
+from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send, says_missing
 from bot.checks._response import RESPONSE_FACTS
 from bot.checks._variant import asked as as_asked
 from bot.model import Finding, Request, Response
@@ -32,6 +32,7 @@ FACTS: dict[str, str] = {
     "unreachable": "bool: no answer came",
     "failure": "str",
     "not_allowed": "str: the rule by which nothing was sent, ''",
+    "says_missing_though_sent": "bool: it says in words that no credential came",
     "handshake": "str: digest, sigv4 or token when a second leg was needed, ''",
     "hangs": "bool: none-probe was answered, and this was not in time",
 }
@@ -56,6 +57,7 @@ async def check(case: Case, net: Net) -> Finding:
         return replace(asked.finding, facts={**asked.facts, **more, "hangs": asked.facts.get("failure") == "timeout"})
     same = alike(case, asked.response, none.response)
     more |= {"accepted": bool(asked.facts["ok"]), "same_as_none": same, "hangs": False}
+    more["says_missing_though_sent"] = says_missing(asked.facts)
     words = f"with the credential: {in_words(asked.facts)}{', as without it' if same else ''}"
     return ended(asked, "pass" if asked.facts["ok"] else "fail", words, **more)
 

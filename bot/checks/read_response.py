@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from bot.checks._case import Case
 from bot.checks._outcome import fail, passed, skip, warn
-from bot.checks._probing import by_statements, in_words
+from bot.checks._probing import by_statements, in_words, says_missing
 from bot.checks._response import RESPONSE_FACTS, facts_of
 from bot.checks._sites import host_of
 from bot.checks._words import spoken_of
@@ -49,8 +49,7 @@ async def check(case: Case, _net: Net) -> Finding:
         bool(case.evidence.fact("lint-request.has_credential"))
         and case.evidence.fact("lint-credential.real") is not False
     )
-    said = set(facts["says"])
-    facts["says_missing_though_sent"] = carried and "missing" in said and not {"unknown", "typo-path"} & said
+    facts["says_missing_though_sent"] = carried and says_missing(facts)
     told = [one for one in case.book.statements_in_text(case.report.story, case.provider) if _is_output(one.quote)]
     statements = tuple(dict.fromkeys((*case.book.statements_in(observed, case.provider), *told)))
     facts |= by_statements(case, facts, statements)

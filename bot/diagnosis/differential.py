@@ -52,6 +52,7 @@ class Answer:
     blocked: bool = False
     gateway: bool = False
     silent: bool = False
+    structured: bool = False  # JSON: an API speaks, and some say 403 for "not authenticated" without a word
 
     @property
     def denied(self) -> bool:
@@ -129,7 +130,7 @@ def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWor
 def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> ReadingWord:
     """The rows of the table in which N and G are both no."""
     as_none = given.alike == none.alike
-    if as_none and none.forbidden and not none.refused:
+    if as_none and none.forbidden and not (none.refused or none.structured):
         return "forbidden-to-all"
     if bogus is None or bogus.silent:
         if as_none and canonical is not None and canonical.alike != none.alike:
