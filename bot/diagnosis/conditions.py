@@ -20,7 +20,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.checks._case import Case
-from bot.knowledge.schema import Condition, Conditions, Test
+from bot.knowledge.book import Book
+from bot.knowledge.schema import Condition, Conditions, Provider, Test
 from bot.model import Request, Statement
 
 ANSWERS = ("given-probe", "read-response")
@@ -148,7 +149,19 @@ def statements(case: Case) -> tuple[Statement, ...]:
             key = (each.source, each.quote, each.causes)
             if key not in found or found[key].confidence < each.confidence:
                 found[key] = each
-    return tuple(found.values())
+    return tuple(found.values()) or _told(case)
+
+
+def _told(case: Case) -> tuple[Statement, ...]:
+    """What the whole text says, where no check found words in an answer: errors as programs print them."""
+    if case.report.observed is None and case.request is not None:
+        return ()
+    return _in_text(case.book, case.report.text, case.provider)
+
+
+@lru_cache(maxsize=64)
+def _in_text(book: Book, text: str, provider: Provider | None) -> tuple[Statement, ...]:
+    return book.statements_in_text(text[:_SEARCHED], provider)
 
 
 def _answer(case: Case, name: str) -> object | None:

@@ -103,6 +103,7 @@ def _of(case: Case, check: str) -> Situation | None:
         ("refused", "refused"),
         ("proxy_auth", "refused"),
         ("forbidden", "forbidden"),
+        ("waf", "forbidden"),
         ("redirect", "redirected"),
         ("ok", "accepted"),
         ("not_found", "failed"),

@@ -17,6 +17,8 @@ _SHARES = (1.0, 0.62, 0.45, 0.35, 0.28)
 _AMBIGUOUS = 0.88
 _SECOND = 0.4
 _OVERHEARD = 0.75
+_IN_PASSING = 0.85
+_PLAIN_WORDS = 0.7
 _FAINTEST = 0.1
 _WORDS = "words"
 _BESIDE = frozenset({"report.has_request", "lint-credential.real", "decode-token.is_jwt", "lint-signature.signed"})
@@ -121,14 +123,21 @@ def _pieces(cause: Cause, said: tuple[Statement, ...], case: Case) -> list[Piece
 def _seen(sign: Sign, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
     """What a sign weighs: less when it only classifies words whose speaker is known to mean something else."""
     heard = all(path.endswith(".says") or path in _BESIDE for path in sign.when)
-    known = [each for each in said if each.source not in case.book.causes]
-    share = _OVERHEARD if heard and known and all(cause not in each.causes for each in known) else 1.0
+    known = [each for each in said if each.source not in case.book.causes or each.confidence >= _PLAIN_WORDS]
+    share = _share_of_heard(cause, known) if heard and known else 1.0
     words = because(sign.because, case)
     checks = {path.partition(".")[0] for path in sign.when} - {"answer", "report", "provider"}
     about = frozenset({_WORDS} if heard else checks or {words})
     return Piece(
         round(sign.confidence * share, 3), sign.certainty, words, heard, heard, sign.settles, about, sign.steps
     )
+
+
+def _share_of_heard(cause: str, known: list[Statement]) -> float:
+    """A class of words weighs in full only where a known speaker means that cause first."""
+    if any(each.causes[0] == cause for each in known):
+        return 1.0
+    return _IN_PASSING if any(cause in each.causes for each in known) else _OVERHEARD
 
 
 def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:

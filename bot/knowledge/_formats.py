@@ -49,6 +49,17 @@ class FormatIndex:
         ]
         return tuple(form for _, _, form in sorted(found, key=lambda each: each[:2]))
 
+    def prefix(self, value: str) -> CredentialFormat | None:
+        """The distinctive format whose literal beginning, if it is a telling one, the value has; the longest wins."""
+        for size in range(min(len(value), _LONGEST_PREFIX), 3, -1):
+            beginning = value[:size]
+            if not any(mark in beginning for mark in "-_"):
+                break
+            for row in self.rows.get(beginning, ()):
+                if row.form.distinctive:
+                    return row.form
+        return None
+
     def told(self, form: CredentialFormat, value: str) -> tuple[str, str]:
         """(environment, region) that the value tells of its home, '' where it tells nothing."""
         match = self._pattern(form.regex).fullmatch(value)

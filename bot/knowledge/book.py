@@ -21,7 +21,7 @@ Entries = dict[str, dict[str, Entry]]
 _E = TypeVar("_E", bound=Entry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """Everything that is known. One immutable value; a reload makes a new one.
 
@@ -126,6 +126,10 @@ class Book:
     def checksum_holds(self, form: CredentialFormat, value: str) -> bool | None:
         """Does the checksum inside the value fit? None when its format has none."""
         return checksum_holds(form, value)
+
+    def prefix_of(self, value: str) -> CredentialFormat | None:
+        """The distinctive format with whose public prefix (``sk-ant-``, ``ghp_``) the value begins, whole or not."""
+        return self._formats.prefix(value)
 
     # ---- what words say
 

@@ -128,7 +128,14 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
+def _code_of(fault: yaml.reader.ReaderError) -> int:
+    """The code of the character that was complained of."""
+    return fault.character if isinstance(fault.character, int) else ord(fault.character[:1])
+
+
 def _told(fault: yaml.YAMLError) -> PlainError:
+    if isinstance(fault, yaml.reader.ReaderError):
+        return PlainError(1, f"a character that may not stand in YAML (U+{_code_of(fault):04X})")
     mark = getattr(fault, "problem_mark", None)
     said: Sequence[str] = [part for part in (getattr(fault, "context", None), getattr(fault, "problem", None)) if part]
     return PlainError(mark.line + 1 if mark else 1, ", ".join(said) or "no YAML")

@@ -33,7 +33,6 @@ def asked(url: str, value: str = "", header: str = "Authorization") -> str | Non
         ("https://api.github.com/user", "github"),
         ("https://API.GitHub.com./user", "github"),
         ("https://acme.zendesk.com/api/v2/users/me.json", "zendesk"),
-        ("https://git.corp.example/api/v4/projects", "gitlab"),
         ("https://gitlab.corp.example/api/v4/user", "gitlab"),
         ("https://api.example.com/api/v4/user", None),
         ("https://api.github.com.example.org/user", None),
