@@ -54,7 +54,9 @@ def test_the_right_cause_is_among_the_first_three(graded: tuple[Graded, ...]) ->
 
 def report(graded: tuple[Graded, ...]) -> str:
     """The figures by part and kind, and every confusion with what spoke for it."""
-    groups = {part: tuple(row for row in graded if row.clue.part == part) for part in ("held", "open", "late")}
+    groups = {
+        part: tuple(row for row in graded if row.clue.part == part) for part in ("held", "open", "late", "decoys")
+    }
     groups |= {says: tuple(row for row in graded if row.clue.says == says) for says in ("clue", "words")}
     lines = [_figures(name, rows) for name, rows in {"all": graded, **groups}.items()]
     return "\n".join([*lines, *confusions(graded)])
