@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from bot.masking import Secret
 from bot.model import Request
@@ -43,11 +44,20 @@ def _of_request(origin: tuple[str, str, int] | None, request: Request) -> Pasted
     for credential in request.credentials:
         value = credential.secret.reveal()
         if len(value) >= _SHORTEST_SECRET and credential.location != "path":
-            forms += [value, base64.b64encode(value.encode()).decode("ascii")]
+            forms += _forms(value)
     places = [credential.location.partition(":") for credential in request.credentials]
     headers = tuple(name for kind, _, name in places if kind == "header")
     password = any(one.kind in ("basic", "digest") and _is_password(one.secret) for one in request.credentials)
     return Pasted(origin, tuple(forms), headers, password)
+
+
+def _forms(value: str) -> set[str]:
+    """The ways in which a URL or a header may hold the value."""
+    data = value.encode()
+    coded = {base64.b64encode(data).decode("ascii"), base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")}
+    password = value.partition(":")[2]
+    parts = {value, password} if len(password) >= _SHORTEST_SECRET else {value}
+    return parts | coded | {quote(part, safe="") for part in parts}
 
 
 def _is_password(secret: Secret) -> bool:

@@ -70,6 +70,8 @@ class Limits:
     interim: int = 20
     body_raw: int = 256 * 1024
     body_decoded: int = 1024 * 1024
+    derived_s: float = 3.0  # a URL from a claim, a document or a challenge (facts/checks.md, "SSRF gate")
+    derived_body: int = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

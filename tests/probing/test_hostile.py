@@ -73,7 +73,7 @@ def pour(head: bytes, piece: bytes, pause_s: float = 0.0) -> Callable[[socket.so
 
     def talk(connection: socket.socket, _: bytes) -> None:
         connection.sendall(head)
-        for _ in range(100_000):
+        for _count in range(100_000):
             connection.sendall(piece)
             if pause_s:
                 time.sleep(pause_s)

@@ -349,8 +349,12 @@ async def test_a_password_stays_at_its_origin_in_base64_too(serve: Serve) -> Non
         method="GET", url=served.url(), credentials=(Credential(kind="basic", location="userinfo", secret=secret),)
     )
     async with open_net(rules(), target=request) as net:
-        leak = probe(other.url(), ("Authorization", "Basic bWU6cGFzc3dvcmQ="))
-        assert refused(await net.ask(leak)).rule == "credential-origin"
+        for leak in (
+            probe(other.url(), ("Authorization", "Basic bWU6cGFzc3dvcmQ=")),
+            probe(other.url("/?p=password")),
+            probe(other.url("/?u=me%3Apassword")),
+        ):
+            assert refused(await net.ask(leak)).rule == "credential-origin"
     assert other.connections == 0
 
 
@@ -471,6 +475,15 @@ async def test_the_environment_has_no_say(serve: Serve, monkeypatch: pytest.Monk
     async with open_net(rules(), target=served.url()) as net:
         assert answered(await net.ask(probe(served.url()))).response.status == 200
     assert canary.connections == 0
+
+
+async def test_a_derived_url_has_smaller_caps(serve: Serve) -> None:
+    """64 KiB of it are read, also where the operator named the host."""
+    served = await serve(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"a" * 100_000)
+    async with open_net(rules(), target=served.url()) as net:
+        got = answered(await net.ask(probe(served.url(), derived=True)))
+        assert not answered(await net.ask(probe(served.url()))).truncated
+    assert (len(got.response.body), got.truncated) == (64 * 1024, True)
 
 
 async def test_a_derived_url_is_asked_over_https_on_443_by_name() -> None:

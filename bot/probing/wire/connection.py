@@ -10,7 +10,7 @@ import base64
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import unquote
 
@@ -55,6 +55,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """One request to send. ``deadline`` (the loop's clock) cuts a late body, ``body_raw`` (bytes) a long one."""
+
+    method: str
+    headers: Headers = field(repr=False)
+    deadline: float
+    body_raw: int
+    on_head: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """Where a connection goes: the place, the address that was checked, and the proxy in between."""
 
@@ -78,20 +89,18 @@ class Connection:
     ) -> None:
         self.way = way
         self.tls = seen
-        self.used = False
         self._reader = reader
         self._writer = writer
         self._limits = limits
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head_bytes)
 
-    async def exchange(self, method: str, headers: Headers, deadline: float, on_head: Callable[[], None]) -> Answer:
-        """Send one request and read its answer. Raises BrokenError. A body late at ``deadline`` is cut there."""
-        self.used = True
+    async def exchange(self, errand: Errand) -> Answer:
+        """Send one request and read its answer. Raises BrokenError."""
         try:
-            await self._send(method, headers)
+            await self._send(errand.method, errand.headers)
             head = await self._head()
-            on_head()
-            text, whole = await self._body(head, deadline)
+            errand.on_head()
+            text, whole = await self._body(head, errand)
         except h11.RemoteProtocolError:
             raise BrokenError("protocol", f"{self.way.place.host} answered, but not in HTTP/1.1") from None
         except ssl.SSLError as fault:
@@ -152,12 +161,12 @@ class Connection:
             return BrokenError("tls", f"{host} asked for a client certificate, then {how}", seen=self.tls)
         return BrokenError("protocol", f"{host} {how}", seen=self.tls, silent=silent)
 
-    async def _body(self, head: h11.Response, deadline: float) -> tuple[str, bool]:
+    async def _body(self, head: h11.Response, errand: Errand) -> tuple[str, bool]:
         """The body as text, and whether it is whole. Nothing that goes wrong here takes the head away again."""
         encoding = ", ".join(value for name, value in _text_headers(head) if name.lower() == "content-encoding")
-        decoder = body.Decoder(encoding, raw_limit=self._limits.body_raw, limit=self._limits.body_decoded)
+        decoder = body.Decoder(encoding, raw_limit=errand.body_raw, limit=self._limits.body_decoded)
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(errand.deadline):
                 while decoder.wants_more:
                     event = await self._event()
                     if not isinstance(event, h11.Data):

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.model import Headers
 from bot.probing.budget import Budget
 from bot.probing.net import NotAllowed
 from bot.probing.rules import Limits
-from bot.probing.wire.connection import Answer, BrokenError, Connection, RefusedError, Way, connect
+from bot.probing.wire.connection import Answer, BrokenError, Connection, Errand, RefusedError, Way, connect
 
 _TRIED_ADDRESSES = 3
 
@@ -57,15 +56,9 @@ class Pool:
         self._idle.clear()
 
     async def exchange(
-        self,
-        method: str,
-        headers: Headers,
-        ways: tuple[Way, ...],
-        deadline: float,
-        head: Head,
-        again: Callable[[], NotAllowed | None],
+        self, errand: Errand, ways: tuple[Way, ...], again: Callable[[], NotAllowed | None]
     ) -> tuple[Answer, Connection | None]:
-        """Send one request by the first way that opens; no connection when a proxy answered itself.
+        """Run the errand by the first way that opens; no connection when a proxy answered itself.
 
         ``again`` reserves a second sending in the budget, for when an idle connection turns out to be closed. Raises
         BrokenError, NoMoreError.
@@ -73,7 +66,7 @@ class Pool:
         connection = await self._idle_for(ways)
         if connection is not None:
             try:
-                return await self._on(connection, method, headers, deadline, head), connection
+                return await self._on(connection, errand), connection
             except BrokenError as broken:
                 # It was closed while it lay idle: RFC 9110 section 9.2.2 lets a safe request be sent again.
                 if not broken.silent or again() is not None:
@@ -82,12 +75,12 @@ class Pool:
             connection = await self._connected(ways)
         except RefusedError as refused:
             return refused.answer, None
-        return await self._on(connection, method, headers, deadline, head), connection
+        return await self._on(connection, errand), connection
 
-    async def _on(self, connection: Connection, method: str, headers: Headers, deadline: float, head: Head) -> Answer:
+    async def _on(self, connection: Connection, errand: Errand) -> Answer:
         self.sent += 1
         try:
-            answer = await connection.exchange(method, headers, deadline, head)
+            answer = await connection.exchange(errand)
         except BaseException:
             connection.close()
             raise

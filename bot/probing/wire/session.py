@@ -18,7 +18,7 @@ from bot.probing.record import Sent, line_of
 from bot.probing.rules import STANDARD_PORTS, Address, Rules
 from bot.probing.sendable import as_sent, refusal_of
 from bot.probing.wire import resolve
-from bot.probing.wire.connection import BrokenError, Way
+from bot.probing.wire.connection import BrokenError, Errand, Way
 from bot.probing.wire.pool import Head, NoMoreError, Pool
 
 
@@ -193,18 +193,25 @@ class Session:
     async def _send(self, probe: Probe, place: Place, ways: tuple[Way, ...]) -> Outcome:
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        deadline = min(begun + self._rules.limits.request_s, self._ends)
+        limits = self._rules.limits
+        deadline = min(begun + (limits.derived_s if probe.derived else limits.request_s), self._ends)
         if deadline <= begun:
-            return NotAllowed(rule="time", words=f"the {self._rules.limits.wall_s:g} s for this diagnosis are used up")
+            return NotAllowed(rule="time", words=f"the {limits.wall_s:g} s for this diagnosis are used up")
         reserve = partial(self._reserve, place, credential=self._pasted.is_in(probe))
         refusal = reserve()
         if refusal is not None:
             return refusal
-        headers = as_sent(probe, place, self._pasted.headers)
         head = Head(loop.time, self._clock)
+        errand = Errand(
+            method=probe.method,
+            headers=as_sent(probe, place, self._pasted.headers),
+            deadline=deadline,
+            body_raw=limits.derived_body if probe.derived else limits.body_raw,
+            on_head=head,
+        )
         try:
             async with asyncio.timeout_at(deadline) as head.limit:
-                answer, connection = await self._pool.exchange(probe.method, headers, ways, deadline, head, reserve)
+                answer, connection = await self._pool.exchange(errand, ways, reserve)
         except NoMoreError as full:
             return full.refusal
         except BrokenError as broken:
