@@ -181,31 +181,37 @@ def _by_form(case: Case, one: Standing) -> set[str]:
         value = password or user
     if one.kind in ("sigv4", "hmac", "digest") or like_jwt(value) or len(value) > 400 or _has_known_form(case, value):
         return set()
-    for form in case.book.formats:
+    own = [form for form in case.provider.credentials if value.startswith(_prefix(form))] if case.provider else []
+    begun = begun_form(case, value) if one.kind != "basic" else None
+    for form in (*own, *([begun] if begun else [])):
         prefix = _prefix(form)
-        asked = case.provider is not None and form.provider == case.provider.id
-        if not asked and (one.kind == "basic" or prefix.lower() in _ANYBODYS):
-            continue
-        if len(prefix) >= 4 and value.startswith(prefix):
-            if any(re.fullmatch(form.regex, value + pad * more) for pad in _PAD for more in range(1, _FURTHEST)):
-                return {"truncated"}
-            if any(
-                re.fullmatch(form.regex, value[:-less]) for less in range(1, min(_FURTHEST, len(value) - len(prefix)))
-            ):
-                return {"too_long"}
+        if len(prefix) >= 3 and (damage := _length_damage(form, prefix, value)):
+            return {damage}
     return set()
 
 
+def begun_form(case: Case, value: str) -> CredentialFormat | None:
+    """The form whose public beginning the value has, whole or not, when that beginning is nobody else's."""
+    form = case.book.prefix_of(value)
+    return form if form is not None and _prefix(form).lower() not in _ANYBODYS else None
+
+
+def _length_damage(form: CredentialFormat, prefix: str, value: str) -> str:
+    """truncated when more of the same would make it fit, too_long when less would; ''."""
+    if any(re.fullmatch(form.regex, value + pad * more) for pad in _PAD for more in range(1, _FURTHEST)):
+        return "truncated"
+    most = min(_FURTHEST, len(value) - len(prefix))
+    return "too_long" if any(re.fullmatch(form.regex, value[:-less]) for less in range(1, most)) else ""
+
+
 def _prefix(form: CredentialFormat) -> str:
-    """The literal beginning of a form that names it: letters up to the first - or _ of its regular expression."""
-    if not form.distinctive:
-        return ""
+    """The literal beginning of a form: letters, digits, - and _ before its regular expression first varies."""
     match = re.match(r"(?:[A-Za-z0-9]|[-_](?!\{)|\\-)+", form.regex)
     if match is None:
         return ""
     text = match.group().replace("\\", "")
     following = form.regex[match.end() : match.end() + 1]
-    return text[:-1] if following in "?*{|" else text
+    return text[:-1] if following in tuple("?*{|") else text
 
 
 def _basic_problem(one: Standing) -> str:

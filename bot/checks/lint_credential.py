@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.checks._case import Case
 from bot.checks._credentials import Standing, emptied_header, standing
-from bot.checks._damage import basic_facts, damage_facts
+from bot.checks._damage import basic_facts, begun_form, damage_facts
 from bot.checks._jwt import like_jwt
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import (
@@ -236,7 +236,10 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     own = [pair for pair in forms if pair[1].provider == here]
     distinctive = [pair for pair in forms if pair[1].distinctive and pair[1].provider]
     value, form = next(iter(own or distinctive), ("", None))
-    foreign = not own and form is not None and bool(here) and here not in form.also_matches
+    begun = next((known for part in values if (known := begun_form(case, part))), None) if not forms else None
+    suspect = form or begun
+    foreign = not own and suspect is not None and bool(here) and suspect.provider != here
+    foreign = foreign and suspect is not None and here not in suspect.also_matches
     environment = "/".join(filter(None, case.book.told_by(form, value))) if form else ""
     home = case.book.home_of(urlsplit(case.request.url).hostname or "") if case.request else None
     host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""
@@ -251,7 +254,7 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     )
     return {
         "format": f"{form.provider}/{form.id}" if form else "",
-        "format_provider": form.provider if form else "",
+        "format_provider": suspect.provider if suspect else "",
         "format_kind": kind,
         "wrong_provider": foreign,
         "environment": environment,
