@@ -15,7 +15,8 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _NEVER = re.compile(
     r"host|content-length|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|http2-settings|proxy-.*|.*method-override"
-    r"|x-forwarded-.*|forwarded|x-real-ip|x-original-url|x-rewrite-url|range|if-.*"
+    r"|x-http-method|x-forwarded-.*|forwarded|via|x-real-ip|(?:.*-)?(?:client|connecting)-ip|x-original-.*|x-rewrite-url"
+    r"|(?:x-)?remote-.*|x-authenticated-.*|x-envoy-.*|range|if-.*"
     r"|metadata-flavor|metadata|x-aws-ec2-.*|x-google-metadata-request|x-metadata-token|accept-encoding",
 )
 _ALLOWED = re.compile(
@@ -28,10 +29,11 @@ _ALLOWED = re.compile(
 _ACTS = frozenset(
     {
         "logout", "logoff", "signout", "delete", "destroy", "remove", "revoke", "cancel", "unsubscribe", "reset",
-        "confirm", "activate", "deactivate", "webhook", "webhooks", "hook", "trigger", "run", "execute", "purge",
+        "confirm", "activate", "deactivate", "webhook", "trigger", "run", "execute", "purge",
         "shutdown", "restart", "reboot", "approve", "disable",
     }
 )  # fmt: skip
+OVERRIDES = frozenset({"_method", "query"})
 _TWO_WORDS = re.compile(r"\b(?:log|sign)[-_]?(?:out|off)\b")
 _LINKS = re.compile(
     r"verif|confirm|invit|magic|login|signin|sign-in|signup|callback|reset|activat|email|passw|accept|join|unlock|otp"
@@ -44,8 +46,8 @@ def refusal_of(probe: Probe) -> NotAllowed | None:
     """None when the method, the path and the headers of ``probe`` may be sent; else the rule."""
     if probe.method not in METHODS:
         return NotAllowed(rule="method", words="only GET, HEAD and OPTIONS are ever sent")
-    act = act_in(probe.url) if probe.method != "OPTIONS" else None
-    if act is not None:
+    act = act_in(probe.url)
+    if act is not None and (probe.method != "OPTIONS" or act not in OVERRIDES):
         return NotAllowed(rule="act", words=f"the URL names an act ({act}), and asking it could carry the act out")
     for name, value in probe.headers:
         if not _TOKEN.fullmatch(name) or _CONTROL.search(value):
