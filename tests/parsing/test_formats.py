@@ -12,7 +12,7 @@ from bot.model import Report, Request, Response
 from bot.parsing.parse import parse
 
 FOLDER = Path(__file__).with_name("formats")
-FILES = ("http_transcript", "raw_http", "bodies", "prose", "documents")
+FILES = ("http_transcript", "raw_http", "bodies", "prose", "documents", "other_code")
 CASES = [
     pytest.param(case, id=f"{name}: {case['name']}")
     for name in FILES

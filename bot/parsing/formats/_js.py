@@ -18,10 +18,20 @@ _SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\??\.\s*[A-Za-z_$][\w$]*)*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 _ASSIGNMENT = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w<>\[\]., |]{1,60})?=\s*")
+_APPENDED = re.compile(r"\b([A-Za-z_$][\w$]*)\.(?:append|set)\(")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _MAX_DEPTH = 24
+BOUNDARY = "----FormBoundary"
 _MAX_NAMES = 50
 _CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None, "undefined": "undefined"}
+
+
+class Form(dict[str, Value]):
+    """The parameters of a URLSearchParams."""
+
+
+class Multipart(dict[str, Value]):
+    """The fields of a FormData. The client chooses the boundary; ``BOUNDARY`` stands for it."""
 
 
 class NotReadable(ValueError):  # noqa: N818 - the fact, not an error of ours
@@ -38,7 +48,22 @@ def names_in(text: str) -> dict[str, Value]:
             names[match[1]], _ = value_at(text, match.end(), names)
         except NotReadable:
             continue
+    for match in _APPENDED.finditer(text):
+        _append(text, match, names)
     return names
+
+
+def _append(text: str, match: re.Match[str], names: dict[str, Value]) -> None:
+    """``name.append(key, value)`` of a Headers, a FormData or a URLSearchParams."""
+    target = names.get(match[1])
+    if not isinstance(target, dict):
+        return
+    try:
+        values, _ = arguments_at(text, match.end(), names)
+    except NotReadable:
+        return
+    if len(values) >= 2:
+        target[shown(values[0])] = values[1]
 
 
 def value_at(text: str, position: int, names: Names, depth: int = 0) -> tuple[Value, int]:
@@ -73,7 +98,24 @@ def shown(value: Value) -> str:
     """A value as JavaScript turns it into text."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
+    if isinstance(value, Form):
+        return urlencode({key: shown(inner) for key, inner in value.items()})
+    if isinstance(value, Multipart):
+        return _multipart(value)
     return value if isinstance(value, str) else dumped(value) if isinstance(value, dict | list) else str(value)
+
+
+def content_type(value: Value) -> str:
+    """The Content-Type that a client gives a body of this kind by itself, '' when the kind tells none."""
+    if isinstance(value, Form):
+        return "application/x-www-form-urlencoded;charset=UTF-8"
+    return f"multipart/form-data; boundary={BOUNDARY}" if isinstance(value, Multipart) else ""
+
+
+def _multipart(fields: Multipart) -> str:
+    head = 'Content-Disposition: form-data; name="'
+    parts = (f'--{BOUNDARY}\r\n{head}{name}"\r\n\r\n{shown(inner)}\r\n' for name, inner in fields.items())
+    return f"{''.join(parts)}--{BOUNDARY}--\r\n"
 
 
 def dumped(value: Value) -> str:
@@ -224,8 +266,10 @@ def _called(name: str, values: list[Value]) -> Value:
         return base64.b64encode(shown(first).encode()).decode()
     if short == "encodeURIComponent":
         return quote(shown(first), safe="!'()*-._~")
-    if short == "URLSearchParams" and isinstance(first, dict):
-        return urlencode({key: shown(value) for key, value in first.items()})
+    if short == "URLSearchParams" and (isinstance(first, dict) or not values):
+        return Form(first) if isinstance(first, dict) else Form()
+    if not values and short in {"Headers", "FormData"}:
+        return Multipart() if short == "FormData" else {}
     if short in {"Headers", "URL", "String", "Request", "URLSearchParams", "Buffer", "trim", "toString"}:
         return first
     return "${" + name + "()}"

@@ -51,10 +51,14 @@ def _request(arguments: list[_js.Value]) -> Request | None:
     options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
     body = options.get("body")
     method = str(options.get("method") or "GET")
+    headers = _js.pairs(options.get("headers"))
+    implied = _js.content_type(body)
+    if implied and not any(name.lower() == "content-type" for name, _ in headers):
+        headers = (*headers, ("Content-Type", implied))
     return make_request(
         "fetch",
         method.upper() if method.upper() in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"} else method,
         arguments[0],
-        _js.pairs(options.get("headers")),
+        headers,
         None if body in (None, "undefined") else _js.shown(body),
     )

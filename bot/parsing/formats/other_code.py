@@ -1,0 +1,73 @@
+"""Requests in languages that have no format of their own, by the pieces that all share: Swift, Dart, Rust, R, C, Ruby.
+
+Not the language is read but its literals: an address in quotes, header names with their values, a method's name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.parsing._reading import NOTHING, Reading, make_request
+from bot.parsing.credentials import is_key_name
+
+ORDER = 45
+MARKS = (
+    *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
+    *("http_request2", "faraday", "unirest(", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
+)
+
+_URL = re.compile(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
+_PAIR = re.compile(
+    r"@?[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"'](?:\.parse\(\)\??|\.to_string\(\))?\s{0,4}(?:=>|[:=,]|<-)\s{0,40}@?"
+    r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
+)
+_LINE = re.compile(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
+_VALUE_FIRST = re.compile(
+    r"(?:add|set)Value[(:]\s?@?[\"'](?P<value>[^\"'\n]{0,4096})[\"'],?\s{0,4}"
+    r"forHTTPHeaderField:\s?@?[\"'](?P<name>[\w-]{1,60})[\"']"
+)
+_BEARER = re.compile(
+    r"\.(?:bearer_auth|authorization)\(\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
+    r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(
+    r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
+    r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)(?P<constant>GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete)\b"
+    r"|\.(?P<call>get|post|put|patch|delete)\([\"'&]"
+)
+_PATH = re.compile(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
+_HEADERS = frozenset({"authorization", "cookie", "accept", "content-type", "user-agent"})
+
+
+def read(text: str) -> Reading:
+    """One request: the first address, every header literal, the method that is named, GET when none is."""
+    url = _URL.search(text)
+    if url is None:
+        return NOTHING
+    found = sorted(
+        (
+            match
+            for pattern in (_PAIR, _LINE, _VALUE_FIRST)
+            for match in pattern.finditer(text)
+            if _is_header(match["name"])
+        ),
+        key=lambda match: match.start(),
+    )
+    headers = {match["name"]: match["value"] for match in found}
+    bearer = _BEARER.search(text)
+    if bearer:
+        headers.setdefault("Authorization", f"Bearer {bearer[1] or bearer[2]}")
+    method, path = _METHOD.search(text), _PATH.search(text)
+    address = url[1].rstrip("/") + path[1] if path else url[1]
+    name = (method["word"] or method["constant"] or method["call"]) if method else "GET"
+    ends = [match.end() for match in (url, bearer, method, path, *found) if match]
+    starts = [match.start() for match in (url, bearer, method, path, *found) if match]
+    line_start = text.rfind("\n", 0, min(starts)) + 1
+    line_end = text.find("\n", max(ends))
+    span = (line_start, line_end if line_end >= 0 else len(text))
+    return Reading(requests=(make_request("other-code", name.upper(), address, tuple(headers.items())),), spans=(span,))
+
+
+def _is_header(name: str) -> bool:
+    return name.lower() in _HEADERS or is_key_name(name) or name.lower().startswith("x-")
