@@ -33,7 +33,8 @@ _BEARER = re.compile(
 )
 _METHOD = re.compile(
     r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
-    r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)(?P<constant>GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete)\b"
+    r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)"
+    r"(?P<constant>GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete)\b"
     r"|\.(?P<call>get|post|put|patch|delete)\([\"'&]"
 )
 _PATH = re.compile(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
