@@ -19,13 +19,14 @@ _PHASE_1 = re.compile(
     | %(?P<name>[A-Za-z_]\w*+)%
     | (?P<percent>%)
     | (?P<stop>&&?|\|\|?|\r?\n)
-    | (?P<redirect>(?<![^\s])\d?(?:>>?|<)(?:&\d|[ ]*+[^\s"&|<>]*+))
+    | (?P<redirect>(?:>>?|<)[ ]*+(?:&\d|[^\s"&|<>]*+))
     | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
 _IN_QUOTES = re.compile(
     r'(?P<plain>[^"%^\r\n\\]++)|(?P<bs>(?:\\\\)*+\\"|\\++)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|\^?(?P<newline>\r?\n)|(?P<other>.)'
 )
+_HANDLE = re.compile(r"(?<![^ \t])\d\Z")
 _ARGUMENT = re.compile(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
 _BLANKS = re.compile(r"[ \t]*+")
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
@@ -81,7 +82,9 @@ class _Reader:
             self.parts.append(" ")
         elif kind == "joined":
             self.parts.append("\n")
-        elif kind is not None and kind != "redirect":
+        elif kind == "redirect":
+            self.parts = [_HANDLE.sub("", "".join(self.parts))]
+        elif kind is not None:
             self.parts.append(match[kind])
 
     def inside(self) -> None:
