@@ -38,13 +38,14 @@ _METHOD = re.compile(
     r"|\.(?P<call>get|post|put|patch|delete)\([\"'&]"
 )
 _PATH = re.compile(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
+_HAS_FORMAT = re.compile(r"Net::HTTP|\bURI\.parse|\bURI\(")  # Ruby's own library
 _HEADERS = frozenset({"authorization", "cookie", "accept", "content-type", "user-agent"})
 
 
 def read(text: str) -> Reading:
     """One request: the first address, every header literal, the method that is named, GET when none is."""
     url = _URL.search(text)
-    if url is None:
+    if url is None or _HAS_FORMAT.search(text):
         return NOTHING
     found = sorted(
         (
