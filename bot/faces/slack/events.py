@@ -13,7 +13,7 @@ from bot.faces.slack.asked import Asked
 from bot.faces.slack.reading import is_from_a_program, mentions, text_of, without_mention
 
 Body = Mapping[str, Any]
-_WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
+_WRITTEN_BY_PEOPLE = {"", "file_share", "thread_broadcast", "me_message"}
 _TEXT_FILES = {"text", "plain_text", "json", "javascript", "shell", "powershell", "python", "markdown", "yaml", "xml"}
 _TEXT_ENDINGS = (".txt", ".log", ".har", ".json", ".sh", ".http", ".curl", ".xml", ".yaml", ".yml", ".md", ".csv")
 _FILES = 3
@@ -25,7 +25,7 @@ def asked(body: Body, *, team: str, enterprise: str | None, us: str) -> Asked | 
     event = _mapping(body.get("event"))
     is_edit = event.get("subtype") == "message_changed"
     message = _mapping(event.get("message")) if is_edit else event
-    if message.get("subtype") not in _WRITTEN_BY_PEOPLE or is_from_a_program(message):
+    if _str(message, "subtype") not in _WRITTEN_BY_PEOPLE or is_from_a_program(message):
         return None
     # Slack sends message_changed for link previews too, and for a deleted parent (subtype tombstone)
     if is_edit and text_of(message) == text_of(_mapping(event.get("previous_message"))):

@@ -49,11 +49,11 @@ def _forwarded(message: Message) -> Iterable[Message]:
 
 
 def _element(element: Message, depth: int = 0) -> str:
-    kind = element.get("type")
+    kind = _str(element, "type")
     if depth > _DEPTH:
         return ""
     if kind in _LEAVES:
-        return _leaf(str(kind), element)
+        return _leaf(kind, element)
     parts = [_element(child, depth + 1) for child in _dicts(element.get("elements"))]
     if kind == "rich_text_preformatted":
         return f"```\n{''.join(parts)}\n```"

@@ -20,12 +20,15 @@ from aiohttp import web
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, Message, Workspace
+from bot.faces.slack.run import serve, work
 from bot.faces.slack.web import listening
+from bot.settings import read
 from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slack_alone
 
 ROOT = Path(__file__).parents[3]
-RUN = "import asyncio, os, sys; from bot.faces.slack.run import {0}; from bot.settings import read; " + (
-    "sys.exit(asyncio.run({0}(read(os.environ))))"
+RUN = (
+    "import asyncio, os, sys; from bot.faces.slack.run import serve; from bot.settings import read; "
+    "sys.exit(asyncio.run(serve(read(os.environ))))"
 )
 
 
@@ -55,11 +58,11 @@ class App:
 
 
 @contextlib.asynccontextmanager
-async def running(variables: dict[str, str], entry: str = "serve") -> AsyncIterator[App]:
+async def running(variables: dict[str, str]) -> AsyncIterator[App]:
     """The process, killed at the end if it still lives."""
     shared = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", RUN.format(entry), cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
+        sys.executable, "-c", RUN, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
     )
     try:
         yield App(process)
@@ -250,12 +253,12 @@ async def test_socket_mode_has_health_where_port_is_set(tmp_path: Path) -> None:
         ({"SLACK_SIGNING_SECRET": "s", "SLACK_CLIENT_ID": "1.2"}, {"SLACK_CLIENT_SECRET"}),
     ],
 )
-async def test_missing_settings_are_named(tmp_path: Path, given: dict[str, str], named: set[str]) -> None:
+async def test_missing_settings_are_named(
+    given: dict[str, str], named: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     """Exit 2, each variable that is missing with the place in Slack where it is found, and no other."""
-    async with running({**given, "AUTH401_DATA": str(tmp_path)}) as app:
-        _, words = await app.process.communicate()
-    assert app.process.returncode == 2
-    lines = words.decode().splitlines()
+    assert await serve(read(given)) == 2
+    lines = capsys.readouterr().err.splitlines()
     assert {line.split()[0] for line in lines if line.startswith("  ")} == named
     assert all("api.slack.com/apps" in line for line in lines if line.startswith("  "))
 
@@ -293,12 +296,10 @@ async def test_what_keeps_it_from_starting_is_told(tmp_path: Path, wrong: str) -
     assert {"folder": b"AUTH401_DATA", "database": b"DATABASE_URL", "port": b"PORT"}[wrong] in words
 
 
-async def test_a_worker_needs_a_database(tmp_path: Path) -> None:
+async def test_a_worker_needs_a_database(capsys: pytest.CaptureFixture[str]) -> None:
     """`auth401 worker` without DATABASE_URL: exit 2, in words."""
-    async with running({"SLACK_BOT_TOKEN": "xoxb-test", "AUTH401_DATA": str(tmp_path)}, entry="work") as app:
-        _, words = await app.process.communicate()
-    assert app.process.returncode == 2
-    assert b"DATABASE_URL" in words
+    assert await work(read({"SLACK_BOT_TOKEN": "xoxb-test"})) == 2
+    assert "DATABASE_URL" in capsys.readouterr().err
 
 
 def _on_disk(folder: Path) -> bytes:
