@@ -30,9 +30,11 @@ _LOG_LINE = re.compile(
     r"\b(?:get|post|put|patch|delete|head|options) (?:https?:/)?/[^\s]{0,300} "
     r"[^\n]{0,80}?(?<![0-9.:/])40[17]\b(?![.:/][0-9])"
 )
-_BEFORE_ERROR = ("err-before", "persist", "mine", "acts", "since")
-_AFTER_ERROR = ("err-after", "persist", "since", "ask")
+_BEFORE_ERROR = ("err-before", "persist", "again", "mine", "acts", "since")
+_AFTER_ERROR = ("err-after", "persist", "again", "since", "ask")
 _ARTICLE = re.compile(r"(?:\b(?:an?|any|single|more|the|einen?|une?|el|umas?|il|d')) ?$")
+_ANSWERS = re.compile(r"\b(?:step|job|run|build|task|tests?|process|call|case|node)$")  # the build is 401
+_PLACED = re.compile(r"\b(?:in|at|to|for|by|near|than|nach|zu|fur|an|a|en|em|na|w|do|в|на|до|te|voor)[ #]*$")  # in 401
 _QUOTES = " \"'*_"
 _WORD_AFTER = re.compile(r" ?[^\W\d_]{3}")
 _COPULA = re.compile(r" (?:is|was|ist|war|est|es|e|=|are|number|nr\.?|no\.?|numero|номер|to|to jest) ?$")
@@ -92,14 +94,15 @@ class _Beside:
         ) or any(self._starts_after(feature, after) for feature in _AFTER_ERROR)
         if is_error or after > end or self._is_clause(start, after):
             return "likely"
-        return "final" if self._text[after : after + 3].lstrip(" ")[:1] in _CLAUSE_ENDS else "bare"
+        is_final = self._text[after : after + 3].lstrip(" ")[:1] in _CLAUSE_ENDS
+        return "final" if is_final and not _PLACED.search(self._text, max(0, start - 12), start) else "bare"
 
     def _is_named(self, start: int) -> bool:
         """Does the number name a thing: "room 401", "my locker is 401"?"""
         copula = _COPULA.search(self._text, max(0, start - 12), start)
-        return self._ends_before("num-before", start) or bool(
-            copula and self._ends_before("num-before", copula.start())
-        )
+        if copula and not _ANSWERS.search(self._text, max(0, copula.start() - 12), copula.start()):
+            return self._ends_before("num-before", start) or self._ends_before("num-before", copula.start())
+        return self._ends_before("num-before", start)
 
     def _is_clause(self, start: int, end: int) -> bool:
         """Does the number stand alone between marks: "rebooted. 401." """

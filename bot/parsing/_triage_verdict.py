@@ -13,10 +13,13 @@ from bot.parsing._triage_text import Hit, Lexicon
 
 LANGUAGES: dict[str, dict[str, str]] = {name: module.WORDS for name, module in modules(triage_words).items()}
 _LEXICON = Lexicon(LANGUAGES, always="en")
-_STATES = frozenset(("solved", "persist", "plan", "ask"))
-_PERSONAL = frozenset(("mine", "acts", "ask", "persist", "since"))
-_SPEECH = frozenset(("mine", "acts", "ask", "persist", "since", "solved", "plan", "general", "hypo", "announce", "dev"))
-_OWN = frozenset(("me", "mine", "acts", "ask", "plea", "persist", "since"))
+_STATES = frozenset(("solved", "persist", "again", "plan", "ask"))
+_BESIDE = 8  # letters between "again" and the refusal that is meant
+_PERSONAL = frozenset(("mine", "acts", "ask", "persist", "again", "since"))
+_SPEECH = frozenset(
+    ("mine", "acts", "ask", "persist", "again", "since", "solved", "plan", "general", "hypo", "announce", "dev")
+)
+_OWN = frozenset(("me", "mine", "acts", "ask", "plea", "persist", "again", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
 _SENTENCE_END = re.compile(r"[.!?;\n。]")
 _ADDRESS = re.compile(r"https?://|(?<![\w/<.])/[a-z][\w-]*|\b[\w-]+\.(?:com|io|dev|net|org|example|test)\b")
@@ -28,7 +31,7 @@ def is_standing_refusal(text: str) -> bool:
     found = refusals(text, hits)
     if not found:
         return False
-    if _is_over(hits):
+    if _is_over(text, hits, found):
         return _is_new(hits, text, found)
     return _is_report(text, hits, found)
 
@@ -40,7 +43,8 @@ def tells_refusal(text: str) -> bool:
 
 def is_settled(text: str) -> bool:
     """Does the plain ``text`` say that the trouble is over or planned, and nothing after it that it is back?"""
-    return _is_over(_LEXICON.hits(text))
+    hits = _without_inner(_LEXICON.hits(text))
+    return _is_over(text, hits, refusals(text, hits))
 
 
 def _without_inner(hits: Sequence[Hit]) -> list[Hit]:
@@ -68,15 +72,26 @@ def _states(hits: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
-def _is_over(hits: Sequence[Hit]) -> bool:
-    """Is the last word on it that it is solved or planned, with no "again" behind it?"""
+def _is_over(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
+    """Is the last word on it that it is solved or planned, with nothing behind it that says it is back?"""
     over = back = -1
     for hit in _states(hits):
         if hit.feature in ("solved", "plan"):
             over = hit.start
-        elif hit.feature == "persist":
+        elif hit.feature == "persist" or (hit.feature == "again" and _is_back(text, over, hit, hits, found)):
             back = hit.start
     return over > back
+
+
+def _is_back(text: str, over: int, again: Hit, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
+    """Is it the refusal that is there "again", and not a repair that was done again?"""
+    if over < 0 or _SENTENCE_END.search(text, over, again.start):
+        return True
+    if any(hit.feature in ("since", "now") and over < hit.start < again.start for hit in hits):
+        return True
+    return any(
+        -_BESIDE < refusal.start - again.end < _BESIDE or 0 <= again.start - refusal.end < 3 for refusal in found
+    )
 
 
 def _is_new(hits: Sequence[Hit], text: str, found: Sequence[Refusal]) -> bool:
@@ -95,18 +110,20 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
         return False
     if _is_output(text, found):
         return True
+    if "firm" in features and not features & {"persist", "plea"}:
+        return False
     is_lifted = "mine" in features or ("plea" in features and not features & {"general", "announce"})
     if not is_lifted and (features & _VETOES or lists_codes(text) or _is_supposed(text, hits, found)):
         return False
     strengths = {refusal.strength for refusal in found}
     if "strong" in strengths:
         return True
-    is_personal = bool(features & _PERSONAL)
+    is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found)
     is_about_api = _is_about_api(hits, found) or _ADDRESS.search(text) is not None
     if "likely" in strengths:
         return is_personal or is_about_api
-    if "final" in strengths and is_personal:
-        return True
+    if "final" in strengths:
+        return is_personal or is_about_api
     return is_personal and is_about_api
 
 
@@ -116,6 +133,12 @@ def _is_about_api(hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     return any(
         hit.feature == "api" and not any(start <= hit.start and hit.end <= end for start, end in spans) for hit in hits
     )
+
+
+def _is_asked_about(text: str, found: Sequence[Refusal]) -> bool:
+    """Does a question follow the sentence in which the refusal stands: "401. What do I overlook?" """
+    end = _SENTENCE_END.search(text, found[0].end)
+    return end is not None and text[end.start()] != "?" and "?" in text[end.end() :]
 
 
 def _is_supposed(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
@@ -129,7 +152,7 @@ def _is_supposed_at(text: str, hits: Sequence[Hit], refusal: Refusal, *, is_own:
     end = _SENTENCE_END.search(text, refusal.end)
     stop = end.start() if end else len(text)
     near = {hit.feature for hit in hits if begin <= hit.start < stop}
-    if not near & {"me", "persist", "since", "plea"} and any(
+    if not near & {"me", "persist", "again", "since", "plea"} and any(
         hit.feature == "cond" and begin <= hit.start < refusal.start <= hit.end + 40 for hit in hits
     ):
         return True

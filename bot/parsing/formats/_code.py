@@ -306,7 +306,11 @@ class Source:
         assert pattern is not None
         for match in pattern.finditer(body):
             parts.append(body[last : match.start()] if raw else self._unescaped(body[last : match.start()]))
-            expression = next(group for group in match.groups() if group is not None).strip()
+            expression = next((group.strip() for group in match.groups() if group is not None), None)
+            if expression is None:  # a doubled bracket is the bracket itself
+                parts.append(match.group()[0])
+                last = match.end()
+                continue
             known = self.value_of(expression) if expression else None
             if isinstance(known, Text):
                 parts.append(known.value)

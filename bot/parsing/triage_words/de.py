@@ -17,7 +17,7 @@ zuruck | dieser | diesen | nen | auf | wieder | weiterhin | noch | plotzlich | s
 """,
     "err-after": """
 fehler* | bei | beim | auf | vom | von | seit | wenn | obwohl | trotz | nach | statt | zuruck | im | in | am | aber
-und | als | mit | fur | antwort* | unautor* | sobald | aus | an | zu | immer | jedes mal
+und | als | mit | fur | antwort* | unautor* | sobald | aus | an | zu | immer | jedes mal | problem | probleme | thema
 """,
     "num-before": """
 raum | zimmer | saal | zeile | zeilen | seite | kapitel | bus | linie | gleis | flug | stock | hausnummer | nummer
@@ -40,16 +40,16 @@ hab's gefunden | habs gefunden | fehler gefunden | problem gefunden | lag am | l
 mein fehler | ist weg | sind weg | verschwunden | keine 401* mehr | kein 401* mehr | tritt nicht mehr auf
 nicht mehr auf | alles gut | alles wieder gut | passt jetzt | passt wieder | wieder ok | entwarnung
 kann geschlossen werden | kann zu | geklart | ist geklart | erledigt sich | war ein bedienfehler | wieder im lot
-wieder normal | alles normal
+wieder normal | alles normal | ticket ist zu | ticket geschlossen | geschlossen
 """,
     "persist": """
-immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | ist wieder | wieder ein* 401 | wieder 401
-wieder die | wieder den | kommt wieder | erneut | danke, aber | danke aber | aber jetzt | aber nun | aber | trotzdem
-dennoch | leider | bleibt | nicht behoben | nicht gelost | noch nicht gelost | noch nicht behoben | nicht weg
-hilft nicht | hat nicht geholfen | brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler
-derselbe fehler | dasselbe problem | gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht
-klappt nicht | lauft nicht | schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch
-besteht weiter | problem besteht
+immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | wieder ein* 401 | wieder 401
+kommt wieder | danke, aber | danke aber | aber jetzt | aber nun | aber | trotzdem | dennoch | leider | bleibt
+nicht behoben | nicht gelost | noch nicht gelost | noch nicht behoben | nicht weg | hilft nicht | hat nicht geholfen
+brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler | derselbe fehler | dasselbe problem
+gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht | klappt nicht | lauft nicht
+schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch | besteht weiter
+problem besteht | trotz
 """,
     "plan": """
 geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
@@ -77,7 +77,7 @@ sollte man | sollten wir | sollte die api | sollte der server | soll ich | solle
 wann sollte | wann verwendet | wann nimmt man | wie gebe ich | wie gebt ihr | wie geht ihr mit | wie behandelt
 wie behandle | wie fange ich | wie teste ich | wie testet | wie mocke | wie simuliere | welcher statuscode
 welchen statuscode | im allgemeinen | generell | grundsatzlich | theoretisch | interessehalber | aus neugier
-wie handhabt | guter artikel | was meint ihr | besser 401 | und wann 403
+wie handhabt | guter artikel | was meint ihr | besser 401 | und wann 403 | wie gehe ich | umgehen mit | wie geht man
 """,
     "hypo": """
 wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der
@@ -90,7 +90,7 @@ ankundigung | ab montag | ab dienstag | ab mittwoch | ab donnerstag | ab freitag
 ab nachste | ab dem | ab januar | ab version | zum | kunftig | zukunftig | in zukunft | wir werden | werden wir
 wird kunftig | erinnerung | bitte beachtet | bitte beachten | zur info | hinweis: | zur kenntnis | nachste woche
 morgen um | abgeschaltet | abgekundigt | kann es | konnen kurz | morgen tauschen | morgen | ab 1 | ab 2 | ab 3
-nur noch mit | ohne key
+nur noch mit | ohne key | werden mit | geben ab | bekommen ab
 """,
     "dev": """
 code-review | merge request | gemergt | gemerged | review bitte | bitte reviewen | unit-test* | testfall | testfalle
@@ -121,5 +121,11 @@ ich | wir | mein | meine | meinem | meinen | unser | unsere | unserem | unseren 
 """,
     "plea": """
 hilfe | jemand eine idee | ratlos | was mache ich falsch
+""",
+    "again": """
+erneut | wieder die | wieder den | ist wieder | wieder
+""",
+    "api": """
+zertifikat* | skript
 """,
 }

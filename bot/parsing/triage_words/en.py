@@ -84,7 +84,8 @@ credenciales | servidor | requisicao | requisicoes | chave | senha | credenciais
 chiave | credenziali | chiamata | chiamate | llamada* | appel* | aufruf* | chamada* | verzoek* | sleutel | wachtwoord
 aanroep* | istek | istegi | istekte* | istekler* | anahtar* | sifre | sunucu* | call | calls | caller | client
 clients | integration | tenant | idp | app | pods | microservice | cluster | crawler | connector | callback | redirect
-portal | account | user | users | customer | cookie | cookies
+portal | account | user | users | customer | cookie | cookies | certificate | cert | certs | script | claim | claims
+scope | scopes | audience
 """,
     "err-before": """
 error | errors | code | codes | status | http | https | statuscode | error code | a | an | the | this | these | those
@@ -96,7 +97,7 @@ weird | strange | mysterious | annoying | same | another | more | and | but | th
 her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix | is | are | was
 were | everything | else | being | about | it's | they're | that's | httperror | exception | failure | plus | into
 httpexception | resulted in | results in | ends in | ends with | ending in | ended in | end up with | up at | at
-ends up | everything returns | everything gives | yet | hence
+ends up | everything returns | everything gives | yet | hence | problem | issue
 """,
     "err-after": """
 unauthorized* | unauthorised* | error | errors | response | responses | status | code | codes | from | on | when
@@ -105,6 +106,7 @@ despite | although | though | until | if | is | are | was | were | at | against 
 intermittently | constantly | everywhere | anymore | suddenly | out of | today | here | there | right | client error
 means | because | failure | failures | exception | invalid* | bad credentials | authorization | sometimes | using
 calling | loop | every time | whenever | as soon | unless | no matter | please | help | this | that | always | keeps
+problem | problems | issue | issues | trouble | bug | thing | storm | spike | mess | saga
 """,
     "num-before": """
 room | rm | suite | apt | apartment | unit | floor | building | bldg | gate | seat | flight | bus | route | highway
@@ -118,7 +120,7 @@ all | some | number | no | nr | num | id | user id | batch | episode | ep | seas
 story | epic | card | milestone | sprint | rfc | size | count | processed | added | removed | deleted | imported
 sold | shipped | year | psalm | block | mile | km | vlan | pid | process | node | hotel | exam | question | study
 clause | rule | form | schedule | dial | call | text | code red | top | next | first | last | ran | passed | tests
-test
+test | session | position | at position | lvl
 """,
     "num-after": """
 k | k's | (k) | km | kg | m | mi | miles | mile | meters | ms | seconds | secs | s | sec | minutes | mins | hours
@@ -143,7 +145,7 @@ haven't had | have not seen | hasn't returned | didn't get a | didn't get | didn
 doesn't return | does not return | doesn't give | no more | no longer | not seeing | not getting | not returning
 free of | instead of | instead of a | instead of an | rather than | rather than a | 0 | haven't seen a
 haven't seen any | hasn't been a | hasn't been any | there was no | there were no | there is no | there are no
-wasn't any | weren't any | not any
+wasn't any | weren't any | not any | no further | no other | without any | no additional
 """,
     "solved": """
 works now | now works | working now | now working | it works | works again | working again | is working again
@@ -165,23 +167,24 @@ is healthy again | has stopped | have stopped | stopped after | stopped happenin
 no longer an issue | not an issue anymore | not happening anymore | not happening any more | isn't happening anymore
 cleared up | cleared itself | unblocked now | i'm unblocked | you can close | please close | thanks, works
 thanks that fixed | post-mortem | postmortem | was caused by | were caused by | rolled back and | normal again
-everything is normal | all clear
+everything is normal | all clear | closed as | as fixed | was closed | as resolved | as done | all fine
+all fine again | ticket closed | ticket is closed | case solved
 """,
     "persist": """
-still | is back | are back | it's back | its back | came back | back again | again | keeps | keep getting
-keep seeing | keep hitting | persists | persist | thanks, but | thanks but | thank you but | thank you, but | thx but
-thx, but | ty but | thanks though but | but now | but i | but it | but we | but the | but get* | but same | but no
-but not | but only | but staging | but prod* | no luck | didn't help | did not help | doesn't help | does not help
+still | is back | are back | it's back | its back | came back | back again | keeps | keep getting | keep seeing
+keep hitting | persists | persist | thanks, but | thanks but | thank you but | thank you, but | thx but | thx, but
+ty but | thanks though but | but now | but i | but it | but we | but the | but get* | but same | but no | but not
+but only | but staging | but prod* | no luck | didn't help | did not help | doesn't help | does not help
 hasn't helped | no change | not fixed | isn't fixed | is not fixed | wasn't fixed | not solved | not resolved
 isn't resolved | unresolved | unsolved | not sorted | not yet fixed | not yet solved | not yet resolved | not gone
 isn't gone | hasn't gone | didn't work | doesn't work | does not work | did not work | not working | isn't working
 stopped working | no longer work* | to no avail | in vain | same error | same problem | same issue | same 401
 same result | same thing | reappeared | returned after | reopen* | regressed | happening again | spoke too soon
-broke again | broken again | failing again | anymore though | however | yet again | once more | once again | continues
-continue to get | continuing | remains | nothing helps | nothing helped | nothing works | can't get it fixed
-cannot fix | can't fix | couldn't fix | unable to fix | how to fix | how do i fix | how can i fix | how do we fix
-how did you fix | how can this be fixed | how can it be fixed | how is this fixed | can this be fixed | to be fixed
-gets fixed | get it fixed | get this fixed | could be fixed | thought it was fixed | thought it was solved
+broke again | broken again | failing again | anymore though | however | yet again | continues | continue to get
+continuing | remains | nothing helps | nothing helped | nothing works | can't get it fixed | cannot fix | can't fix
+couldn't fix | unable to fix | how to fix | how do i fix | how can i fix | how do we fix | how did you fix
+how can this be fixed | how can it be fixed | how is this fixed | can this be fixed | to be fixed | gets fixed
+get it fixed | get this fixed | could be fixed | thought it was fixed | thought it was solved
 thought it was resolved | thought we fixed | thought we had fixed | thought i fixed | thought i had fixed
 supposedly fixed | supposed to be fixed | was supposed to be fixed | marked as fixed but | marked resolved but
 closed but | fixed yet | not the fix | figure out why | figured out why not | haven't solved | have not solved
@@ -190,7 +193,8 @@ how to solve | how to resolve | how do i solve | how do i resolve | how can i so
 before it is fixed | until it is fixed | until it's fixed | back to 401 | back at 401 | now 401 | it's 401
 no difference | no improvement | no effect | same as before | unfortunately | sadly | regrettably
 hasn't changed a thing | didn't change a thing | changed nothing | told it's fixed | told it was fixed | , it is not
-, it isn't | but it is not
+, it isn't | but it is not | despite | in spite of | even though | even with | so 401 | therefore 401 | , but 401
+and 401 | yet
 """,
     "plan": """
 planned | scheduled maintenance | maintenance | please ignore | ignore these | ignore this | ignore them | ignore the
@@ -265,7 +269,8 @@ is 401 right | is a 401 correct | is a 401 right | is 401 appropriate | is a 401
 i would expect | agree? | remember the | remember when | good times | back in the day | years ago | last year
 defines | define | til | swagger lists | chapter on | book recommendation | snippet for | recommendation:
 nice snippet | your policy | our policy | what's your | is there a consensus | why does http | can we have | can a
-could a | do you prefer | what do you call | against the rfc | both 401 | would mean
+could a | do you prefer | what do you call | against the rfc | both 401 | would mean | how do i deal | deal with 401
+dealing with 401 | how to deal | style guide | write-up | writeup | why your | blog.
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -298,7 +303,7 @@ we've decided | agenda | meeting notes | minutes: | retro | roadmap | okr | kpi 
 monthly report | status report | newsletter | slo | error budget | error rate | 401 rate | 401s dropped | 401s down
 number of 401 | count of 401 | gateway now | endpoint now | api now returns | may briefly | might see | may see
 could see some | on the dashboard | the dashboard shows | our dashboard | beginning in | beginning on | beginning with
-beginning next
+beginning next | from v* | from version | as of v* | starting v*
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -319,7 +324,8 @@ translation for | copy for | wording | design for the | mockup | figma | log lev
 fix: | feat: | chore: | test: | refactor: | ci: | fix( | feat( | chore( | test( | added 401 | adds 401 | add 401
 add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | spike | estimate | backlog
 handling 401 | handling a 401 | handling 401s | handling of 401s | handling the 401 | review comment
-shouldn't this be | should this be | snippet for | $ref
+shouldn't this be | should this be | snippet for | $ref | get a review | review on | docs typo | typo: | typo in
+can i get a review | could i get a review | can we get a review | may i get a review
 """,
     "since": """
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
@@ -350,5 +356,12 @@ i | we | my | our | us | me | i'm | we're | i've | we've | mine | ours
     "plea": """
 any help | help appreciated | help please | please help | help! | any ideas | any idea | no idea | i'm stuck
 what's wrong | what am i doing wrong | urgent | any hints | any clue | any pointers
+""",
+    "again": """
+again | once more | once again
+""",
+    "firm": """
+test asserts | tests assert | asserts that | test expects | acceptance criteria | test checks | spec checks
+as a user i
 """,
 }

@@ -14,7 +14,7 @@ credenciales incorrectas
     "err-before": """
 el | los | una | errores | codigo | estado | recibo | recibe | recibimos | devuelve | devuelven | da | dan | con
 tengo | obtengo | obtenemos | siempre | sigue dando | este | sale | salen | responde | solo | lanza | tira | arroja
-dando | recibir | obtener | tener
+dando | recibir | obtener | tener | problema | problema del | del
 """,
     "err-after": """
 cuando | al | desde | en | con | aunque | pese | a pesar | despues | por | para | pero | y | de | del | todo | cada
@@ -37,14 +37,14 @@ ya esta | solucionado | solucionada | resuelto | resuelta | arreglado | arreglad
 lo solucione | ya lo solucione | lo solucionamos | corregido | corregimos | arreglamos | solucionamos | resolvimos
 falsa alarma | ya no da | ya no sale | ya no aparece | ya no tengo | ya no tenemos | ya no recib* | sin mas errores
 encontre el problema | encontramos el problema | encontre el error | era el | era la | era un | fue culpa mia
-mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo | olvidalo
+mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo | olvidalo | ticket cerrado | cerrado
 """,
     "persist": """
 sigue | siguen | seguimos | sigo | todavia | aun | volvio el | volvio a aparecer | ha vuelto | han vuelto | volvieron
-otra vez | de nuevo | nuevamente | gracias, pero | gracias pero | pero | sin embargo | persiste | continua | continuan
-no se soluciono | no esta solucionado | no esta resuelto | no se ha resuelto | no ha sido resuelto | sin resolver
-no ayuda | no ayudo | no sirvio | no cambio nada | mismo error | mismo problema | no funciona | ya no funciona
-dejo de funcionar | sin exito | lo mismo
+gracias, pero | gracias pero | pero | sin embargo | persiste | continua | continuan | no se soluciono
+no esta solucionado | no esta resuelto | no se ha resuelto | no ha sido resuelto | sin resolver | no ayuda | no ayudo
+no sirvio | no cambio nada | mismo error | mismo problema | no funciona | ya no funciona | dejo de funcionar
+sin exito | lo mismo | volvio | a pesar | pese a
 """,
     "plan": """
 planificado | planificada | planificados | programado | programada | previsto | prevista | mantenimiento | ignorar
@@ -82,7 +82,8 @@ que pasaria | de lo contrario | si aparece | si sale | si ven | si veis
     "announce": """
 anuncio | aviso | a partir del | a partir de | desde el lunes | proximamente | en adelante | vamos a | recibiran
 sera | seran | recordatorio | tengan en cuenta | tened en cuenta | para su informacion | la proxima semana
-el proximo | manana a | puede haber | podria haber | manana | desde la version | a partir
+el proximo | manana a | puede haber | podria haber | manana | desde la version | a partir | devolveran | responderan
+daran
 """,
     "dev": """
 revision de codigo | revisar el pr | fusionado | prueba unitaria | pruebas unitarias | caso de prueba
@@ -107,5 +108,11 @@ yo | mi | mis | nuestro | nuestra | nuestros | nuestras | me | nos | tengo | rec
 """,
     "plea": """
 ayuda | alguna idea
+""",
+    "again": """
+otra vez | de nuevo | nuevamente
+""",
+    "api": """
+certificado
 """,
 }

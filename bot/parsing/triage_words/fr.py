@@ -13,7 +13,7 @@ jeton invalide | jeton expire | token expire | token invalide | acces non autori
     "err-before": """
 erreur | erreurs | un | une | le | la | les | des | du | code | recois | recoit | recevons | renvoie | renvoient
 retourne | retournent | donne | avec | obtiens | obtient | obtenons | toujours | encore | cette | ce | en | j'ai
-prend | prends | tombe sur | que du | que des | l'erreur | recevoir | obtenir | avoir
+prend | prends | tombe sur | que du | que des | l'erreur | recevoir | obtenir | avoir | probleme | probleme de | souci
 """,
     "err-after": """
 erreur* | sur | quand | lorsque | depuis | alors | malgre | apres | avec | au | pour | dans | en | de | du | mais | et
@@ -38,15 +38,14 @@ tout fonctionne | resolu | resolue | est regle | c'est regle | regle | c'est bon
 j'ai corrige | repare | fausse alerte | j'ai trouve | on a trouve | laisse tomber | laissez tomber | probleme trouve
 c'etait | plus de 401 | n'apparait plus | plus d'erreur* | a disparu | ont disparu | ca vient de
 de nouveau operationnel | retour a la normale | tout est rentre dans l'ordre | au temps pour moi | je n'ai plus
-on n'a plus
+on n'a plus | ticket ferme | ferme
 """,
     "persist": """
-toujours | encore | a nouveau un 401 | de nouveau un 401 | a nouveau 401 | de nouveau | est de retour | est revenu*
-sont revenu* | revient | reviennent | recommence | ca recommence | merci, mais | merci mais | mais | pourtant
-malheureusement | persiste | pas resolu | pas regle | pas corrige | n'est pas resolu | n'est pas regle
-n'a rien change | ne change rien | n'aide pas | meme erreur | meme probleme | meme chose | ne marche pas
-ne fonctionne pas | ne marche plus | ne fonctionne plus | rebelote | sans succes | rien n'y fait | continue de
-continue a
+toujours | encore | a nouveau un 401 | de nouveau un 401 | a nouveau 401 | est de retour | est revenu* | sont revenu*
+revient | reviennent | recommence | ca recommence | merci, mais | merci mais | mais | pourtant | malheureusement
+persiste | pas resolu | pas regle | pas corrige | n'est pas resolu | n'est pas regle | n'a rien change
+ne change rien | n'aide pas | meme erreur | meme probleme | meme chose | ne marche pas | ne fonctionne pas
+ne marche plus | ne fonctionne plus | rebelote | sans succes | rien n'y fait | continue de | continue a | malgre
 """,
     "plan": """
 planifie | planifiee | planifies | prevu | prevue | prevus | maintenance | ignorez | ignorer | a ignorer
@@ -85,7 +84,7 @@ s'il y a | si jamais | si vous voyez | si tu vois
     "announce": """
 annonce | a partir de | a partir du | a compter | des lundi | des demain | dorenavant | desormais | nous allons
 on va | seront | sera | rappel | pour info | pour information | veuillez noter | a noter | la semaine prochaine
-demain | il peut y avoir | des la version
+demain | il peut y avoir | des la version | renverront | recevront | retourneront | repondront
 """,
     "dev": """
 revue de code | relecture | fusionne | test unitaire | tests unitaires | cas de test | implemente | implementer
@@ -110,5 +109,11 @@ je | j'ai | nous | on | mon | ma | mes | notre | nos | me | moi | j'obtiens
 """,
     "plea": """
 a l'aide | aidez-moi | une idee ?
+""",
+    "again": """
+de nouveau
+""",
+    "api": """
+certificat
 """,
 }

@@ -13,6 +13,7 @@ token scaduto | token non valido | credenziali non valide
     "err-before": """
 errore | errori | uno | il | lo | l'errore | gli | i | ricevo | riceve | riceviamo | restituisce | restituiscono | da
 ottengo | sempre | ancora | questo | codice | stato | ritorna | risponde | ricevendo | ricevere | ottenere | avere
+problema | problema del | del
 """,
     "err-after": """
 da | dal | dalla | su | sul | sulla | dopo | con | anche | nonostante | ma | per | non autorizzato | ogni | nel
@@ -33,14 +34,14 @@ ora funziona | adesso funziona | funziona di nuovo | ha ripreso a funzionare | f
 funziona adesso | risolto | risolta | sistemato | sistemata | ho risolto | abbiamo risolto | corretto
 abbiamo corretto | falso allarme | non da piu | non compare piu | non esce piu | niente piu | trovato il problema
 ho trovato | errore mio | colpa mia | era il | era la | era un | sparito | tutto ok | tutto a posto | lascia stare
-tornato alla normalita
+tornato alla normalita | chiarito | chiarita | ticket chiuso | chiuso
 """,
     "persist": """
 ancora | di nuovo un | di nuovo il | di nuovo 401 | e tornato | e' tornato | sono tornati | ritornato | riecco
 grazie, ma | grazie ma | ma | tuttavia | purtroppo | persiste | continua | continuo | continuiamo | non risolto
 non e risolto | non ha risolto | non e stato risolto | irrisolto | non aiuta | non e servito | non e cambiato nulla
 stesso errore | stesso problema | non funziona | non va | ha smesso di funzionare | senza successo | tuttora
-sempre lo stesso
+sempre lo stesso | tornato | tornati | nonostante | malgrado
 """,
     "plan": """
 pianificato | pianificata | pianificati | programmato | programmata | previsto | prevista | previsti | manutenzione
@@ -75,7 +76,8 @@ se esce | se vedete
     "announce": """
 annuncio | avviso | a partire da | a partire dal | da lunedi | da domani | d'ora in poi | d'ora in avanti
 riceveranno | sara | saranno | promemoria | si ricorda | nota bene | per vostra informazione | la prossima settimana
-domani alle | potrebbe | potrebbero | dalla versione | domani
+domani alle | potrebbe | potrebbero | dalla versione | domani | restituiranno | torneranno | risponderanno | dal 1
+daranno
 """,
     "dev": """
 revisione del codice | unit test | test unitari | caso di test | implementato | implementare | note di rilascio
@@ -100,5 +102,8 @@ io | mio | mia | miei | nostro | nostra | noi | mi | ci | ricevo | chiamo | ho |
 """,
     "plea": """
 aiuto | qualche idea
+""",
+    "api": """
+certificato
 """,
 }

@@ -15,7 +15,8 @@ fout | foutcode | foutmelding | een | de | het | krijg | krijgen | krijgt | geef
 altijd | nog | met | ontvang | alleen | weer
 """,
     "err-after": """
-op | bij | van | sinds | als | na | ondanks | terwijl | maar | met | in | wanneer | voor | fout* | en | uit
+op | bij | van | sinds | als | na | ondanks | terwijl | maar | met | in | wanneer | voor | fout* | en | uit | probleem
+-probleem
 """,
     "num-before": """
 kamer | zaal | regel | regels | bladzijde | vlucht | ongeveer | factuur | bestelling | lijn | kantoor | huisnummer
@@ -32,13 +33,13 @@ geen | niet | zonder | nooit | in plaats van
 werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefixt | gerepareerd | verholpen
 vals alarm | probleem gevonden | oorzaak gevonden | mijn fout | het lag aan | lag aan | is weg | verdwenen
 geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht | alles goed
-hersteld | weer normaal | alles is normaal | opgehelderd
+hersteld | weer normaal | alles is normaal | opgehelderd | ticket gesloten | gesloten
 """,
     "persist": """
-nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | opnieuw
-bedankt, maar | bedankt maar | dank, maar | dank je, maar | maar | echter | helaas | blijft | blijven | niet opgelost
+nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | bedankt, maar
+bedankt maar | dank, maar | dank je, maar | maar | echter | helaas | blijft | blijven | niet opgelost
 nog niet opgelost | onopgelost | helpt niet | hielp niet | zelfde fout | zelfde probleem | dezelfde fout
-hetzelfde probleem | werkt niet | werkt nog niet | alweer | te vroeg gejuicht | geen verschil
+hetzelfde probleem | werkt niet | werkt nog niet | te vroeg gejuicht | geen verschil | ondanks
 """,
     "plan": """
 gepland | geplande | onderhoud | negeren | negeer | graag negeren | kan genegeerd | kunnen genegeerd | kun je negeren
@@ -60,6 +61,7 @@ wat betekent | betekenis van | wat is een 401 | wat is 401 | verschil tussen | w
 wanneer geef | wanneer gebruik | wanneer moet | hoe geef ik | hoe geef je | hoe gaan jullie om | hoe handel
 hoe vang ik | hoe test | hoe mock | hoe simuleer | welke statuscode | welke status | in het algemeen
 over het algemeen | in theorie | theoretisch | uit nieuwsgierigheid | artikel over | best practice | wat is beter
+hoe ga ik om | omgaan met | hoe ga je om
 """,
     "hypo": """
 als je een 401 | als je 401 | als je | als jullie | indien | als de server | als de api | als een client
@@ -94,6 +96,9 @@ als | zodra | wanneer | indien
 ik | wij | we | mijn | ons | onze | mij
 """,
     "api": """
-inloggegevens | login
+inloggegevens | login | certificaat
+""",
+    "again": """
+opnieuw | alweer
 """,
 }

@@ -11,7 +11,7 @@ uwierzytelnianie nie powiodlo sie | nieprawidlowy token | token wygasl | niewazn
 """,
     "err-before": """
 blad | bledu | bledem | kod | dostaje | dostajemy | zwraca | zwracaja | otrzymuje | caly czas | ciagle | nadal | z
-rzuca | daje | leci | wywala | mam | mamy | dostawac | otrzymywac
+rzuca | daje | leci | wywala | mam | mamy | dostawac | otrzymywac | problem z
 """,
     "err-after": """
 na | przy | od | z | po | mimo | gdy | kiedy | w | i | ale | dla | podczas | blad* | ze | choc | zamiast | caly
@@ -32,13 +32,13 @@ rozwiazane | rozwiazany | rozwiazalismy | rozwiazalem | naprawione | naprawilism
 juz dziala | teraz dziala | dziala juz | znowu dziala | znow dziala | dziala ponownie | wszystko dziala
 falszywy alarm | znalazlem przyczyne | znalezlismy przyczyne | przyczyna byl* | okazalo sie | moj blad
 problem zniknal | zniknal | juz nie wystepuje | nie wystepuje juz | ogarniete | poprawione | poprawilismy | poprawilem
-wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie
+wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie | zamkniete | zgloszenie zamkniete
 """,
     "persist": """
-nadal | wciaz | ciagle | dalej | znowu | znow | ponownie | wrocil* | powrocil* | dzieki, ale | dzieki ale
-dziekuje, ale | dziekuje ale | ale | jednak | niestety | nie rozwiazane | nie rozwiazany | nierozwiazan*
-nie naprawione | nie pomoglo | nie pomaga | nie pomogl* | ten sam blad | ten sam problem | to samo | nie dziala
-przestal* dzialac | bez zmian | nic nie dalo | w dalszym ciagu
+nadal | wciaz | ciagle | dalej | wrocil* | powrocil* | dzieki, ale | dzieki ale | dziekuje, ale | dziekuje ale | ale
+jednak | niestety | nie rozwiazane | nie rozwiazany | nierozwiazan* | nie naprawione | nie pomoglo | nie pomaga
+nie pomogl* | ten sam blad | ten sam problem | to samo | nie dziala | przestal* dzialac | bez zmian | nic nie dalo
+w dalszym ciagu | mimo | pomimo
 """,
     "plan": """
 planowan* | zaplanowan* | zgodnie z planem | prace serwisowe | konserwacj* | przerwa techniczna | prosze ignorowac
@@ -94,5 +94,11 @@ jesli | jezeli | gdy | kiedy | jak tylko
 """,
     "me": """
 ja | moj | moja | nasz | nasza | mam | mamy | mi | nam | dostaje | dostajemy
+""",
+    "again": """
+ponownie | znowu | znow
+""",
+    "api": """
+certyfikat*
 """,
 }

@@ -12,7 +12,8 @@ falha na autenticacao | token expirado | credenciais invalidas
 """,
     "err-before": """
 erro | erros | o | os | um | uma | recebo | recebe | recebemos | retorna | retornam | retornando | com | dando | da
-deu | sempre | esse | este | aparece | devolve | volta | tomando | toma | tomo | receber | obter | ter
+deu | sempre | esse | este | aparece | devolve | volta | tomando | toma | tomo | receber | obter | ter | problema
+problema do | do
 """,
     "err-after": """
 quando | ao | desde | em | com | mesmo | apesar | depois | no | na | nos | nas | mas | e | ou | do | da
@@ -34,14 +35,14 @@ ja funciona | funcionando agora | agora funciona | voltou a funcionar | funciono
 resolvido | resolvida | resolvi | resolvemos | consertado | consertei | corrigido | corrigimos | corrigi | arrumei
 arrumado | solucionado | alarme falso | falso alarme | nao da mais | nao aparece mais | nao ocorre mais
 sem mais erros | encontrei o problema | achei o problema | achamos o problema | era o | era a | era um | erro meu
-sumiu | tudo certo | tudo ok | deixa pra la | deu certo
+sumiu | tudo certo | tudo ok | deixa pra la | deu certo | ticket fechado | fechado
 """,
     "persist": """
 continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar | voltou a aparecer | voltaram
-esta de volta | de novo | novamente | obrigado, mas | obrigada, mas | obrigado mas | valeu, mas | valeu mas | mas
-porem | persiste | nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou
-nao ajudou | nao mudou nada | mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar
-sem sucesso | a mesma coisa | segue
+esta de volta | obrigado, mas | obrigada, mas | obrigado mas | valeu, mas | valeu mas | mas | porem | persiste
+nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou | nao ajudou | nao mudou nada
+mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar | sem sucesso | a mesma coisa | segue
+voltou | apesar
 """,
     "plan": """
 planejado | planejada | planejados | planeado | agendada | programada | manutencao | ignorem | ignore | ignorar
@@ -77,7 +78,7 @@ se der | se vir
     "announce": """
 anuncio | aviso | comunicado | a partir de | a partir da | a partir do | daqui para frente | daqui pra frente | vamos
 receberao | sera | serao | lembrete | lembrando que | observem | para sua informacao | semana que vem | na proxima
-amanha | pode haber | podem ocorrer
+amanha | pode haber | podem ocorrer | retornarao | devolverao
 """,
     "dev": """
 revisao de codigo | revisar o pr | mergeado | teste unitario | testes unitarios | caso de teste | casos de teste
@@ -102,5 +103,8 @@ eu | meu | minha | meus | nosso | nossa | nos | estou | estamos | recebo | chamo
 """,
     "plea": """
 ajuda | alguma ideia
+""",
+    "again": """
+de novo | novamente
 """,
 }

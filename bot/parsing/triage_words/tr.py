@@ -16,7 +16,7 @@ sonra | da | de | bile
 """,
     "err-after": """
 hata* | aliyor* | donuyor* | veriyor* | geliyor* | donduruyor* | yanit* | alıyor* | kod* | ama | unauthorized | cevab*
-ve | ile | verdi | oluyor
+ve | ile | verdi | oluyor | sorunu | sorun | problemi | meselesi
 """,
     "num-before": """
 oda | odasi | salon | satir | sayfa | ucus | otobus | yaklasik | toplam | numara | fatura | siparis | numarali
@@ -29,13 +29,13 @@ siparis* | numarali | nolu | katilimci* | euro | dolar | ziyaretci* | misafir | 
 cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzelttik | duzeltildi | simdi calisiyor
 artik calisiyor | tekrar calisiyor | yeniden calisiyor | calisti | halloldu | hallettim | hallettik | sorun kalmadi
 sorun giderildi | giderildi | yanlis alarm | artik gelmiyor | artik yok | artik almiyorum | sorunu buldum
-sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal
+sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal | kapatildi
 """,
     "persist": """
-hala | hala da | yine | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi
-tesekkurler ama | tesekkurler, ama | tesekkur ederim ama | sagol ama | sag ol ama | ama | fakat | ancak | maalesef
-devam ediyor | cozulmedi | cozemedim | cozemedik | duzelmedi | ise yaramadi | yardimci olmadi | faydasi olmadi
-ayni hata | ayni sorun | calismiyor | degisen bir sey yok | degismedi | surekli | nasil cozerim | nasil cozebilirim
+hala | hala da | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi | tesekkurler ama
+tesekkurler, ama | tesekkur ederim ama | sagol ama | sag ol ama | ama | fakat | ancak | maalesef | devam ediyor
+cozulmedi | cozemedim | cozemedik | duzelmedi | ise yaramadi | yardimci olmadi | faydasi olmadi | ayni hata
+ayni sorun | calismiyor | degisen bir sey yok | degismedi | surekli | nasil cozerim | nasil cozebilirim | ragmen
 """,
     "plan": """
 planli | planlanan | planlanmis | bakim | gormezden gel* | dikkate almayin | dikkate almayiniz | goz ardi ed*
@@ -89,5 +89,11 @@ yok | kalmadi | gelmiyor | almiyoruz
 """,
     "me": """
 ben | biz | benim | bizim | bende | bizde
+""",
+    "again": """
+yine
+""",
+    "api": """
+sertifika*
 """,
 }
