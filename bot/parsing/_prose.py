@@ -107,6 +107,8 @@ _REQUEST_HEADER = re.compile(
 
 def told(story: str) -> Response | None:
     """The refusal that the prose tells of: its status, the headers and the lines in which it is put in words."""
+    if not story:
+        return None
     headers = tuple((match["name"], match["value"].strip()) for match in _RESPONSE_HEADER.finditer(story))
     challenge = None if any(name.lower() == "www-authenticate" for name, _ in headers) else _CHALLENGE.search(story)
     if challenge:

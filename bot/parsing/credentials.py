@@ -93,6 +93,26 @@ _PATH_TOKENS = (
     re.compile(r"//[\w.-]{1,100}(?:alchemy\.com|infura\.io|quiknode\.pro)/(?:v\d/)?([\w-]{16,})"),
     re.compile(r"//maker\.ifttt\.com/[^?#\s]{1,200}?/with/key/([^/?#\s]+)"),
 )
+# One of these is in every name that is asked for below.
+_WORDS_OF_NAMES = (
+    *(
+        "key",
+        "token",
+        "secret",
+        "pass",
+        "credential",
+        "jwt",
+        "auth",
+        "sess",
+        "assertion",
+        "code",
+        "sid",
+        "pwd",
+        "pw",
+        "psk",
+    ),
+    *("pat", "otp", "pin", "ticket"),
+)
 _MAX_DEPTH = 32
 _MAX_FIELDS = 200
 
@@ -253,6 +273,9 @@ def _in_body(headers: Headers, body: bytes | None) -> Iterator[Credential]:
     if not body:
         return
     text = body[: 256 * 1024].decode("utf-8", "replace")
+    lower = text.lower()
+    if not any(word in lower for word in _WORDS_OF_NAMES):
+        return
     for name, value in _fields(headers, text):
         kind = _BODY_FIELDS.get(name.lower())
         is_named = is_key_name(name) and name.lower() not in {"key", "keys", "session", "ticket"}
