@@ -33,6 +33,7 @@ _LETTERS = {letter: (name.removeprefix("no-"), not name.startswith("no-")) for l
 _USUAL = {f"--{name}": name for name in _TAKES} | {
     f"-{letter}": name for letter, (name, _) in _LETTERS.items() if name in _TAKES
 }
+_OPTION_NAME = re.compile(r"[a-z][a-z.-]{0,24}\Z")
 _CONFIG_LINE = re.compile(r'[ \t]*+([^\s=:"#]++)(?:[ \t]*+[=:]?[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"?|(\S++)))?')
 _CONFIG_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
@@ -161,7 +162,8 @@ class _Reader:
         negated, expanding = name.startswith("no-"), name.startswith("expand-")
         known = self.known(name.removeprefix("no-") if negated else name.removeprefix("expand-"))
         if known is None:
-            self.notes.add("unknown-option", f"curl knows no option --{name}")
+            shown = f"--{name}" if _OPTION_NAME.match(name) else "of this name"
+            self.notes.add("unknown-option", f"curl knows no option {shown}")
             return following is not None and not equals and not _stands_alone(following.text)
         if known not in _TAKES:
             self.switch(known, on=not negated)

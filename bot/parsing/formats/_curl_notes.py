@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.model import Problem
+
+_FILE_NAME = re.compile(
+    r"(?:[\w.~ -]{0,40}[/\\])*+(?:[\w~ -]{0,40}(?:\.[A-Za-z][A-Za-z0-9]{0,4}){1,2}|[A-Za-z_-]{1,24})\Z"
+)
 
 
 @dataclass(slots=True)
@@ -25,8 +30,11 @@ class Notes:
         self.add("curl-refuses", f"curl refuses this command: {why}")
 
     def file(self, option: str, name: str) -> None:
-        """Note that ``option`` reads the file ``name`` (``-`` is standard input), which nobody opens here."""
-        shown = "standard input" if name in {"-", "standard input"} else name
+        """Note that ``option`` reads the file ``name`` (``-`` is standard input), which nobody opens here.
+
+        Only what looks like a file's name is shown: ``-b TOKEN`` names a file to curl, and a secret to its writer.
+        """
+        shown = "standard input" if name in {"-", "standard input"} else name if _FILE_NAME.match(name) else "a file"
         self.add("file", f"--{option} reads {shown}, which is not in the paste")
 
     def read(self, option: str, name: str) -> str | None:

@@ -140,7 +140,8 @@ def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, c
     host, port = _host_port(rest, checked=checked)
     scheme = (scheme or default_scheme or _guess(host)).lower()
     if scheme not in _PORTS:
-        raise RefusedError(f"{scheme} is not HTTP; only http and https are understood", "unsupported-scheme")
+        shown = f"{scheme}:" if len(scheme) <= 8 else "the URL"
+        raise RefusedError(f"{shown} is not HTTP; only http and https are understood", "unsupported-scheme")
     path = _normal_path(path or "/")
     if not path_as_is:
         path = remove_dot_segments(path)

@@ -127,7 +127,7 @@ class WordReader:
         if value is None and match[3] is not None:
             value = match[3]
         if value is None:
-            self.unset.append(match[0])
+            self.unset.append("${…}" if match[4] else f"${{{name}}}" if match[2] else match[0])
             return match[0], match.end()
         self.split = self.split or (split and bool(re.search(r"\s", value)))
         return value, match.end()

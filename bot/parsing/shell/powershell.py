@@ -167,7 +167,7 @@ class _Reader:
             return "$", position + 1
         value = self.variables.get((match[1] or match[2]).lower())
         if value is None:
-            self.unset.append(match[0])
+            self.unset.append(match[0] if match[1] else "${…}")
             return match[0], match.end()
         return value, match.end()
 

@@ -104,6 +104,8 @@ def test_a_command_is_read_as_its_case_says(name: str) -> None:
     reading = read(case["paste"])
     assert [_shown(request) for request in reading.requests] == case["sends"]
     assert sorted({problem.code for problem in reading.problems}) == case.get("problems", [])
+    if "says" in case:
+        assert case["says"] in [problem.text for problem in reading.problems]
     for request in reading.requests[-1:]:
         if "body" in case:
             assert request.body == (None if case["body"] is None else case["body"].encode())
