@@ -17,6 +17,7 @@ _SHARES = (1.0, 0.62, 0.45, 0.35, 0.28)
 _AMBIGUOUS = 0.88
 _SECOND = 0.4
 _OVERHEARD = 0.75
+_TOLD = 0.8
 _IN_PASSING = 0.85
 _PLAIN_WORDS = 0.7
 _FAINTEST = 0.1
@@ -146,11 +147,22 @@ def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case:
     share = _SHARES[min(place, len(_SHARES) - 1)] * (_AMBIGUOUS if len(statement.causes) > 1 else 1.0)
     if statement.source in case.book.causes and any(_known_speaker(other, case) for other in said):
         share *= _OVERHEARD
+    if _only_told(statement, case):
+        share *= _TOLD
     certainty: Certainty = "observed" if place == 0 and len(statement.causes) <= 2 else "suspected"
     sole = len(statement.causes) == 1
     words = _quoted(statement, case)
     about = frozenset({_WORDS})
     return Piece(round(statement.confidence * share, 3), certainty, words, True, sole, about=about)
+
+
+def _only_told(statement: Statement, case: Case) -> bool:
+    """Is it found in the prose alone, though an answer with words of its own is there too?"""
+    answer = case.report.observed
+    if answer is None or not answer.body.strip():
+        return False
+    asked = fact(case, "given-probe.status") is not None or fact(case, "none-probe.status") is not None
+    return not asked and not case.book.is_said(statement, answer)
 
 
 def _known_speaker(statement: Statement, case: Case) -> bool:

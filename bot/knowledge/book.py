@@ -13,7 +13,7 @@ import msgspec
 
 from bot.knowledge._formats import FormatIndex, checksum_holds
 from bot.knowledge._hosts import HostIndex, compile_host
-from bot.knowledge._words import WordIndex, literals_of, marked, statements
+from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
 from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step
 from bot.model import Report, Request, Response, Statement
 
@@ -145,6 +145,11 @@ class Book:
         found = self._words.hits(text, ("header", "body", "any"))
         owner = provider.id if provider else ""
         return statements(found, provider=owner, named=provider is not None, status=None)
+
+    def is_said(self, statement: Statement, response: Response) -> bool:
+        """Do the statement's words stand in the response itself?"""
+        spoken = "\n".join([response.body, *(f"{name}: {value}" for name, value in response.headers)])
+        return lowered(statement.quote) in lowered(normalise(spoken))
 
     def marks_in(self, response: Response) -> tuple[str, ...]:
         """Ids of the frameworks and gateways whose fingerprints the response bears."""
