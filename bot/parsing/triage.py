@@ -6,6 +6,8 @@ dozen literals; only what holds one of them is looked at closely.
 
 from __future__ import annotations
 
+import re
+
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.model import Report
@@ -15,11 +17,17 @@ from bot.parsing._triage_verdict import LANGUAGES, is_settled, is_standing_refus
 from bot.parsing.parse import parse
 
 _LOOKED_AT = 65_536  # characters; the cap of SECURITY-NOTES section 3
+_SUCCEEDS = re.compile(
+    r"^\s*20[0-46]\s*$|\b20[0-46] (?:ok|created|accepted|no content)\b"
+    r"|(?:\b(?:returns?|returned|got|gives|gets|says|status(?: code)?:?|code:?)|->|=>|→) ?20[0-46]\b",
+    re.MULTILINE,
+)
 _COMMANDS = (
     *("curl", "wget", "fetch(", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ", "authorization", "bearer "),
     *("api-key", "api_key", "apikey", "x-auth", "-token", "http/1", "http/2", "https ", "http ", "http.", "requests."),
     *("axios", "cookie", "xh ", "setheader", "addheader", "auth="),
 )
+_TOLD = frozenset(("prose", "stack-trace", "log-line"))  # formats of requests that are spoken of, not pasted
 # Parts without accents of the words for a refusal that are written with some.
 _FRAGMENTS = (
     *(
@@ -66,12 +74,13 @@ def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> 
         if not _COMMAND_MARKS.find_matches_as_indexes(simple):
             return False
         report = parse(text)
-    return _holds_live_request(report) and not is_settled(simple)
+    return _holds_live_request(report) and not _SUCCEEDS.search(simple) and not is_settled(simple)
 
 
 def _holds_live_request(report: Report) -> bool:
     """A request with a real credential that was not answered with success, or one that was answered 401 or 407."""
     status = report.observed.status if report.observed else None
-    if not report.requests or (status is not None and 200 <= status < 300):
+    pasted = [request for request in report.requests if request.format not in _TOLD]
+    if not pasted or (status is not None and 200 <= status < 300):
         return False
-    return status in (401, 407) or any(carries_real_credential(request) for request in report.requests)
+    return status in (401, 407) or any(carries_real_credential(request) for request in pasted)
