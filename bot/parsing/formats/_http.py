@@ -15,6 +15,7 @@ STATUS_LINE = re.compile(r"HTTP/(?P<version>\d(?:\.\d)?)[ \t]+(?P<status>[1-5]\d
 HEADER = re.compile(
     r"(?P<name>:?[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200})[ \t]?:(?:[ \t]+(?P<value>\S[^\n]*)?|(?P<stuck>[^\s/][^\n]*)|$)"
 )
+_LABEL = re.compile(r"(?:request |response )?(?:headers|body|payload|response|request|data):", re.IGNORECASE)
 _NEXT_MESSAGE = re.compile(
     rf"^[ \t]*(?:HTTP/\d(?:\.\d)?[ \t]+\d{{3}}\b|(?:{METHODS})[ \t]+\S+[ \t]+HTTP/\d|[*<>][ \t]|== Info|"
     r"[<=]=>? ?(?:Send|Recv)|(?:[\w.@:~/\\-]{0,80}[$#%>❯➜][ \t]+)?(?:curl|wget|https?)(?:\.exe)?[ \t]+\S)",
@@ -27,18 +28,25 @@ _CLOSING_TAG = re.compile(
 
 
 def headers_of(lines: Iterable[str]) -> tuple[Headers, int]:
-    """The header fields that ``lines`` begin with, and how many lines they take (RFC 9112 section 5; folds joined)."""
+    """The header fields that ``lines`` begin with, and how many lines they take (RFC 9112 section 5; folds joined).
+
+    Lines may be indented as a whole; a label such as "Headers:" above them is passed over.
+    """
     found: list[tuple[str, str]] = []
     count = 0
     for line in lines:
-        match = HEADER.match(line.strip("\r \t")) if line[:1] not in " \t" or not found else None
-        if match is None and found and line[:1] in " \t" and line.strip():
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {line.strip()}")
-        elif match is None or len(found) >= MAX_HEADERS:
-            break
-        else:
+        bare = line.strip("\r \t")
+        match = HEADER.match(bare)
+        if match is not None and _LABEL.fullmatch(bare):
+            if found:
+                break
+        elif match is not None and len(found) < MAX_HEADERS:
             found.append((match["name"], (match["value"] or match["stuck"] or "").strip()))
+        elif match is None and found and line[:1] in {" ", "\t"} and bare:
+            name, value = found[-1]
+            found[-1] = (name, f"{value} {bare}")
+        else:
+            break
         count += 1
     return tuple(found), count
 

@@ -35,7 +35,7 @@ _TRACE = re.compile(
 _DUMP = re.compile(r"[0-9a-f]{4,8}: (.*)")
 _HEX = re.compile(r"((?:[0-9a-f]{2} ){1,16}) {0,60}")
 _SECURE = re.compile(r"\bTLS|\bSSL|port 443|HTTP/2|ALPN|h2\b")
-_CONNECTED = re.compile(r"\bConnected to |Trying |port 80\b")
+_PLAIN = re.compile(r"^\* .*\bport (?!443\b|8443\b)\d", re.MULTILINE)
 _END_OF_BODY = re.compile(r"^[ \t]*(?:\S{0,60}[$#❯➜] |curl: \(\d+\)|(?:curl|wget) )", re.MULTILINE)
 
 
@@ -57,7 +57,7 @@ def read(text: str) -> Reading:
     exchanges = list(_grouped(pieces))
     if not exchanges:
         return NOTHING
-    secure = True if _SECURE.search(text) else False if _CONNECTED.search(text) else None
+    secure = True if _SECURE.search(text) else False if _PLAIN.search(text) else None
     built = [(_built(exchange, secure), (exchange.start, exchange.end)) for exchange in exchanges]
     kept = [(exchange, span) for exchange, span in built if exchange]
     spans = [span for _, span in kept] if kept else []

@@ -1,0 +1,91 @@
+"""Wire logs of clients: OkHttp's interceptor, Apache HttpClient's ``>>`` and ``<<``, Python's ``http.client`` debug.
+
+Each is turned into the lines that ``curl -v`` would have shown, and read as those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats import http_transcript
+from bot.parsing.formats._http import HEADER
+
+ORDER = 22
+MARKS = (
+    "--> get ",
+    "--> post ",
+    "--> put ",
+    "--> patch ",
+    "--> delete ",
+    "<-- ",
+    '>> "',
+    '<< "',
+    "send: b'",
+    "reply: '",
+)
+
+_OKHTTP = re.compile(
+    r"^(?P<prefix>[^\n]{0,120}?)(?:--> (?P<method>[A-Z]{3,8}) (?P<url>https?://\S+)|<-- (?P<status>\d{3})\b)[^\n]*$",
+    re.MULTILINE,
+)
+_WIRE = re.compile(r"(?P<way>>>|<<) \"(?P<content>[^\n]*?)(?:\[\\r\])?(?:\[\\n\])?\"[ \t]*$", re.MULTILINE)
+_DEBUG = re.compile(
+    r"^[ \t]*(?:send: b?(['\"])(?P<sent>.*)\1|reply: (['\"])(?P<reply>.*)\3|header: (?P<header>[^\n]*))[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def read(text: str) -> Reading:
+    """The exchanges of the first kind of log that is found, as one span."""
+    for lines in (_okhttp(text), _wire(text), _debug(text)):
+        found = list(lines)
+        if not found:
+            continue
+        reading = http_transcript.read("\n".join(line for line, _ in found))
+        if reading.trail:
+            spans = [span for _, span in found]
+            return Reading(trail=reading.trail, spans=((min(spans)[0], max(end for _, end in spans)),))
+    return NOTHING
+
+
+_Line = tuple[str, tuple[int, int]]
+
+
+def _okhttp(text: str) -> Iterator[_Line]:
+    for match in _OKHTTP.finditer(text):
+        prefix, mark = match["prefix"], ">" if match["method"] else "<"
+        start = f"> {match['method']} {match['url']} HTTP/1.1" if match["method"] else f"< HTTP/1.1 {match['status']}"
+        yield start, match.span()
+        position, in_head = match.end() + 1, True
+        for raw in text[position : position + 65536].split("\n"):
+            line = raw.removeprefix(prefix).strip()
+            span = (position, min(position + len(raw), len(text)))
+            position += len(raw) + 1
+            if line.startswith(("-->", "<--")):
+                yield "*", span if "END" in line else (match.start(), match.end())
+                break
+            in_head = in_head and HEADER.match(line) is not None
+            if line:
+                yield (f"{mark} {line}" if in_head else line), span
+
+
+def _wire(text: str) -> Iterator[_Line]:
+    for match in _WIRE.finditer(text):
+        mark = ">" if match["way"] == ">>" else "<"
+        is_head = HEADER.match(match["content"]) or "HTTP/" in match["content"] or not match["content"]
+        yield (f"{mark} {match['content']}" if is_head else match["content"]), match.span()
+
+
+def _debug(text: str) -> Iterator[_Line]:
+    for match in _DEBUG.finditer(text):
+        if match["sent"] is not None:
+            head, _, body = match["sent"].replace("\\r\\n", "\n").partition("\n\n")
+            yield from ((f"> {line}", match.span()) for line in head.split("\n"))
+            if body:
+                yield body, match.span()
+        elif match["reply"] is not None:
+            yield "< " + match["reply"].split("\\r")[0], match.span()
+        else:
+            yield f"< {match['header']}", match.span()
