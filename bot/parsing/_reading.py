@@ -40,6 +40,7 @@ PROBLEMS = {
     "missing-backslash": "a line goes on with an option although the line before it ends the command",
     "blank-after-backslash": "a blank stands behind the backslash (or caret) that should continue the line",
     "ampersand-cut": "an unquoted & ends the command in the middle of its URL",
+    "single-quote-in-cmd": "single quotes in cmd.exe, which knows only double ones",
     "unquoted-header": "a header stands without quotes, so its value is not part of it",
     "header-without-colon": "a header without a colon, which is not sent",
     "curl-refuses": "curl itself would send nothing: the URL or the combination of options is wrong",

@@ -19,6 +19,7 @@ from bot.parsing.shell.words import Word, as_bytes
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MOST_PROBLEMS = 40
+_NETRC = frozenset({"netrc", "netrc-optional"})
 _NO_UPLOAD = ("",)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|(?<![\[{])<[A-Za-z][\w .-]*>")
 
@@ -28,6 +29,8 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     body = read_body(operation, notes)
     if body is None:
         return []
+    if not _NETRC.isdisjoint(operation.switches) or "netrc-file" in operation.last:
+        notes.add("file", "--netrc takes the user name and password from a file, which is not in the paste")
     query = body.query if body.query is not None else _url_query(operation, notes)
     uploads = operation.of("upload-file")
     found: list[Request] = []

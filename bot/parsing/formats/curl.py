@@ -34,6 +34,7 @@ _WORDS = {
     "missing-backslash": "a line of the command does not end in a backslash, yet the next one goes on with it",
     "blank-after-backslash": "a blank stands behind the backslash at a line's end, so the shell ends the command there",
     "unquoted-header": "a header stands without quotes, so only its name belongs to -H; its value is taken for a URL",
+    "single-quote-in-cmd": "to cmd.exe a single quote is a letter: it keeps nothing together; double quotes do",
     "ampersand-cut": "an unquoted & in the URL ends the command: curl never sees what stands behind it",
 }
 
@@ -58,7 +59,7 @@ def read(text: str) -> Reading:
     return Reading(
         requests=tuple(found.requests[:MAX_REQUESTS]),
         problems=tuple(dict.fromkeys(found.problems)),
-        spans=tuple(found.spans),
+        spans=tuple(found.spans[:MAX_REQUESTS] if len(found.requests) > MAX_REQUESTS else found.spans),
     )
 
 
@@ -112,6 +113,8 @@ def _read_command(command: Command, place: Place, found: _Found) -> None:
             requests += requests_of(operation, notes)
     if arguments.bare > 1 and _has_bare_header(arguments):
         notes.add("unquoted-header", _WORDS["unquoted-header"])
+    if place.dialect == "cmd" and any(word.text.startswith("'") for word in words):
+        notes.add("single-quote-in-cmd", _WORDS["single-quote-in-cmd"])
     end = place.end if place.source is not None else command.end if prose is None else prose
     found.requests += requests
     if command.problems:
