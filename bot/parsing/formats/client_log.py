@@ -60,7 +60,7 @@ def _okhttp(text: str) -> Iterator[_Line]:
         yield start, match.span()
         position, in_head = match.end() + 1, True
         for raw in text[position : position + 65536].split("\n"):
-            line = raw.removeprefix(prefix).strip()
+            line = raw.strip().removeprefix(prefix.strip()).strip()
             span = (position, min(position + len(raw), len(text)))
             position += len(raw) + 1
             if line.startswith(("-->", "<--")):
