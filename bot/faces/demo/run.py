@@ -74,6 +74,7 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         api.add_to(site)
         page.add_to(site)
         bound = await stack.enter_async_context(listening(site, _HERE, port))
+        stack.callback(workspace.close)  # before the page's server waits for its open streams
         url = f"http://{_HERE}:{bound}"
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
         inner = _inner(settings, f"{url}/api/", token, Path(folder), [f"{_HERE}:{sample}", f"{_HERE}:{moved}"])

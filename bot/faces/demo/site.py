@@ -66,7 +66,7 @@ class Site:
         await stream.prepare(request)
         with contextlib.suppress(ConnectionError):  # the page is gone
             await stream.write(b"data: ready\n\n")
-            while True:
+            while not self._workspace.is_closed:
                 has_changed = await self._workspace.wait_for_change(10)
                 await stream.write(b"data: changed\n\n" if has_changed else b": still here\n\n")
         return stream

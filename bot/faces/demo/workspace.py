@@ -27,6 +27,7 @@ class Workspace:
     home: dict[str, Any] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
+    is_closed: bool = False
     _watchers: set[asyncio.Event] = field(default_factory=set)
     _last: int = 0
 
@@ -98,6 +99,11 @@ class Workspace:
         self.changed()
         self._hidden("message_deleted", channel, self.new_ts(), deleted_ts=ts, previous_message=message)
         return True
+
+    def close(self) -> None:
+        """Nothing more will happen: let those who watch go home."""
+        self.is_closed = True
+        self.changed()
 
     def changed(self) -> None:
         """Wake whoever watches."""

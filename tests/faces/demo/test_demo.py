@@ -122,7 +122,7 @@ async def test_the_command_works(demo: Demo, visitor: aiohttp.ClientSession) -> 
 
 @in_the_module
 async def test_the_process_prints_its_address_and_ends_on_ctrl_c() -> None:
-    """One line with the address, exit status 0 after SIGINT, no traceback."""
+    """One line with the address, exit status 0 after SIGINT although a page is open, no traceback."""
     code = (
         "import asyncio, sys; from bot.faces.demo.run import serve; from bot.settings import read; "
         "sys.exit(asyncio.run(serve(read({}), 0, False)))"
@@ -134,9 +134,12 @@ async def test_the_process_prints_its_address_and_ends_on_ctrl_c() -> None:
     assert process.stdout is not None
     async with asyncio.timeout(30):
         line = (await process.stdout.readline()).decode()
-        async with aiohttp.ClientSession() as session, session.get(line.split()[-1]) as page:
-            assert "auth401" in await page.text()
-        process.send_signal(signal.SIGINT)
+        async with aiohttp.ClientSession() as session:
+            async with session.get(line.split()[-1]) as page:
+                assert "auth401" in await page.text()
+            async with session.get(f"{line.split()[-1]}demo/changes") as stream:
+                process.send_signal(signal.SIGINT)
+                await stream.read()
         out, errors = await process.communicate()
     assert process.returncode == 0
     assert out == b""
