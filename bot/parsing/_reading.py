@@ -87,15 +87,17 @@ def make_request(
     certificate): they come first, and a found one with the same value is the same credential and left out.
     """
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    kept: Headers = tuple((name, value) for name, value in headers)[:MAX_HEADERS]
-    placed = {credential.secret for credential in credentials}
-    found = (credential for credential in credentials_of(method, url, kept, raw) if credential.secret not in placed)
+    kept: Headers = tuple(headers)[:MAX_HEADERS]
+    found = credentials_of(method, url, kept, raw)
+    if credentials:
+        placed = {credential.secret for credential in credentials}
+        found = (*credentials, *(credential for credential in found if credential.secret not in placed))
     return Request(
         method=method,
         url=url,
         headers=kept,
         body=raw,
-        credentials=(*credentials, *found),
+        credentials=found,
         transfer=transfer or Transfer(),
         format=format,
     )

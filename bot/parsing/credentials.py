@@ -127,7 +127,7 @@ def credentials_of(method: str, url: str, headers: Headers, body: bytes | None) 
         *_in_url(url),
         *_in_body(headers, body),
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 def is_jwt(value: str) -> bool:
