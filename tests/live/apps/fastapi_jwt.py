@@ -17,7 +17,7 @@ orders: list[int] = []
 keys_on_show = CONFIG["jwks"]
 
 
-def claims(sent: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]) -> dict[str, Any]:
+async def claims(sent: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]) -> dict[str, Any]:
     """The token's claims, or 401 with PyJWT's words."""
     try:
         kid = jwt.get_unverified_header(sent.credentials).get("kid")
@@ -36,20 +36,20 @@ def claims(sent: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())])
 
 
 @app.get("/orders")
-def read(_: Annotated[dict[str, Any], Depends(claims)]) -> list[int]:
+async def read(_: Annotated[dict[str, Any], Depends(claims)]) -> list[int]:
     """The orders."""
     return orders
 
 
 @app.post("/orders")
-def write(_: Annotated[dict[str, Any], Depends(claims)]) -> int:
+async def write(_: Annotated[dict[str, Any], Depends(claims)]) -> int:
     """One more order."""
     orders.append(len(orders))
     return len(orders)
 
 
 @app.get("/admin")
-def admin(known: Annotated[dict[str, Any], Depends(claims)]) -> str:
+async def admin(known: Annotated[dict[str, Any], Depends(claims)]) -> str:
     """For the scope `admin` alone."""
     if "admin" not in str(known.get("scope")).split():
         raise HTTPException(
@@ -59,19 +59,19 @@ def admin(known: Annotated[dict[str, Any], Depends(claims)]) -> str:
 
 
 @app.get("/count")
-def count() -> int:
+async def count() -> int:
     """How many orders there are, for everybody."""
     return len(orders)
 
 
 @app.get("/broken")
-def broken(_: Annotated[dict[str, Any], Depends(claims)]) -> Response:
+async def broken(_: Annotated[dict[str, Any], Depends(claims)]) -> Response:
     """A fault of the server's own."""
     return Response(status_code=500)
 
 
 @app.get("/.well-known/openid-configuration")
-def discovery() -> dict[str, Any]:
+async def discovery() -> dict[str, Any]:
     """It is its own issuer."""
     return {
         "issuer": CONFIG["iss"],
@@ -81,7 +81,7 @@ def discovery() -> dict[str, Any]:
 
 
 @app.get("/jwks")
-def jwks() -> dict[str, Any]:
+async def jwks() -> dict[str, Any]:
     """The keys that are on show."""
     return keys_on_show
 
