@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import unquote
 
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Headers
+from bot.parsing._body_fields import fields_of, pairs_of
 
 _SCHEMES: dict[str, CredentialKind] = {
     "bearer": "bearer",
@@ -113,8 +113,6 @@ _WORDS_OF_NAMES = (
     ),
     *("pat", "otp", "pin", "ticket"),
 )
-_MAX_DEPTH = 32
-_MAX_FIELDS = 200
 
 
 def credentials_of(method: str, url: str, headers: Headers, body: bytes | None) -> tuple[Credential, ...]:
@@ -125,7 +123,7 @@ def credentials_of(method: str, url: str, headers: Headers, body: bytes | None) 
     found = [
         *_in_headers(headers),
         *_in_url(url),
-        *_in_body(headers, body),
+        *_in_body(body),
     ]
     return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
@@ -242,7 +240,7 @@ def _in_url(url: str) -> Iterator[Credential]:
     if userinfo:
         yield _credential("basic", "userinfo", unquote(userinfo[1]))
     query = url.partition("#")[0].partition("?")[2]
-    for name, value in _pairs(query):
+    for name, value in pairs_of(query):
         yield from _in_parameter(name, value)
     for pattern in _PATH_TOKENS:
         match = pattern.search(url)
@@ -262,63 +260,17 @@ def _in_parameter(name: str, value: str) -> Iterator[Credential]:
         yield _credential(_kind_of(value), f"query:{name}", value)
 
 
-def _pairs(encoded: str) -> Iterator[tuple[str, str]]:
-    for part in encoded.split("&")[:_MAX_FIELDS]:
-        name, equals, value = part.partition("=")
-        if equals:
-            yield unquote_plus(name), unquote_plus(value)
-
-
-def _in_body(headers: Headers, body: bytes | None) -> Iterator[Credential]:
+def _in_body(body: bytes | None) -> Iterator[Credential]:
     if not body:
         return
     text = body[: 256 * 1024].decode("utf-8", "replace")
     lower = text.lower()
     if not any(word in lower for word in _WORDS_OF_NAMES):
         return
-    for name, value in _fields(headers, text):
+    for name, value in fields_of(text):
         kind = _BODY_FIELDS.get(name.lower())
         is_named = is_key_name(name) and name.lower() not in {"key", "keys", "session", "ticket"}
         if kind is None and (is_named or (_BODY_WORDS.match(name) and "grant_type" in text)):
             kind = "api-key" if re.search(r"api|key", name, re.IGNORECASE) else "other"
         if kind:
             yield _credential(kind, f"body:{name}", value)
-
-
-def _fields(headers: Headers, text: str) -> Iterator[tuple[str, str]]:
-    stripped = text.lstrip()
-    if stripped.startswith(("{", "[")):
-        yield from _json_fields(stripped)
-    elif stripped.startswith("--") and "name=" in stripped:
-        yield from _multipart_fields(text)
-    elif "=" in text:
-        yield from _pairs(text.strip())
-
-
-def _json_fields(text: str) -> Iterator[tuple[str, str]]:
-    try:
-        waiting: list[tuple[object, int]] = [(json.loads(text), 0)]
-    except (ValueError, RecursionError):
-        return
-    seen = 0
-    while waiting and seen < 5000:
-        value, depth = waiting.pop()
-        seen += 1
-        if depth > _MAX_DEPTH:
-            continue
-        if isinstance(value, dict):
-            for key, inner in value.items():
-                if isinstance(inner, str):
-                    yield str(key), inner
-                else:
-                    waiting.append((inner, depth + 1))
-        elif isinstance(value, list):
-            waiting.extend((inner, depth + 1) for inner in value[:_MAX_FIELDS])
-
-
-def _multipart_fields(text: str) -> Iterator[tuple[str, str]]:
-    for part in re.split(r"\r?\n--", text)[:_MAX_FIELDS]:
-        head, _, content = part.replace("\r\n", "\n").partition("\n\n")
-        name = re.search(r'[; ]name="([^"\n]*)"', head)
-        if name and "filename=" not in head:
-            yield name[1], content.rstrip("\n")

@@ -7,6 +7,7 @@ import re
 
 from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading
+from bot.parsing.formats._documents import decoded
 
 ORDER = 70
 MARKS = (
@@ -14,64 +15,16 @@ MARKS = (
     *('"ok"', '"success', "unauthenticated", '\\"error', "__type"),
 )
 
-_ERROR_KEYS = frozenset(
-    [
-        "error",
-        "errors",
-        "error_description",
-        "error_code",
-        "errorcode",
-        "errorcodes",
-        "errormessage",
-        "error_message",
-        "errormessages",
-        "err",
-        "detail",
-        "details",
-        "fault",
-        "faultstring",
-        "exception",
-        "reason",
-        "message",
-        "msg",
-        "code",
-        "status",
-        "statuscode",
-        "status_code",
-        "httpstatus",
-        "title",
-        "__type",
-        "meta",
-        "success",
-        "ok",
-        "problem",
-        "cause",
-        "description",
-        "hint",
-        "error_summary",
-        "errorsummary",
-    ]
-)
-_STRONG_KEYS = frozenset(
-    [
-        "error",
-        "errors",
-        "error_description",
-        "errorcode",
-        "errorcodes",
-        "errormessage",
-        "errormessages",
-        "error_message",
-        "fault",
-        "__type",
-        "error_code",
-        "faultstring",
-        "err",
-        "exception",
-        "errorsummary",
-        "error_summary",
-    ]
-)
+_SURE = """
+__type err error error_code error_description error_message error_summary errorcode errorcodes errormessage
+errormessages errors errorsummary exception fault faultstring
+"""
+_LIKELY = """
+cause code description detail details hint httpstatus message meta msg ok problem reason status status_code
+statuscode success title
+"""
+_STRONG_KEYS = frozenset(_SURE.split())
+_ERROR_KEYS = _STRONG_KEYS | frozenset(_LIKELY.split())
 _REFUSAL = re.compile(
     r"\b40[137]\b|unauthori[sz]ed|unauthenticated|authenticat|authori[sz]ation|forbidden|denied|credential|token|"
     r"api.?key|invalid_|expired|login|permission|signature|access",
@@ -90,8 +43,8 @@ _STATUS_KEYS = (
 _LOOSE = re.compile(
     r"""\{\s*\\?["'](?:error|errors|message|detail|code|status|fault|msg)\w*\\?["']\s*:""", re.IGNORECASE
 )
+_OPENING = re.compile(r"[{\[]")
 _MAX_TRIES = 40
-_MAX_DEPTH = 32
 
 
 def read(text: str) -> Reading:
@@ -109,11 +62,11 @@ def _documents(text: str) -> list[tuple[int, int, int | None]]:
     found: list[tuple[int, int, int | None]] = []
     position = 0
     for _ in range(_MAX_TRIES):
-        opening = re.compile(r"[{\[]").search(text, position)
+        opening = _OPENING.search(text, position)
         if opening is None:
             break
         start = opening.start()
-        parsed = _decoded(text, start)
+        parsed = decoded(text, start)
         if parsed is None:
             position = start + 1
             continue
@@ -121,31 +74,6 @@ def _documents(text: str) -> list[tuple[int, int, int | None]]:
         if is_error(value):
             found.append((start, position, status_in(value)))
     return found
-
-
-def _decoded(text: str, start: int) -> tuple[object, int] | None:
-    if depth_of(text, start) > _MAX_DEPTH:
-        return None
-    try:
-        value, end = json.JSONDecoder(parse_int=_integer).raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return None
-    return value, end
-
-
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= 20 else float("inf")
-
-
-def depth_of(text: str, start: int) -> int:
-    """How deep brackets are nested from ``start`` until they close again, strings not looked into; 99 at most."""
-    depth = deepest = 0
-    for match in re.compile(r"[{\[]|[}\]]").finditer(text, start):
-        depth += 1 if match.group() in "{[" else -1
-        deepest = max(deepest, depth)
-        if depth <= 0 or deepest >= 99:
-            break
-    return deepest
 
 
 def is_error(value: object) -> bool:

@@ -1,0 +1,60 @@
+"""The named text fields of a request's body: a form, JSON at any depth, or multipart."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_plus
+
+_MAX_DEPTH = 32
+_MAX_FIELDS = 200
+_MAX_VALUES = 5000
+
+
+def fields_of(text: str) -> Iterator[tuple[str, str]]:
+    """(name, value) of each field whose value is text; of JSON the leaf's own name. Nothing for other bodies."""
+    stripped = text.lstrip()
+    if stripped.startswith(("{", "[")):
+        yield from _json_fields(stripped)
+    elif stripped.startswith("--") and "name=" in stripped:
+        yield from _multipart_fields(text)
+    elif "=" in text:
+        yield from pairs_of(text.strip())
+
+
+def _json_fields(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        waiting: list[tuple[object, int]] = [(json.loads(text), 0)]
+    except (ValueError, RecursionError):
+        return
+    seen = 0
+    while waiting and seen < _MAX_VALUES:
+        value, depth = waiting.pop()
+        seen += 1
+        if depth > _MAX_DEPTH:
+            continue
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if isinstance(inner, str):
+                    yield str(key), inner
+                else:
+                    waiting.append((inner, depth + 1))
+        elif isinstance(value, list):
+            waiting.extend((inner, depth + 1) for inner in value[:_MAX_FIELDS])
+
+
+def _multipart_fields(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"\r?\n--", text)[:_MAX_FIELDS]:
+        head, _, content = part.replace("\r\n", "\n").partition("\n\n")
+        name = re.search(r'[; ]name="([^"\n]*)"', head)
+        if name and "filename=" not in head:
+            yield name[1], content.rstrip("\n")
+
+
+def pairs_of(encoded: str) -> Iterator[tuple[str, str]]:
+    """(name, value) of each ``name=value`` of a query or a form, decoded."""
+    for part in encoded.split("&")[:_MAX_FIELDS]:
+        name, equals, value = part.partition("=")
+        if equals:
+            yield unquote_plus(name), unquote_plus(value)
