@@ -29,6 +29,7 @@ _ASSIGNMENT = re.compile(
     r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:export[ \t]++|declare[ \t]++(?:-\w++[ \t]++)?|local[ \t]++)?([A-Za-z_]\w*+)=",
     re.MULTILINE,
 )
+_ONE_MORE = re.compile(r"[ \t]++([A-Za-z_]\w*+)=")
 _BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
 _MOST_VARIABLES, _MOST_HEREDOCS = 200, 16
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
@@ -67,18 +68,36 @@ def commands(text: str, start: int, end: int, variables: Variables | None = None
 
 
 def assignments(text: str, end: int) -> dict[str, str]:
-    """The variables that lines before ``end`` assign (``X=…``, ``export X=…``), the last value of each."""
+    """The variables that hold at ``end``: assigned before (``X=…``, ``export X=… Y=…``), the last value of each.
+
+    What stands right before the command itself (``X=… curl``) is for the command, not yet for its words.
+    """
     found: dict[str, str] = {}
     for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
-        if text.startswith("(", match.end()):
-            found[match[1]] = text[match.end() : substitution_end(text, match.end() - 1)]
-            continue
-        word = WordReader(text, found).word(match.end())
-        if word is not None and not word.unset:
-            found[match[1]] = word.text
-        elif word is None:
-            found[match[1]] = ""
+        values, position = _assigned(text, match, found)
+        if text[position:end].strip(" \t"):
+            found.update(values)
     return found
+
+
+def _assigned(text: str, match: re.Match[str], known: Variables) -> tuple[dict[str, str], int]:
+    """What the assignments that begin with ``match`` set, and the position behind them."""
+    found: dict[str, str] = {}
+    following: re.Match[str] | None = match
+    position = match.end()
+    while following:
+        name, position = following[1], following.end()
+        if text.startswith("(", position):
+            start, position = position, substitution_end(text, position - 1)
+            found[name] = text[start:position]
+        elif word := WordReader(text, {**known, **found}).word(position):
+            position = word.end
+            if not word.unset:
+                found[name] = word.text
+        else:
+            found[name] = ""
+        following = _ONE_MORE.match(text, position)
+    return found, position
 
 
 @dataclass(slots=True, kw_only=True)
