@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.parsing._triage_text import Hit
 
-Strength = Literal["strong", "likely", "final", "bare"]
+Strength = Literal["strong", "likely", "worded", "final", "bare"]
 
 # A number that stands alone: not part of an amount, a time, an address, a version, an identifier or a longer number.
 _BEFORE = r"(?<![0-9a-z_$€£¥₹#+.\-/:,(~@&?=])"
@@ -34,6 +34,7 @@ _BEFORE_ERROR = ("err-before", "persist", "again", "mine", "acts", "since")
 _AFTER_ERROR = ("err-after", "persist", "again", "since", "ask")
 _ARTICLE = re.compile(r"(?:\b(?:an?|any|single|more|the|einen?|une?|el|umas?|il|d')) ?$")
 _ANSWERS = re.compile(r"\b(?:step|job|run|build|task|tests?|process|call|case|node)$")  # the build is 401
+_QUOTED = re.compile(r" ?[\"'(\[{]\w{3}")  # 401 "The grant is invalid"
 _PLACED = re.compile(r"\b(?:in|at|to|for|by|near|than|nach|zu|fur|an|a|en|em|na|w|do|в|на|до|te|voor)[ #]*$")  # in 401
 _QUOTES = " \"'*_"
 _WORD_AFTER = re.compile(r" ?[^\W\d_]{3}")
@@ -54,13 +55,17 @@ class Refusal:
 def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
     """Every refusal in the plain ``text`` that is not denied right there ("not a 401"), in order."""
     beside = _Beside(text, hits)
-    persons = {hit.start: hit.end for hit in hits if hit.feature == "person"}
-    found = [Refusal(hit.start, hit.end, "strong") for hit in hits if hit.feature == "strong"]
+    persons = [(hit.start, hit.end) for hit in hits if hit.feature == "person"][:50]
+    found = [
+        Refusal(hit.start, hit.end, "strong")
+        for hit in hits
+        if hit.feature == "strong" and not _is_within(hit, persons)
+    ]
     for pattern in (_OPENS_JSON, _LOG_LINE):
         found += [Refusal(match.start(), match.end(), "strong") for match in pattern.finditer(text)]
     for hit in hits:
-        if hit.feature == "weak" and persons.get(hit.start, 0) < hit.end:
-            found.append(Refusal(hit.start, hit.end, "likely"))
+        if hit.feature == "weak" and not _is_within(hit, persons):
+            found.append(Refusal(hit.start, hit.end, "worded"))
     for match in _NUMBER.finditer(text):
         strength = beside.strength_of(match.start(), match.end())
         if strength:
@@ -69,6 +74,10 @@ def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
         (refusal for refusal in found if not beside.is_denied(refusal.start, refusal.end)),
         key=lambda refusal: refusal.start,
     )
+
+
+def _is_within(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
 class _Beside:
@@ -92,7 +101,7 @@ class _Beside:
         is_error = any(
             self._ends_before(feature, start) or self._ends_at(feature, end) for feature in _BEFORE_ERROR
         ) or any(self._starts_after(feature, after) for feature in _AFTER_ERROR)
-        if is_error or after > end or self._is_clause(start, after):
+        if is_error or after > end or self._is_clause(start, after) or _QUOTED.match(self._text, after):
             return "likely"
         is_final = self._text[after : after + 3].lstrip(" ")[:1] in _CLAUSE_ENDS
         return "final" if is_final and not _PLACED.search(self._text, max(0, start - 12), start) else "bare"

@@ -25,6 +25,8 @@ _CODE_UNDER_WORK = re.compile(
             r"\breturn 40[17] ?;|\breturn (?:new )?(?:unauthorized|response)|\bthrow new \w{1,60}exception",
             r"httpstatus\.unauthorized|statusunauthorized|http_401_unauthorized",
             r"statuscodes?\.(?:status)?_?(?:401_)?unauthorized",
+            r"\bexpected (?:http )?(?:status )?(?:code )?(?:to be )?40[17]",
+            r"\bcy\.\w|\bintercept\(|statuscode: ?40[17] ?\}",
             # Queries over logs and metrics.
             r"\bselect\b.{0,200}\bfrom\b|\b(?:rate|sum|count|increase)\(|\bgrep ",
         )
@@ -69,3 +71,8 @@ def lists_codes(text: str) -> bool:
         if any(len(set(_STATUS.findall(match.group()))) > 1 for match in pattern.finditer(text)):
             return True
     return len({match.group() for match in _FAILURE.finditer(text)}) >= 3
+
+
+def names_codes(text: str) -> bool:
+    """Are two different status codes of failures named?"""
+    return len({match.group() for match in _FAILURE.finditer(text)}) >= 2

@@ -24,6 +24,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652]")
 _TELLING = 5  # letters from which on a phrase tells the language
+_EVERYWHERE = frozenset(("strong", "weak", "api", "person", "err-before", "err-after", "num-before", "num-after"))
 _BLANKS = re.compile(r"  +")
 
 
@@ -83,16 +84,20 @@ class Lexicon:
         absent = self._guarded - self._spoken(found)
         longest: dict[tuple[int, str], int] = {}
         for phrase, start, end in found:
-            if phrase.language not in absent and phrase.feature != "hint":
+            if phrase.feature != "hint" and (phrase.language not in absent or phrase.feature.startswith("num-")):
                 key = (start, phrase.feature)
                 longest[key] = max(end, longest.get(key, 0))
         return sorted(Hit(start, end, feature) for (start, feature), end in longest.items())
 
     def _spoken(self, found: Iterable[tuple[_Phrase, int, int]]) -> set[str]:
         """The languages that the text is written in, by the number of their own words; all when there are none."""
-        counts = Counter(p.language for p, start, end in found if p.feature == "hint" or end - start >= _TELLING)
+        counts = Counter(
+            p.language
+            for p, start, end in found
+            if p.feature == "hint" or (end - start >= _TELLING and p.feature not in _EVERYWHERE)
+        )
         most = max((counts[language] for language in self._guarded), default=0)
-        if counts[self._always] > 2 * most:
+        if counts[self._always] > most:
             return set()
         return {language for language in self._guarded if counts[language] >= 0.7 * most}
 

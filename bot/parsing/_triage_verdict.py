@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.listing import modules
 from bot.parsing import triage_words
 from bot.parsing._triage_refusal import Refusal, refusals
-from bot.parsing._triage_shapes import is_code_under_work, lists_codes, output_lines
+from bot.parsing._triage_shapes import is_code_under_work, lists_codes, names_codes, output_lines
 from bot.parsing._triage_text import Hit, Lexicon
 
 LANGUAGES: dict[str, dict[str, str]] = {name: module.WORDS for name, module in modules(triage_words).items()}
@@ -17,7 +17,7 @@ _STATES = frozenset(("solved", "persist", "again", "plan", "ask"))
 _BESIDE = 8  # letters between "again" and the refusal that is meant
 _PERSONAL = frozenset(("mine", "acts", "ask", "persist", "again", "since"))
 _SPEECH = frozenset(
-    ("mine", "acts", "ask", "persist", "again", "since", "solved", "plan", "general", "hypo", "announce", "dev")
+    ("mine", "acts", "ask", "persist", "again", "since", "solved", "plan", "general", "hypo", "announce", "dev", "cond")
 )
 _OWN = frozenset(("me", "mine", "acts", "ask", "plea", "persist", "again", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
@@ -113,14 +113,15 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
     if "firm" in features and not features & {"persist", "plea"}:
         return False
     is_lifted = "mine" in features or ("plea" in features and not features & {"general", "announce"})
-    if not is_lifted and (features & _VETOES or lists_codes(text) or _is_supposed(text, hits, found)):
+    is_weighed = lists_codes(text) or (names_codes(text) and not features & _OWN)
+    if not is_lifted and (features & _VETOES or is_weighed or _is_supposed(text, hits, found)):
         return False
     strengths = {refusal.strength for refusal in found}
     if "strong" in strengths:
         return True
     is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found)
     is_about_api = _is_about_api(hits, found) or _ADDRESS.search(text) is not None
-    if "likely" in strengths:
+    if strengths & {"likely", "worded"}:
         return is_personal or is_about_api
     if "final" in strengths:
         return is_personal or is_about_api
@@ -129,7 +130,7 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
 
 def _is_about_api(hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     """Is an API spoken of, apart from the refusal's own words?"""
-    spans = [(refusal.start, refusal.end) for refusal in found if refusal.strength == "likely"][:50]
+    spans = [(refusal.start, refusal.end) for refusal in found if refusal.strength in ("likely", "worded")][:50]
     return any(
         hit.feature == "api" and not any(start <= hit.start and hit.end <= end for start, end in spans) for hit in hits
     )
@@ -153,7 +154,7 @@ def _is_supposed_at(text: str, hits: Sequence[Hit], refusal: Refusal, *, is_own:
     stop = end.start() if end else len(text)
     near = {hit.feature for hit in hits if begin <= hit.start < stop}
     if not near & {"me", "persist", "again", "since", "plea"} and any(
-        hit.feature == "cond" and begin <= hit.start < refusal.start <= hit.end + 40 for hit in hits
+        hit.feature == "cond" and begin <= hit.start < refusal.start <= hit.end + 90 for hit in hits
     ):
         return True
     return text[stop : stop + 1] == "?" and not is_own and refusal.strength != "strong"
@@ -169,5 +170,5 @@ def _last_end(text: str, place: int) -> int:
 def _is_output(text: str, found: Sequence[Refusal]) -> bool:
     """Does a refusal stand in a line that a program printed?"""
     printed = output_lines(text)
-    sure = [refusal for refusal in found if refusal.strength in ("strong", "likely")]
+    sure = [refusal for refusal in found if refusal.strength in ("strong", "likely", "worded")]
     return any(text.rfind("\n", 0, refusal.start) + 1 in printed for refusal in sure[:50])

@@ -44,7 +44,7 @@ response code 401 | exit status 401 | unauthorized (401) | unauthorised (401) | 
 err 401 | error code 401 | error code: 401 | error=401 | http 407 | http/1.1 407 | error 407 | status code 407
 407 proxy | 407 error | code = unauthenticated | code: 16 | status code: 407 | token_not_valid | given token not valid
 invalidaccesskeyid | invalid access key | invalidauthenticationtoken | access token validation failure
-incorrect api key | token validation failure
+incorrect api key | token validation failure | authorization grant is invalid | grant is invalid
 """,
     "weak": """
 unauthorized | unauthorised | not authorized | not authorised | not authenticated | authentication failed
@@ -68,7 +68,10 @@ unauthorised person* | unauthorised use* | unauthorised entry | unauthorised abs
 not authorized to speak | not authorized to sign | not authorized to work | not authorized to approve
 not authorized to park | not authorised to sign | not authorized to comment | not authorised to speak
 invalid token in json | invalid token in | invalid token at | invalid token ',' | unexpected token | invalid token '
-invalid token in template
+invalid token in template | unauthenticated requests | unauthenticated request | unauthenticated users
+unauthenticated user | unauthenticated calls | unauthenticated access | unauthenticated clients
+unauthenticated traffic | purchase was unauthorized | charge was unauthorized | payment was unauthorized
+transaction was unauthorized | unauthenticated endpoint* | unauthenticated visitors
 """,
     "api": """
 api | apis | endpoint* | request | requests | token | tokens | bearer | jwt | oauth* | oidc | header | headers
@@ -85,7 +88,7 @@ chiave | credenziali | chiamata | chiamate | llamada* | appel* | aufruf* | chama
 aanroep* | istek | istegi | istekte* | istekler* | anahtar* | sifre | sunucu* | call | calls | caller | client
 clients | integration | tenant | idp | app | pods | microservice | cluster | crawler | connector | callback | redirect
 portal | account | user | users | customer | cookie | cookies | certificate | cert | certs | script | claim | claims
-scope | scopes | audience
+scope | scopes | audience | accounts | scripts | jobs
 """,
     "err-before": """
 error | errors | code | codes | status | http | https | statuscode | error code | a | an | the | this | these | those
@@ -97,7 +100,8 @@ weird | strange | mysterious | annoying | same | another | more | and | but | th
 her | constantly | suddenly | again | why | nothing but | sends | spits | keep | keeps | debug | fix | is | are | was
 were | everything | else | being | about | it's | they're | that's | httperror | exception | failure | plus | into
 httpexception | resulted in | results in | ends in | ends with | ending in | ended in | end up with | up at | at
-ends up | everything returns | everything gives | yet | hence | problem | issue
+ends up | everything returns | everything gives | yet | hence | problem | issue | insists on | by | with a | served
+greeted with | met with | denied with
 """,
     "err-after": """
 unauthorized* | unauthorised* | error | errors | response | responses | status | code | codes | from | on | when
@@ -115,12 +119,13 @@ column | page | pages | p | pp | chapter | section | paragraph | slide | lesson 
 case | pr | prs | mr | pull request | pull | merge request | bug | build | builds | job | run | pipeline | release
 version | v | rev | revision | commit | port | ports | tcp | udp | extension | ext | channel | course | class | psych
 math | bio | cs | econ | area | invoice | order | po | article | art | item | sku | part | model | peugeot | total
-total of | about | exactly | approximately | approx | around | almost | nearly | over | under | roughly | another
-all | some | number | no | nr | num | id | user id | batch | episode | ep | season | level | score | step | task
-story | epic | card | milestone | sprint | rfc | size | count | processed | added | removed | deleted | imported
-sold | shipped | year | psalm | block | mile | km | vlan | pid | process | node | hotel | exam | question | study
-clause | rule | form | schedule | dial | call | text | code red | top | next | first | last | ran | passed | tests
-test | session | position | at position | lvl
+total of | about | exactly | approximately | approx | around | almost | nearly | over | under | roughly | all | some
+number | no | nr | num | id | user id | batch | episode | ep | season | level | score | step | task | story | epic
+card | milestone | sprint | rfc | size | count | processed | added | removed | deleted | imported | sold | shipped
+year | psalm | block | mile | km | vlan | pid | process | node | hotel | exam | question | study | clause | rule
+form | schedule | dial | call | text | code red | top | next | first | last | ran | passed | tests | test | session
+position | at position | lvl | area code | zip code | promo code | discount code | country code | door code
+gate code | pin code | product code | access code | voucher code | dress code | 401st
 """,
     "num-after": """
 k | k's | (k) | km | kg | m | mi | miles | mile | meters | ms | seconds | secs | s | sec | minutes | mins | hours
@@ -168,7 +173,8 @@ no longer an issue | not an issue anymore | not happening anymore | not happenin
 cleared up | cleared itself | unblocked now | i'm unblocked | you can close | please close | thanks, works
 thanks that fixed | post-mortem | postmortem | was caused by | were caused by | rolled back and | normal again
 everything is normal | all clear | closed as | as fixed | was closed | as resolved | as done | all fine
-all fine again | ticket closed | ticket is closed | case solved
+all fine again | ticket closed | ticket is closed | case solved | is history | are history | got past | got around
+taken care of | squashed | been squashed | red herring | managed to get past
 """,
     "persist": """
 still | is back | are back | it's back | its back | came back | back again | keeps | keep getting | keep seeing
@@ -194,7 +200,7 @@ before it is fixed | until it is fixed | until it's fixed | back to 401 | back a
 no difference | no improvement | no effect | same as before | unfortunately | sadly | regrettably
 hasn't changed a thing | didn't change a thing | changed nothing | told it's fixed | told it was fixed | , it is not
 , it isn't | but it is not | despite | in spite of | even though | even with | so 401 | therefore 401 | , but 401
-and 401 | yet
+and 401 | yet | too early | prematurely | has returned | have returned | returned with | no, it | i was wrong
 """,
     "plan": """
 planned | scheduled maintenance | maintenance | please ignore | ignore these | ignore this | ignore them | ignore the
@@ -238,7 +244,8 @@ how can i fix | how do i solve | how to solve | how do i resolve | how to resolv
 driving me | pulling my hair | no idea | don't understand | do not understand | confused | baffled | blocked | urgent
 asap | prod is down | outage | support | wtf | weird | strange | tried everything | i tried | i've tried | we tried
 cannot figure | can't figure | what gives | for no reason | why | what could | what might | what makes | where do
-where does | come from | where is this
+where does | come from | where is this | not sure if | no idea if | wondering if | wonder if | see if | check if
+unsure if | don't know if
 """,
     "general": """
 what does 401 | what does a 401 | what does the 401 | what does http 401 | what does an http 401
@@ -270,7 +277,8 @@ i would expect | agree? | remember the | remember when | good times | back in th
 defines | define | til | swagger lists | chapter on | book recommendation | snippet for | recommendation:
 nice snippet | your policy | our policy | what's your | is there a consensus | why does http | can we have | can a
 could a | do you prefer | what do you call | against the rfc | both 401 | would mean | how do i deal | deal with 401
-dealing with 401 | how to deal | style guide | write-up | writeup | why your | blog.
+dealing with 401 | how to deal | style guide | write-up | writeup | why your | blog. | instead of redirect*
+you get a 401 | you get 401
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -303,7 +311,7 @@ we've decided | agenda | meeting notes | minutes: | retro | roadmap | okr | kpi 
 monthly report | status report | newsletter | slo | error budget | error rate | 401 rate | 401s dropped | 401s down
 number of 401 | count of 401 | gateway now | endpoint now | api now returns | may briefly | might see | may see
 could see some | on the dashboard | the dashboard shows | our dashboard | beginning in | beginning on | beginning with
-beginning next | from v* | from version | as of v* | starting v*
+beginning next | from v* | from version | as of v* | starting v* | errors/min | per minute | errors per | [bot]
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -322,10 +330,10 @@ raise 401 | raises 401 | throw 401 | documented | document the 401 | documents t
 docstring | openapi | swagger spec | schema change | error page | 401 page | 401.html | error_page 401
 translation for | copy for | wording | design for the | mockup | figma | log level | refs # | closes # | fixes #
 fix: | feat: | chore: | test: | refactor: | ci: | fix( | feat( | chore( | test( | added 401 | adds 401 | add 401
-add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | spike | estimate | backlog
-handling 401 | handling a 401 | handling 401s | handling of 401s | handling the 401 | review comment
-shouldn't this be | should this be | snippet for | $ref | get a review | review on | docs typo | typo: | typo in
-can i get a review | could i get a review | can we get a review | may i get a review
+add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | estimate | backlog | handling 401
+handling a 401 | handling 401s | handling of 401s | handling the 401 | review comment | shouldn't this be
+should this be | snippet for | $ref | get a review | review on | docs typo | typo: | typo in | can i get a review
+could i get a review | can we get a review | may i get a review | spike: | a spike to
 """,
     "since": """
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
@@ -339,7 +347,7 @@ it returns | server returns | api returns | endpoint returns | server says | api
 they get | user gets | users get | client gets | customer gets | customers get | returns 401 for | returns me
 it says | it throws | it fails | it responds | answers with | responded with | refused | returns | says | reports
 answers | gives | throws | responds | replies | shows | complains | yields | spits out | comes back | run into
-ran into | running into | can't | cannot | unable | refuses | fails | doesn't | gets | won't
+ran into | running into | can't | cannot | unable | refuses | fails | doesn't | gets | won't | insists on 401
 """,
     "now": """
 now | currently | at the moment | meanwhile

@@ -67,4 +67,9 @@ alkaen | tiedoksi | hetfotol | holnaptol | incepand de | anunt | fra mandag
 idag | igar | sedan i | siden i | i gar | dnes | vcera | od rana | hom nay | hom qua | hari ini | kemarin | tanaan
 eilen | eilisesta | ma | tegnap | tegnap ota | azi | ieri | de ieri | efter uppdateringen
 """,
+    "hint": """
+je | se | jsme | nam | vsechny | vi | far | och | ar | inte | det | og | er | ikke | khong | duoc | bi | la | cua
+yang | dan | tidak | saya | kami | untuk | sudah | ja | ei | saan | on | nem | es | az | hogy | nu | este | primim
+va | si | pa | uz | od | od rana | ke | toi | tu | anh | dari | jos | ha
+""",
 }
