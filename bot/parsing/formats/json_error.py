@@ -26,8 +26,10 @@ statuscode success title
 _STRONG_KEYS = frozenset(_SURE.split())
 _ERROR_KEYS = _STRONG_KEYS | frozenset(_LIKELY.split())
 _REFUSAL = re.compile(
-    r"\b40[137]\b|unauthori[sz]ed|unauthenticated|authenticat|authori[sz]ation|forbidden|denied|credential|token|"
-    r"api.?key|invalid_|expired|login|permission|signature|access",
+    r"\b40[137]\b|un_?authori[sz]ed|unauthenticated|not.?authori[sz]ed|not.?authenticated|forbidden|denied|"
+    r"invalid|expired|"
+    r"missing|required|fail|incorrect|wrong|revoked|bad.?cred|not valid|unknown|could not|cannot|no api|no auth|"
+    r"no token",
     re.IGNORECASE,
 )
 _STATUS_KEYS = (
