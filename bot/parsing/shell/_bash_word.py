@@ -26,6 +26,7 @@ _REST = r"(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)"
 _IN_QUOTES = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|' + _REST)
 _IN_HEREDOC = re.compile(r"(?P<plain>[^\\$`]++)|\\(?:(?P<escaped>[$`\\])|" + _REST)
 _PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
+_LONGEST = 16 * 1024
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 
 
@@ -139,7 +140,8 @@ def substitution_end(text: str, position: int) -> int:
         found = text.find("`", position + 1)
         return position + 1 if found < 0 else found + 1
     depth, position = 0, position + 1
-    while match := _NESTED.match(text, position):
+    limit = position + _LONGEST
+    while (match := _NESTED.match(text, position)) and position < limit:
         position = match.end()
         if match[0] == "(":
             depth += 1
