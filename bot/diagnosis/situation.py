@@ -113,4 +113,7 @@ def _of(case: Case, check: str) -> Situation | None:
     for name, word in words:
         if facts.get(name) is True:
             return word
-    return "failed" if isinstance(facts.get("status"), int) else None
+    status = facts.get("status")
+    if status in (301, 302, 303, 307, 308):
+        return "redirected"
+    return "failed" if isinstance(status, int) else None
