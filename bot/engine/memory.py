@@ -50,6 +50,7 @@ _done = sa.Table(
     sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since the epoch
 )
 _DONE_LASTS_S = 30 * 24 * 3600.0
+_REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,7 @@ class Memory:
         def remove(connection: sa.Connection) -> None:
             connection.execute(sa.delete(_sealed).where(_sealed.c.until < now))
             connection.execute(sa.delete(_done).where(_done.c.at < now - _DONE_LASTS_S))
+            connection.execute(sa.delete(_replies).where(_replies.c.reply_ts < str(now - _REPLY_LASTS_S)))
 
         await self._do(remove)
 

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import stat
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
@@ -216,6 +217,23 @@ async def test_memory_outlives_the_process(tmp_path: Path) -> None:
     assert b"xoxb-not" not in on_disk(tmp_path)
     assert await second.take_sealed("installation/-/T1") == {"bot_token": "xoxb-not-a-token"}
     assert await second.take_sealed("installation/-/T1") is None
+
+
+async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
+    """Sealed values after their time, replies after three months; what is younger stays."""
+    memory = DurableEngine(tmp_path).memory
+    memory.create()
+    now = time.time()
+    await memory.put_sealed("old", 1, lasts=timedelta(seconds=-1))
+    await memory.put_sealed("new", 2, lasts=timedelta(hours=1))
+    for ts, age_s in (("old", 100 * 86400), ("new", 80 * 86400)):
+        reply = f"{now - age_s:.6f}"
+        await memory.remember("T1", "C1", ts, Answered(reply_ts=reply, version=reply))
+    assert await memory.sealed("old") is None
+    await memory.forget()
+    assert await memory.sealed("new") == 2
+    assert await memory.answered("T1", "C1", "old") is None
+    assert await memory.answered("T1", "C1", "new") is not None
 
 
 async def test_two_processes_hold_different_names(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ async def answer(
     ``told`` hears why and how many seconds ``person`` has to wait.
     """
     if not text.strip():
-        return said(words.EDITED_AWAY if asked and asked.is_edit else words.help_text())
+        return said(_without_text(asked))
     try:
         examination = await _examine(desk, text, person, asked, told)
     except Exception:
@@ -45,6 +45,12 @@ async def answer(
         blocks = [*blocks, *await _offer(desk, asked)]
     warning = live.warning(examination, desk.service, asked.channel) if asked else None
     return {"text": summary, "blocks": blocks, "warning": warning}
+
+
+def _without_text(asked: Asked | None) -> str:
+    if asked and asked.files:
+        return words.FILE_UNREADABLE
+    return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
 
 
 def said(text: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
 from bot.engine.durable import DurableEngine
+from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.jobs import Jobs
 from bot.faces.slack.listeners import register
@@ -81,6 +82,7 @@ def build_app(settings: Settings, desk: Desk) -> AsyncApp:
         client=new_client(settings.slack_api_url, None, desk.session),
         authorize=desk.workspaces,  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize too
         oauth_settings=oauth,
+        user_facing_authorize_error_message=words.NOT_INSTALLED,
         process_before_response=True,
         request_verification_enabled=False,
         signing_secret="",

@@ -125,7 +125,7 @@ class Jobs:
     async def _place(self, steps: Steps, client: AsyncWebClient, asked: Asked, text: str) -> str | None:
         """The ts of the reply: the one that exists, or a new one that says we are looking. None: we may not post."""
         is_first = await _is_first_time(steps)
-        progress = words.PROGRESS if text else words.help_text()
+        progress = words.PROGRESS if text or asked.files else words.help_text()
 
         async def place() -> str | None:
             with _unless_member():

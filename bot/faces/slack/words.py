@@ -11,9 +11,10 @@ FAILED = (
     "Something went wrong on my side while I looked into this, not on yours. "
     "The operator finds it in the log under `{id}`."
 )
-NOT_ANSWERED_HERE = "I am not a member of this conversation, so the answer is here, for you alone:"
 EDITED_AWAY = "The message was edited and no longer holds a request or a 401, so there is nothing left to check."
-FILE_UNREADABLE = "I could not read the file. Please paste the command as text; `files:read` may be missing."
+FILE_UNREADABLE = (
+    "I could not read the file. Please paste the command as text. (The app may lack the scope `files:read`.)"
+)
 NOT_INSTALLED = "auth401 is not installed in this workspace. An administrator can install it again."
 
 ASK_LIVE = (

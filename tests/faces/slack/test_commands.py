@@ -126,6 +126,13 @@ async def test_a_snippet_is_read(slack: Stand) -> None:
     assert "api.example.com" in str(reply) or reply["blocks"][0]["type"] == "header"
 
 
+async def test_a_file_that_cannot_be_read_is_told(slack: Stand) -> None:
+    """Without the scope files:read Slack answers with its login page; whoever asked hears what is wrong."""
+    file = {"id": "F3", "mode": "snippet", "filetype": "text", "url_private": f"{slack.delivery._own_url}/files/gone"}
+    message = await slack.say("@auth401", files=[file])
+    assert "could not read the file" in (await slack.answered(message))["text"]
+
+
 async def test_no_token_for_another_host(slack: Stand) -> None:
     """url_private on a stranger's host is not asked, whatever the file says of itself."""
     seen = len(slack.api.calls)
