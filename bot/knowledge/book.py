@@ -71,11 +71,11 @@ class Book:
     # ---- whose it is
 
     def provider_of(self, report: Report) -> Provider | None:
-        """Whom the request goes to: by its host; without a request, by the credential's form, then by words."""
+        """Whom the request goes to: by its host; without a request, by a host that is named, a form, then by words."""
         request = report.request
         if request is not None and urlsplit_host(request.url):
             return self.provider_at(request.url, request, report.observed)
-        return self._by_form(report) or self._by_words(report)
+        return self._by_mention(report) or self._by_form(report) or self._by_words(report)
 
     def provider_at(
         self, url: str, request: Request | None = None, response: Response | None = None
@@ -221,6 +221,12 @@ class Book:
             statement.source == provider.id for statement in self.statements_in(response, provider)
         )
 
+    def _by_mention(self, report: Report) -> Provider | None:
+        """The one provider whose API hosts stand in the text's URLs; None when there are several or none."""
+        hosts = {urlsplit_host(url) for url in _MENTIONED.findall(report.text[:_LONGEST_TEXT])}
+        owners = {owner for host in hosts if (owner := self._hosts.owner(host)) is not None}
+        return self.providers.get(owners.pop()) if len(owners) == 1 else None
+
     def _by_form(self, report: Report) -> Provider | None:
         request = report.request
         values = [credential.secret.reveal() for credential in request.credentials] if request else []
@@ -246,6 +252,8 @@ class Book:
 
 
 _TELLING = 12
+_LONGEST_TEXT = 1 << 16
+_MENTIONED = re.compile(r"https?://[A-Za-z0-9._~:@-]{1,260}")
 _COMMON = frozenset({"", "|", "bearer", "basic", "digest"})
 
 
