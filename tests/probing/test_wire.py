@@ -7,10 +7,12 @@ import gzip
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.masking import Secret
 from bot.model import Credential, Request
-from bot.probing.net import Resolved
+from bot.probing.net import Answered, Failed, Resolved
 from bot.probing.wire import open_net
 from tests.probing.conftest import Serve, answered, failed, names, probe, refused, rules
 
@@ -492,3 +494,28 @@ async def test_a_derived_url_is_asked_over_https_on_443_by_name() -> None:
     async with open_net(rules(""), target="https://api.example.com/", resolver=resolver) as net:
         for url in ("http://issuer.example/", "https://issuer.example:8443/", "https://140.82.121.6/"):
             assert refused(await net.ask(probe(url, derived=True))).rule == "derived"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"HTTP/1.1 ", b"HTTP/1.1 401 No\r\n", b"HTTP/1.1 401 No\r\nA: b\r\n\r\n"]),
+)
+def test_any_bytes_end_as_a_value(data: bytes, before: bytes) -> None:
+    """Whatever a server sends after a plausible beginning, the outcome is an answer or a failure in words."""
+
+    async def serve_once() -> None:
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(before + data)
+            writer.close()
+
+        server = await asyncio.start_server(talk, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        async with open_net(rules(), target=url) as net:
+            outcome = await net.ask(probe(url))
+        assert isinstance(outcome, (Answered, Failed))
+        assert isinstance(outcome, Answered) or outcome.words
+        server.close()
+
+    asyncio.run(serve_once())
