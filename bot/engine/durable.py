@@ -72,6 +72,11 @@ async def _run(key: str, kind: str, payload: dict[str, Any]) -> None:
         _process.running.discard(key)
 
 
+@DBOS.workflow(name="auth401.nothing")
+async def _nothing() -> None:
+    """Shows that the queue is looked at."""
+
+
 class DurableEngine:
     """The Engine on a folder (SQLite, key, slot locks) or on a database URL."""
 
@@ -97,6 +102,9 @@ class DurableEngine:
         await DBOS.register_queue_async(
             _QUEUE, polling_interval_sec=_POLL_S, worker_concurrency=_AT_ONCE, on_conflict="always_update"
         )
+        # A new queue is looked at within a second: let traffic in only then, or the first answer comes late
+        first = await DBOS.enqueue_workflow_async(_QUEUE, _nothing)
+        await first.get_result(polling_interval_sec=_POLL_S)
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def submit(self, job: Job) -> None:
