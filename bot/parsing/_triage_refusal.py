@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.parsing._triage_text import Hit
 
-Strength = Literal["strong", "likely", "worded", "final", "bare"]
+Strength = Literal["strong", "likely", "clause", "worded", "final", "bare"]
 
 # A number that stands alone: not part of an amount, a time, an address, a version, an identifier or a longer number.
 _BEFORE = r"(?<![0-9a-z_$€£¥₹#+.\-/:,(~@&?=])"
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     rf"{_BEFORE}40[17](?={_SUFFIX}?{_NOT_MORE})"
     rf"|(?<=[^0-9a-z][=:\"'(/>-])40[17]{_NOT_MORE}"
     rf"|(?<=[a-z]\()40[17](?=\))"
+    rf"|(?<=\bre-)40[17]{_NOT_MORE}"
     rf"|(?<=[a-z\"]: )40[17]{_NOT_MORE}"
 )
 _SUFFIX_AT = re.compile(rf"{_SUFFIX}\b")
@@ -101,7 +102,9 @@ class _Beside:
         is_error = any(
             self._ends_before(feature, start) or self._ends_at(feature, end) for feature in _BEFORE_ERROR
         ) or any(self._starts_after(feature, after) for feature in _AFTER_ERROR)
-        if is_error or after > end or self._is_clause(start, after) or _QUOTED.match(self._text, after):
+        if self._is_clause(start, after):
+            return "clause"
+        if is_error or after > end or _QUOTED.match(self._text, after):
             return "likely"
         is_final = self._text[after : after + 3].lstrip(" ")[:1] in _CLAUSE_ENDS
         return "final" if is_final and not _PLACED.search(self._text, max(0, start - 12), start) else "bare"
@@ -137,7 +140,10 @@ class _Beside:
     def _ends_before(self, feature: str, place: int, between: str = " \"'*_:#.([=") -> bool:
         ends = self._ends.get(feature, [])
         at = bisect_left(ends, place + 1) - 1
-        return at >= 0 and self._text[ends[at] : place].strip(between) == "" and place - ends[at] <= _NEAR + 1
+        if at < 0 or place - ends[at] > _NEAR + 1:
+            return False
+        gap = self._text[ends[at] : place]
+        return gap.strip(between) == "" and (":" not in gap or self._text[ends[at] - 1].isascii())
 
     def _ends_at(self, feature: str, place: int) -> bool:
         """Does a phrase of the feature hold the number itself ("back to 401")?"""

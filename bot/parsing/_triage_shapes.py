@@ -27,6 +27,7 @@ _CODE_UNDER_WORK = re.compile(
             r"statuscodes?\.(?:status)?_?(?:401_)?unauthorized",
             r"\bexpected (?:http )?(?:status )?(?:code )?(?:to be )?40[17]",
             r"\bcy\.\w|\bintercept\(|statuscode: ?40[17] ?\}",
+            r"^\s*for \w+ in \w|^\s*def \w+\(|^\s*(?:const|let|var) \w+ =",
             # Queries over logs and metrics.
             r"\bselect\b.{0,200}\bfrom\b|\b(?:rate|sum|count|increase)\(|\bgrep ",
         )

@@ -121,7 +121,9 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
         return True
     is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found)
     is_about_api = _is_about_api(hits, found) or _ADDRESS.search(text) is not None
-    if strengths & {"likely", "worded"}:
+    if "clause" in strengths and "me" in features:
+        return True
+    if strengths & {"likely", "clause", "worded"}:
         return is_personal or is_about_api
     if "final" in strengths:
         return is_personal or is_about_api
@@ -170,5 +172,5 @@ def _last_end(text: str, place: int) -> int:
 def _is_output(text: str, found: Sequence[Refusal]) -> bool:
     """Does a refusal stand in a line that a program printed?"""
     printed = output_lines(text)
-    sure = [refusal for refusal in found if refusal.strength in ("strong", "likely", "worded")]
+    sure = [refusal for refusal in found if refusal.strength in ("strong", "likely", "clause", "worded")]
     return any(text.rfind("\n", 0, refusal.start) + 1 in printed for refusal in sure[:50])

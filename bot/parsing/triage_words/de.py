@@ -40,7 +40,7 @@ hab's gefunden | habs gefunden | fehler gefunden | problem gefunden | lag am | l
 mein fehler | ist weg | sind weg | verschwunden | keine 401* mehr | kein 401* mehr | tritt nicht mehr auf
 nicht mehr auf | alles gut | alles wieder gut | passt jetzt | passt wieder | wieder ok | entwarnung
 kann geschlossen werden | kann zu | geklart | ist geklart | erledigt sich | war ein bedienfehler | wieder im lot
-wieder normal | alles normal | ticket ist zu | ticket geschlossen | geschlossen
+wieder normal | alles normal | ticket ist zu | ticket geschlossen | geschlossen | vom tisch | ist vorbei | beseitigt
 """,
     "persist": """
 immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | wieder ein* 401 | wieder 401
@@ -49,7 +49,7 @@ nicht behoben | nicht gelost | noch nicht gelost | noch nicht behoben | nicht we
 brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler | derselbe fehler | dasselbe problem
 gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht | klappt nicht | lauft nicht
 schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch | besteht weiter
-problem besteht | trotz
+problem besteht | trotz | standig | dauernd | andauernd | permanent | unaufhorlich
 """,
     "plan": """
 geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
@@ -78,6 +78,7 @@ wann sollte | wann verwendet | wann nimmt man | wie gebe ich | wie gebt ihr | wi
 wie behandle | wie fange ich | wie teste ich | wie testet | wie mocke | wie simuliere | welcher statuscode
 welchen statuscode | im allgemeinen | generell | grundsatzlich | theoretisch | interessehalber | aus neugier
 wie handhabt | guter artikel | was meint ihr | besser 401 | und wann 403 | wie gehe ich | umgehen mit | wie geht man
+was sagt mir | eigentlich ?
 """,
     "hypo": """
 wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der
@@ -105,7 +106,7 @@ ging noch | lief noch | vorher ging | meldet | melden | nur noch | uberall
     "acts": """
 liefert | antwortet mit | gibt 401 | wirft | zuruck | bekommt | kriegt | erhalt | lehnt | abgelehnt | abgewiesen
 kommt 401 | kommt ein 401 | schlagt fehl | schlagen fehl | schlagt mit | scheitert | scheitern | kommt immer
-kommen 401 | fehlgeschlagen
+kommen 401 | fehlgeschlagen | kann keine | konnen keine | nicht mehr | weist uns ab
 """,
     "now": """
 jetzt | nun | aktuell | mittlerweile

@@ -201,6 +201,7 @@ no difference | no improvement | no effect | same as before | unfortunately | sa
 hasn't changed a thing | didn't change a thing | changed nothing | told it's fixed | told it was fixed | , it is not
 , it isn't | but it is not | despite | in spite of | even though | even with | so 401 | therefore 401 | , but 401
 and 401 | yet | too early | prematurely | has returned | have returned | returned with | no, it | i was wrong
+constantly | nonstop | all the time | every time | each time | permanently
 """,
     "plan": """
 planned | scheduled maintenance | maintenance | please ignore | ignore these | ignore this | ignore them | ignore the

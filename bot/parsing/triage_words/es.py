@@ -38,13 +38,14 @@ lo solucione | ya lo solucione | lo solucionamos | corregido | corregimos | arre
 falsa alarma | ya no da | ya no sale | ya no aparece | ya no tengo | ya no tenemos | ya no recib* | sin mas errores
 encontre el problema | encontramos el problema | encontre el error | era el | era la | era un | fue culpa mia
 mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo | olvidalo | ticket cerrado | cerrado
+eliminamos | cosa del pasado
 """,
     "persist": """
 sigue | siguen | seguimos | sigo | todavia | aun | volvio el | volvio a aparecer | ha vuelto | han vuelto | volvieron
 gracias, pero | gracias pero | pero | sin embargo | persiste | continua | continuan | no se soluciono
 no esta solucionado | no esta resuelto | no se ha resuelto | no ha sido resuelto | sin resolver | no ayuda | no ayudo
 no sirvio | no cambio nada | mismo error | mismo problema | no funciona | ya no funciona | dejo de funcionar
-sin exito | lo mismo | volvio | a pesar | pese a
+sin exito | lo mismo | volvio | a pesar | pese a | todo el rato | constantemente | sin parar | todo el tiempo
 """,
     "plan": """
 planificado | planificada | planificados | programado | programada | previsto | prevista | mantenimiento | ignorar
@@ -95,7 +96,8 @@ hoy | ayer | esta manana | desde | nada cambio | no cambiamos nada | funcionaba 
 de un dia para otro | de golpe
 """,
     "acts": """
-devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401
+devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401 | ya no puede
+ya no puedo | no consigue | no logra
 """,
     "now": """
 ahora | actualmente

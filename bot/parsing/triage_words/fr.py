@@ -38,7 +38,7 @@ tout fonctionne | resolu | resolue | est regle | c'est regle | regle | c'est bon
 j'ai corrige | repare | fausse alerte | j'ai trouve | on a trouve | laisse tomber | laissez tomber | probleme trouve
 c'etait | plus de 401 | n'apparait plus | plus d'erreur* | a disparu | ont disparu | ca vient de
 de nouveau operationnel | retour a la normale | tout est rentre dans l'ordre | au temps pour moi | je n'ai plus
-on n'a plus | ticket ferme | ferme
+on n'a plus | ticket ferme | ferme | elimine | mauvais souvenir
 """,
     "persist": """
 toujours | encore | a nouveau un 401 | de nouveau un 401 | a nouveau 401 | est de retour | est revenu* | sont revenu*
@@ -46,6 +46,7 @@ revient | reviennent | recommence | ca recommence | merci, mais | merci mais | m
 persiste | pas resolu | pas regle | pas corrige | n'est pas resolu | n'est pas regle | n'a rien change
 ne change rien | n'aide pas | meme erreur | meme probleme | meme chose | ne marche pas | ne fonctionne pas
 ne marche plus | ne fonctionne plus | rebelote | sans succes | rien n'y fait | continue de | continue a | malgre
+en boucle | sans arret | constamment | en permanence | re-401 | sans cesse
 """,
     "plan": """
 planifie | planifiee | planifies | prevu | prevue | prevus | maintenance | ignorez | ignorer | a ignorer
@@ -96,7 +97,8 @@ aujourd'hui | hier | ce matin | depuis | rien n'a change | marchait | fonctionna
 du jour au lendemain | d'un coup | partout
 """,
     "acts": """
-renvoie | retourne | repond | recoivent | rejette | refuse | rejete | echoue | echouent | me donne
+renvoie | retourne | repond | recoivent | rejette | refuse | rejete | echoue | echouent | me donne | n'arrive plus
+n'arrive pas | ne peut plus | ne peuvent plus
 """,
     "now": """
 maintenant | actuellement | a present

@@ -34,14 +34,14 @@ ora funziona | adesso funziona | funziona di nuovo | ha ripreso a funzionare | f
 funziona adesso | risolto | risolta | sistemato | sistemata | ho risolto | abbiamo risolto | corretto
 abbiamo corretto | falso allarme | non da piu | non compare piu | non esce piu | niente piu | trovato il problema
 ho trovato | errore mio | colpa mia | era il | era la | era un | sparito | tutto ok | tutto a posto | lascia stare
-tornato alla normalita | chiarito | chiarita | ticket chiuso | chiuso
+tornato alla normalita | chiarito | chiarita | ticket chiuso | chiuso | eliminato | acqua passata
 """,
     "persist": """
 ancora | di nuovo un | di nuovo il | di nuovo 401 | e tornato | e' tornato | sono tornati | ritornato | riecco
 grazie, ma | grazie ma | ma | tuttavia | purtroppo | persiste | continua | continuo | continuiamo | non risolto
 non e risolto | non ha risolto | non e stato risolto | irrisolto | non aiuta | non e servito | non e cambiato nulla
 stesso errore | stesso problema | non funziona | non va | ha smesso di funzionare | senza successo | tuttora
-sempre lo stesso | tornato | tornati | nonostante | malgrado
+sempre lo stesso | tornato | tornati | nonostante | malgrado | in continuazione | continuamente | di continuo
 """,
     "plan": """
 pianificato | pianificata | pianificati | programmato | programmata | previsto | prevista | previsti | manutenzione
@@ -89,7 +89,7 @@ dall'aggiornamento | ovunque
 """,
     "acts": """
 restituisce | ritorna | risponde | fallisce | falliscono | rifiuta | rifiutato | rifiutata | respinge | respinto
-da 401
+da 401 | non riesce | non riesco | non puo piu
 """,
     "now": """
 ora | adesso | attualmente

@@ -33,13 +33,14 @@ geen | niet | zonder | nooit | in plaats van
 werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefixt | gerepareerd | verholpen
 vals alarm | probleem gevonden | oorzaak gevonden | mijn fout | het lag aan | lag aan | is weg | verdwenen
 geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht | alles goed
-hersteld | weer normaal | alles is normaal | opgehelderd | ticket gesloten | gesloten
+hersteld | weer normaal | alles is normaal | opgehelderd | ticket gesloten | gesloten | verleden tijd | verwijderd
 """,
     "persist": """
 nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | bedankt, maar
 bedankt maar | dank, maar | dank je, maar | maar | echter | helaas | blijft | blijven | niet opgelost
 nog niet opgelost | onopgelost | helpt niet | hielp niet | zelfde fout | zelfde probleem | dezelfde fout
-hetzelfde probleem | werkt niet | werkt nog niet | te vroeg gejuicht | geen verschil | ondanks
+hetzelfde probleem | werkt niet | werkt nog niet | te vroeg gejuicht | geen verschil | ondanks | voortdurend
+constant | de hele tijd | telkens
 """,
     "plan": """
 gepland | geplande | onderhoud | negeren | negeer | graag negeren | kan genegeerd | kunnen genegeerd | kun je negeren
@@ -84,7 +85,7 @@ ineens overal | overal | ineens
 """,
     "acts": """
 geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen | faalt | falen | mislukt
-mislukken | breekt af | afgebroken
+mislukken | breekt af | afgebroken | kan geen | kunnen geen | niet meer
 """,
     "now": """
 nu | momenteel

@@ -33,12 +33,13 @@ juz dziala | teraz dziala | dziala juz | znowu dziala | znow dziala | dziala pon
 falszywy alarm | znalazlem przyczyne | znalezlismy przyczyne | przyczyna byl* | okazalo sie | moj blad
 problem zniknal | zniknal | juz nie wystepuje | nie wystepuje juz | ogarniete | poprawione | poprawilismy | poprawilem
 wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie | zamkniete | zgloszenie zamkniete
+usunelismy | temat zamkniety | zamkniety
 """,
     "persist": """
 nadal | wciaz | ciagle | dalej | wrocil* | powrocil* | dzieki, ale | dzieki ale | dziekuje, ale | dziekuje ale | ale
 jednak | niestety | nie rozwiazane | nie rozwiazany | nierozwiazan* | nie naprawione | nie pomoglo | nie pomaga
 nie pomogl* | ten sam blad | ten sam problem | to samo | nie dziala | przestal* dzialac | bez zmian | nic nie dalo
-w dalszym ciagu | mimo | pomimo
+w dalszym ciagu | mimo | pomimo | caly czas | bez przerwy | zwariuje | za kazdym razem
 """,
     "plan": """
 planowan* | zaplanowan* | zgodnie z planem | prace serwisowe | konserwacj* | przerwa techniczna | prosze ignorowac
@@ -84,7 +85,7 @@ dzis | dzisiaj | wczoraj | od rana | od wczoraj | nic nie zmienialismy | dzialal
 """,
     "acts": """
 zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca | wywala | pada | konczy sie
-leci 401 | wyskakuje
+leci 401 | wyskakuje | nie moze | nie mozna | nie da sie
 """,
     "now": """
 teraz | obecnie

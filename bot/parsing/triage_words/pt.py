@@ -35,14 +35,14 @@ ja funciona | funcionando agora | agora funciona | voltou a funcionar | funciono
 resolvido | resolvida | resolvi | resolvemos | consertado | consertei | corrigido | corrigimos | corrigi | arrumei
 arrumado | solucionado | alarme falso | falso alarme | nao da mais | nao aparece mais | nao ocorre mais
 sem mais erros | encontrei o problema | achei o problema | achamos o problema | era o | era a | era um | erro meu
-sumiu | tudo certo | tudo ok | deixa pra la | deu certo | ticket fechado | fechado
+sumiu | tudo certo | tudo ok | deixa pra la | deu certo | ticket fechado | fechado | eliminamos | coisa do passado
 """,
     "persist": """
 continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar | voltou a aparecer | voltaram
 esta de volta | obrigado, mas | obrigada, mas | obrigado mas | valeu, mas | valeu mas | mas | porem | persiste
 nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou | nao ajudou | nao mudou nada
 mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar | sem sucesso | a mesma coisa | segue
-voltou | apesar
+voltou | apesar | o tempo todo | constantemente | sem parar | toda hora
 """,
     "plan": """
 planejado | planejada | planejados | planeado | agendada | programada | manutencao | ignorem | ignore | ignorar
@@ -90,7 +90,7 @@ hoje | ontem | esta manha | desde | nada mudou | funcionava | antes funcionava |
 """,
     "acts": """
 retorna | retornando | responde | devolve | falha | falham | rejeita | rejeitado | recusado | da 401 | da um 401
-aparece
+aparece | nao consegue | nao consigo | nao pode mais
 """,
     "now": """
 agora | atualmente

@@ -29,13 +29,15 @@ siparis* | numarali | nolu | katilimci* | euro | dolar | ziyaretci* | misafir | 
 cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzelttik | duzeltildi | simdi calisiyor
 artik calisiyor | tekrar calisiyor | yeniden calisiyor | calisti | halloldu | hallettim | hallettik | sorun kalmadi
 sorun giderildi | giderildi | yanlis alarm | artik gelmiyor | artik yok | artik almiyorum | sorunu buldum
-sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal | kapatildi
+sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal | kapatildi | kapandi
+giderdik
 """,
     "persist": """
 hala | hala da | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi | tesekkurler ama
 tesekkurler, ama | tesekkur ederim ama | sagol ama | sag ol ama | ama | fakat | ancak | maalesef | devam ediyor
 cozulmedi | cozemedim | cozemedik | duzelmedi | ise yaramadi | yardimci olmadi | faydasi olmadi | ayni hata
 ayni sorun | calismiyor | degisen bir sey yok | degismedi | surekli | nasil cozerim | nasil cozebilirim | ragmen
+delirecegim | devamli | her seferinde
 """,
     "plan": """
 planli | planlanan | planlanmis | bakim | gormezden gel* | dikkate almayin | dikkate almayiniz | goz ardi ed*
@@ -79,7 +81,7 @@ her yerde | bir anda
 """,
     "acts": """
 donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor | geliyor | atiyor | firlatiyor | basarisiz
-kesiliyor | kesildi
+kesiliyor | kesildi | cekemiyor | yapamiyor | alamiyor
 """,
     "now": """
 simdi | su an | artik
