@@ -7,15 +7,16 @@ from itertools import pairwise
 
 _MOST_WORDS, _MOST_BRACES = 100, 40
 _SEQUENCE = re.compile(r"(-?\d{1,6})\.\.(-?\d{1,6})\Z|([A-Za-z])\.\.([A-Za-z])\Z")
+_TO_HIDE = re.compile(r"[{},.$]")
 _SIGN = re.compile(r"[{},]")
-_SPECIAL = "{},."
+_SPECIAL = "{},.$"
 _SHIELD = {ord(char): 0xF8F0 + index for index, char in enumerate(_SPECIAL)}
 _BARE = {shield: char for char, shield in _SHIELD.items()}
 
 
 def protect(text: str) -> str:
     """``text`` from inside quotes, its braces made invisible to the expansion."""
-    return text.translate(_SHIELD) if "{" in text or "," in text or "}" in text or "." in text else text
+    return text.translate(_SHIELD) if _TO_HIDE.search(text) else text
 
 
 def bare(text: str) -> str:

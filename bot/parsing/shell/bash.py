@@ -31,7 +31,7 @@ _ASSIGNMENT = re.compile(
 )
 _ONE_MORE = re.compile(r"[ \t]++([A-Za-z_]\w*+)=")
 _BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
-_MOST_VARIABLES, _MOST_HEREDOCS = 200, 16
+_MOST_VARIABLES, _MOST_HEREDOCS, _LONGEST_VALUE = 200, 16, 4096
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 
 
@@ -87,11 +87,12 @@ def _assigned(text: str, match: re.Match[str], known: Variables) -> tuple[dict[s
     position = match.end()
     while following:
         name, position = following[1], following.end()
-        if text.startswith("(", position):
-            start, position = position, substitution_end(text, position - 1)
-            found[name] = text[start:position]
-        elif word := WordReader(text, {**known, **found}).word(position):
-            position = word.end
+        window = text[position : position + _LONGEST_VALUE]
+        if window.startswith("("):
+            found[name] = window[: substitution_end(window, -1)]
+            position += len(found[name])
+        elif word := WordReader(window, {**known, **found}).word(0):
+            position += word.end
             if not word.unset:
                 found[name] = word.text
         else:
