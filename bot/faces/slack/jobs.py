@@ -28,7 +28,9 @@ from bot.faces.slack.reading import text_of
 from bot.parsing.triage import is_for_us
 from bot.reply.blocks import escape
 
-_NOT_A_MEMBER = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action"}
+# We are no member, or what was to be answered is gone
+_NO_PLACE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action"}
+_GONE = {"thread_not_found", "message_not_found"}
 _BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long"}
 Found = Mapping[str, Any]
 log = logging.getLogger("auth401.slack")
@@ -79,7 +81,7 @@ class Jobs:
         is_first = await _is_first_time(steps)
 
         async def post() -> None:
-            with _unless_member():
+            with _unless_gone():
                 await self._desk.outbox.post(client, job.key, look_first=not is_first, **message)
 
         await steps.once("post", post)
@@ -128,7 +130,7 @@ class Jobs:
         progress = words.PROGRESS if text or asked.files else words.help_text()
 
         async def place() -> str | None:
-            with _unless_member():
+            with _unless_gone():
                 return await self._reply_to(client, asked, progress, look_first=not is_first)
             return None
 
@@ -169,13 +171,14 @@ class Jobs:
         if known is not None and is_newer(known.version, asked.version):
             return
         call, where = self._desk.outbox.call, {"channel": asked.channel, "ts": place}
-        try:
-            await call(client, "chat_update", **where, text=found["text"], blocks=found["blocks"])
-        except SlackApiError as error:
-            if name_of(error) not in _BLOCKS_REFUSED:
-                raise
-            log.error("Slack refused the blocks of an answer (%s): sent as text", name_of(error))
-            await call(client, "chat_update", **where, text=found["text"], blocks=[])
+        with _unless_gone():
+            try:
+                await call(client, "chat_update", **where, text=found["text"], blocks=found["blocks"])
+            except SlackApiError as error:
+                if name_of(error) not in _BLOCKS_REFUSED:
+                    raise
+                log.error("Slack refused the blocks of an answer (%s): sent as text", name_of(error))
+                await call(client, "chat_update", **where, text=found["text"], blocks=[])
 
     async def _respond(self, client: AsyncWebClient, payload: Payload, found: Found) -> None:
         """Answer by the response_url while it is good (30 minutes), else as an ephemeral message."""
@@ -209,12 +212,12 @@ async def _is_first_time(steps: Steps) -> bool:
 
 
 @contextlib.contextmanager
-def _unless_member() -> Any:
-    """Let a channel in which we may not post end the work quietly."""
+def _unless_gone() -> Any:
+    """Let the work end quietly where we may not post, or where somebody deleted the message or our reply."""
     try:
         yield
     except SlackApiError as error:
-        if name_of(error) not in _NOT_A_MEMBER:
+        if name_of(error) not in _NO_PLACE | _GONE:
             raise
 
 

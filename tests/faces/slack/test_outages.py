@@ -120,6 +120,21 @@ async def test_a_channel_that_is_gone_ends_the_job(slack: Stand) -> None:
     assert not slack.replies(message)
 
 
+async def test_a_deleted_reply_ends_the_job(slack: Stand) -> None:
+    """Whoever deletes our progress line wants no answer: nothing is posted again, and nothing is tried for ever."""
+
+    async def before(method: str, arguments: Arguments) -> web.Response | None:
+        if method == "chat.update":
+            slack.workspace.remove(str(arguments["channel"]), str(arguments["ts"]))
+        return None
+
+    slack.api.before = before
+    message = await slack.say(PASTE)
+    await slack.until(lambda: any(c["ts"] for c in slack.called("chat.update")))
+    await slack.idle()
+    assert not slack.replies(message)
+
+
 async def test_posts_to_one_channel_keep_their_distance(slack: Stand) -> None:
     """They wait for their turn, and none is lost."""
     loop = asyncio.get_running_loop()
