@@ -47,6 +47,7 @@ _HTML_QUOTE = re.compile(r"&(?:quot|apos|#0?39|#x27|#34|nbsp);")
 _COMMAND_IN = re.compile(r"(?<![\w./-])(?:curl|wget|https?|fetch\()[\s(]")
 _EMPHASIS = re.compile(r"^([ \t]*)([*_~])(?=(?:curl|wget|http|GET|POST) )([^\n]{1,8000})\2[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]{0,3}>{1,3}[ \t]?", re.MULTILINE)
 _REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
 
 
@@ -160,6 +161,6 @@ def _without_marks(text: str) -> str:
 
 def _unquoted(match: re.Match[str]) -> str:
     block = match.group()
-    if _REQUEST_LINE.search(block):
-        return block
-    return re.sub(r"^[ \t]{0,3}>(?:>> ?)?[ \t]?", "", block, flags=re.MULTILINE)
+    transcript = _REQUEST_LINE.search(block)
+    kept = transcript.start() if transcript else len(block)  # above it may stand a command's continuation prompts
+    return _MARK.sub("", block[:kept]) + block[kept:]
