@@ -70,22 +70,28 @@ def says_missing(facts: Mapping[str, object]) -> bool:
 
 
 def by_statements(case: Case, facts: dict[str, object], statements: tuple[Statement, ...]) -> dict[str, object]:
-    """refused, where the asked provider's own words name a credential's fault, whatever status it gives them."""
+    """refused or forbidden, where the asked provider's own words say so, whatever status it gives them."""
     own = [one for one in statements if case.provider is not None and one.source == case.provider.id]
     if not own or facts.get("server_error") or facts.get("throttled") or facts.get("refused"):
         return {}
+    if own[0].causes and own[0].causes[0] in _NOT_ALLOWED:
+        return {"refused": False, "forbidden": True, "ok": False, "not_found": False}
     if own[0].causes and own[0].causes[0] in _NO_CREDENTIAL:
         return {}
     return {"refused": True, "forbidden": False, "ok": False}
 
 
-_NO_CREDENTIAL = frozenset(
+_NOT_ALLOWED = frozenset(
     [
         "permission-insufficient",
         "token-scope-insufficient",
         "sso-authorization-required",
         "account-disabled",
         "ip-blocked",
+    ]
+)
+_NO_CREDENTIAL = frozenset(
+    [
         "server-incident",
         "server-misconfigured",
         "url-path-typo",
