@@ -139,9 +139,11 @@ def _is_about_api(hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
 
 
 def _is_asked_about(text: str, found: Sequence[Refusal]) -> bool:
-    """Does a question follow the sentence in which the refusal stands: "401. What do I overlook?" """
-    end = _SENTENCE_END.search(text, found[0].end)
-    return end is not None and text[end.start()] != "?" and "?" in text[end.end() :]
+    """Does another sentence than the refusal's ask something: "401. What do I overlook?" """
+    begin, end = _last_end(text, found[0].start), _SENTENCE_END.search(text, found[0].end)
+    if end is not None and text[end.start()] == "?":
+        return False
+    return "?" in text[max(0, begin - 400) : begin] or (end is not None and "?" in text[end.end() :])
 
 
 def _is_supposed(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:

@@ -313,6 +313,7 @@ monthly report | status report | newsletter | slo | error budget | error rate | 
 number of 401 | count of 401 | gateway now | endpoint now | api now returns | may briefly | might see | may see
 could see some | on the dashboard | the dashboard shows | our dashboard | beginning in | beginning on | beginning with
 beginning next | from v* | from version | as of v* | starting v* | errors/min | per minute | errors per | [bot]
+new in
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -334,7 +335,8 @@ fix: | feat: | chore: | test: | refactor: | ci: | fix( | feat( | chore( | test( 
 add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | estimate | backlog | handling 401
 handling a 401 | handling 401s | handling of 401s | handling the 401 | review comment | shouldn't this be
 should this be | snippet for | $ref | get a review | review on | docs typo | typo: | typo in | can i get a review
-could i get a review | can we get a review | may i get a review | spike: | a spike to
+could i get a review | can we get a review | may i get a review | spike: | a spike to | pipeline is red
+the pipeline is | test '
 """,
     "since": """
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed

@@ -107,7 +107,7 @@ maintenant | actuellement | a present
 si | des que | lorsque | quand | en cas
 """,
     "me": """
-je | j'ai | nous | on | mon | ma | mes | notre | nos | me | moi | j'obtiens
+je | j'ai | nous | on | mon | ma | mes | notre | nos | me | moi | j'obtiens | j'*
 """,
     "plea": """
 a l'aide | aidez-moi | une idee ?

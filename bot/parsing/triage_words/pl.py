@@ -39,7 +39,7 @@ usunelismy | temat zamkniety | zamkniety
 nadal | wciaz | ciagle | dalej | wrocil* | powrocil* | dzieki, ale | dzieki ale | dziekuje, ale | dziekuje ale | ale
 jednak | niestety | nie rozwiazane | nie rozwiazany | nierozwiazan* | nie naprawione | nie pomoglo | nie pomaga
 nie pomogl* | ten sam blad | ten sam problem | to samo | nie dziala | przestal* dzialac | bez zmian | nic nie dalo
-w dalszym ciagu | mimo | pomimo | caly czas | bez przerwy | zwariuje | za kazdym razem
+w dalszym ciagu | mimo | pomimo | caly czas | bez przerwy | zwariuje | za kazdym razem | mimo to | przy kazdym
 """,
     "plan": """
 planowan* | zaplanowan* | zgodnie z planem | prace serwisowe | konserwacj* | przerwa techniczna | prosze ignorowac
