@@ -27,6 +27,7 @@ class Body:
     is_form: bool = False
     is_json: bool = False
     query: str | None = None
+    is_stream: bool = False  # of unknown length, so sent in chunks
 
 
 _NONE = Body()
@@ -112,5 +113,6 @@ def _form(fields: Sequence[tuple[str, Word]], operation: Operation, notes: Notes
 
 def upload_body(name: str, notes: Notes) -> Body:
     """The body of ``-T name``: what the paste feeds to standard input, else a file's."""
-    content = notes.read("upload-file", "-" if name == "." else name)
-    return Body(sent=True, content=None if content is None else as_bytes(content))
+    is_stream = name in {"-", "."}
+    content = notes.read("upload-file", "-" if is_stream else name)
+    return Body(sent=True, content=None if content is None else as_bytes(content), is_stream=is_stream)

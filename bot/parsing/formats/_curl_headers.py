@@ -29,6 +29,8 @@ def headers_of(operation: Operation, body: Body, authorization: str, notes: Note
         found += _own_in_place(operation, own, body)
     else:
         found += [(name, value) for name, value in own if value is not None]
+    if body.is_stream and "transfer-encoding" not in named:
+        found.append(("Transfer-Encoding", "chunked"))
     if body.media_type and "content-type" not in named:
         found.append(("Content-Type", body.media_type))
     return found

@@ -17,7 +17,7 @@ import trustme
 _BOUNDARY = re.compile(rb"-{24}[0-9A-Za-z]{16,22}")
 _ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _TLS_HANDSHAKE = b"\x16"
-_BY_CURL_ITSELF = {"host", "content-length", "expect", "transfer-encoding"}
+_BY_CURL_ITSELF = {"host", "content-length", "expect"}
 
 
 @dataclass(frozen=True)
