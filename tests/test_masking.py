@@ -206,6 +206,24 @@ def test_the_host_of_a_link_is_no_secret() -> None:
     assert "s3cr3t" not in scrubber.scrub("s3cr3t-pass")
 
 
+@pytest.mark.parametrize("value", ["<Ab12Cd34Ef56Gh78>", "{{Ab12Cd34Ef56Gh78}}", "your-cat-4711-likes-tuna"])
+def test_a_real_key_in_the_brackets_of_an_example_is_hidden(value: str) -> None:
+    """Only what holds no key of its own is taken for sample text."""
+    assert not is_sample(value)
+    assert value[2:14] not in Scrubber([Secret(value)]).scrub(f"sent {value}")
+
+
+@pytest.mark.parametrize(
+    "value", ["$TOKEN", "${API_KEY}", "{{token}}", "<your token>", "YOUR_API_KEY", "xxxxxxxx", "null", "..."]
+)
+def test_a_placeholder_stays_readable(value: str) -> None:
+    """What stands for a key may be quoted in the reply."""
+    assert is_sample(value)
+    assert (
+        Scrubber([Secret(value)]).scrub(f"the header holds {value} literally") == f"the header holds {value} literally"
+    )
+
+
 def test_a_short_secret_is_hidden_as_a_word_alone() -> None:
     """A secret of four to eight characters is replaced where it stands alone, not inside other words."""
     scrubber = Scrubber([Secret("hunt")])

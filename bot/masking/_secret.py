@@ -11,7 +11,7 @@ _TAIL_FROM = 20
 _SAMPLE = re.compile(
     r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]|"  # a mask already
     r"\$\{?\w*\}?|\$env:\w+|\$\([^)]*\)|%\w+%|\{\{[^{}]*\}\}|\{\w*\}|<[^<>]*>|\[[A-Za-z_ -]*\]|[x*.•…_#-]+|(.)\1{3,}|"
-    r"(?i:(?:the[_-]|my[_-]|insert[_-])?your[_-].*|change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
+    r"(?i:(?:(?:the|my|insert)[_-])?your(?:[_-][a-z]{2,14}){1,5}|change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
     r"redacted|"
     r"hidden|masked|example|sample|dummy|password|passwd|secret|token|api[_-]?key|access[_-]?token|bearer|basic|user|"
     r"username|admin|root|test|\[object object\]|"
@@ -71,5 +71,13 @@ def mask(value: str, kind: str = "secret") -> str:
 
 
 def is_sample(value: str) -> bool:
-    """Whether a value is no secret but stands for one: a variable, ``YOUR_KEY``, ``xxxx``, ``null``, nothing."""
-    return not value.strip() or _SAMPLE.fullmatch(value.strip()) is not None
+    """Whether a value is no secret but stands for one: a variable, ``YOUR_KEY``, ``xxxx``, ``null``, nothing.
+
+    A real key that somebody left in the brackets of an example is a secret.
+    """
+    bare = value.strip()
+    if not bare or _SAMPLE.fullmatch(bare) is None:
+        return not bare
+    inner = bare.strip("<>{}[]()%$ ")
+    is_real = len(inner) >= 12 and inner != bare and not inner.isalpha() and any(char.isdigit() for char in inner)
+    return not is_real or "…" in inner
