@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.checks._case import Case
-from bot.diagnosis.conditions import fact
+from bot.diagnosis.facts import fact
 from bot.diagnosis.fixes import fixes
 from bot.diagnosis.situation import refusal_in_paste, situation
 from bot.diagnosis.weigh import Candidate, by_prior, candidates

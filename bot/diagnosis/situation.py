@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.checks._case import Case
-from bot.diagnosis.conditions import fact, statements
+from bot.diagnosis.facts import fact, statements
 from bot.knowledge.schema import Situation
 
 _PASTED = "read-response"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.checks._case import Case
-from bot.diagnosis.conditions import all_hold, any_group_holds, fact, statements
+from bot.diagnosis.conditions import all_hold, any_group_holds
+from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.words import because
 from bot.knowledge.schema import Cause, Sign, Situation
 from bot.model import Certainty, Statement

@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 import bot.checks
-from bot.diagnosis.conditions import CHALLENGE, OTHERS, PROVIDER, REPORT
+from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT
 from bot.diagnosis.words import PLACES, names_in
 from bot.knowledge.book import Book
 from bot.knowledge.entries import EntryError, nearest

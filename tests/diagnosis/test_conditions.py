@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diagnosis.conditions import CHALLENGE, OTHERS, PROVIDER, REPORT, fact, holds
+from bot.diagnosis.conditions import holds
+from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, fact
 from bot.diagnosis.words import because, filled, sentences, span, worded
 from bot.knowledge.schema import Condition, Test
 from bot.model import Statement

@@ -1,0 +1,240 @@
+"""The facts of a case by their paths: what checks found, and what report, provider and challenge tell.
+
+A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
+
+- ``answer.fact``: the answer to the request as pasted, whoever saw it: given-probe's fact, else read-response's;
+  of lists both together;
+- ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
+- ``challenge.…``: the schemes that any 401 asked for, and whether the one that was sent is among them;
+- ``said``: the causes that literal statements name; ``said_by``: the entries whose words they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from bot.checks._case import Case
+from bot.knowledge.book import Book
+from bot.knowledge.schema import Provider
+from bot.model import Request, Statement
+
+ANSWERS = ("given-probe", "read-response")
+ANSWER = "answer"
+_SEARCHED = 20_000
+_PLAIN = 2
+_HOST = re.compile(r"\b(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}\b")
+_OF_OTHERS = frozenset(
+    {
+        "bogus-probe",
+        "cache-bust-probe",
+        "canonical-bogus",
+        "issuer-discovery",
+        "path-variant",
+        "preflight-probe",
+        "redirect-trace",
+        "repeat-probe",
+        "resource-metadata",
+        "scheme-variant",
+        "whoami-probe",
+    }
+)
+_MENTIONS = frozenset(
+    {"", "log-line", "stack-trace", "json-error", "html-error", "xml-error", "grpc", "raw-http", "devtools"}
+)
+REPORT: dict[str, str] = {
+    "has_request": "bool: a request was pasted",
+    "requests": "int: how many requests were pasted",
+    "method": "str: the method, upper case",
+    "scheme": "str: http or https",
+    "host": "str: the host, lower case",
+    "path": "str: the path",
+    "format": "str: the paste format it was read from",
+    "status": "int: the status of the pasted answer",
+    "has_answer": "bool: an answer was pasted",
+    "refused": "bool: a refusal was seen or is told, be it in words alone",
+    "problems": "list of str: codes of what could not be read or was repaired",
+    "other_home": "str: a host of the provider's other region or environment that the text names",
+    "story": "str: the prose",
+    "text": "str: the whole text",
+    "whole": "bool: a request was pasted as such (a command, code, a message with headers), not only mentioned",
+    "headers": "list of str: names of the request's headers, lower case",
+}
+PROVIDER: dict[str, str] = {
+    "id": "str: the provider's id, absent when it is unknown",
+    "name": "str: its name",
+    "placement": "list of str: where it wants the credential: header:NAME, basic, query:NAME …",
+    "schemes": "list of str: the schemes of its Authorization header, lower case",
+    "companions_missing": "list of str: headers that it needs besides and the request lacks",
+    "bare": "bool: its Authorization header takes the value without a scheme",
+    "self_hosted": "bool: customers install it themselves",
+}
+CHALLENGE: dict[str, str] = {
+    "schemes": "list of str: the schemes that the answers ask for, lower case",
+    "sent": "str: the scheme that the request uses, lower case",
+    "mismatch": "bool: schemes are asked for, one was sent, and it is none of them",
+}
+OTHERS: dict[str, str] = {
+    "said": "list of str: the causes that literal statements name, most telling first",
+    "said_first": "list of str: the first cause of each of them",
+    "said_plainly": "list of str: the first cause of each statement that names one cause or two",
+    "said_by": "list of str: the ids of the entries whose words they are",
+}
+
+
+def fact(case: Case, path: str) -> object | None:
+    """The value at a path, None when the case has none."""
+    first, _, name = path.partition(".")
+    if first == "report":
+        found = _REPORT.get(name)
+        return found(case) if found else None
+    if first == "provider":
+        known = _PROVIDER.get(name)
+        return known(case) if known and case.provider else None
+    if first == ANSWER:
+        return _answer(case, name)
+    if first == "challenge":
+        return _challenge(case, name)
+    if path == "said":
+        return [cause for each in statements(case) for cause in each.causes]
+    if path == "said_first":
+        return [each.causes[0] for each in statements(case)]
+    if path == "said_plainly":
+        return [each.causes[0] for each in statements(case) if len(each.causes) <= _PLAIN]
+    if path == "said_by":
+        return [each.source for each in statements(case)]
+    return case.evidence.fact(path)
+
+
+def statements(case: Case) -> tuple[Statement, ...]:
+    """Every literal statement about the request as pasted, once, in the order of the checks.
+
+    What a server says to noise or to a corrected request is about those; what it says to nothing counts only where
+    the request as pasted was not asked.
+    """
+    found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
+    asked = case.evidence.fact("given-probe.status") is not None
+    for check, finding in case.evidence.findings.items():
+        if check in _OF_OTHERS or (asked and check == "none-probe"):
+            continue
+        for each in finding.statements:
+            key = (each.source, each.quote, each.causes)
+            if key not in found or found[key].confidence < each.confidence:
+                found[key] = each
+    return tuple(found.values()) or _told(case)
+
+
+def _told(case: Case) -> tuple[Statement, ...]:
+    """What the whole text says, where no check found words in an answer: errors as programs print them."""
+    if case.report.observed is None and case.request is not None:
+        return ()
+    return _in_text(case.book, case.report.text, case.provider)
+
+
+@lru_cache(maxsize=64)
+def _in_text(book: Book, text: str, provider: Provider | None) -> tuple[Statement, ...]:
+    return book.statements_in_text(text[:_SEARCHED], provider)
+
+
+def _answer(case: Case, name: str) -> object | None:
+    values = [case.evidence.fact(f"{check}.{name}" if name else check) for check in ANSWERS]
+    lists = [value for value in values if isinstance(value, list | tuple)]
+    if lists:
+        return [member for value in lists for member in value]
+    told = [value for value in values if value not in (None, "")]
+    return next((value for value in told if value is not False), told[0] if told else None)
+
+
+def _challenge(case: Case, name: str) -> object | None:
+    seen = [case.evidence.fact(f"{check}.schemes") for check in ("none-probe", *ANSWERS)]
+    asked = list(dict.fromkeys(word for each in seen if isinstance(each, list | tuple) for word in each))
+    sent = case.evidence.fact("lint-request.scheme")
+    found: dict[str, object] = {
+        "schemes": asked,
+        "sent": sent,
+        "mismatch": bool(asked and sent and sent not in asked),
+    }
+    return found.get(name)
+
+
+def _url(case: Case, part: str) -> str | None:
+    if case.request is None:
+        return None
+    try:
+        found = urlsplit(case.request.url)
+        return (found.hostname or "") if part == "host" else str(getattr(found, part))
+    except ValueError:
+        return None
+
+
+def _whole(request: Request | None) -> bool:
+    """Is it known what the request held? A line of a log or a URL in an error tells only where it went."""
+    if request is None:
+        return False
+    return bool(request.headers or request.credentials) or request.format not in _MENTIONS
+
+
+def _other_home(case: Case) -> str | None:
+    """A host in the text that stands for another region or environment of the provider than the one that is asked."""
+    asked = case.book.home_of(_url(case, "host") or "")
+    if asked is None:
+        return None
+    for host in _HOST.findall(case.report.text[:_SEARCHED]):
+        home = case.book.home_of(host.lower())
+        if home is not None and (home.region, home.environment) != (asked.region, asked.environment):
+            return str(host.lower())
+    return None
+
+
+def _missing_companions(case: Case) -> list[str]:
+    if case.provider is None or case.request is None:
+        return []
+    sent = {name.lower() for name, _ in case.request.headers}
+    return [name for name in case.provider.companions if name.lower() not in sent]
+
+
+def _placement(case: Case) -> list[str]:
+    places = case.provider.placement if case.provider else ()
+    return [f"{place.place}:{place.name}" if place.name else place.place for place in places]
+
+
+def _schemes(case: Case) -> list[str]:
+    places = case.provider.placement if case.provider else ()
+    return [word.strip().lower() for place in places for word in place.scheme.split("|") if word.strip()]
+
+
+def _bare(case: Case) -> bool:
+    places = case.provider.placement if case.provider else ()
+    return any(place.name.lower() == "authorization" and not place.scheme for place in places)
+
+
+_Ask = Callable[[Case], object]
+_REPORT: dict[str, _Ask] = {
+    "has_request": lambda case: case.request is not None,
+    "requests": lambda case: len(case.report.requests),
+    "method": lambda case: case.request.method.upper() if case.request else None,
+    "scheme": lambda case: _url(case, "scheme"),
+    "host": lambda case: _url(case, "host"),
+    "path": lambda case: _url(case, "path"),
+    "format": lambda case: case.request.format if case.request else None,
+    "status": lambda case: case.report.observed.status if case.report.observed else None,
+    "refused": lambda case: _answer(case, "refused") is True or bool(statements(case)),
+    "has_answer": lambda case: case.report.observed is not None,
+    "problems": lambda case: [problem.code for problem in case.report.problems],
+    "other_home": _other_home,
+    "story": lambda case: case.report.story,
+    "text": lambda case: case.report.text,
+    "whole": lambda case: _whole(case.request),
+    "headers": lambda case: [name.lower() for name, _ in case.request.headers] if case.request else [],
+}
+_PROVIDER: dict[str, _Ask] = {
+    "id": lambda case: case.provider.id if case.provider else None,
+    "name": lambda case: case.provider.name if case.provider else None,
+    "placement": _placement,
+    "schemes": _schemes,
+    "companions_missing": _missing_companions,
+    "bare": _bare,
+    "self_hosted": lambda case: case.provider.self_hosted if case.provider else None,
+}
