@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.checks._sample_words import is_sample
+
 EMPTY_WORDS = frozenset(
     [
         "undefined",
@@ -50,21 +52,6 @@ _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _WHOLE = frozenset({"{ }", ":", "@", "__ __", "!", "code"})
 SHELL_SIGILS = frozenset({"$", "${ }", "$( )"})
-_NOUN = (
-    r"(?:api|access|auth|oauth|bearer|secret|private|public|personal|client|app|jwt|id|user|account|session|refresh|"
-    r"service|admin|live|test)"
-)
-_THING = r"(?:key|token|secret|jwt|password|pass|credential|id|username|user|email|apikey|value|pat|string|code)s?"
-_PHRASE = re.compile(
-    r"(?:(?:your|my|the|a|an|some|insert|enter|replace|put|add|paste|use|provide|valid|actual|real)[-_ ]?)+"
-    r"(?:with[-_ ]?|in[-_ ]?)?"
-    rf"(?:[a-z0-9]+[-_ ]?){{0,4}}?{_THING}(?:[-_ ]?(?:here|goes|value|me|this|please|abc|123|xyz|id))*"
-    rf"|(?:{_NOUN}[-_ ]?){{0,3}}{_THING}[-_ ]?(?:here|goes[-_ ]?here|placeholder|value|example)"
-    rf"|(?:insert|enter|replace|put|paste|your|change)[-_ ]?(?:it|me|this|here|in|the|with|own)?(?:[-_ ]?\w+){{0,3}}"
-    r"|place[-_ ]?holder|change[-_ ]?me|dummy|todo|tbd|fixme|redacted|removed|hidden|masked|censored|sample|example"
-    r"|omitted|scrubbed|secret|confidential|private",
-    re.IGNORECASE,
-)
 _WORDS = frozenset(
     [
         "token",
@@ -169,7 +156,7 @@ def sample_word(value: str) -> str:
         return lower
     if _UPPER_SAMPLE.match(bare) and len(bare) <= 60:
         return bare
-    if len(bare) <= 80 and _PHRASE.fullmatch(bare):
+    if is_sample(bare):
         return bare
     for part in bare.split(":") if ":" in bare else ():
         if re.match(r"(?:<[^<>]+>|YOUR[_-])", part) or re.match(

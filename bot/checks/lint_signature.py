@@ -48,7 +48,7 @@ FACTS: dict[str, str] = {
 
 
 _SIGV4 = re.compile(r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|GOOG4-\S+|ACS3-\S+)\s", re.IGNORECASE)
-_PART = re.compile(r"([A-Za-z_][\w-]*)\s*=\s*\"?([^\",\s]*)\"?")
+_PART = re.compile(r"\b([A-Za-z_][\w-]{0,40})\s*=\s*\"?([^\",\s]*)\"?")
 _STAMP = re.compile(r"(\d{8}T\d{6})Z")
 _ACCESS_KEY = re.compile(r"[A-Z0-9]{16,128}")
 _TOLERANCE = timedelta(minutes=5)

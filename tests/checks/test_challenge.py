@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.checks._challenge import Challenge, parse
@@ -60,12 +60,14 @@ def test_a_token68_is_kept_whole() -> None:
     assert parse(["Negotiate YII+/ab=="]).items == (Challenge("negotiate", token68="YII+/ab=="),)
 
 
+@settings(deadline=None)
 @given(st.lists(CHALLENGE, min_size=1, max_size=4))
 def test_what_is_written_by_the_grammar_is_read_back(wanted: list[Challenge]) -> None:
     """Challenges written as RFC 9110 has them, in one header, come back as they were."""
     assert parse([", ".join(map(_written, wanted))]).items == tuple(wanted)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     """Whatever a server sends, there is an answer, of at most fifty challenges."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import jwt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.checks._json import DEEPEST, NotJsonError, read
@@ -21,6 +21,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=8), JSON, max_size=5))
 def test_claims_come_back_as_they_were_signed(claims: dict[str, object]) -> None:
     """What a library signs is decoded to the same claims, unverified."""
@@ -29,6 +30,7 @@ def test_claims_come_back_as_they_were_signed(claims: dict[str, object]) -> None
         assert decode(signed).claims == json.loads(json.dumps(claims))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.from_regex(r"\AeyJ[A-Za-z0-9_.=-]{0,100}\Z"))
 def test_any_value_ends_in_a_token_or_a_reason(value: str) -> None:
     """No value is a fault of ours."""
