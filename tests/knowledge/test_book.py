@@ -228,3 +228,24 @@ def test_any_text_may_be_an_answer(text: str) -> None:
     for each in BOOK.statements_in_text(text, None):
         assert each.causes
         assert each.quote
+
+
+def test_a_public_prefix_names_the_provider_of_a_damaged_key() -> None:
+    """A key that is too short has no format, and its beginning still tells whose it is."""
+    assert BOOK.formats_of("ghp_000") == ()
+    form = BOOK.prefix_of("ghp_000")
+    assert form is not None
+    assert form.provider == "github"
+    assert BOOK.prefix_of("nothing-special") is None
+
+
+def test_a_web_site_is_known_and_its_look_alike_is_named() -> None:
+    """github.com is no API host, and gitbub.com is its look-alike all the same."""
+    assert BOOK.near_host("gitbub.com") == "github.com"
+
+
+def test_words_are_looked_for_where_they_are_said() -> None:
+    """A statement stands in the response or only in the prose beside it."""
+    said = BOOK.statements_in_text('{"error": "JWT expired"}', None)[0]
+    assert BOOK.is_said(said, Response(status=401, body='{"error": "JWT  expired"}'))
+    assert not BOOK.is_said(said, Response(status=401, body="{}"))
