@@ -33,6 +33,7 @@ _LETTERS = {letter: (name.removeprefix("no-"), not name.startswith("no-")) for l
 _USUAL = {f"--{name}": name for name in _TAKES} | {
     f"-{letter}": name for letter, (name, _) in _LETTERS.items() if name in _TAKES
 }
+_ARROWS = frozenset({"-", "=", "->", "-->", "=>", "==>", "//", "→", "–", "—"})
 _OPTION_NAME = re.compile(r"[a-z][a-z.-]{0,24}\Z")
 _CONFIG_LINE = re.compile(r'[ \t]*+([^\s=:"#]++)(?:[ \t]*+[=:]?[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"?|(\S++)))?')
 _CONFIG_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -58,12 +59,16 @@ class Operation:
 
 @dataclass(slots=True)
 class Arguments:
-    """All operations of a command; how many options and bare words it has, and how many bare words at its end."""
+    """All operations of a command; how many options and bare words it has, how many bare words at its end.
+
+    ``prose`` is where an arrow or a dash begins what is no command any more, or None.
+    """
 
     operations: list[Operation]
     options: int = 0
     bare: int = 0
     bare_tail: int = 0
+    prose: int | None = None
 
 
 def read_arguments(words: Sequence[Word], notes: Notes) -> Arguments:
@@ -110,6 +115,9 @@ class _Reader:
                 self.option(usual, words[position])
                 position += 1
                 tail = 0
+            elif text in _ARROWS and not word.quoted and "url" in self.operation.groups:
+                self.arguments.prose = word.start
+                break
             elif text[:1] != "-":
                 self.bare(word)
                 tail += 1

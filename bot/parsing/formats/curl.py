@@ -16,7 +16,7 @@ from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_place import Place, next_place
 from bot.parsing.formats._curl_request import requests_of
 from bot.parsing.shell import bash, cmd, powershell
-from bot.parsing.shell.words import Command, Word
+from bot.parsing.shell.words import Command, Variables, Word
 
 MARKS = ("curl",)
 _SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
@@ -77,12 +77,12 @@ def _read_place(text: str, place: Place, found: _Found) -> None:
     source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
     if not command.unset:
-        _read_command(command, place, found)
+        _read_command(command, place, found, source, {})
         return
-    variables = shell.assignments(text, place.start)
+    assigned = shell.assignments(text, place.start)
     for values in _loops(text, place.start, command):
-        command = shell.read(source, start, {**variables, **values}, _continues)
-        _read_command(command, place, found)
+        variables = {**assigned, **values}
+        _read_command(shell.read(source, start, variables, _continues), place, found, source, variables)
         if len(found.requests) > MAX_REQUESTS:
             return
 
@@ -97,7 +97,7 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
 
 
-def _read_command(command: Command, place: Place, found: _Found) -> None:
+def _read_command(command: Command, place: Place, found: _Found, source: str, variables: Variables) -> None:
     words = _without_prefix(command.words)
     if not words:
         return
@@ -106,6 +106,10 @@ def _read_command(command: Command, place: Place, found: _Found) -> None:
     prose = _drop_prose(arguments, place)
     if not _is_meant(arguments, place):
         found.in_vain += command.end - command.start
+        return
+    if prose is not None and (command.problems or command.unset):  # which may be the prose's alone
+        again = _SHELLS[place.dialect].read(source[:prose], command.start, variables, _continues)
+        _read_command(again, place, found, source, variables)
         return
     requests: list[Request] = []
     for operation in arguments.operations:
@@ -126,8 +130,11 @@ def _read_command(command: Command, place: Place, found: _Found) -> None:
     found.end = max(end, command.end if place.source is None else end)
 
 
-def _continues(line: str) -> bool:
-    return line[0] == "-" and is_option(line)
+def _continues(line: str, so_far: str) -> bool:
+    """A line that begins with an option goes on with the command; one with a URL does while there is none yet."""
+    if line[0] == "-":
+        return is_option(line)
+    return line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in so_far
 
 
 def _without_prefix(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -164,8 +171,8 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
 def _drop_prose(arguments: Arguments, place: Place) -> int | None:
     """Take away the words behind the last URL that are none: prose on the same line. Where it begins, or None."""
     urls = arguments.operations[-1].groups.get("url")
-    if not arguments.bare_tail or not urls:
-        return None
+    if arguments.prose is not None or not arguments.bare_tail or not urls:
+        return arguments.prose
     first = len(urls) - arguments.bare_tail
     begins = None
     for index in range(first, len(urls)):

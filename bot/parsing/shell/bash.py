@@ -38,8 +38,8 @@ _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 def read(text: str, start: int = 0, variables: Variables | None = None, continues: Continues = never) -> Command:
     """The simple command that begins at ``start``.
 
-    ``variables`` are those assigned in the paste; any other stays literal. ``continues`` says of a line whether it
-    belongs to the command although no backslash stood before it (then the repair is named in ``problems``).
+    ``variables`` are those assigned in the paste; any other stays literal. ``continues`` says of a line, and of the
+    command so far, whether they belong together although no backslash stands between (the repair is in ``problems``).
     """
     words: list[Word] = []
     position = _plain_words(text, start, words)
@@ -181,7 +181,7 @@ class _Reader(WordReader):
             position = self.read_heredocs(position)
         else:
             line = _LINE.match(self.text, position)
-            if line and line[1] and self.words and self.continues(line[1]):
+            if line and line[1] and self.words and self.continues(line[1], self.text[self.start : match.start()]):
                 self.problems.append("missing-backslash")
                 return line.start(1)
         return self.ended(position, "\n")

@@ -110,7 +110,7 @@ class _Reader:
         stop = match["stop"]
         if stop[-1] == "\n":
             line = _LINE.match(self.text, match.end())
-            if line and line[1] and self.continues(line[1]):
+            if line and line[1] and self.continues(line[1], self.text[self.start : match.start()]):
                 self.problems.append("missing-backslash")
                 self.parts.append(" ")
                 return

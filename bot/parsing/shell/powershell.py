@@ -83,7 +83,7 @@ class _Reader:
         stop = match[0]
         if stop[-1] == "\n":
             line = _LINE.match(self.text, match.end())
-            if line and line[1] and self.words and self.continues(line[1]):
+            if line and line[1] and self.words and self.continues(line[1], self.text[self.start : match.start()]):
                 self.problems.append("missing-backslash")
                 return line.start(1)
             return self.ended(match.end(), "\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 Variables = Mapping[str, str]
-Continues = Callable[[str], bool]
+Continues = Callable[[str, str], bool]
 
 
 class Word(NamedTuple):
@@ -48,6 +48,6 @@ def as_bytes(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
-def never(line: str) -> bool:
+def never(line: str, so_far: str) -> bool:
     """No line continues the one before it: what a lexer assumes unless its caller knows better."""
     return False
