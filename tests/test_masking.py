@@ -260,6 +260,9 @@ def test_a_body_keeps_its_form() -> None:
     """JSON stays JSON and a form a form, with the values of secret fields masked."""
     assert json.loads(mask_body('{"a": "b", "n": {"password": "abcd"}}'))["a"] == "b"
     assert "abcd" not in mask_body('{"a": "b", "n": {"password": "abcd"}}')
+    nested = mask_body('{"tokens": ["abcd"], "pin": 1234, "auth": {"user": "efgh"}, "code": 401}')
+    assert not re.search("abcd|1234|efgh", nested)
+    assert json.loads(nested)["code"] == 401
     assert mask_body("grant_type=password&password=abcd").startswith("grant_type=password&password=[")
 
 

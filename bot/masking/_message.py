@@ -19,7 +19,7 @@ _URL = re.compile(
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}) +(\S.*)", re.DOTALL)
 _SECRET_FIELD = re.compile(
-    r"token|secret|passw|pwd|passphrase|key|assertion|signature|credential|auth|session|jwt|code|otp|pin\b|cookie|"
+    r"token|secret|passw|pwd|passphrase|key(?!word|board)|assertion|signature|credential|auth|session|jwt|code|otp|pin\b|cookie|"
     r"nonce",
     re.I,
 )
@@ -107,8 +107,19 @@ def _json(value: object, depth: int) -> object:
 
 
 def _field(name: str, value: object, depth: int) -> object:
-    is_secret = isinstance(value, str) and _SECRET_FIELD.search(name) and not _PLAIN_FIELD.match(name)
-    return _hidden(str(value), "field") if is_secret else _json(value, depth + 1)
+    is_secret = _SECRET_FIELD.search(name) and not _PLAIN_FIELD.match(name)
+    return _hidden_json(value, depth + 1) if is_secret else _json(value, depth + 1)
+
+
+def _hidden_json(value: object, depth: int) -> object:
+    """A value under a secret's name: every text and number in it masked; true, false and null stay."""
+    if depth > 32:
+        return "…"
+    if isinstance(value, dict):
+        return {str(key): _hidden_json(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_hidden_json(inner, depth + 1) for inner in value]
+    return value if isinstance(value, bool) or value is None else _hidden(str(value), "field")
 
 
 def _scrubbed(text: str) -> str:

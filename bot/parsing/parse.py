@@ -38,7 +38,7 @@ def parse(text: str) -> Report:
         observed=_observed(merged, story),
         trail=tuple(merged.trail),
         story=story,
-        problems=tuple(dict.fromkeys((*too_long, *problems, *_problems(readings, len(requests))))),
+        problems=tuple(dict.fromkeys((*too_long, *problems, *_problems(readings, requests)))),
         secrets=tuple(dict.fromkeys(_secrets(restored, requests, merged.trail))),
     )
 
@@ -118,11 +118,13 @@ def _observed(merged: Merged, story: str) -> Response | None:
     return replace(shown, status=told.status, headers=(*shown.headers, *told.headers))
 
 
-def _problems(readings: list[Reading], requests: int) -> Iterator[Problem]:
+def _problems(readings: list[Reading], requests: list[Request]) -> Iterator[Problem]:
     for reading in readings:
         yield from reading.problems
-    if requests > MAX_REQUESTS:
+    if len(requests) > MAX_REQUESTS:
         yield Problem(code="too-many-requests", text=PROBLEMS["too-many-requests"])
+    if any(len(request.headers) >= MAX_HEADERS for request in requests):
+        yield Problem(code="too-many-headers", text=PROBLEMS["too-many-headers"])
 
 
 def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Iterator[Secret]:
