@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.checks._case import Case
 from bot.knowledge.book import Book
-from bot.knowledge.schema import Provider
+from bot.knowledge.schema import Operation, Provider
 from bot.model import Request, Statement
 
 ANSWERS = ("given-probe", "read-response")
@@ -68,6 +68,10 @@ PROVIDER: dict[str, str] = {
     "placement": "list of str: where it wants the credential: header:NAME, basic, query:NAME …",
     "schemes": "list of str: the schemes of its Authorization header, lower case",
     "companions_missing": "list of str: headers that it needs besides and the request lacks",
+    "operation": "str: the described operation that the request asks, for example GET /orders/{id}",
+    "operation_unknown": "bool: its operations are described, and the request asks none of them",
+    "operation_open": "bool: the operation needs no credential",
+    "scopes_lacking": "list of str: scopes that the operation needs and the decoded token does not have",
     "bare": "bool: its Authorization header takes the value without a scheme",
     "self_hosted": "bool: customers install it themselves",
 }
@@ -205,6 +209,38 @@ def _schemes(case: Case) -> list[str]:
     return [word.strip().lower() for place in places for word in place.scheme.split("|") if word.strip()]
 
 
+def _described(case: Case) -> tuple[Operation, ...]:
+    return case.provider.operations if case.provider and case.request else ()
+
+
+def _operation(case: Case) -> Operation | None:
+    """The described operation whose method and path the request has, the most literal one; None when none fits."""
+    path, method = _url(case, "path") or "", case.request.method.upper() if case.request else ""
+    fitting = [
+        each for each in _described(case) if each.method.upper() == method and _path_pattern(each.path).search(path)
+    ]
+    return min(fitting, key=lambda each: each.path.count("{"), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _path_pattern(path: str) -> re.Pattern[str]:
+    """``/orders/{id}`` at the end of a path, below whatever base path a server has."""
+    parts = re.split(r"(\{[^}/]*\})", path.rstrip("/"))
+    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts) + "/?$")
+
+
+def _shown(operation: Operation | None) -> str | None:
+    return f"{operation.method.upper()} {operation.path}" if operation else None
+
+
+def _scopes_lacking(case: Case) -> list[str]:
+    operation = _operation(case)
+    if operation is None or fact(case, "decode-token.readable") is not True:
+        return []
+    has = fact(case, "decode-token.scope")
+    return [scope for scope in operation.scopes if not isinstance(has, list | tuple) or scope not in has]
+
+
 def _bare(case: Case) -> bool:
     places = case.provider.placement if case.provider else ()
     return any(place.name.lower() == "authorization" and not place.scheme for place in places)
@@ -235,6 +271,10 @@ _PROVIDER: dict[str, _Ask] = {
     "placement": _placement,
     "schemes": _schemes,
     "companions_missing": _missing_companions,
+    "operation": lambda case: _shown(_operation(case)),
+    "operation_unknown": lambda case: bool(_described(case)) and _operation(case) is None,
+    "operation_open": lambda case: (found := _operation(case)) is not None and found.open,
+    "scopes_lacking": _scopes_lacking,
     "bare": _bare,
     "self_hosted": lambda case: case.provider.self_hosted if case.provider else None,
 }
