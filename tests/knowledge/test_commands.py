@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from bot.faces.terminal.knowledge import knowledge
 from bot.knowledge.entries import entry_of
+from bot.knowledge.load import builtin_folder
 from bot.knowledge.scaffold import TEMPLATES, new_entry, provider_of
 from bot.knowledge.schema import KINDS, Provider
 
@@ -162,3 +163,10 @@ def test_swagger_2_is_read_too() -> None:
     )
     assert made["hosts"] == ["api.old.test"]
     assert made["placement"][0]["in"] == "query"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schemas_beside_the_entries_are_fresh(kind: str) -> None:
+    """What an editor reads beside the built-in entries is what the program would print now."""
+    kept = builtin_folder() / "schema" / f"{kind}.json"
+    assert json.loads(kept.read_text(encoding="utf-8")) == json.loads(run("schema", kind)[1])
