@@ -48,9 +48,13 @@ class Language:
     variable: str = r"[A-Za-z_][\w]*"
     escape: str = "\\"  # what takes the next letter's meaning away
     doubles: bool = False  # a quote is written twice inside its own kind
+    formats: bool = False  # ``"{0}" -f value``
     symbols: bool = False  # ``:name`` is a value
 
 
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so that places stay true
+_OWN = re.compile(r"^(?:self|this|@)\.?")
+_FORMAT = re.compile(r"\s*-f\s+")
 _BLANK = re.compile(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\\\n)*+")
 _BLANK_HASH = re.compile(r"(?:\s|\#[^\n]*|`\r?\n|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\\\n)*+")
 _STATIC = re.compile(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())")  # [Convert]::, [ordered]@{
@@ -78,7 +82,7 @@ class Source:
     """A paste in one language: its names and the values of the expressions in it."""
 
     def __init__(self, text: str, language: Language) -> None:
-        self.text = text
+        self.text = text.translate(_STRAIGHT)
         self.language = language
         self._blank = _BLANK_HASH if "#" in language.comments else _BLANK
         self._resolving: set[str] = set()
@@ -106,7 +110,7 @@ class Source:
 
     def value_of(self, name: str, before: int | None = None, depth: int = 0) -> Value | None:
         """What ``name`` was last assigned before ``before`` (else first after it); None when the paste does not say."""
-        places = self.names.get(name.lstrip("$@"))
+        places = self.names.get(_OWN.sub("", name.lstrip("$")))
         if not places or name in self._resolving or depth > MAX_DEPTH:
             return None
         earlier = [value for start, value in places if before is None or start < before]
@@ -120,6 +124,10 @@ class Source:
     def value_at(self, position: int, depth: int = 0) -> tuple[Value, int]:
         """The expression at ``position``, and where it ends."""
         value, position = self._term(self.skip(position), depth)
+        operator = _FORMAT.match(self.text, position) if self.language.formats and isinstance(value, Text) else None
+        if operator and isinstance(value, Text):
+            argument, position = self._term(operator.end(), depth)
+            value = formatted(value, argument.values if isinstance(argument, Items) else (argument,))
         for _ in range(MAX_ITEMS):
             place = self.skip(position)
             if place >= len(self.text) or self.text[place] not in self.language.joins:

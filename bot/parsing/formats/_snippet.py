@@ -28,6 +28,7 @@ _ABSOLUTE = re.compile(r"https?://\S", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
 )
+_TYPOGRAPHIC = re.compile("[“”„‘’]")
 _CODE_LINE = re.compile(
     r"^\s*(?:$|<\?php|\?>|[\])}>]|//|\#(?!\#)|/\*|\*/|\$\w|@\w|(?:import|from|using|var|let|const|def|class|print|puts|p|func|package|public|private"
     r"|static|final|try|catch|except|finally|if|else|elif|for|with|async|await|return|defer|go|require|use|echo|raise|throw"
@@ -172,6 +173,8 @@ def reading(text: str, drafts: Iterable[Draft]) -> Reading:
         floor = span[1]
     if not requests:
         return NOTHING
+    if any(_TYPOGRAPHIC.search(text, *span) for span in spans):
+        problems.append(Problem(code="smart-quotes", text=PROBLEMS["smart-quotes"]))
     return Reading(requests=tuple(requests), problems=tuple(dict.fromkeys(problems)), spans=tuple(spans))
 
 

@@ -26,7 +26,7 @@ _EVENT = re.compile(
     r"\s*(?:<[^<>()\n]{0,60}>)?\("
     r"|\b(?:Http)?WebRequest\.(?P<create>Create)(?:Http)?\s*\("
     r"|\.Headers\[(?P<key>[^\]\n]{1,80})\]\s*=\s*"
-    r"|\.(?P<attribute>Method|RequestUri|BaseAddress|Authorization)\s*=\s*(?!=)"
+    r"|[.{,]\s*(?P<attribute>Method|RequestUri|BaseAddress|Authorization)\s*=\s*(?!=)"
 )
 _SENDS = re.compile(r"^(Get|Post|Put|Patch|Delete)\w*Async$|^(?:Download|Upload)String$")
 
@@ -35,7 +35,7 @@ def read(text: str) -> Reading:
     """Every request that a C# snippet makes."""
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         if match["key"] or match["attribute"]:
             value, end = source.value_at(match.end())
             builder.set((match["key"] or match["attribute"]).strip("\"' "), value, is_header=bool(match["key"]))

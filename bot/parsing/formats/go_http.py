@@ -37,7 +37,7 @@ def read(text: str) -> Reading:
     drafts: list[Draft] = []
     pending = Draft("go-http")
     base: Text | None = None
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         if match["new"]:
             args, _, end = source.arguments(match.end())
             draft = _new(match["new"], args)

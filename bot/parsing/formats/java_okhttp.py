@@ -11,6 +11,9 @@ from bot.parsing.formats._code_values import Call, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 MARKS = (
+    "ktor",
+    'header("',
+    "bearerauth(",
     *("request.builder", "httprequest", "openconnection", "setrequestproperty", "httpget(", "httppost("),
     *("httpput(", "httpdelete(", "resttemplate", "httpheaders", "unirest", "webclient", "restclient"),
     *("given()", "okhttp", "requestentity", "feign"),
@@ -20,9 +23,10 @@ _LANGUAGE = Language(
 )
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
-    r"\b(?P<begin>Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
+    r"\b(?P<begin>WebClient\s*\.\s*create|RestClient\s*\.\s*create|Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
     r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*(?:<[^<>()\n]{0,60}>)?\s*\("
     rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
+    r"|(?<![\w.])(?P<bare>header|bearerAuth|basicAuth)\s*\("
     r"|\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
     r"|basicAuth|setBasicAuth|setBearerAuth|GET|POST|PUT|DELETE|HEAD|get|post|put|patch|delete|head|options|exchange|getForObject"
     r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|retrieve"
@@ -35,9 +39,11 @@ def read(text: str) -> Reading:
     """Every request that a Java or Kotlin snippet builds."""
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         args, _, end = source.arguments(match.end())
-        builder.take(re.sub(r"\s+", "", match["begin"] or ""), match["unirest"] or "", match["step"] or "", args)
+        builder.take(
+            re.sub(r"\s+", "", match["begin"] or ""), match["unirest"] or "", match["step"] or match["bare"] or "", args
+        )
         builder.draft.start = min(builder.draft.start, match.start())
         builder.draft.end = max(builder.draft.end, end)
         if len(builder.done) > 20:
@@ -91,6 +97,9 @@ class _Builder:
             self._step(step, args)
 
     def _begin(self, begin: str, args: tuple[Value, ...]) -> None:
+        if begin.endswith("Client.create"):
+            self.base = text_of(args[0]) if args else None
+            return
         verb = _NAMED_VERB.search(begin)
         if begin.startswith(("Request.", "HttpRequest.", "given")):
             self._close()
@@ -134,7 +143,7 @@ class _Builder:
             self.draft.method = _verb_of(method.value) if method else step[: 4 if step[0] == "p" else 3]
         elif step in ("basicAuth", "setBasicAuth", "basic") and len(args) >= 2:
             self.draft.put_basic(*args[:2])
-        elif step in ("setBearerAuth", "oauth2"):
+        elif step in ("setBearerAuth", "bearerAuth", "oauth2"):
             self.draft.put_bearer(first)
         elif step in ("queryString", "queryParam") and len(args) >= 2:
             name, value = text_of(args[0]), text_of(args[1])

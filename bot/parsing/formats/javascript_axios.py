@@ -48,7 +48,7 @@ def read(text: str) -> Reading:
     """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
     source = Source(text, _LANGUAGE)
     state = _State(Draft("javascript-axios"))
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         _take(source, match, state)
         if len(state.done) > 20:
             break
@@ -176,7 +176,9 @@ def _options(draft: Draft, options: Map) -> None:
     method = text_of(options.get("method", "type"))
     if method and method.value.isalpha():
         draft.method = method.value
-    draft.put_all(options.get("headers"))
+    headers = options.get("headers")
+    draft.put_all(headers)
+    draft.put_all(headers.get("common") if isinstance(headers, Map) else None)
     draft.put_query(options.get("params", "qs", "searchParams", "query"))
     auth = options.get("auth")
     if isinstance(auth, Map):

@@ -32,7 +32,7 @@ def read(text: str) -> Reading:
     """Every request that a PHP snippet makes."""
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         args, _, end = source.arguments(match.end())
         builder.take(match["free"] or match["new"] or match["step"], args, (match.start(), end))
         if len(builder.done) > 20:

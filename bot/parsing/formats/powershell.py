@@ -15,7 +15,7 @@ _LANGUAGE = Language(
         r"\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
         r"|(\$(?:env:|script:|global:)?[A-Za-z_]\w*(?:\.\w+)*)", re.IGNORECASE
     ),
-    in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, variable=r"[A-Za-z_]\w*",
+    in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, variable=r"[A-Za-z_]\w*",
 )  # fmt: skip
 _COMMAND = re.compile(r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t`])", re.IGNORECASE)
 _PARAMETER = re.compile(r"-([A-Za-z]\w*):?")
@@ -43,7 +43,7 @@ def read(text: str) -> Reading:
     source = Source(text, _LANGUAGE)
     drafts: list[Draft] = []
     end = 0
-    for match in _COMMAND.finditer(text):
+    for match in _COMMAND.finditer(source.text):
         if match.start() < end:
             continue
         parameters, end = _parameters(source, match.end())

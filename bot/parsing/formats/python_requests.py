@@ -45,7 +45,7 @@ def read(text: str) -> Reading:
     """Every request that a Python snippet makes."""
     source = Source(text, _LANGUAGE)
     state = _State(Draft("python-requests"))
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         _take(source, match, state)
         if len(state.done) > 20:
             break

@@ -10,6 +10,7 @@ from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 MARKS = (
+    "uri.open(",
     "net::http",
     "httparty",
     "faraday",
@@ -30,7 +31,7 @@ _LANGUAGE = Language(
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
     r"\bNet::HTTP::(?P<new>Get|Post|Put|Patch|Delete|Head|Options)\.new\s*(?P<b1>\()?"
-    rf"|\b(?P<client>Net::HTTP|HTTParty|Faraday|RestClient|HTTP|Typhoeus|Excon)\.(?P<verb>{_VERBS}|new|get_response|auth|basic_auth"
+    rf"|\b(?P<client>Net::HTTP|HTTParty|Faraday|RestClient|HTTP|Typhoeus|Excon|URI)\.(?P<verb>{_VERBS}|open|new|get_response|auth|basic_auth"
     r"|headers)[ \t]*(?P<b2>\()?"
     r"|\bRestClient::Request\.(?P<execute>execute|new)[ \t]*(?P<b3>\()?"
     rf"|(?<![\w:])(?:conn|connection|client|http|faraday|self\.class|c)\.(?P<conn>{_VERBS})[ \t]*(?P<b4>\()?"
@@ -46,7 +47,7 @@ def read(text: str) -> Reading:
     source = Source(text, _LANGUAGE)
     builder = _Builder()
     reach = 0
-    for match in _EVENT.finditer(text):
+    for match in _EVENT.finditer(source.text):
         if match.start() < reach:
             continue
         if match["key"] or match["attribute"]:
@@ -87,7 +88,7 @@ class _Builder:
         elif match["execute"]:
             self._executed(named if named.pairs else next(iter(maps[1:]), Map()), span)
         else:
-            self._request("get" if verb == "get_response" else verb, args, maps, span)
+            self._request("get" if verb in ("get_response", "open") else verb, args, maps, span)
 
     def _draft(self, span: tuple[int, int]) -> Draft:
         draft = Draft("ruby-http", headers=list(self.shared.headers), params=list(self.shared.params))
