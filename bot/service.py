@@ -37,7 +37,7 @@ class Service:
     def __init__(
         self, settings: Settings, *, clock: Callable[[], datetime] = _utc_now, unlimited: bool = False
     ) -> None:
-        self.settings = settings
+        self.settings, self.unlimited = settings, unlimited
         self._pace = Pace(between_s=0, per_person=1_000_000) if unlimited else Pace()
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge)

@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from bot.faces.slack import live, words
@@ -35,6 +36,9 @@ async def answer(
     """
     if not text.strip():
         return said(_without_text(asked))
+    book, is_anew = desk.service.library.book, asked is not None and (asked.is_edit or asked.may_ask)
+    if not is_anew and (known := desk.recent.get(text, book)):
+        return _again(*known)
     try:
         examination = await _examine(desk, text, person, asked, told)
     except Exception:
@@ -44,7 +48,16 @@ async def answer(
     if asked and _is_to_be_asked(desk, asked) and examination.report.request is not None:
         blocks = [*blocks, *await _offer(desk, asked)]
     warning = live.warning(examination, desk.service, asked.channel) if asked else None
-    return {"text": summary, "blocks": blocks, "warning": warning}
+    found = {"text": summary, "blocks": blocks, "warning": warning}
+    if examination.evidence.requests_sent:
+        desk.recent.put(text, book, found)
+    return found
+
+
+def _again(known: dict[str, Any], age_s: float) -> dict[str, Any]:
+    """An answer that was given a moment ago, and says so: the API was not asked again."""
+    note = {"type": "plain_text", "text": words.AGAIN.format(seconds=ceil(age_s))}
+    return {**known, "blocks": [*known["blocks"], {"type": "context", "elements": [note]}]}
 
 
 def _without_text(asked: Asked | None) -> str:

@@ -19,6 +19,7 @@ from bot.faces.slack.jobs import Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import BETWEEN_POSTS_S, Outbox
+from bot.faces.slack.recent import LASTS_S, Recent
 from bot.faces.slack.workspaces import SLACK_CALL_S, Installations, States, Workspaces, new_client
 from bot.service import Service
 from bot.settings import Settings
@@ -61,6 +62,7 @@ async def open_desk(
             workspaces=Workspaces(client, outbox, installations),
             session=session,
             metrics=metrics,
+            recent=Recent(lasts_s=0 if service.unlimited else LASTS_S),
         )
         await engine.start(Jobs(desk).handlers())
         refreshing = asyncio.create_task(_refresh(service))

@@ -10,6 +10,7 @@ from bot.engine.memory import Memory
 from bot.engine.work import Engine, Job
 from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import Outbox
+from bot.faces.slack.recent import Recent
 from bot.faces.slack.workspaces import Workspaces
 from bot.service import Service
 
@@ -25,6 +26,7 @@ class Desk:
     workspaces: Workspaces
     session: aiohttp.ClientSession
     metrics: Metrics
+    recent: Recent
 
     async def take_in(self, job: Job, how: str) -> None:
         """Journal a job. When this returns, Slack may hear the ack: a kill loses nothing."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 PROGRESS = ":mag: Looking into this 401…"
 WAITING = ":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s."
+AGAIN = "The same text was checked {seconds} s ago, so I did not ask the API again."
 PRIVATE_PROGRESS = "Looking into it. Only you will see the answer."
 FAILED = (
     "Something went wrong on my side while I looked into this, not on yours. "

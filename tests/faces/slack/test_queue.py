@@ -23,3 +23,18 @@ async def test_two_pastes_to_one_api_take_turns(tmp_path: Path) -> None:
                 reply = await slack.answered(message)
                 assert reply["blocks"][0]["type"] == "header"
             assert api.asked >= 4
+
+
+async def test_the_same_paste_again_is_answered_without_asking(tmp_path: Path) -> None:
+    """Within five minutes the answer is given again and says so; an edited message is looked at anew."""
+    async with refusing_api() as api:
+        opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
+        async with stand(tmp_path, pace=Pace(between_s=0), **opened) as slack:
+            first = await slack.answered(await slack.say(api.paste))
+            asked = api.asked
+            again = await slack.answered(await slack.say(api.paste))
+            assert api.asked == asked > 0
+            assert again["blocks"][0] == first["blocks"][0]
+            assert "did not ask the API again" in str(again["blocks"][-1])
+            await slack.answered(await slack.say(f"and now? {api.paste}"))
+            assert api.asked > asked
