@@ -26,6 +26,8 @@ WALLS: dict[str, frozenset[str]] = {
     | {"checks", "probing.net", "knowledge.schema", "knowledge.book", "diagnosis.differential", "diagnosis.fixes"},
     "probing": PURE | {"probing"},
     "diagnosis": PURE | {"diagnosis", "knowledge.schema", "knowledge.book", "checks._case"},
+    # A correction is made of the same pieces as the probes, and one of them is sent by a check.
+    "diagnosis.fixes": PURE | {"diagnosis", "knowledge.schema", "knowledge.book", "checks"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"checks", "diagnosis", "knowledge", "parsing", "probing.net"},
     "pace": frozenset(),

@@ -15,12 +15,12 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.checks._canonical import Place, challenges_of, named_places, put
 from bot.checks._case import Case
+from bot.checks._command import command_of
 from bot.checks._credentials import Standing, standing
 from bot.checks._digest import user_and_password
 from bot.checks._jwt import like_jwt
 from bot.checks._names import KNOWN_SCHEMES
 from bot.checks._variant import basic, with_header, with_parameter, without_header, without_parameter
-from bot.diagnosis._command import command_of
 from bot.model import Request
 
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
