@@ -32,8 +32,9 @@ def commands(text: str, name: re.Pattern[str]) -> Iterator[tuple[tuple[Word, ...
         yield command.words[1:], command
 
 
-def _continues(line: str) -> bool:
-    return line.startswith(("--", "-"))
+def _continues(line: str, before: str) -> bool:
+    """Does ``line`` go on with the command ``before``, though no backslash says so: an option, or the address it lacks?"""
+    return line.startswith("-") or (line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in before)
 
 
 def problems_of(words: tuple[Word, ...], command: Command) -> tuple[Problem, ...]:
