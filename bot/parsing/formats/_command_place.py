@@ -33,7 +33,7 @@ def commands(text: str, name: re.Pattern[str]) -> Iterator[tuple[tuple[Word, ...
 
 
 def _continues(line: str, before: str) -> bool:
-    """Does ``line`` go on with the command ``before``, though no backslash says so: an option, or the address it lacks?"""
+    """Does ``line`` go on with the command ``before`` though no backslash says so: an option, the address it lacks?"""
     return line.startswith("-") or (line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in before)
 
 
