@@ -23,7 +23,7 @@ _SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
-_MOST_COMMANDS, _MOST_IN_VAIN = 100, 200_000
+_MOST_COMMANDS = 40
 _URL_IN_PROSE = re.compile(
     r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
 )
@@ -42,7 +42,7 @@ _WORDS = {
 def read(text: str) -> Reading:
     """Every curl command of ``text``: its requests, at most 20, and what was repaired or could not be read."""
     found = _Found()
-    position = 0
+    position, most = 0, 200_000 + 4 * len(text)
     while True:
         place, position = next_place(text, position)
         if position < 0:
@@ -51,7 +51,7 @@ def read(text: str) -> Reading:
             continue
         _read_place(text, place, found)
         position = max(position, found.end)
-        if len(found.requests) > MAX_REQUESTS or len(found.spans) > _MOST_COMMANDS or found.in_vain > _MOST_IN_VAIN:
+        if len(found.requests) > MAX_REQUESTS or len(found.spans) > _MOST_COMMANDS or found.spent > most:
             found.problems.append(Problem(code="too-many-requests", text="only the first 20 requests are read"))
             break
     if not found.spans:
@@ -69,7 +69,7 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     end: int = 0
-    in_vain: int = 0  # characters read that turned out to be prose
+    spent: int = 0  # characters read, those that turned out to be prose too
 
 
 def _read_place(text: str, place: Place, found: _Found) -> None:
@@ -98,6 +98,7 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
 
 
 def _read_command(command: Command, place: Place, found: _Found, source: str, variables: Variables) -> None:
+    found.spent += command.end - command.start
     words = _without_prefix(command.words)
     if not words:
         return
@@ -105,7 +106,6 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
     arguments = read_arguments(words[1:], notes)
     prose = _drop_prose(arguments, place)
     if not _is_meant(arguments, place):
-        found.in_vain += command.end - command.start
         return
     if prose is not None and (command.problems or command.unset):  # which may be the prose's alone
         again = _SHELLS[place.dialect].read(source[:prose], command.start, variables, _continues)

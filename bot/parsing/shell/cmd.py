@@ -83,7 +83,7 @@ class _Reader:
         elif kind == "joined":
             self.parts.append("\n")
         elif kind == "redirect":
-            self.parts = [_HANDLE.sub("", "".join(self.parts))]
+            self.parts[-1:] = [_HANDLE.sub("", part) for part in self.parts[-1:]]
         elif kind is not None:
             self.parts.append(match[kind])
 

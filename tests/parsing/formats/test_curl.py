@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.masking import Secret
 from bot.model import Request, Transfer
+from bot.parsing._reading import PROBLEMS
 from bot.parsing.formats._curl_options import SWITCHES, WITH_ARGUMENT
 from bot.parsing.formats.curl import read
 
@@ -123,6 +124,7 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     """Whatever follows the word curl is read or left alone: at most 20 requests, spans inside the text, valid text."""
     reading = read("curl " + text)
     assert len(reading.requests) <= 20
+    assert {problem.code for problem in reading.problems} <= PROBLEMS.keys()
     assert all(0 <= start <= end <= len(text) + 5 for start, end in reading.spans)
     for request in reading.requests:
         _shown(request).encode()
