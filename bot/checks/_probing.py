@@ -161,6 +161,8 @@ def unrepeatable(case: Case) -> str:
         return "a client certificate stays with its owner, so it is not presented"
     if request.transfer.scheme in {"digest", "anyauth"} or fact(case.evidence, "lint-signature.will_sign"):
         return ""
+    if request.header("dpop") is not None:
+        return "a DPoP proof is good for its own request and time alone, so it is not sent again"
     if any(credential.kind in UNREPEATABLE for credential in request.credentials):
         return "a signature is good for its own request and time alone, so it is not sent again"
     return ""

@@ -40,6 +40,7 @@ _WORDS = {
     "not-arrived": "the API answers as if no credential had come",
     "mute": "the API does not tell nothing, noise and the given credential apart",
     "refused": "refused, with nothing to compare it with",
+    "withheld": "refused without the credential, which could not be sent",
     "cached": "a cache answers, not the API",
     "redirected": "the address answers with a redirect",
     "not-found": "there is nothing at this path, whoever asks",
@@ -59,7 +60,9 @@ async def check(case: Case, net: Net) -> Finding:
     if none is None:
         return skip("the target was not asked")
     given, bogus, canonical = _answer(case, "given-probe"), _answer(case, "bogus-probe"), _canonical(case)
-    reading = read(none, given, bogus, canonical, cached=bool(case.evidence.fact("cache-bust-probe.cached")))
+    withheld = not _sends_none(case) and case.evidence.fact("lint-credential.real") is not False
+    cached = bool(case.evidence.fact("cache-bust-probe.cached"))
+    reading = read(none, given, bogus, canonical, cached=cached, withheld=withheld)
     judged = given or (none if _sends_none(case) else None)
     facts: dict[str, Any] = {
         "reading": reading.word,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.checks._case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import answer_of, ask, ended, fact, in_words, nothing_to_send
+from bot.checks._probing import answer_of, ask, ended, fact, has_password, in_words, nothing_to_send
 from bot.checks._response import RESPONSE_FACTS
 from bot.checks._variant import asked as as_asked
 from bot.model import Finding
@@ -43,6 +43,8 @@ def _why_not(case: Case, given: Finding | None) -> str:
         return "there is no first answer"
     if given.facts.get("handshake") or given.facts.get("throttled") or given.facts.get("locked"):
         return "it may not be asked again"
+    if fact(case.evidence, "lint-request.cookie_only") or has_password(case):
+        return "its credential is sent once only"
     if fact(case.evidence, "story.intermittent"):
         return ""
     return "the answer is steady as far as the text tells"

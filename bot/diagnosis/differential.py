@@ -22,6 +22,7 @@ ReadingWord = Literal[
     "not-arrived",  # G is answered as if nothing had been sent, though the server can tell noise
     "mute",  # the server does not tell nothing, noise and the given apart
     "refused",  # G is refused, and there is nothing to compare it with
+    "withheld",  # refused without the credential, which could not be sent: it says nothing of the request
     "cached",  # a cache answers
     "redirected",  # the address answers with a redirect
     "not-found",  # there is nothing at this path, whoever asks
@@ -69,16 +70,25 @@ class Reading:
 
 
 def read(
-    none: Answer | None, given: Answer | None, bogus: Answer | None, canonical: Answer | None, *, cached: bool = False
+    none: Answer | None,
+    given: Answer | None,
+    bogus: Answer | None,
+    canonical: Answer | None,
+    *,
+    cached: bool = False,
+    withheld: bool = False,
 ) -> Reading:
-    """What N, G, B and C say together; one that was not sent is None. Without a credential G is N."""
+    """What N, G, B and C say together; one that was not sent is None. Without a credential G is N.
+
+    ``withheld``: the request carries a credential that may be good, and G could not be sent.
+    """
     if none is None:
         return Reading(word="unclear")
     before = _before_the_api(none, given, cached=cached)
     if before is not None:
         return Reading(word=before)
     if given is None:
-        return Reading(word="refused" if none.denied else "public" if none.ok else "unclear")
+        return Reading(word=("withheld" if withheld else "refused") if none.denied else "public" if none.ok else "unclear")
     return _compared(none, given, bogus, canonical)
 
 

@@ -59,6 +59,11 @@ def test_a_cached_refusal_is_the_caches() -> None:
     assert read(NO, NO, NO, None, cached=True).word == "cached"
 
 
+def test_a_credential_that_could_not_be_sent_is_not_judged() -> None:
+    """Refused without it says nothing of the request with it."""
+    assert read(NO, None, None, None, withheld=True).word == "withheld"
+
+
 def test_the_pattern_is_the_comparison_in_signs() -> None:
     """What was compared stands in the reading, C only when it was asked."""
     assert read(NO, UNKNOWN, UNKNOWN, None).pattern == "G=B≠N"
@@ -68,4 +73,4 @@ def test_the_pattern_is_the_comparison_in_signs() -> None:
 
 def test_the_table_uses_every_word_that_is_declared() -> None:
     """No word is declared that no row gives; two come from outside the four answers."""
-    assert set(READINGS) - {word for _, word in ROWS.values()} <= {"cached", "gateway"}
+    assert set(READINGS) - {word for _, word in ROWS.values()} <= {"cached", "gateway", "withheld"}
