@@ -42,7 +42,7 @@ _OF_OTHERS = frozenset(
     }
 )
 _MENTIONS = frozenset(
-    {"", "log-line", "stack-trace", "json-error", "html-error", "xml-error", "grpc", "raw-http", "devtools"}
+    {"", "prose", "log-line", "stack-trace", "json-error", "html-error", "xml-error", "grpc", "raw-http", "devtools"}
 )
 REPORT: dict[str, str] = {
     "has_request": "bool: a request was pasted",
