@@ -116,7 +116,10 @@ async def check(case: Case, _net: Net) -> Finding:
 
 
 def _jwt(case: Case) -> Standing | None:
+    """The JWT that is the credential: Authorization's before any other's, a DPoP proof never."""
     found = [one for one in standing(case.request) if like_jwt(one.value.strip())] if case.request else []
+    found = [one for one in found if one.location.lower() != "header:dpop"]
+    found.sort(key=lambda one: one.location.lower() != "header:authorization")
     return next((Standing(one.kind, one.location, one.scheme, one.raw, one.value.strip()) for one in found), None)
 
 

@@ -103,7 +103,9 @@ _TOKEN_PATH = re.compile(
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
 _MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
-_GLUED = re.compile(r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj|[${]))(\S+)", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
+)
 _DOUBLE = re.compile(r"\s*[\"']?([A-Za-z][\w-]*)[:=]?[\s\"']+([A-Za-z][\w-]*)[:=]?(?:\s+(\S.*)|\s*)\Z", re.DOTALL)
 
 
