@@ -279,7 +279,8 @@ defines | define | til | swagger lists | chapter on | book recommendation | snip
 nice snippet | your policy | our policy | what's your | is there a consensus | why does http | can we have | can a
 could a | do you prefer | what do you call | against the rfc | both 401 | would mean | how do i deal | deal with 401
 dealing with 401 | how to deal | style guide | write-up | writeup | why your | blog. | instead of redirect*
-you get a 401 | you get 401
+you get a 401 | you get 401 | what does invalid* | what does jwt* | what does bad* | what does unauth*
+what does aadsts* | what does token* | what does not_authed
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -336,7 +337,8 @@ add a 401 | support for 401 | new endpoint | rename | renamed | feature flag | e
 handling a 401 | handling 401s | handling of 401s | handling the 401 | review comment | shouldn't this be
 should this be | snippet for | $ref | get a review | review on | docs typo | typo: | typo in | can i get a review
 could i get a review | can we get a review | may i get a review | spike: | a spike to | pipeline is red
-the pipeline is | test '
+the pipeline is | test ' | our mapping | mapping: | docs list | docs mention | documentation lists
+documentation mentions
 """,
     "since": """
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
