@@ -109,6 +109,7 @@ _XML_MESSAGE = re.compile(
     r"<(?:\w+:)?(message|code|faultstring|error|description|reason)>([^<]{1,400})<", re.IGNORECASE
 )
 _CODE = re.compile(r"[A-Za-z_][\w.:-]{0,60}|-?[0-9]{1,6}")
+_OPAQUE = re.compile(r"(?=[^/]{0,400}[0-9])[A-Za-z0-9_~.:=+%-]{20,}")
 _LOOKED_AT = 16_384
 
 
@@ -314,11 +315,12 @@ def _line(text: str) -> str:
 
 
 def _bare(url: str) -> str:
-    """A URL without userinfo, query and fragment, cut."""
+    """A URL without userinfo, query and fragment, opaque path parts left out, cut."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
-    return f"{parts.scheme}://{host}{port}{parts.path}"[:200] if host else parts.path[:200]
+    path = "/".join("…" if _OPAQUE.fullmatch(part) else part for part in parts.path[:2000].split("/"))
+    return f"{parts.scheme}://{host}{port}{path}"[:200] if host else path[:200]
