@@ -25,6 +25,11 @@ ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
 _SEARCHED = 20_000
 _PLAIN = 2
+_REFUSAL = re.compile(
+    r"\b(?:40[137]|unauthori[sz]ed|unauthenticated|not authenticated|authentication (?:failed|error|required)"
+    r"|access denied|invalid[_ ](?:token|client|grant|credentials?|api|key)|log-?in (?:failed|fails)|E401)\b",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"\b(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}\b")
 _OF_OTHERS = frozenset(
     {
@@ -173,6 +178,12 @@ def _url(case: Case, part: str) -> str | None:
         return None
 
 
+def _is_refused(case: Case) -> bool:
+    """Was a refusal seen, or is one told in any of its words?"""
+    seen = _answer(case, "refused") is True or _answer(case, "forbidden") is True
+    return seen or bool(statements(case)) or _REFUSAL.search(case.report.text[:_SEARCHED]) is not None
+
+
 def _whole(request: Request | None) -> bool:
     """Is it known what the request held? A line of a log or a URL in an error tells only where it went."""
     if request is None:
@@ -256,7 +267,7 @@ _REPORT: dict[str, _Ask] = {
     "path": lambda case: _url(case, "path"),
     "format": lambda case: case.request.format if case.request else None,
     "status": lambda case: case.report.observed.status if case.report.observed else None,
-    "refused": lambda case: _answer(case, "refused") is True or bool(statements(case)),
+    "refused": _is_refused,
     "has_answer": lambda case: case.report.observed is not None,
     "problems": lambda case: [problem.code for problem in case.report.problems],
     "other_home": _other_home,
