@@ -55,7 +55,7 @@ class Graded:
 
 
 def clues(part: str = "*") -> tuple[Clue, ...]:
-    """Every clue of ``part`` (held, open, late, decoys), sorted by file."""
+    """Every clue of ``part`` (held, open, late, decoys, fresh), sorted by file."""
     files = sorted(FOLDER.glob(f"{part}/*.yaml"))
     return tuple(
         msgspec.structs.replace(msgspec.convert(row, Clue), part=file.parent.name)

@@ -54,9 +54,8 @@ def test_the_right_cause_is_among_the_first_three(graded: tuple[Graded, ...]) ->
 
 def report(graded: tuple[Graded, ...]) -> str:
     """The figures by part and kind, and every confusion with what spoke for it."""
-    groups = {
-        part: tuple(row for row in graded if row.clue.part == part) for part in ("held", "open", "late", "decoys")
-    }
+    parts = dict.fromkeys(row.clue.part for row in graded)
+    groups = {part: tuple(row for row in graded if row.clue.part == part) for part in parts}
     groups |= {says: tuple(row for row in graded if row.clue.says == says) for says in ("clue", "words")}
     lines = [_figures(name, rows) for name, rows in {"all": graded, **groups}.items()]
     return "\n".join([*lines, *confusions(graded)])
