@@ -33,6 +33,11 @@ _HEADER = re.compile(
     r"\b(x-[a-z0-9-]{0,30}(?:key|token|auth|secret)[a-z0-9-]{0,20}|(?:api|private|auth|access)-(?:key|token))\b",
     re.IGNORECASE,
 )
+_KEY_MISSED = re.compile(
+    r"\b(?:no|missing|requires?|provide|without)\b[^.\n]{0,30}api[-_ ]?key"
+    r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",
+    re.IGNORECASE,
+)
 _OTHER_HEADERS = frozenset({"x-csrf-token", "x-xsrf-token", "x-csrftoken"})
 
 
@@ -66,7 +71,8 @@ def canonical_place(case: Case) -> Place | None:
 
 def named_places(case: Case) -> tuple[Place, ...]:
     """Every place that is named: by the challenge first, then by the answer's words, then by the provider's entry."""
-    return tuple(dict.fromkeys((*_challenged(challenges_of(case)), *_worded(case), *_provided(case))))
+    named = (*_challenged(challenges_of(case)), *_worded(case), *_provided(case))
+    return tuple(dict.fromkeys(named)) or _missed(case)
 
 
 def challenges_of(case: Case) -> Challenges:
@@ -109,6 +115,13 @@ def _worded(case: Case) -> tuple[Place, ...]:
         if name and name[1].lower() not in _OTHER_HEADERS:
             return (Place(name[1], "", "words"),)
     return ()
+
+
+def _missed(case: Case) -> tuple[Place, ...]:
+    """The usual header of an API key, when the answer without a credential misses one and says no more."""
+    none = case.finding("none-probe")
+    body = none.response.body[:4096] if none is not None and none.response is not None else ""
+    return (Place("X-API-Key", "", "words"),) if _KEY_MISSED.search(body) else ()
 
 
 def _usual(request: Request | None) -> Place | None:

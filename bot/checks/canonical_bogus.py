@@ -14,7 +14,7 @@ from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 2
-AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "cache-bust-probe", "path-variant")
+AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "cache-bust-probe", "path-variant", "jwks-compare")
 FACTS: dict[str, str] = {
     **RESPONSE_FACTS,
     "location": "str: where the noise was put",

@@ -92,7 +92,9 @@ def _badly_formed(case: Case, check: str, facts: Mapping[str, object]) -> bool:
 
 def _canonical(case: Case) -> Answer | None:
     """C; where a correction was sent instead of noise, its answer tells the same about the place."""
-    if case.evidence.fact("scheme-variant.cause") not in (None, "credential-malformed", "basic-encoding"):
+    cause, change = case.evidence.fact("scheme-variant.cause"), case.evidence.fact("scheme-variant.change")
+    guessed = change == "no scheme" and not case.evidence.fact("scheme-variant.works")
+    if cause not in (None, "credential-malformed", "basic-encoding") and not guessed:
         return _answer(case, "scheme-variant")
     return _answer(case, "canonical-bogus")
 

@@ -14,7 +14,7 @@ from bot.model import Finding
 from bot.probing.net import Failed, Net, NotAllowed, Probe
 
 STAGE = 1
-AFTER: tuple[str, ...] = ("none-probe",)
+AFTER: tuple[str, ...] = ("none-probe", "jwks-compare")
 FACTS: dict[str, str] = {
     "found": "bool: found",
     "resource": "str: the audience that it names, cut",

@@ -19,6 +19,7 @@ AFTER: tuple[str, ...] = (
     "cache-bust-probe",
     "whoami-probe",
     "path-variant",
+    "jwks-compare",
 )
 FACTS: dict[str, str] = {
     **RESPONSE_FACTS,

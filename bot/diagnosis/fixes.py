@@ -24,6 +24,14 @@ from bot.checks._variant import basic, with_header, with_parameter, without_head
 from bot.model import Request
 
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
+# What decoded facts say of the value already; its place is not the question then.
+_EXPLAINED = (
+    "decode-token.expired",
+    "decode-token.not_yet",
+    "decode-token.malformed",
+    "jwks-compare.signature_bad",
+    "jwks-compare.key_unknown",
+)
 _STRIP = " \t\r\n\"'`<>[]{}()\u00a0\u200b\u200c\u200d\u2060\ufeff\u2018\u2019\u201c\u201d«»"
 _LABEL = re.compile(
     r"(?:authorization|bearer|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|jwt)\s*[:=]\s*",
@@ -301,6 +309,16 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         changed = put(_taken_out(request, one), bearer, value.strip())
         cause = "scheme-mismatch" if in_header else "credential-wrong-location"
         yield _fix(cause, changed, f"the JWT as {bearer}")
+    explained = any(_on(case, fact) for fact in _EXPLAINED)
+    if not named and not explained and case.finding("bogus-probe"):
+        yield from _without_scheme(request)
+
+
+def _without_scheme(request: Request) -> Iterator[Fix]:
+    """The bare value in the same header: what some servers want that name no scheme (facts/real-servers.md)."""
+    scheme, blank, value = (request.header("authorization") or "").strip().partition(" ")
+    if blank and scheme.lower() in ("bearer", "token") and " " not in value.strip():
+        yield _fix("scheme-mismatch", with_header(request, "Authorization", value.strip()), "no scheme")
 
 
 def _by_letters(case: Case, request: Request) -> Iterator[Fix]:

@@ -95,8 +95,13 @@ def test_an_issuer_that_calls_itself_otherwise_is_told(key: rsa.RSAPrivateKey) -
 
 
 def test_the_apis_own_metadata_names_audience_and_issuer(key: rsa.RSAPrivateKey) -> None:
-    """The token's aud is not the resource, its iss none of the servers."""
-    seen = facts(examined(key, Issuer(key)), "resource-metadata")
+    """The token's aud is not the resource, its iss none of the servers; a shared secret has no keys to fetch."""
+    issuer = Issuer(key)
+    with serving(issuer) as server:
+        issuer.origin = server.origin
+        value = jwt.encode({"iss": server.origin, "aud": "api", "exp": 4_000_000_000}, "k" * 32, algorithm="HS256")
+        case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer {value}'")
+    seen = facts(case, "resource-metadata")
     assert seen["audience_differs"] is True
     assert seen["issuer_not_listed"] is True
 

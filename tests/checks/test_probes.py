@@ -75,8 +75,8 @@ def test_a_wrong_token_is_unknown_or_the_server_is_mute(api: object, reading: st
     assert facts(case, "differential")["refused"] is True
 
 
-def test_a_token_without_a_scheme_word_is_found_by_noise() -> None:
-    """An API that wants the bare value: noise in its place is told apart, and the corrected request proves it."""
+def test_a_token_that_goes_without_a_scheme_is_found() -> None:
+    """An API that wants the bare value, and names nothing: the bare value in the same header proves it."""
 
     def bare(seen: Asked) -> Answer:
         value = seen.headers.get("authorization", "")
@@ -86,9 +86,9 @@ def test_a_token_without_a_scheme_word_is_found_by_noise() -> None:
 
     with serving(bare) as server:
         case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
-    assert facts(case, "canonical-bogus")["differs"] is True
     assert facts(case, "scheme-variant")["works"] is True
-    assert len(server.seen) == 5
+    assert facts(case, "differential")["reading"] == "not-arrived"
+    assert len(server.seen) == 4
 
 
 def test_a_header_that_the_answer_names_is_tried() -> None:
@@ -302,3 +302,52 @@ def test_a_placeholder_is_never_sent() -> None:
 
 def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_server_that_takes_the_scheme_for_a_part_of_the_token_is_found() -> None:
+    """``Bearer x`` is as unknown as noise, and the bare value in the same header is accepted."""
+
+    def bare(seen: Asked) -> Answer:
+        value = seen.headers.get("authorization", "")
+        return (
+            (200, JSON, "{}")
+            if value == TOKEN
+            else (401, JSON, '{"m": "invalid token"}' if value else '{"m": "no token"}')
+        )
+
+    with serving(bare) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "scheme-variant")["cause"] == "scheme-mismatch"
+    assert facts(case, "scheme-variant")["works"] is True
+
+
+def test_a_key_that_is_missed_by_its_name_is_tried_in_its_usual_header() -> None:
+    """The answer misses an API key and names no header: X-API-Key is tried, once."""
+
+    def keyed(seen: Asked) -> Answer:
+        return (
+            (200, JSON, "{}")
+            if seen.headers.get("x-api-key") == TOKEN
+            else (401, JSON, '{"error": "API key required"}')
+        )
+
+    with serving(keyed) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "scheme-variant")["cause"] == "credential-wrong-location"
+    assert facts(case, "scheme-variant")["works"] is True
+    assert len(server.seen) <= 5
+
+
+def test_noise_where_the_provider_puts_its_keys_tells_a_wrong_place() -> None:
+    """A password is not sent twice: noise in the named place shows that the pasted place is wrong."""
+
+    def bearer_only(seen: Asked) -> Answer:
+        value = seen.headers.get("authorization", "")
+        words = "unknown token" if value.startswith("Bearer ") else "nothing here"
+        return 401, {**JSON, "WWW-Authenticate": "Bearer"}, f'{{"m": "{words}"}}'
+
+    with serving(bearer_only) as server:
+        case = run(f"curl -u me:secret-word {server.origin}/x")
+    assert facts(case, "canonical-bogus")["differs"] is True
+    assert facts(case, "differential")["reading"] == "not-arrived"
+    assert sum("Basic bWU6c2VjcmV0LXdvcmQ=" in str(seen.headers) for seen in server.seen) == 1
