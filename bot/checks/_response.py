@@ -53,6 +53,14 @@ RESPONSE_FACTS: dict[str, str] = {
     "retry_after": "str: the Retry-After as sent, cut to 40 characters, ''",
     "server": "str: the Server header, cut to 60 characters, ''",
 }
+PROBE_FACTS: dict[str, str] = {
+    **RESPONSE_FACTS,
+    "method": "str: the method that was sent",
+    "unreachable": "bool: no answer came",
+    "failure": "str: dns, connect, tls, timeout, protocol; '' when an answer came",
+    "not_allowed": "str: the rule by which nothing was sent, ''",
+    "tls_words": "str: why the handshake failed, ''",
+}
 
 _NOT_FOUND = frozenset({404, 405, 410, 501})
 _BODY_ERRORS = (

@@ -6,7 +6,7 @@ from bot.checks._case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, bogus_noise, ended, in_words, not_after, nothing_to_send
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import with_noise
 from bot.model import Finding
 from bot.probing.net import Net
@@ -14,10 +14,9 @@ from bot.probing.net import Net
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe", "waf-fingerprint", "early-variant")
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "same_as_none": "bool: same as none",
     "accepted": "bool: noise is accepted: the API does not look",
-    "unreachable": "bool: unreachable",
 }
 
 

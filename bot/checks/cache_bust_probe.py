@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.checks._case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import asked as as_asked
 from bot.checks._variant import with_parameter, without_credentials
 from bot.model import Finding
@@ -14,7 +14,7 @@ from bot.probing.net import Net
 STAGE = 2
 AFTER: tuple[str, ...] = ("given-probe",)
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "cached": "bool: past the cache the answer is another",
     "accepted": "bool: past the cache the request is accepted",
     "same": "bool: past the cache it is refused alike",

@@ -7,7 +7,7 @@ from bot.checks._case import Case
 from bot.checks._noise import noise_like, noise_pair
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import noise_of, without_credentials
 from bot.diagnosis.fixes import fixes
 from bot.model import Finding
@@ -16,7 +16,7 @@ from bot.probing.net import Net
 STAGE = 2
 AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "cache-bust-probe", "path-variant", "jwks-compare")
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "location": "str: where the noise was put",
     "scheme": "str",
     "differs": "bool: the API tells it from nothing: the pasted place is wrong",

@@ -6,14 +6,14 @@ from bot.checks._case import Case
 from bot.checks._counterfactual import tried
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe", "redirect-trace", "waf-fingerprint")
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "cause": "str: the cause id that the corrected request stands for",
     "works": "bool: it was not refused",
     "partly": "bool: refused otherwise than before",

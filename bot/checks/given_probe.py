@@ -9,7 +9,7 @@ from bot.checks._case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send, says_missing
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import asked as as_asked
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
@@ -21,17 +21,13 @@ AFTER: tuple[str, ...] = (
     "waf-fingerprint",
 )
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
-    "method": "str",
+    **PROBE_FACTS,
     "accepted": "bool: 2xx that is no error in disguise",
     "refused": "bool: it means 'not authenticated', whatever the status",
     "forbidden": "bool: it knows the caller and does not allow this",
     "same_as_none": "bool: the answer is that of none-probe",
     "in_clear": "bool: the credential travelled over plain http",
     "followed": "bool: a same-origin redirect was followed as -L asks",
-    "unreachable": "bool: no answer came",
-    "failure": "str",
-    "not_allowed": "str: the rule by which nothing was sent, ''",
     "says_missing_though_sent": "bool: it says in words that no credential came",
     "handshake": "str: digest, sigv4 or token when a second leg was needed, ''",
     "hangs": "bool: none-probe was answered, and this was not in time",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.checks._case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import without_credentials
 from bot.model import Finding
 from bot.probing.net import Answered, Net
@@ -13,11 +13,7 @@ from bot.probing.net import Answered, Net
 STAGE = 2
 AFTER: tuple[str, ...] = ("dns-compare",)
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
-    "method": "str: the method that was sent",
-    "unreachable": "bool: no answer came",
-    "failure": "str: dns, connect, tls, timeout, protocol or ''",
-    "not_allowed": "str: the rule by which nothing was sent, ''",
+    **PROBE_FACTS,
     "public": "bool: it answers 2xx without a credential",
     "received_at": "datetime: our clock when the answer's head came",
     "round_trip": "timedelta",
@@ -26,7 +22,6 @@ FACTS: dict[str, str] = {
     "tls_issuer": "str",
     "tls_not_after": "datetime",
     "tls_client_certificate": "bool: the handshake asked for a client certificate",
-    "tls_words": "str: why the handshake failed, ''",
 }
 
 

@@ -8,7 +8,7 @@ from bot.checks._case import Case
 from bot.checks._command import shown_url
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import without_credentials
 from bot.diagnosis.fixes import toggled_slash
 from bot.model import Finding
@@ -20,7 +20,7 @@ AFTER: tuple[str, ...] = (
     "bogus-probe",
 )
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "differs": "bool: differs",
     "exists": "bool: the variant answers as an existing resource where the pasted path does not",
     "variant": "str: the path that was tried, masked",

@@ -8,7 +8,7 @@ from typing import Any
 from bot.checks._case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words, not_after
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import auth_headers, without_credentials
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
@@ -16,7 +16,7 @@ from bot.probing.net import Net
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe",)
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "rejected": "bool: OPTIONS is refused with 401, 403, 405 or a redirect",
     "allow_origin": "str",
     "no_allow_origin": "bool: no allow origin",

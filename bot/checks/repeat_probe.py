@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.checks._case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, has_password, in_words, nothing_to_send
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._variant import asked as as_asked
 from bot.model import Finding
 from bot.probing.net import Net
@@ -16,7 +16,7 @@ AFTER: tuple[str, ...] = (
     "bogus-probe",
 )
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "alternates": "bool: accepted once and refused once",
     "accepted": "bool: accepted again",
     "asked": "int",

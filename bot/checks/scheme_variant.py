@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.checks._case import Case
 from bot.checks._counterfactual import judged, tried
 from bot.checks._probing import Asked
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -22,14 +22,11 @@ AFTER: tuple[str, ...] = (
     "jwks-compare",
 )
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "cause": "str: the cause id that the corrected request stands for",
     "works": "bool: it was not refused, while the given request was: the cause is proven",
     "partly": "bool: still refused, but known or told otherwise than before",
     "change": "str: what was changed, in words",
-    "method": "str: the method that was sent",
-    "unreachable": "bool: no answer came",
-    "not_allowed": "str: the rule by which nothing was sent, ''",
 }
 
 

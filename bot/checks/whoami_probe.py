@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.checks._case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
-from bot.checks._response import RESPONSE_FACTS
+from bot.checks._response import PROBE_FACTS
 from bot.checks._sites import host_of
 from bot.checks._variant import asked as as_asked
 from bot.model import Finding
@@ -20,7 +20,7 @@ AFTER: tuple[str, ...] = (
     "bogus-probe",
 )
 FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
+    **PROBE_FACTS,
     "accepted": "bool: the credential is good",
     "refused": "bool: the credential is not known there either",
     "path": "str: the path asked",

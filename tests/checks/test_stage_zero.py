@@ -11,7 +11,12 @@ import jwt
 import pytest
 import yaml
 
-from tests.checks._bench import NOW, facts, read
+import bot.checks
+from bot.checks._case import Case
+from bot.checks._run import gather, stage_zero
+from bot.listing import modules
+from bot.probing.replay import Replay
+from tests.checks._bench import NOW, case_of, facts, read
 
 FOLDER = Path(__file__).parent / "stage_zero"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -71,3 +76,33 @@ def _token(claims: dict[str, str]) -> str:
         if name in values:
             values[name] = int(NOW.timestamp()) + 60 * int(values[name])
     return jwt.encode(values, "k" * 32, algorithm="HS256", headers=header)
+
+
+WORLDS: dict[str, dict[str, Any]] = {
+    "refused": {
+        "send": {"status": 401, "headers": {"WWW-Authenticate": "Bearer", "Date": "Tue, 24 Nov 2026 12:00:00 GMT"}},
+    },
+    "told apart": {
+        "send": {"status": 401},
+        "given-probe": {"status": 401, "body": "x"},
+        "bogus-probe": {"status": 401, "body": "y"},
+    },
+    "no handshake": {"send": {"failure": "tls", "words": "certificate has expired"}},
+    "moved": {"send": {"status": 301, "headers": {"Location": "/x/"}}},
+    "served": {"send": {"status": 200, "tls": {"version": "TLSv1.3"}}},
+}
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_every_fact_that_is_reported_is_declared(world: str) -> None:
+    """Conditions in knowledge/ can refer to all that a check says, in whatever world."""
+    declared = {name: set(module.FACTS) for name, module in modules(bot.checks).items()}
+    for _, case in CASES:
+        done = asyncio.run(_replayed(_filled(case["paste"]), WORLDS[world]))
+        for name, finding in done.evidence.findings.items():
+            assert set(finding.facts) <= declared[name], name
+
+
+async def _replayed(paste: str, world: dict[str, Any]) -> Case:
+    net = Replay(world, now=NOW)
+    return await gather(await stage_zero(case_of(paste, NOW), net), net)
