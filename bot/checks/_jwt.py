@@ -38,11 +38,12 @@ class NotTokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A readable JWT. ``signature`` is b'' when the third part is empty or undecodable."""
+    """A readable JWT. ``signature`` is b'' when the third part is empty (``unsigned``) or undecodable."""
 
     header: Mapping[str, object]
     claims: Mapping[str, object]
     signature: bytes
+    unsigned: bool = False
 
     def text(self, name: str, longest: int = 200) -> str:
         """A claim that is a string, cut; '' otherwise."""
@@ -73,7 +74,7 @@ def decode(value: str) -> Token:
     parts = value.split(".")
     if len(parts) != 3:
         raise NotTokenError(f"it has {len(parts)} part{'s' * (len(parts) != 1)}, not 3", len(parts))
-    return Token(_object(parts[0], "header"), _object(parts[1], "claims"), _signature(parts[2]))
+    return Token(_object(parts[0], "header"), _object(parts[1], "claims"), _signature(parts[2]), not parts[2])
 
 
 def decode_header(value: str) -> Mapping[str, object]:

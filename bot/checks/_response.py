@@ -112,6 +112,9 @@ _NOUN = re.compile(
 _ANYTHINGS = {"missing", "unknown", "malformed", "expired", "key", "kind", "claim", "algorithm"}
 _FOLLOWS = {"csrf", "session"}  # a conflict that hands out a session is a step after authentication
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_NOT_SHOWN = re.compile(r"<(?:style|script)\b[^<]{0,20000}</", re.IGNORECASE)
+_TITLES = re.compile(r"<(?:title|h1|h2|h3)[^<>]{0,200}>([^<]{1,300})<", re.IGNORECASE)
+_SHORT_PAGE = 600
 _BLANK = re.compile(r"\s+")
 _XML_MESSAGE = re.compile(
     r"<(?:\w+:)?(message|code|faultstring|error|description|reason)>([^<]{1,400})<", re.IGNORECASE
@@ -304,13 +307,21 @@ def _fields(value: object) -> dict[str, str]:
 def _markup_text(body: str) -> _Text:
     is_html = re.match(r"<(?:!doctype html|html|head|body|h1|center|title|!--)", body, re.IGNORECASE) is not None
     named = {match[1].lower(): match[2] for match in reversed(list(_XML_MESSAGE.finditer(body)))}
-    text = _Text("html" if is_html else "xml", _TAG.sub(" ", body))
+    text = _Text("html" if is_html else "xml", _html_words(body) if is_html else _TAG.sub(" ", body))
     text.message = _line(named.get("message") or named.get("faultstring") or named.get("description") or "")
     if is_html and not text.message:
         title = re.search(r"<(?:title|h1)[^>]{0,200}>([^<]{1,300})<", body, re.IGNORECASE)
         text.message = _line(title[1]) if title else ""
     text.code = named.get("code", "") if not is_html and _CODE.fullmatch(named.get("code", "")) else ""
     return text
+
+
+def _html_words(body: str) -> str:
+    """The words of a page; of a long one its titles alone, for the rest is no error message."""
+    words = _BLANK.sub(" ", _TAG.sub(" ", _NOT_SHOWN.sub(" ", body)))
+    if len(words) <= _SHORT_PAGE:
+        return words
+    return " ".join(_TITLES.findall(body))[:_SHORT_PAGE]
 
 
 def _challenge_words(challenges: Challenges) -> str:

@@ -137,6 +137,9 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "audience": ("audience", " aud ", '"aud"', "'aud'", "`aud`", "intended for"),
     "issuer": ("issuer", " iss ", '"iss"', "'iss'", "`iss`"),
     "signature": (
+        "signaturedoesnotmatch",
+        "incompletesignature",
+        "invalidsignature",
         "credential should be scoped",
         "string to sign",
         "canonical request",
@@ -199,8 +202,6 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "permission": (
         "permission",
         "not allowed",
-        "not authorized to",
-        "not authorised to",
         "not permitted",
         "privilege",
         "you do not have",
@@ -361,6 +362,8 @@ OF_PERMISSION = frozenset({"permission", "scope", "account", "ip"})
 
 
 _MORE = {
+    "unknown": ("unrecognizedclient", "invalidaccesskeyid", "invalidclienttokenid", "authfailure"),
+    "expired": ("expiredtoken", "requestexpired"),
     "scope": (r"\bscopes?\b",),
     "missing": (
         r"missing (?:[\w-]{1,20} ){0,2}(?:api[- ]?key|key|token|header|credentials?|jwt|password)\b",

@@ -145,7 +145,7 @@ def _form(token: Token) -> dict[str, Any]:
     alg = token.head("alg")
     lengths = SIGNATURE_BYTES.get(alg)
     wrong = lengths is not None and len(token.signature) not in lengths
-    none = alg.lower() == "none" or not token.signature
+    none = alg.lower() == "none" or token.unsigned
     return {
         "is_jwt": True,
         "readable": True,

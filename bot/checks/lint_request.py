@@ -101,6 +101,7 @@ _TOKEN_PATH = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
+_TWICE = re.compile(r"^(?:bearer|token) [^,\s]{8,},\s{0,3}(?:bearer|basic|token) \S", re.IGNORECASE)
 _MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
 _GLUED = re.compile(
@@ -267,6 +268,8 @@ def _doubled(case: Case, request: Request) -> dict[str, Any]:
     places = ""
     if len(values) > 1:
         places = f"{len(values)} Authorization headers"
+    elif values and _TWICE.search(values[0]):
+        places = "two credentials in one Authorization header"
     elif {"userinfo", "header:authorization"} <= {one.location.lower() for one in request.credentials}:
         places = "the URL's userinfo and an Authorization header"
     elif any(problem.code == "credential-overridden" for problem in case.report.problems):

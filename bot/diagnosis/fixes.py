@@ -32,6 +32,7 @@ _EXPLAINED = (
     "jwks-compare.signature_bad",
     "jwks-compare.key_unknown",
 )
+_SHORTEST_KEY = 16
 _STRIP = " \t\r\n\"'`<>[]{}()\u00a0\u200b\u200c\u200d\u2060\ufeff\u2018\u2019\u201c\u201d«»"
 _LABEL = re.compile(
     r"(?:authorization|bearer|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|jwt)\s*[:=]\s*",
@@ -311,13 +312,20 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         yield _fix(cause, changed, f"the JWT as {bearer}")
     explained = any(_on(case, fact) for fact in _EXPLAINED)
     if not named and not explained and case.finding("bogus-probe"):
-        yield from _without_scheme(request)
+        yield from _usual_scheme(request)
 
 
-def _without_scheme(request: Request) -> Iterator[Fix]:
-    """The bare value in the same header: what some servers want that name no scheme (facts/real-servers.md)."""
+def _usual_scheme(request: Request) -> Iterator[Fix]:
+    """In the same header, what servers that name nothing want most: Bearer, or after Bearer the bare value."""
     scheme, blank, value = (request.header("authorization") or "").strip().partition(" ")
-    if blank and scheme.lower() in ("bearer", "token") and " " not in value.strip():
+    user, _, password = (_pair_in(value) or "").partition(":")
+    if scheme.lower() == "basic" and len(user) >= _SHORTEST_KEY and not password:
+        yield _fix("scheme-mismatch", with_header(request, "Authorization", f"Bearer {user}"), "the key after Bearer")
+    elif blank and scheme.lower() == "token" and " " not in value.strip() and "=" not in value:
+        yield _fix(
+            "scheme-mismatch", with_header(request, "Authorization", f"Bearer {value.strip()}"), "the scheme Bearer"
+        )
+    elif blank and scheme.lower() == "bearer" and " " not in value.strip():
         yield _fix("scheme-mismatch", with_header(request, "Authorization", value.strip()), "no scheme")
 
 
