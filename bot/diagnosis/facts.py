@@ -121,12 +121,12 @@ def statements(case: Case) -> tuple[Statement, ...]:
     """Every literal statement about the request as pasted, once, in the order of the checks.
 
     What a server says to noise or to a corrected request is about those; what it says to nothing counts only where
-    the request as pasted was not asked.
+    the request as pasted carries nothing.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
-    asked = case.evidence.fact("given-probe.status") is not None
+    bare = case.evidence.fact("lint-request.missing") is True
     for check, finding in case.evidence.findings.items():
-        if check in _OF_OTHERS or (asked and check == "none-probe"):
+        if check in _OF_OTHERS or (check == "none-probe" and not bare):
             continue
         for each in finding.statements:
             key = (each.source, each.quote, each.causes)

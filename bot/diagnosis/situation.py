@@ -38,6 +38,9 @@ _BEFORE: dict[str, Situation] = {
 }
 
 
+_OF_LOGIN = frozenset({"csrf", "missing", "unknown", "session"})
+
+
 def situation(case: Case) -> Situation:
     """The live answer to the request as pasted decides; where there is none, the pasted one.
 
@@ -84,12 +87,15 @@ def _live(case: Case) -> Situation | None:
 def _knows_it(case: Case) -> bool:
     """403 to the credential where nothing and noise get 401; or 403 to everybody, be it a web server's page.
 
-    An API that answers 403 in JSON to everything may mean "not authenticated" by it, as session-first frameworks do.
+    An API that answers 403 in JSON, or with words of a log-in, to everything may mean "not authenticated" by it, as
+    session-first frameworks do.
     """
     if fact(case, f"{_GIVEN}.status") != 403:
         return False
     others = [fact(case, f"{check}.status") for check in (_NONE, _BOGUS)]
-    return others == [401, 401] or (others == [403, 403] and fact(case, f"{_GIVEN}.format") != "json")
+    said = fact(case, f"{_GIVEN}.says")
+    worded = fact(case, f"{_GIVEN}.format") == "json" or (isinstance(said, list | tuple) and bool(_OF_LOGIN & {*said}))
+    return others == [401, 401] or (others == [403, 403] and not worded)
 
 
 def _only_reading_passes(case: Case, pasted: Situation | None) -> bool:

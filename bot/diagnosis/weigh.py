@@ -19,6 +19,9 @@ _AMBIGUOUS = 0.88
 _SECOND = 0.4
 _OVERHEARD = 0.75
 _TOLD = 0.8
+_OVERHEARD_TWICE = 0.4
+_OF_A_VALUE = frozenset({"value", "token", "permission", "session"})
+_OF_NOTHING = frozenset({"credential-missing", "credential-invalid", "credential-empty", "session-login-required"})
 _IN_PASSING = 0.85
 _PLAIN_WORDS = 0.7
 _FAINTEST = 0.1
@@ -64,11 +67,28 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
     found = []
     for cause in case.book.causes.values():
         pieces = _pieces(cause, said, case)
+        if _boilerplate(cause, case):
+            pieces = [_faint(piece) for piece in pieces]
         if pieces and _possible(cause, pieces, now, case):
             found.append(_candidate(cause, pieces))
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
     return ranked(_residual_last(found))
+
+
+def _boilerplate(cause: Cause, case: Case) -> bool:
+    """Does the server say to nothing what it says to this credential? Then its words tell nothing about a value."""
+    same = fact(case, "given-probe.same_as_none") is True or fact(case, "differential.mute") is True
+    if fact(case, "lint-request.unsafe_method") is True:
+        return False  # what was refused is the pasted write, which no probe repeats
+    return same and cause.family in _OF_A_VALUE and cause.id not in _OF_NOTHING
+
+
+def _faint(piece: Piece) -> Piece:
+    """A piece that rests on words, as boilerplate; others stay."""
+    if not piece.spoken:
+        return piece
+    return replace(piece, confidence=round(piece.confidence * _OVERHEARD_TWICE, 3), certainty="suspected")
 
 
 def _possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:

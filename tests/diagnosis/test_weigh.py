@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.diagnosis.weigh import candidates
 from bot.knowledge.schema import Cause, Sign
-from bot.model import Statement
+from bot.model import Response, Statement
 from tests.diagnosis._cases import case
 
 
@@ -97,3 +98,34 @@ def test_priors_break_ties() -> None:
         cause("rare", sign(0.6, a=True), prior=0.01), cause("often", sign(0.6, a=True), prior=0.2), odd={"a": True}
     )
     assert list(found) == ["often", "rare"]
+
+
+def test_words_that_are_said_to_nothing_too_tell_nothing_of_a_value() -> None:
+    """A server that answers alike to no credential speaks boilerplate, whatever its words name."""
+    about = cause("one", family="token")
+    heard = Sign(when={"answer.says": "audience"}, certainty="observed", confidence=0.9, because="x")
+    alike = {"given_probe": {"same_as_none": True, "says": ("audience",)}}
+    apart = {"given_probe": {"same_as_none": False, "says": ("audience",)}}
+    assert weighed(about, statements=(said("one"),), **apart)["one"][0] == 0.9
+    assert weighed(about, statements=(said("one"),), **alike)["one"] == (0.36, "suspected")
+    assert weighed(cause("two", heard, family="token"), **alike)["two"] == (0.36, "suspected")
+
+
+def test_a_pasted_write_is_judged_by_its_own_answer() -> None:
+    """No probe repeats a write, so what a GET is answered makes its words no boilerplate."""
+    found = weighed(
+        cause("one", family="session"),
+        statements=(said("one"),),
+        given_probe={"same_as_none": True},
+        lint_request={"unsafe_method": True},
+    )
+    assert found["one"][0] == 0.9
+
+
+def test_words_of_prose_weigh_less_than_words_of_the_answer() -> None:
+    """Where an answer with words of its own is pasted, a statement that only the prose holds counts less."""
+    plain = case(cause("one"), statements=(said("one"),))
+    answer = Response(status=401, body='{"error": "something else"}')
+    beside = replace(plain, report=replace(plain.report, observed=answer))
+    assert candidates(plain, "refused")[0].confidence == 0.9
+    assert candidates(beside, "refused")[0].confidence == 0.72
