@@ -102,6 +102,7 @@ _TOKEN_PATH = re.compile(
 )
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
 _TWICE = re.compile(r"^(?:bearer|token) [^,\s]{8,},\s{0,3}(?:bearer|basic|token) \S", re.IGNORECASE)
+_REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs|tags|referrers)/)", re.IGNORECASE)
 _MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
 _GLUED = re.compile(
@@ -143,7 +144,7 @@ def _shape(request: Request) -> dict[str, Any]:
         "proxy_credential": request.header("proxy-authorization") is not None
         or (transfer.proxy is not None and "@" in transfer.proxy.reveal()),
         "follows_redirects": transfer.follow_redirects,
-        "registry": re.search(r"^https?://[^/]+/v2(?:/|$)", request.url) is not None,
+        "registry": _REGISTRY.search(request.url.partition("?")[0]) is not None,
     }
 
 
