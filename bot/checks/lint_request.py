@@ -9,14 +9,14 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.checks._canonical import wanted as wanted_places
 from bot.checks._case import Case
 from bot.checks._credentials import emptied_header
+from bot.checks._expected import expected_facts
 from bot.checks._names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._variant import SAFE
 from bot.knowledge.book import Book
-from bot.knowledge.schema import Placement, Provider
+from bot.knowledge.schema import Provider
 from bot.model import Finding, Request
 from bot.probing.net import Net
 
@@ -124,7 +124,7 @@ async def check(case: Case, _net: Net) -> Finding:
         **_doubled(case, request),
         **_session(request),
         **_oauth(request),
-        **_expected(case, request),
+        **expected_facts(case, request),
     }
     facts["wrong_location"] = facts["wrong_location"] and not facts["header_misspelled"]
     return _judged(facts)
@@ -311,55 +311,6 @@ def _oauth(request: Request) -> dict[str, Any]:
         "client_auth_twice": endpoint and secret_in_body and in_header,
         "login_endpoint": not endpoint and unsafe and _LOGIN_PATH.search(path) is not None,
     }
-
-
-def _expected(case: Case, request: Request) -> dict[str, Any]:
-    """Whether the credential stands where the provider's entry puts it."""
-    wanted = wanted_places(case)
-    facts: dict[str, Any] = {
-        "right_place": False,
-        "expected_location": "",
-        "expected_scheme": "",
-        "wrong_location": False,
-        "wrong_scheme": False,
-    }
-    headers = [place for place in wanted if place.place == "header"]
-    if not wanted or not request.credentials or case.provider is None:
-        return facts
-    if headers:
-        facts |= {"expected_location": f"header:{headers[0].name}", "expected_scheme": headers[0].scheme}
-    fits = [place for place in wanted if _stands(request, place)]
-    facts["right_place"] = bool(fits)
-    facts["wrong_location"] = not fits and bool(headers) and not _elsewhere(request)
-    schemes = {
-        scheme.strip().lower() for place in fits if place.place == "header" for scheme in place.scheme.split("|")
-    }
-    if fits and all(place.place == "header" for place in fits):
-        facts["wrong_scheme"] = not any(_has_scheme(request, place.name, schemes) for place in fits)
-    return facts
-
-
-def _stands(request: Request, place: Placement) -> bool:
-    """Whether some credential stands in the place, whatever its scheme."""
-    if place.place == "header":
-        names = {one.location[7:].lower() for one in request.credentials if one.location.startswith("header:")}
-        return (place.name or "authorization").lower() in names
-    if place.place == "basic":
-        return any(one.kind == "basic" for one in request.credentials)
-    if place.place in ("query", "cookie"):
-        return any(one.location.lower() == f"{place.place}:{place.name}".lower() for one in request.credentials)
-    return place.place in ("path", "client-certificate", "digest", "signature")
-
-
-def _elsewhere(request: Request) -> bool:
-    """Places of which a provider's entry says nothing: bodies, paths, client certificates."""
-    return any(one.location.partition(":")[0] in ("body", "path") for one in request.credentials)
-
-
-def _has_scheme(request: Request, name: str, schemes: set[str]) -> bool:
-    value = (request.header(name or "authorization") or "").strip().lower()
-    word, blank, _ = value.partition(" ")
-    return (word in schemes) if blank else "" in schemes
 
 
 def _judged(facts: dict[str, Any]) -> Finding:

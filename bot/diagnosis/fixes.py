@@ -6,8 +6,6 @@ a path or a userinfo, and no variant goes to another origin.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from bot.checks._credentials import Standing, standing
 from bot.checks._digest import user_and_password
 from bot.checks._jwt import like_jwt
 from bot.checks._names import KNOWN_SCHEMES
+from bot.checks._repair import clean, pair_in, repaired_pair
 from bot.checks._variant import basic, with_header, with_parameter, without_header, without_parameter
 from bot.model import Request
 
@@ -33,11 +32,6 @@ _EXPLAINED = (
     "jwks-compare.key_unknown",
 )
 _SHORTEST_KEY = 16
-_STRIP = " \t\r\n\"'`<>[]{}()\u00a0\u200b\u200c\u200d\u2060\ufeff\u2018\u2019\u201c\u201d«»"
-_LABEL = re.compile(
-    r"(?:authorization|bearer|token|api[-_ ]?key|apikey|access[-_]?token|key|secret|x-api-key|jwt)\s*[:=]\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +130,7 @@ def _lost_scheme(case: Case, request: Request) -> Iterator[Fix]:
 def _named_scheme(case: Case, value: str) -> str:
     """The scheme that challenge or provider name for Authorization, else Bearer for what looks like a token."""
     schemes = [place.scheme for place in named_places(case) if place.header == "Authorization" and place.scheme]
-    if _pair_in(value):
+    if pair_in(value):
         return "Basic" if "Basic" in schemes or not schemes else schemes[0]
     fit = [scheme for scheme in schemes if scheme != "Basic"]
     if fit:
@@ -169,7 +163,7 @@ def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
         bare = _bare_token(case, rest, scheme)
         if place.scheme == "Basic":
             pair = user_and_password(request)
-            text = basic(":".join(pair)) if pair else f"Basic {rest.strip()}" if _pair_in(rest) else ""
+            text = basic(":".join(pair)) if pair else f"Basic {rest.strip()}" if pair_in(rest) else ""
             changed = with_header(request, "Authorization", text) if text else None
         else:
             changed = put(request, place, bare) if bare else None
@@ -181,7 +175,7 @@ def _bare_token(case: Case, rest: str, scheme: str) -> str:
     """The token alone; of Basic the half that has a token's form, the password else."""
     if scheme.lower() != "basic":
         return rest.strip()
-    pair = _pair_in(rest)
+    pair = pair_in(rest)
     if pair is None:
         return rest.strip()
     user, _, password = pair.partition(":")
@@ -208,23 +202,9 @@ def _basic_value(case: Case, request: Request) -> Iterator[Fix]:
     if not _on(case, "lint-credential.basic_broken"):
         return
     encoded = (request.header("authorization") or "").strip().partition(" ")[2].strip()
-    pair = _repaired_pair(encoded)
+    pair = repaired_pair(encoded)
     if pair:
         yield _fix("basic-encoding", with_header(request, "Authorization", basic(pair)), "user:password encoded anew")
-
-
-def _repaired_pair(encoded: str) -> str:
-    """``user:password`` out of a broken Basic value; '' when none is in it."""
-    text = re.sub(r"^basic\s+", "", encoded, flags=re.IGNORECASE)
-    for _ in range(3):
-        if ":" in text:
-            user, _, password = text.strip().partition(":")
-            return f"{user.strip()}:{password.strip()}"
-        decoded = _decoded(text.strip().replace("-", "+").replace("_", "/"))
-        if decoded is None:
-            return ""
-        text = re.sub(r"^basic\s+", "", decoded, flags=re.IGNORECASE)
-    return ""
 
 
 def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
@@ -233,21 +213,13 @@ def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
     location = case.evidence.fact("lint-credential.location")
     for one in standing(request):
         if one.location == location and one.kind not in ("basic", "digest"):
-            clean = _clean(one.value)
+            value = clean(one.value)
             repaired = any(problem.code.endswith("-in-credential") for problem in case.report.problems)
-            changed = _with_value(request, one, clean) if clean and (clean != one.raw or repaired) else None
+            changed = _with_value(request, one, value) if value and (value != one.raw or repaired) else None
             if changed is not None:
                 yield _fix(
                     "credential-malformed", changed, f"the value without {case.evidence.fact('lint-credential.damage')}"
                 )
-
-
-def _clean(value: str) -> str:
-    text = re.sub(r"\\[rn]|%0[ad]", "", value, flags=re.IGNORECASE).strip(_STRIP)
-    text = _LABEL.sub("", text, count=1).strip(_STRIP)
-    text = re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+", "", text)
-    half = len(text) // 2
-    return text[:half] if half >= 12 and text[:half] == text[half:] else text
 
 
 def _with_value(request: Request, one: Standing, value: str) -> Request | None:
@@ -318,7 +290,7 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
 def _usual_scheme(request: Request) -> Iterator[Fix]:
     """In the same header, what servers that name nothing want most: Bearer, or after Bearer the bare value."""
     scheme, blank, value = (request.header("authorization") or "").strip().partition(" ")
-    user, _, password = (_pair_in(value) or "").partition(":")
+    user, _, password = (pair_in(value) or "").partition(":")
     if scheme.lower() == "basic" and len(user) >= _SHORTEST_KEY and not password:
         yield _fix("scheme-mismatch", with_header(request, "Authorization", f"Bearer {user}"), "the key after Bearer")
     elif blank and scheme.lower() == "token" and " " not in value.strip() and "=" not in value:
@@ -397,20 +369,6 @@ def _shown(case: Case, request: Request) -> Iterator[Fix]:
     ):
         if _on(case, fact):
             yield _fix(cause, request, "a fresh value in the variable", sends=False)
-
-
-def _pair_in(encoded: str) -> str | None:
-    decoded = _decoded(encoded.strip())
-    return decoded if decoded and ":" in decoded and decoded.strip().isprintable() else None
-
-
-def _decoded(text: str) -> str | None:
-    if not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", text):
-        return None
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        return None
 
 
 _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
