@@ -57,6 +57,7 @@ class Limits:
     wall_s: float = 12.0
     request_s: float = 5.0
     connect_s: float = 3.0
+    body_s: float = 2.0  # after the head: an event stream must not hold up a diagnosis whose status is there
     resolve_s: float = 3.0
     to_target: int = 5
     elsewhere: int = 5

@@ -164,8 +164,9 @@ async def test_a_slow_head_is_a_timeout(serve: Serve) -> None:
         assert failed(await net.ask(probe(served.url()))).kind == "timeout"
 
 
-async def test_a_dripping_body_leaves_the_head(serve: Serve) -> None:
-    """The deadline cuts the body; status and what came until then are there."""
+@pytest.mark.parametrize("limit", [{"request_s": 0.3}, {"body_s": 0.3}])
+async def test_a_dripping_body_leaves_the_head(serve: Serve, limit: dict[str, float]) -> None:
+    """The deadline of the whole or of the body cuts it; status and what came until then are there."""
 
     async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 401 No\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -175,7 +176,7 @@ async def test_a_dripping_body_leaves_the_head(serve: Serve) -> None:
             await asyncio.sleep(0.02)
 
     served = await serve(talk=drip)
-    async with open_net(rules(request_s=0.3), target=served.url()) as net:
+    async with open_net(rules(**limit), target=served.url()) as net:
         got = answered(await net.ask(probe(served.url())))
     assert (got.response.status, got.truncated) == (401, True)
     assert got.response.body.strip("a") == ""

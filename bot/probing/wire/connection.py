@@ -166,7 +166,8 @@ class Connection:
         encoding = ", ".join(value for name, value in _text_headers(head) if name.lower() == "content-encoding")
         decoder = body.Decoder(encoding, raw_limit=errand.body_raw, limit=self._limits.body_decoded)
         try:
-            async with asyncio.timeout_at(errand.deadline):
+            late = asyncio.get_running_loop().time() + self._limits.body_s
+            async with asyncio.timeout_at(min(errand.deadline, late)):
                 while decoder.wants_more:
                     event = await self._event()
                     if not isinstance(event, h11.Data):
