@@ -22,7 +22,7 @@ x-ratelimit-reset x-request-id x-requested-with x-served-by x-xss-protection
 _LINKS = """
 content-location link location referer refresh
 """
-_PARAMETERS = """
+_PARAMETER_NAMES = """
 alt api-version api_version apiversion city count country currency date day debug dir direction display embed
 end expand expires fields format from grant_type hl include lang language limit locale month offset order
 order_by page page_size pagesize per_page perpage pretty prompt region response_mode response_type scope se
@@ -32,7 +32,7 @@ expires x-goog-signedheaders year
 """
 LINK_HEADERS = frozenset(_LINKS.split())
 HARMLESS_HEADERS = frozenset(_HEADERS.split())
-_QUERY = frozenset(_PARAMETERS.split())
+PARAMETERS = frozenset(_PARAMETER_NAMES.split())
 
 
 def is_harmless_header(name: str) -> bool:
@@ -42,4 +42,4 @@ def is_harmless_header(name: str) -> bool:
 
 def is_harmless_query(name: str) -> bool:
     """Whether the value of a query parameter of this name may be shown."""
-    return unquote(name).lower() in _QUERY
+    return unquote(name).lower() in PARAMETERS

@@ -20,7 +20,7 @@ _NAMES = (
     r"(?:key(?:[_-]?id)?|token|secret|passw(?:or)?d|passphrase|pwd|credentials?|signature|assertion|jwt|session(?:[_-]?id)?|"
     r"sessid)"
 )
-_NAME_WORDS = (
+NAME_WORDS = (
     "key",
     "token",
     "secret",
@@ -35,8 +35,12 @@ _NAME_WORDS = (
 )
 _JWT = re.compile(r"eyJ(?<![A-Za-z0-9_-]eyJ)[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*){0,3}")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
+SCHEME_WORDS = (
+    *("bearer", "basic", "token", "digest", "apikey", "api-key", "dpop", "negotiate", "ntlm", "hmac", "sso-key"),
+    *("genie-key", "geniekey", "bot", "key"),
+)
 _SCHEME = re.compile(
-    r"(?P<scheme>bearer|basic|token|digest|apikey|api-key|dpop|negotiate|ntlm|hmac|sso-key|genie-?key|bot|key)"
+    rf"(?P<scheme>{'|'.join(SCHEME_WORDS)})"
     r"(?:[ \t]+|%20|\+)(?P<value>[a-z0-9\-._~+/%!|:]{8,}=*)"
 )
 _QUOTED = re.compile(
@@ -60,8 +64,8 @@ _BASIC_OPTION = re.compile(
     r"(?<![\w-])(?:-u|--user|--oauth2-bearer|--proxy-user|-U)(?:[ \t]+|=)[\"']?(?P<value>(?!\[)[^\s\"']{3,1024})"
 )
 _QUERY = re.compile(r"[?&;](?P<name>[A-Za-z0-9_.~\[\]%-]{1,64})=(?P<value>(?!\[)[^\s&#\"'<>`;\\)\]]{1,4096})")
-_TOKEN = re.compile(r"[A-Za-z0-9_.~+-]{10,}|1//0[A-Za-z0-9_-]{10,}")
-_RUN = re.compile(r"[A-Za-z0-9_+/=.~%-]{20,}")
+TOKEN = re.compile(r"[A-Za-z0-9_.~+-]{10,}|1//0[A-Za-z0-9_-]{10,}")
+RUN = re.compile(r"[A-Za-z0-9_+/=.~%-]{20,}")
 _WORD_AFTER_SCHEME = re.compile(
     r"(?:auth\w*|realm.*|scheme\w*|token\w*|credential\w*|header\w*|challenge\w*|access|error.*|methods?|"
     r"format\w*|required|"
@@ -110,7 +114,7 @@ def _candidates(text: str) -> Iterator[Span]:
     if "@" in text:
         yield from ((*match.span("value"), "userinfo") for match in _USERINFO.finditer(text))
     yield from _schemed(text, lower)
-    if any(word in lower for word in _NAME_WORDS):
+    if any(word in lower for word in NAME_WORDS):
         yield from _named(text, lower)
     if "-u" in lower or "--" in text:
         yield from _optional(text)
@@ -131,13 +135,18 @@ def _lowered(text: str) -> str:
 
 def _runs(text: str) -> Iterator[Span]:
     """Unbroken runs that begin with a public prefix or look random."""
-    for match in _TOKEN.finditer(text):
-        prefix = PREFIX.match(text, match.start())
-        if prefix and match.end() - prefix.end() >= 10:
+    for match in TOKEN.finditer(text):
+        if is_prefixed(match):
             yield *match.span(), "token"
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         if is_random(match.group()):
             yield *match.span(), "secret"
+
+
+def is_prefixed(token: re.Match[str]) -> bool:
+    """Whether a match of ``TOKEN`` begins with a public prefix, with enough behind it to be a secret."""
+    prefix = PREFIX.match(token.string, token.start())
+    return prefix is not None and token.end() - prefix.end() >= 10
 
 
 def _pems(text: str) -> Iterator[Span]:

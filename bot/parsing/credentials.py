@@ -94,7 +94,7 @@ _PATH_TOKENS = (
     re.compile(r"//maker\.ifttt\.com/[^?#\s]{1,200}?/with/key/([^/?#\s]+)"),
 )
 # One of these is in every name that is asked for below.
-_WORDS_OF_NAMES = (
+WORDS_OF_NAMES = (
     *(
         "key",
         "token",
@@ -197,10 +197,11 @@ def _in_headers(headers: Headers) -> Iterator[Credential]:
         elif lower == "cookie":
             yield from _in_cookies(value)
         elif lower not in _NOT_AUTH_HEADERS:
-            yield from _in_other_header(name, value)
+            yield from in_other_header(name, value)
 
 
-def _in_other_header(name: str, value: str) -> Iterator[Credential]:
+def in_other_header(name: str, value: str) -> Iterator[Credential]:
+    """The credential in a header that is neither Authorization nor Cookie, or nothing."""
     lower = name.lower()
     if lower == "dpop":
         yield _credential("dpop", f"header:{name}", value.strip())
@@ -265,7 +266,7 @@ def _in_body(body: bytes | None) -> Iterator[Credential]:
         return
     text = body[: 256 * 1024].decode("utf-8", "replace")
     lower = text.lower()
-    if not any(word in lower for word in _WORDS_OF_NAMES):
+    if not any(word in lower for word in WORDS_OF_NAMES):
         return
     for name, value in fields_of(text):
         kind = _BODY_FIELDS.get(name.lower())

@@ -15,7 +15,7 @@ import bot.parsing.formats as formats
 from bot.listing import modules
 from bot.masking import Secret, is_harmless_header, is_harmless_query, secrets_in
 from bot.model import Exchange, Problem, Report, Request, Response
-from bot.parsing import _prose, chat
+from bot.parsing import _plain_curl, _prose, chat
 from bot.parsing._merge import Merged, host_of, merge, observed_in
 from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
 
@@ -26,6 +26,16 @@ _UNBROKEN = re.compile(r"(?!https?:)(?!.*\$)[^\s<>{}]{9,4096}")
 
 def parse(text: str) -> Report:
     """The Report of a message as Slack or a terminal delivered it. Never raises; what could not be read is said."""
+    return parse_plain(text) or parse_at_length(text)
+
+
+def parse_plain(text: str) -> Report | None:
+    """The Report of a text that is one plain curl command and nothing else, or None: the long way must be gone."""
+    return _plain_curl.read(text, _formats().before_curl)
+
+
+def parse_at_length(text: str) -> Report:
+    """The same without the short way for a plain curl command."""
     cut, too_long = _cut(text)
     restored, problems = chat.restore(cut)
     readings, rest = _read_all(restored)
@@ -61,6 +71,9 @@ class _Formats:
         marks = [(mark, index) for index, (_, module) in enumerate(found) for mark in module.MARKS]
         self._owners = [index for _, index in marks]
         self._marks = AhoCorasick([mark for mark, _ in marks])
+        names = [name for name, _ in found]
+        earlier = {mark for name, module in found[: names.index("curl")] if name != "raw-http" for mark in module.MARKS}
+        self.before_curl = tuple(sorted(mark for mark in earlier if "<" not in mark and ">" not in mark))
 
     def woken(self, lower: str) -> list[tuple[str, ModuleType]]:
         """The formats that have a mark in ``lower``, in order."""
