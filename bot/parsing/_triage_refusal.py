@@ -15,7 +15,10 @@ Strength = Literal["strong", "likely", "clause", "worded", "final", "bare"]
 # A number that stands alone: not part of an amount, a time, an address, a version, an identifier or a longer number.
 _BEFORE = r"(?<![0-9a-z_$€£¥₹#+.\-/:,(~@&?=])"
 _NOT_MORE = r"(?![0-9a-z_$€£%°²]|[.,:/][0-9]|-[0-9]|\(k|'?k\b| ?[€$%°])"
-_SUFFIX = r"(?:s|'s|er|ern|'er|-er|es)"
+_SUFFIX = (
+    r"(?:s|'s|er|ern|'er|-er|es|'?ing|'?ed|'d|'lendi|'ler|ler|'u|'i|'e|'den|'ten"
+    r"|:an|:or|:a|-es|-et|-ek|-ki|-tki|-ka|-ку|-ка|-ки|-ая|-ю|-й|-е)"
+)
 _NUMBER = re.compile(
     rf"{_BEFORE}40[17](?={_SUFFIX}?{_NOT_MORE})"
     rf"|(?<=[^0-9a-z][=:\"'(/>-])40[17]{_NOT_MORE}"
@@ -26,6 +29,9 @@ _NUMBER = re.compile(
 _SUFFIX_AT = re.compile(rf"{_SUFFIX}\b")
 _OPENS_JSON = re.compile(
     r"(?:status|code|statuscode|status_code|http_status|error|err)['\"]?\s*[:=>]+\s*['\"]?40[17]\b"
+)
+_FAILURE_NAMED = re.compile(
+    r"\b(?:auth\w{0,30}|\w{1,40}(?:error|exception|failed|failure|denied|fault)): ?40[17]\b(?![.:/-]\w)"
 )
 _LOG_LINE = re.compile(
     r"\b(?:get|post|put|patch|delete|head|options) (?:https?:/)?/[^\s]{0,300} "
@@ -40,6 +46,11 @@ _PLACED = re.compile(r"\b(?:in|at|to|for|by|near|than|nach|zu|fur|an|a|en|em|na|
 _QUOTES = " \"'*_"
 _WORD_AFTER = re.compile(r" ?[^\W\d_]{3}")
 _COPULA = re.compile(r" (?:is|was|ist|war|est|es|e|=|are|number|nr\.?|no\.?|numero|номер|to|to jest) ?$")
+_COUNTED = re.compile(r"[\"']? ?[:=x×] ?\d+(?:[.,]\d+)?(?: ?%|k\b|\b(?![-/:.]\d))")  # 401: 13, 404: 88
+_LASTED = re.compile(
+    r"\b(?:took|takes|lasted|waited|ran|done|built|finished|timeout|total|sleep|in)(?: of| in| for)?:? $"
+)
+_EQUALS = re.compile(r" (?:=|->|=>|→) ?$")
 _CLAUSE_ENDS = ".,;:!?)]}>\n-|"
 _NEAR = 2
 
@@ -62,7 +73,7 @@ def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
         for hit in hits
         if hit.feature == "strong" and not _is_within(hit, persons)
     ]
-    for pattern in (_OPENS_JSON, _LOG_LINE):
+    for pattern in (_OPENS_JSON, _FAILURE_NAMED, _LOG_LINE):
         found += [Refusal(match.start(), match.end(), "strong") for match in pattern.finditer(text)]
     for hit in hits:
         if hit.feature == "weak" and not _is_within(hit, persons):
@@ -97,7 +108,9 @@ class _Beside:
     def strength_of(self, start: int, end: int) -> Strength | None:
         """How surely the number is a refusal; None when it counts or names something else."""
         after = end + self._suffix(end)
-        if self._is_named(start) or self._starts_after("num-after", after):
+        if _COUNTED.match(self._text, after):
+            return None
+        if not self._is_plural(start, end, after) and (self._is_named(start) or self._starts_after("num-after", after)):
             return None
         is_error = any(
             self._ends_before(feature, start) or self._ends_at(feature, end) for feature in _BEFORE_ERROR
@@ -109,8 +122,14 @@ class _Beside:
         is_final = self._text[after : after + 3].lstrip(" ")[:1] in _CLAUSE_ENDS
         return "final" if is_final and not _PLACED.search(self._text, max(0, start - 12), start) else "bare"
 
+    def _is_plural(self, start: int, end: int, after: int) -> bool:
+        """Are several refusals meant ("all 401s"), and no seconds ("took 401s")?"""
+        return self._text[end:after] == "s" and not _LASTED.search(self._text, max(0, start - 16), start)
+
     def _is_named(self, start: int) -> bool:
         """Does the number name a thing: "room 401", "my locker is 401"?"""
+        if _EQUALS.search(self._text, max(0, start - 3), start):
+            return False
         copula = _COPULA.search(self._text, max(0, start - 12), start)
         if copula and not _ANSWERS.search(self._text, max(0, copula.start() - 12), copula.start()):
             return self._ends_before("num-before", start) or self._ends_before("num-before", copula.start())

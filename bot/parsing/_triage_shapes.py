@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _CODE_UNDER_WORK = re.compile(
     "|".join(
         (
-            # What a commit or a change is called, and a test runner's line.
-            r"\A(?:commit:?|fix|add|handle|support|improve|update|document|refactor|return|map|use) "
-            r"(?!me\b|it\b|this\b|please)",
+            # A test runner's line.
             r"^(?:fail|pass|passed|failed|ok|not ok|--- (?:fail|pass):?|[✓✗✔✘×✅❌√]) ",
             # A description of an API, a diff, a table of codes, a changelog's heading.
             r"^\s*['\"]?40[17]['\"]?:\s*(?:$|\n?\s*(?:description|\$ref|content))",
@@ -34,6 +33,16 @@ _CODE_UNDER_WORK = re.compile(
     ),
     re.MULTILINE,
 )
+_RELAPSE = re.compile(
+    r"(?:[,.;!…] ?(?:(?:a+n+d+|und|et|y|e|en|i|и|ve|och|og|dan|then|boom|bam|hop|puis|luego|dann)[ ,.]*){1,3}"
+    r"|[.!…] ?)"
+    r"(?:a |an |un |ein |another |nochmal |)40[17]s?[ ]?(?:\W{0,12}|:\w{1,30}:)$",
+    re.MULTILINE,
+)
+_SHOULD = re.compile(r"\bshould (?:\w+ ){1,4}(?:return|give|respond|answer|be|send|reply|yield)\b")
+_TITLE = re.compile(
+    r"\A(?:commit:?|fix|add|handle|support|improve|update|document|refactor|return|map|use) (?!me\b|it\b|this\b|please)"
+)
 _OUTPUT = re.compile(
     "|".join(
         (
@@ -48,17 +57,66 @@ _OUTPUT = re.compile(
 )
 _AND = "and|und|et|y|e|i|и|och|en|ve|oraz"
 _OTHERWISE = "or|oder|ou|o|или|чи|czy|lub|of|mi|nebo|eller|veya|または|か|と|和|还是|或|과|와|또는|아니면"
-_OR = rf"(?: ?(?:/|vs\.?|versus|into|instead of|{_AND}|{_OTHERWISE}) ?)"
+_OR = rf"(?: ?(?:/|vs\.?|versus|into|instead of|,? not|{_AND}|{_OTHERWISE}) ?)"
 _ARTICLE = r"(?:a |an |un |ein )?'?\(?"
 _WEIGHED = re.compile(rf"40[17]'?\)?(?:{_OR}| ?, ?){_ARTICLE}[345]\d\d" rf"|[345]\d\d'?\)?{_OR}{_ARTICLE}40[17]")
 _ENUMERATED = re.compile(rf"[2-5]\d\d(?:(?: ?[,/、] ?|,? (?:{_AND}|{_OTHERWISE}) )[2-5]\d\d\b){{2}}")
 _STATUS = re.compile(r"[2-5]\d\d")
 _FAILURE = re.compile(r"(?<![\w.:/-])[45]\d\d(?![\w.:/-])")
+# "still 401 after I fixed the token": what was repaired is told as the setting, not as the outcome.
+_SETTING_BEFORE = re.compile(
+    r"(?:\b(?:after|although|though|even tho|since|nachdem|obwohl|nach|apres|depuis que|bien que|alors qu"
+    r"|tras|despues de|aunque|depois d|embora|apesar de|dopo|anche se|nonostante|nadat|hoewel|ook al|po tym"
+    r"|mimo|chociaz|choc|po|после|хотя|несмотря|писля|хоча|pote|ackoli|prestoze|i kdyz|efter|etter|selv om"
+    r"|trots|trods|setelah|meski|meskipun|walaupun|padahal|sau khi|du|mac du|بعد|رغم|مع ان)\b)[^.!?;,\n]{0,24}$"
+)
+_SETTING_AFTER = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        r"[^.!?;,\n]{0,6}(?:のに|後も|あとも|後でも|ても|けど|が、|tikten sonra|diktan sonra|ktan sonra|mesine ragmen"
+        r"|masina ragmen|halde|후에도|는데도|는데|지만|ke baad bhi|ke baad|के बाद|之后还|后还|后仍|后也|但|可)",
+    )
+)
+# "the 404 is gone": another trouble is over, not this one.
+_OTHER_CODE = re.compile(r"(?<![\w.:/-])(?!40[17])[45]\d\d(?![\w:/-])[^.!?;,\n]{0,14}$")
+_OTHER_CODE_AFTER = re.compile(r"[^.!?;,\n\d]{0,6}(?<![\w.:/-])(?!40[17])[45]\d\d(?![\w:/-])")
+_WORKS = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        "work|now|again|geht|lauft|funkt|klappt|march|fonct|funcion|funzion|dziala|работ|прац|calis|動|正常|작동|됩|되"
+        "|jalan|bisa|chay|gone|stop|jetzt|wieder|nu|virk",
+    )
+)
+
+
+def is_subordinate(text: str, start: int, end: int) -> bool:
+    """Does the phrase at ``start``:``end`` of the plain ``text`` only tell when, or despite what, it was?"""
+    if _OTHER_CODE.search(text, max(0, start - 24), start) or _OTHER_CODE_AFTER.match(text, end):
+        return True
+    return _WORKS.search(text, start, end) is None and (
+        _SETTING_BEFORE.search(text, max(0, start - 36), start) is not None
+        or _SETTING_AFTER.match(text, end) is not None
+    )
 
 
 def is_code_under_work(text: str) -> bool:
     """Is the plain ``text`` a diff, a test, a handler, a query, a description or a change's title?"""
     return _CODE_UNDER_WORK.search(text) is not None
+
+
+def relapses(text: str, place: int) -> bool:
+    """Does a line of the plain ``text`` end in a refusal as the outcome: "fixed x, and 401"?"""
+    return _RELAPSE.search(text, place) is not None
+
+
+def asks_what_is_right(text: str) -> bool:
+    """Does the plain ``text`` ask or say what a service should answer?"""
+    return _SHOULD.search(text) is not None
+
+
+def is_title(text: str) -> bool:
+    """Does the plain ``text`` read like a commit's or a change's title?"""
+    return _TITLE.match(text) is not None
 
 
 def output_lines(text: str) -> set[int]:
@@ -77,3 +135,8 @@ def lists_codes(text: str) -> bool:
 def names_codes(text: str) -> bool:
     """Are two different status codes of failures named?"""
     return len({match.group() for match in _FAILURE.finditer(text)}) >= 2
+
+
+def names_others(text: str) -> bool:
+    """Is a failure's status code named that is no refusal?"""
+    return any(match.group() not in ("401", "407") for match in _FAILURE.finditer(text))

@@ -84,7 +84,8 @@ class Lexicon:
         absent = self._guarded - self._spoken(found)
         longest: dict[tuple[int, str], int] = {}
         for phrase, start, end in found:
-            if phrase.feature != "hint" and (phrase.language not in absent or phrase.feature.startswith("num-")):
+            is_telling = phrase.feature.startswith("num-") and end - start >= _TELLING
+            if phrase.feature != "hint" and (phrase.language not in absent or is_telling):
                 key = (start, phrase.feature)
                 longest[key] = max(end, longest.get(key, 0))
         return sorted(Hit(start, end, feature) for (start, feature), end in longest.items())

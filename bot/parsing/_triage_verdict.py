@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from bot.listing import modules
 from bot.parsing import triage_words
 from bot.parsing._triage_refusal import Refusal, refusals
-from bot.parsing._triage_shapes import is_code_under_work, lists_codes, names_codes, output_lines
+from bot.parsing._triage_shapes import (
+    asks_what_is_right,
+    is_code_under_work,
+    is_subordinate,
+    is_title,
+    lists_codes,
+    names_codes,
+    names_others,
+    output_lines,
+    relapses,
+)
 from bot.parsing._triage_text import Hit, Lexicon
 
 LANGUAGES: dict[str, dict[str, str]] = {name: module.WORDS for name, module in modules(triage_words).items()}
@@ -17,7 +27,22 @@ _STATES = frozenset(("solved", "persist", "again", "plan", "ask"))
 _BESIDE = 8  # letters between "again" and the refusal that is meant
 _PERSONAL = frozenset(("mine", "acts", "ask", "persist", "again", "since"))
 _SPEECH = frozenset(
-    ("mine", "acts", "ask", "persist", "again", "since", "solved", "plan", "general", "hypo", "announce", "dev", "cond")
+    (
+        "mine",
+        "acts",
+        "ask",
+        "plea",
+        "persist",
+        "again",
+        "since",
+        "solved",
+        "plan",
+        "general",
+        "hypo",
+        "announce",
+        "dev",
+        "cond",
+    )
 )
 _OWN = frozenset(("me", "mine", "acts", "ask", "plea", "persist", "again", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
@@ -60,9 +85,13 @@ def _without_inner(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept)
 
 
-def _states(hits: Sequence[Hit]) -> list[Hit]:
+def _states(text: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that tell a state, without those inside a longer one: "works again" is not "again"."""
-    states = [hit for hit in hits if hit.feature in _STATES]
+    states = [
+        hit
+        for hit in hits
+        if hit.feature in _STATES and not (hit.feature == "solved" and is_subordinate(text, hit.start, hit.end))
+    ]
     kept: list[Hit] = []
     reach = -1
     for hit in sorted(states, key=lambda hit: (hit.start, -hit.end)):
@@ -75,12 +104,12 @@ def _states(hits: Sequence[Hit]) -> list[Hit]:
 def _is_over(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     """Is the last word on it that it is solved or planned, with nothing behind it that says it is back?"""
     over = back = -1
-    for hit in _states(hits):
+    for hit in _states(text, hits):
         if hit.feature in ("solved", "plan"):
             over = hit.start
         elif hit.feature == "persist" or (hit.feature == "again" and _is_back(text, over, hit, hits, found)):
             back = hit.start
-    return over > back
+    return over > back and not (over >= 0 and relapses(text, over))
 
 
 def _is_back(text: str, over: int, again: Hit, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
@@ -96,7 +125,7 @@ def _is_back(text: str, over: int, again: Hit, hits: Sequence[Hit], found: Seque
 
 def _is_new(hits: Sequence[Hit], text: str, found: Sequence[Refusal]) -> bool:
     """Does a sentence behind what is solved say that now it is a 401?"""
-    over = max(hit.start for hit in _states(hits) if hit.feature in ("solved", "plan"))
+    over = max(hit.start for hit in _states(text, hits) if hit.feature in ("solved", "plan"))
     return any(
         _SENTENCE_END.search(text, over, now.start) and any(0 <= refusal.start - now.end < 60 for refusal in found)
         for now in hits
@@ -108,19 +137,25 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
     features = {hit.feature for hit in hits}
     if is_code_under_work(text) and not features & {"ask", "persist"}:
         return False
+    if is_title(text) and not features & _PERSONAL:
+        return False
     if _is_output(text, found):
         return True
     if "firm" in features and not features & {"persist", "plea"}:
         return False
     is_lifted = "mine" in features or ("plea" in features and not features & {"general", "announce"})
-    is_weighed = lists_codes(text) or (names_codes(text) and not features & _OWN)
+    is_weighed = lists_codes(text) or (names_codes(text) and not features & (_OWN | {"now"}))
+    if asks_what_is_right(text) and not features & {"persist", "since", "again"}:
+        return False
     if not is_lifted and (features & _VETOES or is_weighed or _is_supposed(text, hits, found)):
         return False
     strengths = {refusal.strength for refusal in found}
     if "strong" in strengths:
         return True
-    is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found)
+    is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found) or relapses(text, 0)
     is_about_api = _is_about_api(hits, found) or _ADDRESS.search(text) is not None
+    if _has_become(text, hits, found):
+        return True
     if "clause" in strengths and "me" in features:
         return True
     if strengths & {"likely", "clause", "worded"}:
@@ -128,6 +163,12 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
     if "final" in strengths:
         return is_personal or is_about_api
     return is_personal and is_about_api
+
+
+def _has_become(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
+    """Is it said to be a refusal now, after another failure: "404 is gone, now 401"?"""
+    nows = [hit.end for hit in hits if hit.feature == "now"][:20]
+    return names_others(text) and any(0 <= refusal.start - now < 12 for now in nows for refusal in found[:20])
 
 
 def _is_about_api(hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:

@@ -17,7 +17,8 @@ zuruck | dieser | diesen | nen | auf | wieder | weiterhin | noch | plotzlich | s
 """,
     "err-after": """
 fehler* | bei | beim | auf | vom | von | seit | wenn | obwohl | trotz | nach | statt | zuruck | im | in | am | aber
-und | als | mit | fur | antwort* | unautor* | sobald | aus | an | zu | immer | jedes mal | problem | probleme | thema
+und | als | mit | fur | antwort* | unautor* | sobald | aus | an | zu | immer | jedes mal | problem | probleme
+thema
 """,
     "num-before": """
 raum | zimmer | saal | zeile | zeilen | seite | kapitel | bus | linie | gleis | flug | stock | hausnummer | nummer
@@ -46,17 +47,18 @@ wieder normal | alles normal | ticket ist zu | ticket geschlossen | geschlossen 
 immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | wieder ein* 401 | wieder 401
 kommt wieder | danke, aber | danke aber | aber jetzt | aber nun | aber | trotzdem | dennoch | leider | bleibt
 nicht behoben | nicht gelost | noch nicht gelost | noch nicht behoben | nicht weg | hilft nicht | hat nicht geholfen
-brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler | derselbe fehler | dasselbe problem
-gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht | klappt nicht | lauft nicht
-schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch | besteht weiter
-problem besteht | trotz | standig | dauernd | andauernd | permanent | unaufhorlich
+brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler | derselbe fehler
+dasselbe problem | gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht | klappt nicht
+lauft nicht | schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch
+besteht weiter | problem besteht | trotz | standig | dauernd | andauernd | permanent | unaufhorlich
 """,
     "plan": """
 geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
 ignorieren | kann ignoriert werden | konnen ignoriert werden | konnt ihr ignorieren | erwartet | wie erwartet
 zu erwarten | beabsichtigt | absichtlich | gewollt | kein grund zur sorge | keine sorge | nicht beachten
 nur ein test | ist ein test | testnachricht | kein handlungsbedarf | nichts zu tun | nicht melden | ist normal
-sind normal | eingeplant
+sind normal | eingeplant | kein problem | nicht schlimm | harmlos | unkritisch | kein grund zur
+nur der healthcheck | nichts schlimmes
 """,
     "mine": """
 ich bekomme | bekomme ich | wir bekommen | bekommen wir | ich kriege | kriege ich | wir kriegen | kriegen wir
@@ -82,22 +84,24 @@ was sagt mir | eigentlich ?
 """,
     "hypo": """
 wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der
-falls ein | sollte ein | im falle | bekommst du | kriegst du | bekommt man | bekommt ihr | wurde | wird ein 401
-wird 401 | vermeiden | bedeutet meist | heisst meistens | angenommen | stell dir vor | was passiert wenn
-was passiert, wenn | bei einem 401 | bei 401
+falls ein | sollte ein | im falle | bekommst du | kriegst du | bekommt man | bekommt ihr | wird ein 401 | wird 401
+vermeiden | bedeutet meist | heisst meistens | angenommen | stell dir vor | was passiert wenn | was passiert, wenn
+bei einem 401 | bei 401 | ich wurde | wurde ich | wurde man | man wurde | das wurde | wurde eher | wurde einen 401
+wurde 401 | wurde da 401 | wurde hier | wurde lieber
 """,
     "announce": """
-ankundigung | ab montag | ab dienstag | ab mittwoch | ab donnerstag | ab freitag | ab morgen | ab sofort | ab nachster
-ab nachste | ab dem | ab januar | ab version | zum | kunftig | zukunftig | in zukunft | wir werden | werden wir
-wird kunftig | erinnerung | bitte beachtet | bitte beachten | zur info | hinweis: | zur kenntnis | nachste woche
-morgen um | abgeschaltet | abgekundigt | kann es | konnen kurz | morgen tauschen | morgen | ab 1 | ab 2 | ab 3
-nur noch mit | ohne key | werden mit | geben ab | bekommen ab
+ankundigung | ab montag | ab dienstag | ab mittwoch | ab donnerstag | ab freitag | ab morgen | ab sofort
+ab nachster | ab nachste | ab dem | ab januar | ab version | zum | kunftig | zukunftig | in zukunft | wir werden
+werden wir | wird kunftig | erinnerung | bitte beachtet | bitte beachten | zur info | hinweis: | zur kenntnis
+nachste woche | morgen um | abgeschaltet | abgekundigt | kann es | konnen kurz | morgen tauschen | morgen | ab 1
+ab 2 | ab 3 | nur noch mit | ohne key | werden mit | geben ab | bekommen ab
 """,
     "dev": """
 code-review | merge request | gemergt | gemerged | review bitte | bitte reviewen | unit-test* | testfall | testfalle
 umgesetzt | implementiert | implementieren | anderungsprotokoll | versionshinweise | fehlerseite | fehlerbehandlung
 abfangen | dokumentiert | dokumentation | getestet dass | wir geben 401 | gibt jetzt 401 | liefert jetzt 401
-statt 500
+statt 500 | doku-frage | dokufrage | doku | steht irgendwo | eingebaut | drüberschauen | drueberschauen
+bitte mal drüber | hab den retry | retry bei
 """,
     "since": """
 heute | gestern | seit | heute morgen | nichts geandert | ging gestern | gestern ging | bisher | uber nacht
@@ -106,7 +110,9 @@ ging noch | lief noch | vorher ging | meldet | melden | nur noch | uberall
     "acts": """
 liefert | antwortet mit | gibt 401 | wirft | zuruck | bekommt | kriegt | erhalt | lehnt | abgelehnt | abgewiesen
 kommt 401 | kommt ein 401 | schlagt fehl | schlagen fehl | schlagt mit | scheitert | scheitern | kommt immer
-kommen 401 | fehlgeschlagen | kann keine | konnen keine | nicht mehr | weist uns ab
+kommen 401 | fehlgeschlagen | kann keine | konnen keine | nicht mehr | weist uns ab | meldet | melden
+beschwert sich | quittiert mit | endet mit | stirbt mit | bricht mit | spuckt | hagelt | rausgeflogen
+fehlermeldung | fehlermeldung beim | verweigert
 """,
     "now": """
 jetzt | nun | aktuell | mittlerweile
@@ -127,6 +133,8 @@ hilfe | jemand eine idee | ratlos | was mache ich falsch
 erneut | wieder die | wieder den | ist wieder | wieder
 """,
     "api": """
-zertifikat* | skript
+zertifikat* | skript | schnittstelle* | integration | kopplung | anbindung | import* | export* | dienst | job
+sandbox | staging | prod | produktion | test-umgebung | testumgebung | kundenkonto | login | kunde | kunden
+zugriff
 """,
 }

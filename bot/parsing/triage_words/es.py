@@ -32,47 +32,49 @@ mensajes | entradas | visitantes | registros
 no es un | no hay | ningun | ninguna | sin | no | nunca | en vez de | en lugar de | en vez de un | en lugar de un
 """,
     "solved": """
-ya funciona | funciona ahora | ahora funciona | ahora si funciona | vuelve a funcionar | volvio a funcionar | ya quedo
-ya esta | solucionado | solucionada | resuelto | resuelta | arreglado | arreglada | lo arregle | lo arreglamos
-lo solucione | ya lo solucione | lo solucionamos | corregido | corregimos | arreglamos | solucionamos | resolvimos
-falsa alarma | ya no da | ya no sale | ya no aparece | ya no tengo | ya no tenemos | ya no recib* | sin mas errores
-encontre el problema | encontramos el problema | encontre el error | era el | era la | era un | fue culpa mia
-mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo | olvidalo | ticket cerrado | cerrado
-eliminamos | cosa del pasado
+ya funciona | funciona ahora | ahora funciona | ahora si funciona | vuelve a funcionar | volvio a funcionar
+ya quedo | ya esta | solucionado | solucionada | resuelto | resuelta | arreglado | arreglada | lo arregle
+lo arreglamos | lo solucione | ya lo solucione | lo solucionamos | corregido | corregimos | arreglamos
+solucionamos | resolvimos | falsa alarma | ya no da | ya no sale | ya no aparece | ya no tengo | ya no tenemos
+ya no recib* | sin mas errores | encontre el problema | encontramos el problema | encontre el error | era el
+era la | era un | fue culpa mia | mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo
+olvidalo | ticket cerrado | cerrado | eliminamos | cosa del pasado
 """,
     "persist": """
-sigue | siguen | seguimos | sigo | todavia | aun | volvio el | volvio a aparecer | ha vuelto | han vuelto | volvieron
-gracias, pero | gracias pero | pero | sin embargo | persiste | continua | continuan | no se soluciono
-no esta solucionado | no esta resuelto | no se ha resuelto | no ha sido resuelto | sin resolver | no ayuda | no ayudo
-no sirvio | no cambio nada | mismo error | mismo problema | no funciona | ya no funciona | dejo de funcionar
-sin exito | lo mismo | volvio | a pesar | pese a | todo el rato | constantemente | sin parar | todo el tiempo
+sigue | siguen | seguimos | sigo | todavia | aun | volvio el | volvio a aparecer | ha vuelto | han vuelto
+volvieron | gracias, pero | gracias pero | pero | sin embargo | persiste | continua | continuan | no se soluciono
+no esta solucionado | no esta resuelto | no se ha resuelto | no ha sido resuelto | sin resolver | no ayuda
+no ayudo | no sirvio | no cambio nada | mismo error | mismo problema | no funciona | ya no funciona
+dejo de funcionar | sin exito | lo mismo | volvio | a pesar | pese a | todo el rato | constantemente | sin parar
+todo el tiempo
 """,
     "plan": """
 planificado | planificada | planificados | programado | programada | previsto | prevista | mantenimiento | ignorar
 ignoren | ignorad | ignorenlo | por favor ignor* | pueden ignorar | se puede ignorar | esperado | esperados
 es de esperar | como se esperaba | es normal | intencional | intencionado | a proposito | no se preocupen
 no os preocupeis | ninguna accion | solo una prueba | es una prueba | hagan caso omiso | caso omiso | son normales
-no los reporteis | no reportar | no lo reporten
+no los reporteis | no reportar | no lo reporten | nada grave | sin importancia | inofensivo* | no pasa nada
+nada preocupante
 """,
     "mine": """
 recibo | me da | nos da | me devuelve | nos devuelve | obtengo | obtenemos | recibimos | me sale | nos sale
-me aparece | estoy recibiendo | estamos recibiendo | mi token | mi clave | mi peticion | mi solicitud | nuestro token
-desde ayer | desde hoy | desde esta | de repente | tengo un | tenemos un | me esta dando | nos esta dando | esta dando
-no puedo | no podemos | me tira | me lanza | dando 401
+me aparece | estoy recibiendo | estamos recibiendo | mi token | mi clave | mi peticion | mi solicitud
+nuestro token | desde ayer | desde hoy | desde esta | de repente | tengo un | tenemos un | me esta dando
+nos esta dando | esta dando | no puedo | no podemos | me tira | me lanza | dando 401
 """,
     "ask": """
 ayuda | ayuda por favor | alguna idea | por que | porque me | alguien sabe | alguien puede | alguien me
-que estoy haciendo mal | que hago mal | que puede ser | no entiendo | como lo soluciono | como soluciono | como puedo
-como lo arreglo | urgente | raro | atascado | que pasa
+que estoy haciendo mal | que hago mal | que puede ser | no entiendo | como lo soluciono | como soluciono
+como puedo | como lo arreglo | urgente | raro | atascado | que pasa
 """,
     "general": """
 que significa | significado de | que es un 401 | que es el 401 | que es un error 401 | cual es la diferencia
 diferencia entre | diferencias entre | 401 o 403 | 403 o 401 | 401 o un 403 | en vez de 401 | en vez de 403
-en lugar de 403 | en lugar de 401 | en lugar de un | deberiamos | deberia devolver | deberia retornar | debo devolver
-debe devolver | cuando usar | cuando devolver | cuando se usa | cuando debo | como devolver | como devuelvo
-como manejar | como manejan | como manejo | como capturar | como probar | como simular | como se prueba | que codigo
-en general | en teoria | por curiosidad | buena practica | buenas practicas | mejor devolver | articulo sobre
-como se maneja
+en lugar de 403 | en lugar de 401 | en lugar de un | deberiamos | deberia devolver | deberia retornar
+debo devolver | debe devolver | cuando usar | cuando devolver | cuando se usa | cuando debo | como devolver
+como devuelvo | como manejar | como manejan | como manejo | como capturar | como probar | como simular
+como se prueba | que codigo | en general | en teoria | por curiosidad | buena practica | buenas practicas
+mejor devolver | articulo sobre | como se maneja
 """,
     "hypo": """
 si recibes | si obtienes | si te da | si te sale | si reciben | si el servidor | si la api | si un cliente
@@ -89,7 +91,8 @@ daran
     "dev": """
 revision de codigo | revisar el pr | fusionado | prueba unitaria | pruebas unitarias | caso de prueba
 casos de prueba | test unitario | tests unitarios | implementado | implementar | registro de cambios
-notas de la version | pagina de error | manejo de errores | documentado | documentacion | ahora devuelve 401
+notas de la version | pagina de error | manejo de errores | documentado | documentacion | ahora devuelve 401 | añadi
+anadi | agregue | reintento ante | reintento en | lo revisa | revise
 """,
     "since": """
 hoy | ayer | esta manana | desde | nada cambio | no cambiamos nada | funcionaba | anoche | antes funcionaba
@@ -97,7 +100,8 @@ de un dia para otro | de golpe
 """,
     "acts": """
 devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401 | ya no puede
-ya no puedo | no consigue | no logra
+ya no puedo | no consigue | no logra | reporta | reportan | se queja | se quejan | tira | tiran | esta tirando
+revienta | muere con | cae con | termina en | arroja | lanza | escupe | fallo con | falla con
 """,
     "now": """
 ahora | actualmente
@@ -115,6 +119,7 @@ ayuda | alguna idea
 otra vez | de nuevo | nuevamente
 """,
     "api": """
-certificado
+certificado | integracion | conector | job | sincronizacion | importacion | servicio | sandbox | preprod
+produccion | homologacion | webhook | llamadas | cuenta
 """,
 }

@@ -2,29 +2,30 @@
 
 WORDS = {
     "hint": """
-abbiamo | al | anche | che | ci | come | con | da | dei | del | della | di | e | gli | ho | i | il | la | le | lo | ma
-mi | mia | mio | nel | nella | non | nostra | nostro | per | quando | questo | sono | su | un | una | errore | dopo
-qualcuno | grazie | alla | chiamo
+abbiamo | al | anche | che | ci | come | con | da | dei | del | della | di | e | gli | ho | i | il | la | le | lo
+ma | mi | mia | mio | nel | nella | non | nostra | nostro | per | quando | questo | sono | su | un | una | errore
+dopo | qualcuno | grazie | alla | chiamo
 """,
     "weak": """
 non autorizzato | non autorizzata | non autenticato | errore di autenticazione | autenticazione fallita
 token scaduto | token non valido | credenziali non valide
 """,
     "err-before": """
-errore | errori | uno | il | lo | l'errore | gli | i | ricevo | riceve | riceviamo | restituisce | restituiscono | da
-ottengo | sempre | ancora | questo | codice | stato | ritorna | risponde | ricevendo | ricevere | ottenere | avere
-problema | problema del | del
+errore | errori | uno | il | lo | l'errore | gli | i | ricevo | riceve | riceviamo | restituisce | restituiscono
+da | ottengo | sempre | ancora | questo | codice | stato | ritorna | risponde | ricevendo | ricevere | ottenere
+avere | problema | problema del | del
 """,
     "err-after": """
 da | dal | dalla | su | sul | sulla | dopo | con | anche | nonostante | ma | per | non autorizzato | ogni | nel
 nella | ad
 """,
     "num-before": """
-stanza | camera | riga | volo | fattura | ordine | circa | aula | piano | treno | autobus | articolo | posto | ufficio
+stanza | camera | riga | volo | fattura | ordine | circa | aula | piano | treno | autobus | articolo | posto
+ufficio
 """,
     "num-after": """
-persone | utenti | clienti | file | righe | giorni | ore | minuti | volte | messaggi | ordini | biglietti | visitatori
-spettatori | iscritti
+persone | utenti | clienti | file | righe | giorni | ore | minuti | volte | messaggi | ordini | biglietti
+visitatori | spettatori | iscritti
 """,
     "negate": """
 nessun | nessuna | nessuno | senza | non e un | non | mai | invece di | invece di un
@@ -47,7 +48,8 @@ sempre lo stesso | tornato | tornati | nonostante | malgrado | in continuazione 
 pianificato | pianificata | pianificati | programmato | programmata | previsto | prevista | previsti | manutenzione
 ignorate | ignorare | da ignorare | potete ignorare | si puo ignorare | ignoratelo | ignorateli | atteso | attesi
 come previsto | e normale | e' normale | intenzionale | voluto | di proposito | niente panico | non preoccupatevi
-nessuna azione | solo un test | e un test | non segnalateli | non segnalare | sono normali
+nessuna azione | solo un test | e un test | non segnalateli | non segnalare | sono normali | niente di grave
+nessun problema | innocuo | innocui | nulla di grave
 """,
     "mine": """
 ricevo | riceviamo | ottengo | otteniamo | mi da | ci da | mi restituisce | mi ritorna | sto ricevendo
@@ -56,16 +58,16 @@ all'improvviso | improvvisamente | non riesco | non riusciamo | mi esce | mi com
 da errore
 """,
     "ask": """
-aiuto | aiutarmi | qualche idea | perche | qualcuno sa | qualcuno puo | cosa sbaglio | cosa sto sbagliando | cosa puo
-non capisco | come risolvo | come risolvere | come posso | urgente | strano | bloccato
+aiuto | aiutarmi | qualche idea | perche | qualcuno sa | qualcuno puo | cosa sbaglio | cosa sto sbagliando
+cosa puo | non capisco | come risolvo | come risolvere | come posso | urgente | strano | bloccato
 """,
     "general": """
 cosa significa | che significa | significato di | cos'e un 401 | che cos'e | cosa vuol dire | qual e la differenza
-che differenza | differenza tra | differenza fra | 401 o 403 | 403 o 401 | invece di 403 | invece di 401 | invece che
-anziche | dovremmo | dovrebbe restituire | dovrebbe tornare | devo restituire | deve restituire | quando usare
-quando si usa | quando restituire | come restituire | come restituisco | come gestire | come gestite | come gestisco
-come testare | come simulare | come si gestisce | quale codice | che codice | in generale | in teoria | per curiosita
-buona pratica | best practice | articolo su
+che differenza | differenza tra | differenza fra | 401 o 403 | 403 o 401 | invece di 403 | invece di 401
+invece che | anziche | dovremmo | dovrebbe restituire | dovrebbe tornare | devo restituire | deve restituire
+quando usare | quando si usa | quando restituire | come restituire | come restituisco | come gestire | come gestite
+come gestisco | come testare | come simulare | come si gestisce | quale codice | che codice | in generale
+in teoria | per curiosita | buona pratica | best practice | articolo su
 """,
     "hypo": """
 se ricevi | se ricevete | se ottieni | se vedi | se ti da | se il server | se l'api | se un client | se il token
@@ -82,6 +84,7 @@ daranno
     "dev": """
 revisione del codice | unit test | test unitari | caso di test | implementato | implementare | note di rilascio
 pagina di errore | gestione errori | gestione degli errori | documentato | documentazione | ora restituisce 401
+ho aggiunto | aggiunto il | retry sul | review
 """,
     "since": """
 oggi | ieri | stamattina | da ieri | da stamattina | non e cambiato nulla | funzionava | prima funzionava | stanotte
@@ -89,10 +92,11 @@ dall'aggiornamento | ovunque
 """,
     "acts": """
 restituisce | ritorna | risponde | fallisce | falliscono | rifiuta | rifiutato | rifiutata | respinge | respinto
-da 401 | non riesce | non riesco | non puo piu
+da 401 | non riesce | non riesco | non puo piu | segnala | segnalano | si lamenta | muore con | e morto con
+fallisce con | termina con | sputa | lancia | sta dando | va in | becca | becchiamo
 """,
     "now": """
-ora | adesso | attualmente
+ora | adesso | attualmente | ora pero | adesso pero
 """,
     "cond": """
 se | quando | appena | nel caso
@@ -104,6 +108,7 @@ io | mio | mia | miei | nostro | nostra | noi | mi | ci | ricevo | chiamo | ho |
 aiuto | qualche idea
 """,
     "api": """
-certificato
+certificato | integrazione | connettore | job | sincronizzazione | importazione | servizio | sandbox | collaudo
+produzione | webhook | chiamate
 """,
 }

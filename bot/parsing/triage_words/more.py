@@ -1,75 +1,113 @@
-"""Word table: Czech, Swedish, Danish, Vietnamese, Indonesian, Finnish, Hungarian and Romanian, in short."""
+"""Word table: Finnish, Hungarian and Romanian."""
 
 WORDS = {
+    "hint": """
+ja | ei | saan | on | se | ovat | mutta | kun | nyt | onko | että | joku | muilla | meillä | minulla | nem | es | és
+az | hogy | egy | van | vagy | valaki | kapok | mi | meg | már | este | primim | primesc | va | si | și | sunt | la
+cu | de | din | în | nu | pe | un | o | mai | cineva | am | ne | ce | dar
+""",
     "weak": """
-neautorizovan* | chyba autorizace | chyba overeni | neplatny token | ej behorig | obehorig
-autentisering misslyckades | ogiltig token | khong duoc phep | xac thuc that bai | loi xac thuc | token het han
-tidak diizinkan | autentikasi gagal | otentikasi gagal | token tidak valid | token kedaluwarsa
+ei valtuutettu | todennus epäonnistui | virheellinen token | vanhentunut token | kirjautuminen epäonnistui
+nem engedélyezett | sikertelen hitelesítés | hitelesítési hiba | érvénytelen token | lejárt token | lejárt a token
+neautorizat | autentificare eșuată | autentificarea a eșuat | token invalid | token expirat | credențiale invalide
+nu este autorizat
 """,
     "err-before": """
-chyba | chybu | dostavam | vraci | fel | far | ger | en | ett | returnerar | loi | ma loi | bi | galat | kode | dapat
-mendapat
+virhe | virheen | saan | saamme | palauttaa | vastaa | antaa | vain | edelleen | yhä | taas | hiba | hibát | kapok
+kapunk | kap | ad | ad vissza | dob | még mindig | megint | csak | eroare | eroarea | primesc | primim | primește
+returnează | întoarce | dă | cu | tot | numai | doar | un | cod | codul
 """,
     "err-after": """
-pri | kdyz | nar | fran | trots | vid | efter | mil | khi | tu | saat | ketika | dari | setelah | padahal | pa allt
-pa alla
+kun | kaikista | vaikka | jokaisesta | hiba | hibát | hibával | mikor | amikor | minden | pedig | óta | -et | -es
+-est | et kapok | et | es hiba | eroare | când | la | pe | deși | de azi | de ieri | din | și | dar | cu | virhe
+virheen | virhettä
 """,
     "num-before": """
-mistnost | radek | rum | rad | sida | phong | dong | ruang | kamar | baris | halaman | ruangan
+huone | huoneessa | rivi | sivu | lento | juna | lasku | noin | yhteensä | szoba | terem | sor | oldal | járat
+vonat | számla | körülbelül | összesen | camera | sala | linia | pagina | zborul | trenul | factura | numărul
+aproximativ | circa | total
 """,
     "num-after": """
-osob | korun | uzivatel* | personer | kronor | anvandare | nguoi | dong | orang | rupiah | pengguna | lan
+henkilöä | euroa | käyttäjää | asiakasta | tiedostoa | riviä | sivua | päivää | tuntia | minuuttia | ember | forint
+felhasználó | ügyfél | fájl | sor | oldal | nap | óra | perc | fő | persoane | lei | utilizatori | clienți | fișiere
+linii | pagini | zile | ore | minute | de persoane | de lei | de utilizatori
+""",
+    "negate": """
+ei enää | ilman | nem | nincs | helyett | nu mai | fără | în loc de
 """,
     "solved": """
-vyreseno | opraveno | opravili jsme | uz funguje | uz to funguje | lost nu | fungerar nu | fungerar igen | ar lost
-har lost | fixat | problemet ar lost | lost problemet | da sua | da khac phuc | da giai quyet | hoat dong lai
-chay duoc roi | sudah beres | sudah diperbaiki | sudah teratasi | sudah jalan | sudah normal | teratasi
-sudah berfungsi | korjattu | toimii nyt | megoldodott | megoldva | megjavult | mukodik mar | rezolvat | s-a rezolvat
-merge acum | loest | virker nu | virker igen | er lost | berodde pa
+korjattu | korjaantui | toimii nyt | toimii taas | nyt toimii | ratkaistu | ratkesi | selvisi | johtui | oli syynä
+ei enää | megoldodott | megoldódott | megoldva | megjavult | megjavítottuk | mukodik mar | működik már | már működik
+most már működik | újra működik | miatt volt | volt az oka | rezolvat | s-a rezolvat | am rezolvat | merge acum
+acum merge | merge din nou | funcționează acum | era de la | era din cauza | alarmă falsă | a dispărut
 """,
     "persist": """
-porad | stale | zase | opet | diky, ale | ale | nefunguje | neni vyreseno | fortfarande | tillbaka | tack, men
-tack men | men | igen 401 | inte lost | fungerar inte | van con | van bi | lai bi | van | nhung | cam on nhung | masih
-lagi-lagi | muncul lagi | kembali muncul | terima kasih, tapi | tapi | tetap | edelleen | taas | kiitos, mutta | mutta
-meg mindig | ujra | de meg | inca | din nou | mersi, dar | dar | stadig | 401 pa alla
+edelleen | yhä | vieläkin | taas | kiitos, mutta | mutta | ei auttanut | ei toimi | ei muutosta | silti | sama virhe
+meg mindig | még mindig | továbbra is | ujra | újra | megint | de meg | de még | ugyanaz | ugyanaz a hiba
+nem segített | nem működik | nem megy | sajnos | hiába | ellenére | inca | încă | tot | din nou | iar | mersi, dar
+dar | nu merge | nu funcționează | nu a ajutat | n-a ajutat | aceeași eroare | aceeași problemă | continuă | degeaba
 """,
     "plan": """
-planovan* | udrzba | ignorujte | ocekavan* | planerat | planerad | planerade | underhall | ignorera | forvantat
-bao tri | bo qua | co chu y | da len ke hoach | pemeliharaan | abaikan | terjadwal | direncanakan | terencana
-suunniteltu | huolto | tervezett | karbantartas | hagyjatok figyelmen kivul | planificat | mentenanta | ignorati
-planlagt | vedligehold | ignorer
+suunniteltu | huolto | huoltokatko | älkää välittäkö | odotettu | odotettua | tarkoituksella | tervezett
+karbantartas | karbantartás | hagyjatok figyelmen kivul | hagyjátok figyelmen kívül | várható | szándékos
+planificat | mentenanta | mentenanță | ignorati | ignorați | așteptat | intenționat | este normal | e normal
 """,
     "mine": """
-dostavam | dostavame | vraci | odmita | hazi | jag far | vi far | returnerar | ger | misslyckas | bi loi | nhan duoc
-tra ve | gap loi | bao loi | bi 401 | dapat | mendapat* | mengembalikan | muncul | gagal | ditolak | saan | palauttaa
-kapok | kapunk | ad vissza | primesc | primim | returneaza | far 401 | jeg far | far vi | far jag
+saan | saamme | palauttaa | onko muilla | muillakin | muilla sama | en pääse | emme pääse | tokenini | avaimeni
+kapok | kapunk | ad vissza | dob | másnak is | másnál is | valakinél | nem tudok | nem tudunk | nem tud | a tokenem
+primesc | primim | returneaza | returnează | îmi dă | ne dă | dă 401 | mai are cineva | mai pățește | nu mă pot
+nu ne putem | nu pot | tokenul meu | cheia mea
+""",
+    "acts": """
+epäonnistuu | hylkää | hylätään | vastaa | elutasítja | elutasít | válaszol | elszáll | hibára fut | respinge
+respinsă | eșuează | răspunde | pică
 """,
     "ask": """
-proc | pomoc | varfor | hjalp | nagon som vet | tai sao | giup | sao | kenapa | mengapa | tolong | bantu | miksi
-apua | miert | segitseg | de ce | ajutor | hvorfor | hjaelp
+miksi | apua | auttaisiko | osaako joku | tietääkö | mikä vikana | miert | miért | segitseg | segítség | segítsen
+tudja valaki | mit rontok el | van ötlet | ötlet | de ce | ajutor | ajută | știe cineva | vreo idee | ce greșesc
+nu înțeleg | ce poate fi
 """,
     "general": """
-coz znamena | co znamena | jaky je rozdil | rozdil mezi | 401 nebo 403 | vad betyder | skillnaden mellan
-vad ar skillnaden | 401 eller 403 | borde vi | ska vi returnera | nghia la gi | la gi | khac nhau | khac gi | co nen
-apa arti | artinya | apa bedanya | perbedaan | bedanya | sebaiknya | mita tarkoittaa | ero | mit jelent | kulonbseg
-ce inseamna | diferenta dintre | hvad betyder | forskellen
+mita tarkoittaa | mitä tarkoittaa | ero | eroa | pitäisikö | 401 vai 403 | 401 vai | mit jelent | kulonbseg
+különbség | 401 vagy 403 | kell-e | visszaadni | ce inseamna | ce înseamnă | diferenta dintre | diferența dintre
+401 sau 403 | ar trebui | când se folosește | cum tratați | cum gestionați
 """,
     "hypo": """
-pokud dostanete | pokud | v pripade | om du far | om man | ifall | i fall | neu ban | neu gap | truong hop | jika anda
-jika kamu | kalau dapat | apabila | jos saat | ha kapsz | daca primiti | daca primesti | hvis du | hvis man
+jos saat | jos saatte | jos | ha kapsz | ha kaptok | ha | daca primiti | dacă primiți | daca primesti
+dacă primești | dacă | va returna | vor primi
 """,
     "announce": """
-oznameni | od pondeli | od zitrka | pripominame | fran och med | fran mandag | paminnelse | observera | thong bao
-tu tuan sau | ke tu | luu y | nhac nho | pengumuman | mulai senin | mulai besok | mulai minggu depan | pengingat
-alkaen | tiedoksi | hetfotol | holnaptol | incepand de | anunt | fra mandag
+alkaen | tiedoksi | huomenna | ensi viikolla | maanantaista | muistutus | hetfotol | hétfőtől | holnaptol
+holnaptól | holnap | jövő héten | emlékeztető | figyelem | incepand de | începând de | începând cu | anunt | anunț
+mâine | de luni | săptămâna viitoare | reamintire
+""",
+    "dev": """
+pull request | merge request | katselmointi | yksikkötesti* | dokumentaatio* | kódellenőrzés | review | egységteszt*
+unit teszt* | dokumentáció* | code review | test unitar | teste unitare | documentație | documentația | am adăugat
 """,
     "since": """
-idag | igar | sedan i | siden i | i gar | dnes | vcera | od rana | hom nay | hom qua | hari ini | kemarin | tanaan
-eilen | eilisesta | ma | tegnap | tegnap ota | azi | ieri | de ieri | efter uppdateringen
+tanaan | tänään | eilen | eilisesta | eilisestä | aamusta | aamulla | tästä aamusta | yhtäkkiä | yöllä | toimi eilen
+ma | reggel óta | ma reggel | tegnap | tegnap ota | tegnap óta | hirtelen | eddig működött | tegnap még | azi | ieri
+de ieri | de azi | de dimineață | azi dimineață | brusc | dintr-o dată | ieri mergea | de la update
 """,
-    "hint": """
-je | se | jsme | nam | vsechny | vi | far | och | ar | inte | det | og | er | ikke | khong | duoc | bi | la | cua
-yang | dan | tidak | saya | kami | untuk | sudah | ja | ei | saan | on | nem | es | az | hogy | nu | este | primim
-va | si | pa | uz | od | od rana | ke | toi | tu | anh | dari | jos | ha
+    "now": """
+nyt | most | acum
+""",
+    "cond": """
+jos | kun | ha | amikor | daca | dacă | când
+""",
+    "me": """
+minä | me | meillä | meidän | minulla | minun | mi | mienk | nekem | nekünk | nálunk | saját | eu | noi | meu | mea
+nostru | noastră | îmi | ne
+""",
+    "plea": """
+apua | segítség | van ötlet | ajutor | vreo idee
+""",
+    "again": """
+taas | megint | újra | din nou | iar
+""",
+    "api": """
+rajapin* | pyynt* | avain* | kirjautumi* | palvelin* | kutsu* | kérés* | kulcs* | szerver* | hívás* | bejelentkez*
+cerere* | cereri* | cheie* | cheia | apel* | serviciu* | autentific*
 """,
 }

@@ -15,8 +15,8 @@ fout | foutcode | foutmelding | een | de | het | krijg | krijgen | krijgt | geef
 altijd | nog | met | ontvang | alleen | weer
 """,
     "err-after": """
-op | bij | van | sinds | als | na | ondanks | terwijl | maar | met | in | wanneer | voor | fout* | en | uit | probleem
--probleem
+op | bij | van | sinds | als | na | ondanks | terwijl | maar | met | in | wanneer | voor | fout* | en | uit
+probleem | -probleem
 """,
     "num-before": """
 kamer | zaal | regel | regels | bladzijde | vlucht | ongeveer | factuur | bestelling | lijn | kantoor | huisnummer
@@ -32,8 +32,9 @@ geen | niet | zonder | nooit | in plaats van
     "solved": """
 werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefixt | gerepareerd | verholpen
 vals alarm | probleem gevonden | oorzaak gevonden | mijn fout | het lag aan | lag aan | is weg | verdwenen
-geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht | alles goed
-hersteld | weer normaal | alles is normaal | opgehelderd | ticket gesloten | gesloten | verleden tijd | verwijderd
+geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht
+alles goed | hersteld | weer normaal | alles is normaal | opgehelderd | ticket gesloten | gesloten | verleden tijd
+verwijderd
 """,
     "persist": """
 nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | bedankt, maar
@@ -43,14 +44,16 @@ hetzelfde probleem | werkt niet | werkt nog niet | te vroeg gejuicht | geen vers
 constant | de hele tijd | telkens
 """,
     "plan": """
-gepland | geplande | onderhoud | negeren | negeer | graag negeren | kan genegeerd | kunnen genegeerd | kun je negeren
-mag je negeren | verwacht | verwachte | zoals verwacht | te verwachten | opzettelijk | bewust | met opzet
-geen zorgen | maak je geen zorgen | geen actie nodig | niets te doen | alleen een test | is een test | testbericht
-bedoeling | niet melden | is normaal | zijn normaal
+gepland | geplande | onderhoud | negeren | negeer | graag negeren | kan genegeerd | kunnen genegeerd
+kun je negeren | mag je negeren | verwacht | verwachte | zoals verwacht | te verwachten | opzettelijk | bewust
+met opzet | geen zorgen | maak je geen zorgen | geen actie nodig | niets te doen | alleen een test | is een test
+testbericht | bedoeling | niet melden | is normaal | zijn normaal | geen probleem | niks ernstigs | niets ernstigs
+onschuldig
 """,
     "mine": """
-ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | mijn token | onze token | mijn key
-mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens | plotseling | lukt niet | kan niet
+ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | mijn token | onze token
+mijn key | mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens | plotseling
+lukt niet | kan niet
 """,
     "ask": """
 hulp | help | iemand een idee | enig idee | een idee | waarom | hoe kan | hoe komt | weet iemand | kan iemand
@@ -72,12 +75,13 @@ wat gebeurt er als | anders krijg je | bij een 401
 """,
     "announce": """
 aankondiging | mededeling | vanaf maandag | vanaf morgen | vanaf volgende | vanaf nu | voortaan | in de toekomst
-we gaan | zullen | zal voortaan | herinnering | let op: | ter info | ter informatie | houd er rekening | volgende week
-morgen om | kunnen even | kan even | vanaf versie | vanaf 1
+we gaan | zullen | zal voortaan | herinnering | let op: | ter info | ter informatie | houd er rekening
+volgende week | morgen om | kunnen even | kan even | vanaf versie | vanaf 1
 """,
     "dev": """
 codereview | gemerged | unittest* | unit-test* | testgeval* | geimplementeerd | implementeren | releasenotes
-release-opmerkingen | foutpagina | foutafhandeling | documentatie | geeft nu 401
+release-opmerkingen | foutpagina | foutafhandeling | documentatie | geeft nu 401 | toegevoegd | retry bij | reviewt
+review
 """,
     "since": """
 vandaag | gisteren | sinds | vanochtend | vanmorgen | niets veranderd | werkte | eerder werkte | vannacht
@@ -85,7 +89,8 @@ ineens overal | overal | ineens
 """,
     "acts": """
 geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen | faalt | falen | mislukt
-mislukken | breekt af | afgebroken | kan geen | kunnen geen | niet meer
+mislukken | breekt af | afgebroken | kan geen | kunnen geen | niet meer | meldt | melden | klaagt | klagen | spuugt
+gooit | eindigt | sterft met | krijgen
 """,
     "now": """
 nu | momenteel
@@ -97,7 +102,8 @@ als | zodra | wanneer | indien
 ik | wij | we | mijn | ons | onze | mij
 """,
     "api": """
-inloggegevens | login | certificaat
+inloggegevens | login | certificaat | koppeling* | integratie* | job | sync | import | dienst | sandbox | acceptatie
+productie | webhook | aanroepen | factuur-api
 """,
     "again": """
 opnieuw | alweer

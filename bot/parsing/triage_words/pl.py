@@ -2,8 +2,8 @@
 
 WORDS = {
     "hint": """
-ale | co | czy | dla | do | gdy | i | jak | jest | juz | kiedy | mam | mamy | moj | na | nasz | nie | od | po | przez
-przy | sie | tego | to | w | z | za | ze | blad | dzieki | ktos | wciaz
+ale | co | czy | dla | do | gdy | i | jak | jest | juz | kiedy | mam | mamy | moj | na | nasz | nie | od | po
+przez | przy | sie | tego | to | w | z | za | ze | blad | dzieki | ktos | wciaz
 """,
     "weak": """
 nieautoryzowan* | brak autoryzacji | blad autoryzacji | blad uwierzytelniania | blad uwierzytelnienia
@@ -22,7 +22,8 @@ wiersz | wierszu | zadanie | nr | pociag
 """,
     "num-after": """
 osob | osoby | uzytkownik* | zlot* | plik* | linii | dni | godzin* | minut* | razy | test* | klient* | bilet*
-zamowien* | zapisanych | zarejestrowanych | uczestnikow | gosci | widzow | wpisow
+zamowien* | zapisanych | zarejestrowanych | uczestnikow | gosci | widzow | wpisow | zgłoszeń | zgłoszenia | ticketów
+tiketów | zadań | rekordów | wpisów | sztuk | plików
 """,
     "negate": """
 nie | bez | zadnych | zamiast | brak | nie ma | nie bylo | nie ma juz
@@ -31,9 +32,9 @@ nie | bez | zadnych | zamiast | brak | nie ma | nie bylo | nie ma juz
 rozwiazane | rozwiazany | rozwiazalismy | rozwiazalem | naprawione | naprawilismy | naprawilem | naprawiony
 juz dziala | teraz dziala | dziala juz | znowu dziala | znow dziala | dziala ponownie | wszystko dziala
 falszywy alarm | znalazlem przyczyne | znalezlismy przyczyne | przyczyna byl* | okazalo sie | moj blad
-problem zniknal | zniknal | juz nie wystepuje | nie wystepuje juz | ogarniete | poprawione | poprawilismy | poprawilem
-wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie | zamkniete | zgloszenie zamkniete
-usunelismy | temat zamkniety | zamkniety
+problem zniknal | zniknal | juz nie wystepuje | nie wystepuje juz | ogarniete | poprawione | poprawilismy
+poprawilem | wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie | zamkniete
+zgloszenie zamkniete | usunelismy | temat zamkniety | zamkniety
 """,
     "persist": """
 nadal | wciaz | ciagle | dalej | wrocil* | powrocil* | dzieki, ale | dzieki ale | dziekuje, ale | dziekuje ale | ale
@@ -46,6 +47,7 @@ planowan* | zaplanowan* | zgodnie z planem | prace serwisowe | konserwacj* | prz
 ignorujcie | ignorowac | zignorujcie | zignorowac | prosze zignorowac | mozna zignorowac | mozna ignorowac
 oczekiwan* | spodziewan* | zgodnie z oczekiwaniami | celowo | celow* | zamierzone | bez obaw | nie martwcie sie
 nic nie trzeba robic | to tylko test | to test | wiadomosc testowa | to normalne | nie zglaszajcie | sa normalne
+nic groźnego | nieszkodliw* | nie ma problemu | żaden problem | nic poważnego
 """,
     "mine": """
 dostaje | dostajemy | otrzymuje | otrzymujemy | moj token | nasz token | moj klucz | od rana | od wczoraj | nagle
@@ -78,14 +80,15 @@ do wiadomosci | w przyszlym tygodniu | jutro | moga wystapic
     "dev": """
 przeglad kodu | code review | zmergowan* | test jednostkow* | testy jednostkow* | przypadek testowy
 przypadki testowe | zaimplementowa* | lista zmian | strona bledu | strone bledu | obsluga bledow | obsluge 401
-dokumentacj* | refaktor* | teraz zwraca 401
+dokumentacj* | refaktor* | teraz zwraca 401 | dodałem | dodałam | ponawianie przy | retry przy | review
 """,
     "since": """
 dzis | dzisiaj | wczoraj | od rana | od wczoraj | nic nie zmienialismy | dzialalo | wczesniej dzialalo | w nocy
 """,
     "acts": """
 zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca | wywala | pada | konczy sie
-leci 401 | wyskakuje | nie moze | nie mozna | nie da sie
+leci 401 | wyskakuje | nie moze | nie mozna | nie da sie | zglasza | zgłasza | zgłaszają | skarży się | skarżą się
+sypie | sypią | wywala się | leci | lecą | pada z | kończy się | dostaje | dostają | zwracają
 """,
     "now": """
 teraz | obecnie
@@ -100,6 +103,7 @@ ja | moj | moja | nasz | nasza | mam | mamy | mi | nam | dostaje | dostajemy
 ponownie | znowu | znow
 """,
     "api": """
-certyfikat*
+certyfikat* | integracj* | usług* | job | synchronizacj* | import* | sandbox | produkcj* | środowisk* | webhook
+wywołan* | logowan*
 """,
 }

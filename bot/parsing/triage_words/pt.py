@@ -3,8 +3,8 @@
 WORDS = {
     "hint": """
 a | ao | as | com | como | da | das | de | desde | do | dos | e | em | esta | estou | foi | isso | ja | mas | meu
-minha | na | nao | no | nossa | nosso | o | os | para | por | quando | que | se | um | uma | voce | voces | erro | aos
-pela | pelo | ha | tem | estamos | chamar | depois | alguem | obrigado
+minha | na | nao | no | nossa | nosso | o | os | para | por | quando | que | se | um | uma | voce | voces | erro
+aos | pela | pelo | ha | tem | estamos | chamar | depois | alguem | obrigado
 """,
     "weak": """
 nao autorizado | nao autorizada | nao autenticado | erro de autenticacao | falha de autenticacao
@@ -40,20 +40,21 @@ sumiu | tudo certo | tudo ok | deixa pra la | deu certo | ticket fechado | fecha
     "persist": """
 continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar | voltou a aparecer | voltaram
 esta de volta | obrigado, mas | obrigada, mas | obrigado mas | valeu, mas | valeu mas | mas | porem | persiste
-nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou | nao ajudou | nao mudou nada
-mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar | sem sucesso | a mesma coisa | segue
-voltou | apesar | o tempo todo | constantemente | sem parar | toda hora
+nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou | nao ajudou
+nao mudou nada | mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar | sem sucesso
+a mesma coisa | segue | voltou | apesar | o tempo todo | constantemente | sem parar | toda hora
 """,
     "plan": """
 planejado | planejada | planejados | planeado | agendada | programada | manutencao | ignorem | ignore | ignorar
-podem ignorar | pode ignorar | por favor ignorem | favor ignorar | favor desconsiderar | desconsiderem | desconsiderar
-esperado | esperados | como esperado | e normal | proposital | de proposito | intencional | nao se preocupem
-nenhuma acao | so um teste | apenas um teste | previsto | nao precisam avisar | sao normais
+podem ignorar | pode ignorar | por favor ignorem | favor ignorar | favor desconsiderar | desconsiderem
+desconsiderar | esperado | esperados | como esperado | e normal | proposital | de proposito | intencional
+nao se preocupem | nenhuma acao | so um teste | apenas um teste | previsto | nao precisam avisar | sao normais
+nada grave | sem problema | inofensivo* | nada demais | nada de mais
 """,
     "mine": """
 recebo | estou recebendo | estamos recebendo | recebemos | recebendo | me da | esta dando | estou tomando | tomando
-da erro 401 | deu 401 | dando 401 | falhando | meu token | minha chave | minha requisicao | nosso token | desde ontem
-desde hoje | de repente | do nada | nao consigo | nao conseguimos | estou com | estamos com
+da erro 401 | deu 401 | dando 401 | falhando | meu token | minha chave | minha requisicao | nosso token
+desde ontem | desde hoje | de repente | do nada | nao consigo | nao conseguimos | estou com | estamos com
 """,
     "ask": """
 ajuda | alguma ideia | por que | porque | alguem sabe | alguem pode | alguem consegue | o que estou fazendo
@@ -64,9 +65,9 @@ estranho | travado | socorro
 o que significa | o que e um 401 | o que e 401 | o que quer dizer | significado do | qual a diferenca
 qual e a diferenca | diferenca entre | 401 ou 403 | 403 ou 401 | em vez de 401 | em vez de 403 | ao inves de
 devemos retornar | deveria retornar | devo retornar | deve retornar | quando usar | quando retornar | quando devo
-como retornar | como retorno | como tratar | como voces tratam | como testar | como simular | como mockar | como lidar
-qual codigo | qual status | em geral | em teoria | por curiosidade | so por curiosidade | boa pratica | boas praticas
-artigo sobre
+como retornar | como retorno | como tratar | como voces tratam | como testar | como simular | como mockar
+como lidar | qual codigo | qual status | em geral | em teoria | por curiosidade | so por curiosidade | boa pratica
+boas praticas | artigo sobre
 """,
     "hypo": """
 se voce receber | se voce tomar | se voces | se receber | se der 401 | se der um 401 | se o servidor | se a api
@@ -76,21 +77,24 @@ normalmente significa | para evitar | evitar | suponha | imagine | o que acontec
 se der | se vir
 """,
     "announce": """
-anuncio | aviso | comunicado | a partir de | a partir da | a partir do | daqui para frente | daqui pra frente | vamos
-receberao | sera | serao | lembrete | lembrando que | observem | para sua informacao | semana que vem | na proxima
-amanha | pode haber | podem ocorrer | retornarao | devolverao
+anuncio | aviso | comunicado | a partir de | a partir da | a partir do | daqui para frente | daqui pra frente
+vamos | receberao | sera | serao | lembrete | lembrando que | observem | para sua informacao | semana que vem
+na proxima | amanha | pode haber | podem ocorrer | retornarao | devolverao
 """,
     "dev": """
 revisao de codigo | revisar o pr | mergeado | teste unitario | testes unitarios | caso de teste | casos de teste
 implementado | implementar | notas da versao | notas de versao | pagina de erro | tratamento de erros
-tratamento de erro | documentado | documentacao | agora retorna 401
+tratamento de erro | documentado | documentacao | agora retorna 401 | adicionei | implementei | retry pro | retry no
+revisa | revisao
 """,
     "since": """
 hoje | ontem | esta manha | desde | nada mudou | funcionava | antes funcionava | ontem a noite | do nada
 """,
     "acts": """
 retorna | retornando | responde | devolve | falha | falham | rejeita | rejeitado | recusado | da 401 | da um 401
-aparece | nao consegue | nao consigo | nao pode mais
+aparece | nao consegue | nao consigo | nao pode mais | reclama | reclamou | reclamando | relata | relatou | reporta
+reportou | voltando | ta voltando | esta voltando | volta | dando | ta dando | morreu com | caiu com | falhou com
+estoura | quebrou com | cuspindo | ta retornando
 """,
     "now": """
 agora | atualmente
@@ -106,5 +110,9 @@ ajuda | alguma ideia
 """,
     "again": """
 de novo | novamente
+""",
+    "api": """
+integracao | conector | job | sincronizacao | importacao | servico | sandbox | homologacao | producao | webhook
+chamadas | conta
 """,
 }

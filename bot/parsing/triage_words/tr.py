@@ -2,9 +2,9 @@
 
 WORDS = {
     "hint": """
-ama | api'den | api'ye | artik | bana | ben | bir | biz | bize | bu | cok | da | de | gibi | her | icin | ile | istek
-kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok | hata | tesekkurler | hatasi | ayni | bilgiler
-yeni
+ama | api'den | api'ye | artik | bana | ben | bir | biz | bize | bu | cok | da | de | gibi | her | icin | ile
+istek | kadar | lutfen | mi | nasil | neden | olarak | sonra | var | ve | yok | hata | tesekkurler | hatasi | ayni
+bilgiler | yeni
 """,
     "weak": """
 yetkisiz | yetkilendirme hatasi | kimlik dogrulama hatasi | kimlik dogrulama basarisiz | gecersiz token
@@ -15,8 +15,8 @@ hata | hatasi | kodu | surekli | hep | hala | durum | aliyorum | bir | http | ca
 sonra | da | de | bile
 """,
     "err-after": """
-hata* | aliyor* | donuyor* | veriyor* | geliyor* | donduruyor* | yanit* | alıyor* | kod* | ama | unauthorized | cevab*
-ve | ile | verdi | oluyor | sorunu | sorun | problemi | meselesi
+hata* | aliyor* | donuyor* | veriyor* | geliyor* | donduruyor* | yanit* | alıyor* | kod* | ama | unauthorized
+cevab* | ve | ile | verdi | oluyor | sorunu | sorun | problemi | meselesi
 """,
     "num-before": """
 oda | odasi | salon | satir | sayfa | ucus | otobus | yaklasik | toplam | numara | fatura | siparis | numarali
@@ -43,28 +43,28 @@ delirecegim | devamli | her seferinde
 planli | planlanan | planlanmis | bakim | gormezden gel* | dikkate almayin | dikkate almayiniz | goz ardi ed*
 yok sayin | yok sayabilirsiniz | onemsemeyin | beklenen | beklendigi gibi | bekleniyor | bekliyoruz | bilerek
 kasitli | kasten | merak etmeyin | endiselenmeyin | islem gerekmiyor | sadece test | test mesaji | bu bir test
-normaldir | bildirmeyin | normal
+normaldir | bildirmeyin | normal | sorun değil | önemli değil | zararsız | sıkıntı yok
 """,
     "mine": """
-aliyorum | aliyoruz | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden | aniden
-yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
+aliyorum | aliyoruz | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden
+aniden | yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
 """,
     "ask": """
-yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim | sorun ne
-nerede hata | neyi yanlis | anlamadim | anlamiyorum | nasil cozerim | nasil duzelt* | acil | garip | bakabilir
-sebebi ne
+yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim
+sorun ne | nerede hata | neyi yanlis | anlamadim | anlamiyorum | nasil cozerim | nasil duzelt* | acil | garip
+bakabilir | sebebi ne
 """,
     "general": """
 ne demek | ne anlama | anlami ne | nedir | arasindaki fark | farki ne | farki nedir | fark nedir | ne fark
 401 mi 403 mu | 401 mi | 403 mu | mi dondurmeli | dondurmeli | donmeli | yerine 403 | yerine 401 | ne zaman
-nasil donerim | nasil dondur* | nasil ele al* | nasil handle | nasil test | nasil mock* | nasil simule | nasil yakala*
-hangi kod | hangi durum kodu | genel olarak | genelde | teoride | meraktan | merak ettim | en iyi pratik | makale
-mulakat | daha iyi
+nasil donerim | nasil dondur* | nasil ele al* | nasil handle | nasil test | nasil mock* | nasil simule
+nasil yakala* | hangi kod | hangi durum kodu | genel olarak | genelde | teoride | meraktan | merak ettim
+en iyi pratik | makale | mulakat | daha iyi
 """,
     "hypo": """
-alirsaniz | alirsan | alindiginda | gorurseniz | gorursen | gelirse | donerse | dondugunde | donduruldugunde | olursa
-durumunda | eger | dondurur | donecek | dondurecek | alirsiniz | alirsin | genellikle | onlemek icin | kacinmak
-varsayalim | diyelim | ne olur
+alirsaniz | alirsan | alindiginda | gorurseniz | gorursen | gelirse | donerse | dondugunde | donduruldugunde
+olursa | durumunda | eger | dondurur | donecek | dondurecek | alirsiniz | alirsin | genellikle | onlemek icin
+kacinmak | varsayalim | diyelim | ne olur
 """,
     "announce": """
 duyuru | pazartesiden | pazartesi gununden | yarindan | bundan sonra | bundan boyle | itibaren | itibariyle | olacak
@@ -73,7 +73,8 @@ onumuzdeki | yarin | olabilir | surum
 """,
     "dev": """
 kod inceleme | birlestirildi | birim test* | test senaryo* | implemente | surum notlari | degisiklik gunlugu
-hata sayfasi | hata yonetimi | dokumantasyon | artik 401 donduruyor
+hata sayfasi | hata yonetimi | dokumantasyon | artik 401 donduruyor | ekledim | retry ekledim | review
+inceler misiniz
 """,
     "since": """
 bugun | dun | dunden | sabahtan | beri | hicbir sey degismedi | calisiyordu | onceden calisiyordu | dun gece
@@ -81,7 +82,8 @@ her yerde | bir anda
 """,
     "acts": """
 donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor | geliyor | atiyor | firlatiyor | basarisiz
-kesiliyor | kesildi | cekemiyor | yapamiyor | alamiyor
+kesiliyor | kesildi | cekemiyor | yapamiyor | alamiyor | şikayet ediyor | bildiriyor | patlıyor | düşüyor
+fırlatıyor | dönüyor | döndürüyor | alıyor | alıyorlar | atıyor | basıyor | yiyor | yiyoruz
 """,
     "now": """
 simdi | su an | artik
@@ -96,6 +98,7 @@ ben | biz | benim | bizim | bende | bizde
 yine
 """,
     "api": """
-sertifika*
+sertifika* | entegrasyon* | servis* | job | senkron* | içe aktar* | sandbox | canlı | prod | webhook | çağrı*
+fatura servisi
 """,
 }
