@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.checks._case import Case
-from bot.diagnosis.facts import fact
+from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import fixes
 from bot.diagnosis.situation import refusal_in_paste, situation
 from bot.diagnosis.weigh import Candidate, by_prior, candidates
@@ -19,6 +19,7 @@ _DOUBT = 0.5
 
 def diagnose(case: Case) -> Diagnosis:
     """Causes most probable first, at most five; none when there is neither a refusal nor a fault."""
+    case = heard(case)
     if case.request is None and not refusal_in_paste(case):
         return Diagnosis(outcome="nothing-to-check", provider=_provider(case))
     now = situation(case)
@@ -37,6 +38,7 @@ def diagnose(case: Case) -> Diagnosis:
 
 def settled(case: Case) -> bool:
     """Is nothing left to ask? So when a fact of the request decides, or a statement and a decoded fact agree."""
+    case = heard(case)
     found = candidates(case, situation(case))
     return bool(found) and found[0].settles
 

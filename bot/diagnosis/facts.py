@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from bot.checks._case import Case
-from bot.knowledge.book import Book
-from bot.knowledge.schema import Operation, Provider
-from bot.model import Request, Statement
+from bot.knowledge.schema import Operation
+from bot.model import Finding, Request, Statement
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
@@ -132,19 +133,18 @@ def statements(case: Case) -> tuple[Statement, ...]:
             key = (each.source, each.quote, each.causes)
             if key not in found or found[key].confidence < each.confidence:
                 found[key] = each
-    return tuple(found.values()) or _told(case)
+    return tuple(found.values())
 
 
-def _told(case: Case) -> tuple[Statement, ...]:
-    """What the whole text says, where no check found words in an answer: errors as programs print them."""
-    if case.report.observed is None and case.request is not None:
-        return ()
-    return _in_text(case.book, case.report.text, case.provider)
-
-
-@lru_cache(maxsize=64)
-def _in_text(book: Book, text: str, provider: Provider | None) -> tuple[Statement, ...]:
-    return book.statements_in_text(text[:_SEARCHED], provider)
+def heard(case: Case) -> Case:
+    """The case, and what its whole text says where no check found words in an answer: errors as programs print them."""
+    if statements(case) or (case.report.observed is None and case.request is not None):
+        return case
+    said = case.book.statements_in_text(case.report.text[:_SEARCHED], case.provider)
+    if not said:
+        return case
+    found = {**case.evidence.findings, "text": Finding(status="fail", summary="the text says so", statements=said)}
+    return replace(case, evidence=replace(case.evidence, findings=MappingProxyType(found)))
 
 
 def _answer(case: Case, name: str) -> object | None:
