@@ -48,6 +48,19 @@ class Box:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait(5)
+        for straggler in self._stragglers():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(straggler, signal.SIGKILL)
+
+    def _stragglers(self) -> list[int]:
+        """Those that left their process group (a wrapper's `su`, Erlang's epmd): they have our folder as their HOME."""
+        home = f"HOME={self.folder}\0".encode()
+        found = []
+        for environ in Path("/proc").glob("[0-9]*/environ"):
+            with contextlib.suppress(OSError):
+                if home in environ.read_bytes() + b"\0":
+                    found.append(int(environ.parent.name))
+        return found
 
     def port(self) -> int:
         """A port of loopback that is free now."""
