@@ -92,6 +92,16 @@ _CALL = re.compile(
     r"\b(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b(?:\s+(?:to|on|request to|request|"
     r"against))?[\s:`'\"<(]{1,4}(?P<url>https?://[^\s\"'<>`|]+)"
 )
+_PATH_CALL = re.compile(
+    r"\b(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`'\"]{1,3}(?P<path>/[^\s\"'<>`|]{0,1000})"
+)
+_HOST = r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?"
+_HOST_SAID = re.compile(
+    rf"\b(?:host(?:name)?|server|base ?url|domain|api)[\"'`]?\s{{0,2}}"
+    rf"(?:is|was|=|:)\s{{0,2}}[\"'`]?(?P<said>{_HOST})(?![\w@])"
+    rf"|(?<=\s)(?:on|at|against|from)\s[\"'`]?(?P<named>{_HOST})(?![\w@/])",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
 _HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = re.compile(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
@@ -169,6 +179,10 @@ def request_in(story: str) -> Request | None:
     )
     host = _HOST_LINE.search(story) if headers else None
     url = call["url"] if call else _api_url(story, bool(headers or credential)) or (host and f"https://{host[1]}/")
+    path = None if url else _PATH_CALL.search(story)
+    said = _HOST_SAID.search(story) if path else None
+    if path and said:
+        url, call = f"https://{said['said'] or said['named']}{path['path']}", path
     if url is None:
         return None
     method = call["method"] if call else "GET"

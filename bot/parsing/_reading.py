@@ -2,7 +2,8 @@
 
 A format is a module in ``formats/`` with ``MARKS`` and ``read``. Formats run one after another, by ``ORDER`` (a module
 without one has 50), and what one of them consumed is blank (spaces, newlines kept) for those after it. So offsets stay
-true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, commands and code 50, bodies 70.
+true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, code of languages without a
+format of their own 45, commands and code 50, what those left of code 55, bodies 70.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ PROBLEMS = {
     "ampersand-cut": "an unquoted & ends the command in the middle of its URL",
     "single-quote-in-cmd": "single quotes in cmd.exe, which knows only double ones",
     "unquoted-header": "a header stands without quotes, so its value is not part of it",
+    "line-end-in-header": "a header holds a line end, so no client sends it as it stands here",
     "header-without-colon": "a header without a colon, which is not sent",
     "curl-refuses": "curl itself would send nothing: the URL or the combination of options is wrong",
     "unknown-option": "an option that curl does not know",

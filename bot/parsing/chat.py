@@ -43,6 +43,10 @@ _COMMAND_BEFORE = re.compile(
     r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?(?=\s)(?=[^\n]{0,2000}(?:\s-|://))", re.IGNORECASE
 )
 _TEMPLATE_BEFORE = re.compile(r"[(=+:,\[]\s*\Z")
+_SCRIPT = re.compile(
+    r"\bfetch\(|\baxios\b|=>|\b(?:const|let|var|await)\s|:=|http\.(?:New|Get|Post)|new Request\(|NewReader\(|"
+    r"NewBufferString\("
+)
 _HTML_QUOTE = re.compile(r"&(?:quot|apos|#0?39|#x27|#34|nbsp);")
 _COMMAND_IN = re.compile(r"(?<![\w./-])(?:curl|wget|https?|fetch\()[\s(]")
 _EMPHASIS = re.compile(r"^([ \t]*)([*_~])(?=(?:curl|wget|http|GET|POST) )([^\n]{1,8000})\2[ \t]*$", re.MULTILINE)
@@ -142,11 +146,12 @@ def _without_ticks(prose: str) -> str:
 
 
 def _inline(match: re.Match[str]) -> str:
-    code = match[1]
+    code, text = match[1], match.string
     if "${" in code or (
-        _TEMPLATE_BEFORE.search(match.string, max(0, match.start() - 8), match.start()) and "://" in code
+        _TEMPLATE_BEFORE.search(text, max(0, match.start() - 8), match.start())
+        and ("://" in code or _SCRIPT.search(text, max(0, match.start() - 1000), match.start()))
     ):
-        return match.group()  # a template literal of JavaScript
+        return match.group()  # a template literal of JavaScript, a raw string of Go
     if _COMMAND_WORD.match(code):
         return f"\n{code}\n"
     line_start = match.string.rfind("\n", 0, match.start()) + 1

@@ -136,6 +136,8 @@ def _problems(readings: list[Reading], requests: list[Request]) -> Iterator[Prob
         yield from reading.problems
     if len(requests) > MAX_REQUESTS:
         yield Problem(code="too-many-requests", text=PROBLEMS["too-many-requests"])
+    if any("\n" in value or "\r" in value for request in requests for _, value in request.headers):
+        yield Problem(code="line-end-in-header", text=PROBLEMS["line-end-in-header"])
     if any(len(request.headers) >= MAX_HEADERS for request in requests):
         yield Problem(code="too-many-headers", text=PROBLEMS["too-many-headers"])
 

@@ -34,6 +34,15 @@ class Multipart(dict[str, Value]):
     """The fields of a FormData. The client chooses the boundary; ``BOUNDARY`` stands for it."""
 
 
+class Asked(str):
+    """A ``new Request(url, options)``: its URL, and its options beside it."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, _: str) -> None:
+        self.options: dict[str, Value] = {}
+
+
 class NotReadable(ValueError):  # noqa: N818 - the fact, not an error of ours
     """The source is no value that is understood."""
 
@@ -270,6 +279,10 @@ def _called(name: str, values: list[Value]) -> Value:
         return Form(first) if isinstance(first, dict) else Form()
     if not values and short in {"Headers", "FormData"}:
         return Multipart() if short == "FormData" else {}
+    if short == "Request" and isinstance(first, str) and len(values) > 1 and isinstance(values[1], dict):
+        asked = Asked(first)
+        asked.options = values[1]
+        return asked
     if short in {"Headers", "URL", "String", "Request", "URLSearchParams", "Buffer", "trim", "toString"}:
         return first
     return "${" + name + "()}"

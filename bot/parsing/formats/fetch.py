@@ -49,6 +49,8 @@ def _request(arguments: list[_js.Value]) -> Request | None:
     if not arguments or not isinstance(arguments[0], str):
         return None
     options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
+    if isinstance(arguments[0], _js.Asked):
+        options = {**arguments[0].options, **options}
     body = options.get("body")
     method = str(options.get("method") or "GET")
     headers = _js.pairs(options.get("headers"))
@@ -58,7 +60,7 @@ def _request(arguments: list[_js.Value]) -> Request | None:
     return make_request(
         "fetch",
         method.upper() if method.upper() in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"} else method,
-        arguments[0],
+        str(arguments[0]),
         headers,
         None if body in (None, "undefined") else _js.shown(body),
     )

@@ -6,6 +6,7 @@ import re
 
 from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
+from bot.parsing.formats import _json_log
 
 ORDER = 65
 MARKS = (" 401", "=401", ":401", " 403", "=403", " 407", "=407", ":403", ":407", '"401', "(401", "[401")
@@ -17,11 +18,12 @@ _TARGET_IS = rf"\b(?:path|url|uri|request_uri)\"?[=:] ?\"?{_TARGET}\"?"
 _STATUS_IS = rf"\bstatus(?:_?[cC]ode)?\"?[=:] ?\"?{_REFUSED}"
 _GAP = r"[^\n]{0,120}?"
 _ANSWERED = r"(?:->|=>|→|returned|responded(?: with)?|failed(?: with)?:?|status[ :=])?"
+_DEFAULT_PORT = re.compile(r"^(https://.*):443$|^(http://.*):80$")
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        # Apache, nginx, Envoy: "GET /path HTTP/1.1" 401 172
-        rf"\"{_METHOD} {_TARGET} HTTP/\d(?:\.\d)?\" {_REFUSED}\b",
+        # Apache, nginx, Envoy: "GET /path HTTP/1.1" 401 172; urllib3 with the origin before it
+        rf"(?:(?P<origin>https?://[^\s\"'<>|/]{{1,300}})[ \t]+)?\"{_METHOD} {_TARGET} HTTP/\d(?:\.\d)?\" {_REFUSED}\b",
         # key=value and JSON lines, in either order
         rf"{_METHOD_IS}{_GAP}{_TARGET_IS}{_GAP}{_STATUS_IS}",
         rf"{_STATUS_IS}\"?{_GAP}{_METHOD_IS}{_GAP}{_TARGET_IS}",
@@ -37,10 +39,14 @@ _PATTERNS = tuple(
 def read(text: str) -> Reading:
     """Every refused exchange that a log line tells; lines of other outcomes are left alone."""
     found: dict[int, tuple[int, Exchange]] = {}
+    inside: list[tuple[int, int]] = []
+    for start, end, exchange in _json_log.exchanges(text) if "{" in text else ():
+        found[start] = (end, exchange)
+        inside.append((start, end))
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start = text.rfind("\n", 0, match.start()) + 1
-            if start not in found and len(found) < 20:
+            if start not in found and len(found) < 20 and not any(a <= match.start() < b for a, b in inside):
                 end = text.find("\n", match.end())
                 found[start] = (len(text) if end < 0 else end, _exchange(match))
     if not found:
@@ -53,6 +59,8 @@ def read(text: str) -> Reading:
 
 def _exchange(match: re.Match[str]) -> Exchange:
     response = Response(status=int(match["status"]))
-    if not match["url"].startswith("http"):
+    origin = _DEFAULT_PORT.sub(r"\1\2", match.groupdict().get("origin") or "")
+    url = match["url"] if match["url"].startswith("http") else origin + match["url"]
+    if not url.startswith("http"):
         return Exchange(request=None, response=response)
-    return Exchange(request=make_request("log-line", match["method"], match["url"].rstrip(",;")), response=response)
+    return Exchange(request=make_request("log-line", match["method"], url.rstrip(",;")), response=response)

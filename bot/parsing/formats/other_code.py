@@ -13,7 +13,7 @@ from bot.parsing.credentials import is_key_name
 ORDER = 45
 MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
-    *("http_request2", "faraday", "unirest(", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
+    *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
 )
 
 _URL = re.compile(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")

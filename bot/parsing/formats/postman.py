@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
-from bot.model import Exchange, Request, Response, Transfer
+from bot.model import Exchange, Problem, Request, Response, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
+from bot.parsing.formats import _js
 from bot.parsing.formats._documents import objects_after, whole
 
 ORDER = 11
@@ -26,12 +27,15 @@ def read(text: str) -> Reading:
     inherited = document[0].get("auth") if document and isinstance(document[0], dict) else None
     requests: list[Request] = []
     trail: list[Exchange] = []
+    problems: list[Problem] = []
     last = 0
     for value, _, end in _requests(text, document):
         request = _request(value, variables, inherited)
         if request is None or len(requests) >= MAX_REQUESTS:
             continue
         requests.append(request)
+        if request.body is None and _sends_file(value.get("body")):
+            problems.append(Problem(code="file", text="the body is read from a file, which is not in the paste"))
         last = max(last, end)
     if not requests:
         return NOTHING
@@ -40,7 +44,12 @@ def read(text: str) -> Reading:
         trail.append(Exchange(request=requests[-1], response=response))
     start = document[1] if document else max(0, text.find("{"))
     end = document[2] if document else max(last, text.rfind("}") + 1)
-    return Reading(requests=tuple(requests), trail=tuple(trail), spans=((start, end),))
+    return Reading(
+        requests=tuple(requests),
+        trail=tuple(trail),
+        problems=tuple(dict.fromkeys(problems)),
+        spans=((start, end),),
+    )
 
 
 def _requests(text: str, document: tuple[object, int, int] | None) -> Iterator[tuple[Parts, int, int]]:
@@ -112,7 +121,17 @@ def _body(value: object, variables: Mapping[str, str]) -> tuple[str | None, str]
     if mode == "urlencoded":
         pairs = [(_filled(name, variables), _filled(content, variables)) for name, content in _entries(value[mode])]
         return urlencode(pairs, quote_via=quote), "application/x-www-form-urlencoded"
+    if mode == "formdata":
+        fields = _js.Multipart(
+            (_filled(name, variables), _filled(text, variables)) for name, text in _entries(value[mode])
+        )
+        return (None if _sends_file(value) else _js.shown(fields)), _js.content_type(fields)
     return None, ""
+
+
+def _sends_file(body: object) -> bool:
+    fields = body.get("formdata") if isinstance(body, dict) else None
+    return isinstance(fields, list) and any(isinstance(item, dict) and item.get("type") == "file" for item in fields)
 
 
 def _auth(auth: Parts, variables: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], str, str]:

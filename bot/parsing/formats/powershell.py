@@ -35,12 +35,21 @@ skiphttperrorcheck verbose debug allowinsecureredirect
 _SWITCHES = frozenset(_SWITCH_NAMES.split())
 _ADDRESS = re.compile(r"https?://|\$|['\"]?[\w.-]{1,200}\.\w", re.IGNORECASE)
 _PSEUDO = frozenset(("authority", "path", "scheme", "method"))
+_ASSIGNED_SECURE = re.compile(
+    r"(?<==)(\s{0,8}ConvertTo-SecureString[ \t]+(?:-(?:String|AsPlainText|Force)[ \t]+){0,3})(?=['\"$])", re.IGNORECASE
+)
+_CREDENTIAL = re.compile(
+    r"(?:\[(?:System\.Management\.Automation\.)?PSCredential\]::new|New-Object[ \t]+(?:-TypeName[ \t]+)?"
+    r"(?:System\.Management\.Automation\.)?PSCredential)[ \t]*(?:-ArgumentList[ \t]*)?\(?[ \t]*(?=['\"$\w])",
+    re.IGNORECASE,
+)
 _SECURE = re.compile(r"ConvertTo-SecureString[^'\"\n$]{0,60}(?=['\"$])", re.IGNORECASE)
 
 
 def read(text: str) -> Reading:
     """Every web request that PowerShell commands in the paste make."""
-    source = Source(text, _LANGUAGE)
+    plain = _ASSIGNED_SECURE.sub(lambda match: " " * len(match[1]), text)
+    source = Source(plain, _LANGUAGE)
     drafts: list[Draft] = []
     end = 0
     for match in _COMMAND.finditer(source.text):
@@ -122,7 +131,7 @@ def _draft(source: Source, url: Text, parameters: dict[str, Value]) -> Draft:
     draft.put("Content-Type", content)
     draft.put("User-Agent", text_of(parameters.get("useragent")))
     _body(draft, parameters.get("body"))
-    _authentication(draft, parameters)
+    _authentication(source, draft, parameters)
     return draft
 
 
@@ -152,7 +161,12 @@ def _body(draft: Draft, value: Value | None) -> None:
         draft.put_form(value)
 
 
-def _authentication(draft: Draft, parameters: dict[str, Value]) -> None:
+def _authentication(source: Source, draft: Draft, parameters: dict[str, Value]) -> None:
     kind = text_of(parameters.get("authentication"))
     if kind and kind.value.lower() in ("bearer", "oauth"):
         draft.put_bearer(parameters.get("token"))
+    made = _CREDENTIAL.search(source.text) if "credential" in parameters else None
+    if made:
+        arguments, _, _ = source.arguments(made.end(), close=")")
+        if len(arguments) >= 2:
+            draft.put_basic(*arguments[:2])

@@ -28,6 +28,7 @@ _LANGUAGE = Language(
     variable=r"[A-Za-z_]\w*",
     symbols=True,
 )
+_STATEMENT_END = re.compile(r"(?<![,\s])[ \t]*\n")
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
     r"\bNet::HTTP::(?P<new>Get|Post|Put|Patch|Delete|Head|Options)\.new\s*(?P<b1>\()?"
@@ -56,7 +57,7 @@ def read(text: str) -> Reading:
             continue
         opened = any(match[group] for group in ("b1", "b2", "b3", "b4", "b5", "b6"))
         args, named, end = source.arguments(match.end(), close=")" if opened else "\n")
-        reach = reach if opened else end
+        reach = reach if opened else min(end, _line_end(source.text, match.end()))
         if not opened and not args and not named.pairs:
             continue
         builder.take(match, args, named, (match.start(), end))
@@ -65,12 +66,19 @@ def read(text: str) -> Reading:
     return reading(text, builder.done) if builder.done else NOTHING
 
 
+def _line_end(text: str, position: int) -> int:
+    """Where the statement at ``position`` ends: with its line, unless a comma ends that."""
+    match = _STATEMENT_END.search(text, position)
+    return match.start() if match else len(text)
+
+
 class _Builder:
     """The request that the statements so far describe, and what its connection was given."""
 
     def __init__(self) -> None:
         self.done: list[Draft] = []
         self.base: Text | None = None
+        self.began: int | None = None  # where the connection of the next request is made
         self.shared = Draft("ruby-http")
 
     def take(self, match: re.Match[str], args: tuple[Value, ...], named: Map, span: tuple[int, int]) -> None:
@@ -84,6 +92,7 @@ class _Builder:
         elif verb == "headers":
             self.shared.put_all(next((found for found in maps if found.pairs), None))
         elif verb == "new":
+            self.began = span[0]
             self._connection(match["client"], args, named)
         elif match["execute"]:
             self._executed(named if named.pairs else next(iter(maps[1:]), Map()), span)
@@ -93,7 +102,8 @@ class _Builder:
     def _draft(self, span: tuple[int, int]) -> Draft:
         draft = Draft("ruby-http", headers=list(self.shared.headers), params=list(self.shared.params))
         draft.basic = self.shared.basic
-        draft.start, draft.end = span
+        draft.start, draft.end = (span[0] if self.began is None else self.began), span[1]
+        self.began = None
         return draft
 
     def _request(self, verb: str, args: tuple[Value, ...], maps: list[Map], span: tuple[int, int]) -> None:
