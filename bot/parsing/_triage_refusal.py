@@ -51,6 +51,7 @@ _LASTED = re.compile(
     r"\b(?:took|takes|lasted|waited|ran|done|built|finished|timeout|total|sleep|in)(?: of| in| for)?:? $"
 )
 _EQUALS = re.compile(r" (?:=|->|=>|→) ?$")
+_ABOUT = re.compile(r"\b(?:complain\w*|ask\w*|tickets?|alerts?|emails?|calls?|question|issue|problem) about (?:an? )?$")
 _CLAUSE_ENDS = ".,;:!?)]}>\n-|"
 _NEAR = 2
 
@@ -71,7 +72,7 @@ def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
     found = [
         Refusal(hit.start, hit.end, "strong")
         for hit in hits
-        if hit.feature == "strong" and not _is_within(hit, persons)
+        if hit.feature == "strong" and not _is_within(hit, persons) and not _is_stem(text, hit)
     ]
     for pattern in (_OPENS_JSON, _FAILURE_NAMED, _LOG_LINE):
         found += [Refusal(match.start(), match.end(), "strong") for match in pattern.finditer(text)]
@@ -90,6 +91,15 @@ def refusals(text: str, hits: Sequence[Hit]) -> list[Refusal]:
 
 def _is_within(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+def _is_stem(text: str, hit: Hit) -> bool:
+    """Is it the name of a family of codes ("AADSTS") without the number?"""
+    return (
+        text[hit.end - 1].isalpha()
+        and text[hit.start : hit.end] == "aadsts"
+        and not text[hit.end : hit.end + 1].isdigit()
+    )
 
 
 class _Beside:
@@ -129,6 +139,8 @@ class _Beside:
     def _is_named(self, start: int) -> bool:
         """Does the number name a thing: "room 401", "my locker is 401"?"""
         if _EQUALS.search(self._text, max(0, start - 3), start):
+            return False
+        if _ABOUT.search(self._text, max(0, start - 40), start):
             return False
         copula = _COPULA.search(self._text, max(0, start - 12), start)
         if copula and not _ANSWERS.search(self._text, max(0, copula.start() - 12), copula.start()):

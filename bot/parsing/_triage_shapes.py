@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _CODE_UNDER_WORK = re.compile(
     "|".join(
         (
             # A test runner's line.
-            r"^(?:fail|pass|passed|failed|ok|not ok|--- (?:fail|pass):?|[✓✗✔✘×✅❌√]) ",
+            r"^(?:(?:fail|pass|passed|failed):? [^\s]{0,60}(?:[/:_]|test|\.\w)|(?:not )?ok \d|--- (?:fail|pass):?)",
+            r"^[✓✗✔✘×✅❌√] ",
             # A description of an API, a diff, a table of codes, a changelog's heading.
             r"^\s*['\"]?40[17]['\"]?:\s*(?:$|\n?\s*(?:description|\$ref|content))",
             r"^(?:diff --git|@@ -\d|[+-]{3} [ab]/)",
@@ -27,6 +29,8 @@ _CODE_UNDER_WORK = re.compile(
             r"\bexpected (?:http )?(?:status )?(?:code )?(?:to be )?40[17]",
             r"\bcy\.\w|\bintercept\(|statuscode: ?40[17] ?\}",
             r"^\s*for \w+ in \w|^\s*def \w+\(|^\s*(?:const|let|var) \w+ =",
+            r"^ *(?:scenario:? [^\n]{0,99}\n? *)?given\b[^\n]{1,99}\n? *\bwhen\b[^\n]{1,99}\n? *\bthen\b",
+            r"\bresponses:? *\{?\s{0,20}['\"]?40[17]",
             # Queries over logs and metrics.
             r"\bselect\b.{0,200}\bfrom\b|\b(?:rate|sum|count|increase)\(|\bgrep ",
         )
@@ -40,6 +44,39 @@ _RELAPSE = re.compile(
     re.MULTILINE,
 )
 _SHOULD = re.compile(r"\bshould (?:\w+ ){1,4}(?:return|give|respond|answer|be|send|reply|yield)\b")
+_SIMPLY_WORKS = re.compile(r"it works|works with|working fine|works fine|that works|works")
+_CLAUSE_START = re.compile(r"(?:^|[,.;:!?\n(] ?|\b(?:but|and) )(?=[^,.;:!?\n(]*$)")
+_APART = re.compile(r"(?:but |and )?(?:with|as|from|in|on|using|via|at|for|if|when|over|through|locally)\b")
+_STOP = re.compile(r"[.!?\n]")
+_FLOW = re.compile(
+    r"40[17]s?,? (?:then |and |and then |und |et |puis )?"
+    r"(?:it |he |puis |dann )?(?:refreshes|retries|renews|logs in again|re-?authenticates|holt|rafraichit)"
+)
+_MAPPED = re.compile(r"(?:→|->|=>) ?40[17]\b[^\n→]{1,40}(?:→|->|=>) ?(?!40[17])4\d\d\b")  # expired → 401, scope → 403
+_HEADLINE = re.compile(
+    r"(?:\A|[.!?\n] ?)(?:constant |random |still )?(?:http )?40[17]s? (?:unauthorized )?"
+    r"(?:from|on|at|when|calling|auf|bei|vom|von"
+    r"|sur|en|al|no|na|su|dal|sul|van|op|bij|przy|od|на|от|при|від)\b(?![^,.;\n?]*\?)(?![^\n]*(?:→|->|[2-5]\d\d\b))"
+)
+_SUCCESS = re.compile(r"(?<![\w.:/-])20[0-46]\b")
+_WITHOUT = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        r"(?:\b(?:without|no|missing|ohne|sans|sin|sem|senza|zonder|bez|без|utan|uden|uten|tanpa|khong co|bina|wrong"
+        r"|anonymous|anonym|falscher|fara|ilman|nelkul|بدون)\b|siz\b)[^.;\n]{0,24}40[17]\b(?! (?:and|und) with)"
+        r"|(?:なし|없으면|없이|不带|没带)[^.;\n]{0,12}40[17]",
+    )
+)
+_APPROVED = re.compile(
+    r"40[17]\W{0,3}(?:✅|✔|👌|👍|:white_check_mark:|:\+1:|:ok_hand:)"
+    r"|[,.;:!-] ?(?:that's |that is |which is |all |so |c'est |das ist |es |e |is )?(?:fine|handy|makes sense"
+    r"|nice work"
+    r"|well done|great work|good job|as required[^.]{0,40}|as it should(?: be)?|as designed|so ist das gedacht"
+    r"|so soll(?:'s| es) sein|passt|passt so|top|super so|conforme|bravo|bon boulot|c'est voulu|correcto|buen trabajo"
+    r"|como debe ser|bom trabalho|como deve ser|corretto|ottimo lavoro|come deve essere|klopt|mooi|goed werk"
+    r"|zgodnie ze specyfikacja|dobra robota|tak ma byc|как и должно быть|молодцы|так и надо|молодци|так і має бути"
+    r"|elinize saglik|dogru|olmasi gerektigi gibi|mantap|snyggt|bra jobbat|som det ska vara|tot qua)[!. \W]*$"
+)
 _TITLE = re.compile(
     r"\A(?:commit:?|fix|add|handle|support|improve|update|document|refactor|return|map|use) (?!me\b|it\b|this\b|please)"
 )
@@ -112,6 +149,33 @@ def relapses(text: str, place: int) -> bool:
 def asks_what_is_right(text: str) -> bool:
     """Does the plain ``text`` ask or say what a service should answer?"""
     return _SHOULD.search(text) is not None
+
+
+def is_contrast(text: str, start: int, end: int, places: Sequence[int]) -> bool:
+    """Does "works" at ``start``:``end`` tell what works beside a refusal: "with the old key it works"?"""
+    if not _SIMPLY_WORKS.fullmatch(text, start, end):
+        return False
+    clause = _CLAUSE_START.search(text, max(0, start - 60), start)
+    if clause is not None and _APART.match(text, clause.end()):
+        return True
+    return any(end <= place < end + 60 and not _STOP.search(text, end, place) for place in places)
+
+
+def is_test_matrix(text: str) -> bool:
+    """Does the plain ``text`` tell what a refusal is for: no credential, or a client's cue to get a new one?"""
+    if _FLOW.search(text) or _MAPPED.search(text):
+        return True
+    return _SUCCESS.search(text) is not None and _WITHOUT.search(text) is not None
+
+
+def has_headline(text: str) -> bool:
+    """Does a sentence of the plain ``text`` open with a refusal and where it is: "401 from the orders api"?"""
+    return _HEADLINE.search(text) is not None
+
+
+def is_approved(text: str) -> bool:
+    """Does the plain ``text`` end in, or mark, a refusal as what is wanted?"""
+    return _APPROVED.search(text) is not None
 
 
 def is_title(text: str) -> bool:

@@ -10,8 +10,12 @@ from bot.parsing import triage_words
 from bot.parsing._triage_refusal import Refusal, refusals
 from bot.parsing._triage_shapes import (
     asks_what_is_right,
+    has_headline,
+    is_approved,
     is_code_under_work,
+    is_contrast,
     is_subordinate,
+    is_test_matrix,
     is_title,
     lists_codes,
     names_codes,
@@ -26,25 +30,10 @@ _LEXICON = Lexicon(LANGUAGES, always="en")
 _STATES = frozenset(("solved", "persist", "again", "plan", "ask"))
 _BESIDE = 8  # letters between "again" and the refusal that is meant
 _PERSONAL = frozenset(("mine", "acts", "ask", "persist", "again", "since"))
-_SPEECH = frozenset(
-    (
-        "mine",
-        "acts",
-        "ask",
-        "plea",
-        "persist",
-        "again",
-        "since",
-        "solved",
-        "plan",
-        "general",
-        "hypo",
-        "announce",
-        "dev",
-        "cond",
-    )
-)
+_TELLING = ("mine", "acts", "ask", "plea", "persist", "again", "since", "solved", "plan", "greet")
+_SPEECH = frozenset((*_TELLING, "general", "hypo", "announce", "dev", "cond"))
 _OWN = frozenset(("me", "mine", "acts", "ask", "plea", "persist", "again", "since"))
+_INSISTS = frozenset(("persist", "again", "ask", "plea", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
 _SENTENCE_END = re.compile(r"[.!?;\n。]")
 _ADDRESS = re.compile(r"https?://|(?<![\w/<.])/[a-z][\w-]*|\b[\w-]+\.(?:com|io|dev|net|org|example|test)\b")
@@ -55,6 +44,8 @@ def is_standing_refusal(text: str) -> bool:
     hits = _without_inner(_LEXICON.hits(text))
     found = refusals(text, hits)
     if not found:
+        return False
+    if is_approved(text) or (is_test_matrix(text) and not any(hit.feature in _INSISTS for hit in hits)):
         return False
     if _is_over(text, hits, found):
         return _is_new(hits, text, found)
@@ -85,12 +76,17 @@ def _without_inner(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept)
 
 
-def _states(text: str, hits: Sequence[Hit]) -> list[Hit]:
+def _states(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> list[Hit]:
     """The hits that tell a state, without those inside a longer one: "works again" is not "again"."""
+    places = [refusal.start for refusal in found[:20]]
     states = [
         hit
         for hit in hits
-        if hit.feature in _STATES and not (hit.feature == "solved" and is_subordinate(text, hit.start, hit.end))
+        if hit.feature in _STATES
+        and not (
+            hit.feature == "solved"
+            and (is_subordinate(text, hit.start, hit.end) or is_contrast(text, hit.start, hit.end, places))
+        )
     ]
     kept: list[Hit] = []
     reach = -1
@@ -104,7 +100,7 @@ def _states(text: str, hits: Sequence[Hit]) -> list[Hit]:
 def _is_over(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     """Is the last word on it that it is solved or planned, with nothing behind it that says it is back?"""
     over = back = -1
-    for hit in _states(text, hits):
+    for hit in _states(text, hits, found):
         if hit.feature in ("solved", "plan"):
             over = hit.start
         elif hit.feature == "persist" or (hit.feature == "again" and _is_back(text, over, hit, hits, found)):
@@ -125,7 +121,7 @@ def _is_back(text: str, over: int, again: Hit, hits: Sequence[Hit], found: Seque
 
 def _is_new(hits: Sequence[Hit], text: str, found: Sequence[Refusal]) -> bool:
     """Does a sentence behind what is solved say that now it is a 401?"""
-    over = max(hit.start for hit in _states(text, hits) if hit.feature in ("solved", "plan"))
+    over = max(hit.start for hit in _states(text, hits, found) if hit.feature in ("solved", "plan"))
     return any(
         _SENTENCE_END.search(text, over, now.start) and any(0 <= refusal.start - now.end < 60 for refusal in found)
         for now in hits
@@ -143,16 +139,20 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
         return True
     if "firm" in features and not features & {"persist", "plea"}:
         return False
-    is_lifted = "mine" in features or ("plea" in features and not features & {"general", "announce"})
+    if _are_topics(hits, found) and not features & {"persist", "plea"}:
+        return False
+    vetoes = features & _VETOES
+    is_lifted = "mine" in features or ("plea" in features and "general" not in features)
+    is_lifted = is_lifted or (vetoes == {"dev"} and bool(features & {"persist", "again", "since"}))
     is_weighed = lists_codes(text) or (names_codes(text) and not features & (_OWN | {"now"}))
     if asks_what_is_right(text) and not features & {"persist", "since", "again"}:
         return False
-    if not is_lifted and (features & _VETOES or is_weighed or _is_supposed(text, hits, found)):
+    if not is_lifted and (vetoes or is_weighed or _is_supposed(text, hits, found)):
         return False
     strengths = {refusal.strength for refusal in found}
     if "strong" in strengths:
         return True
-    is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found) or relapses(text, 0)
+    is_personal = bool(features & _PERSONAL) or _is_asked_about(text, found) or relapses(text, 0) or has_headline(text)
     is_about_api = _is_about_api(hits, found) or _ADDRESS.search(text) is not None
     if _has_become(text, hits, found):
         return True
@@ -163,6 +163,12 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
     if "final" in strengths:
         return is_personal or is_about_api
     return is_personal and is_about_api
+
+
+def _are_topics(hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
+    """Is each refusal only the head of what is spoken about: "401 handling", "401 as a client bug"?"""
+    spoken = {hit.start: hit.end for hit in hits if hit.feature in ("general", "dev")}
+    return all(spoken.get(refusal.start, 0) > refusal.end + 2 for refusal in found[:20])
 
 
 def _has_become(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
@@ -189,7 +195,7 @@ def _is_asked_about(text: str, found: Sequence[Refusal]) -> bool:
 
 def _is_supposed(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool:
     """Does each refusal stand in an "if", or in a question that is nobody's own?"""
-    is_own = any(hit.feature in _OWN for hit in hits)
+    is_own = has_headline(text) or any(hit.feature in _OWN for hit in hits)
     return all(_is_supposed_at(text, hits, refusal, is_own=is_own) for refusal in found[:20])
 
 

@@ -31,21 +31,23 @@ minut | testů | testov | eur | kusů | zpráv | lístků | účastník* | ticke
 záznamů | požadavků čeká
 """,
     "negate": """
-žádné | žádný | žádná | žiadne | žiadny | bez | místo | namísto | namiesto | není | nie je
+žádné | žádný | žádná | žiadne | žiadny | bez | místo | namísto | namiesto | není | nie je | méně | menej
 """,
     "solved": """
 vyreseno | vyřešeno | vyřešené | vyriešené | vyřešen | vyriešený | opraveno | opravené | opraven | opravili
 opravil* jsme | opravil jsem | uz funguje | už funguje | uz to funguje | už to funguje | už jede | už to jede
 už ide | zase funguje | opět funguje | znovu funguje | funguje to | zase to jede | je pryč | jsou pryč | zmizel*
 bylo to | byl to | bolo to | bola to | byla to | mohl za to | mohla za | mohl za | způsobil* | falešný poplach
-falošný poplach | hotovo | už nehlásí | už nevrací | už neháže | už není | už nie je | v pořádku | v poriadku
-tiket zavřen | uzavřeno | můžete zavřít | spraveno | našli jsme | našel jsem | příčina byla | zpět v normálu
+falošný poplach | hotovo | už nehlásí | už nevrací | už neháže | v pořádku | v poriadku | tiket zavřen | uzavřeno
+můžete zavřít | spraveno | našli jsme | našel jsem | příčina byla | zpět v normálu | už není 401 | už tam není
+už není problém | 401 už není | moje chyba | moja chyba | můj omyl | špatný klíč, díky | spletl jsem
 """,
     "persist": """
 porad | pořád | stale | stále | stále ještě | zase | opet | opět | opäť | znova | znovu | furt | diky, ale
 díky, ale | ale | nefunguje | nejde | neni vyreseno | není vyřešeno | nepomohlo | nepomáhá | nic nepomohlo
 bez změny | bez zmeny | stejná chyba | rovnaká chyba | stejný problém | vrátil* se | je zpátky | je zpět | přesto
-napriek | bohužel | bohužiaľ | i přes | přestože | hoci | i tak | aj tak | pokračuje | trvá
+napriek | bohužel | bohužiaľ | i přes | přestože | hoci | i tak | aj tak | pokračuje | trvá | nic nefunguje
+nic nejde
 """,
     "plan": """
 planovan* | plánovan* | udrzba | údržba | údržby | údržbě | ignorujte | ignorovat | ocekavan* | očekávan*
@@ -56,11 +58,11 @@ neškodn* | žádný problém
 dostavam | dostávám | dostavame | dostáváme | dostávame | vraci | vrací | vracia | odmita | odmítá | odmieta | hazi
 hází | hádže | hlásí | mi vrací | nám vrací | nemůžu se | nemůžeme | nemôžem | můj token | náš token | můj klíč
 moje | máme 401 | mám 401 | padá | padají | nám padá | ještě někdo | ešte niekto | má to někdo | nejde mi
-nejde nám | nezvládá
+nejde nám | nezvládá | podle dokumentace | podľa dokumentácie | lokálně prochází | lokálně funguje
 """,
     "acts": """
 selhává | selhávají | zlyháva | odmítnut* | padá na | končí | skončí | neprojde | neprochází | odpovídá | odpovedá
-přestal* | prestal*
+přestal* | prestal* | není přijímán | není akceptován | nepřijímá | nie je akceptovaný
 """,
     "ask": """
 proc | proč | prečo | pomoc | pomozte | pomôžte | nevíte | neviete | nevíte někdo | netušíte | poradíte | poraďte

@@ -31,7 +31,7 @@ stunden | tage | minuten | mal | mitarbeiter | gaste | seiten | nachrichten | be
 teilnehmende | eintrage | zeichen
 """,
     "negate": """
-kein | keine | keinen | nicht | ohne | statt | anstatt | nie
+kein | keine | keinen | nicht | ohne | statt | anstatt | nie | weniger | deutlich weniger | kaum noch
 """,
     "solved": """
 geht wieder | geht jetzt | jetzt geht | nun geht | lauft wieder | lauft jetzt | jetzt lauft | funktioniert jetzt
@@ -42,6 +42,7 @@ mein fehler | ist weg | sind weg | verschwunden | keine 401* mehr | kein 401* me
 nicht mehr auf | alles gut | alles wieder gut | passt jetzt | passt wieder | wieder ok | entwarnung
 kann geschlossen werden | kann zu | geklart | ist geklart | erledigt sich | war ein bedienfehler | wieder im lot
 wieder normal | alles normal | ticket ist zu | ticket geschlossen | geschlossen | vom tisch | ist vorbei | beseitigt
+war mein fehler | mein fehler mit | war ich selbst | falschen key erwischt | mein verschulden
 """,
     "persist": """
 immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | wieder ein* 401 | wieder 401
@@ -51,6 +52,9 @@ brachte nichts | bringt nichts | nutzt nichts | gleicher fehler | gleiche fehler
 dasselbe problem | gleiches problem | gleiche problem | geht nicht | geht immer | funktioniert nicht | klappt nicht
 lauft nicht | schon wieder | zu fruh gefreut | doch nicht | keine anderung | ohne erfolg | besteht noch
 besteht weiter | problem besteht | trotz | standig | dauernd | andauernd | permanent | unaufhorlich
+geht gar nix mehr | geht gar nichts mehr | geht nix mehr | geht nichts mehr | jetzt geht gar | jetzt geht nix
+jetzt geht nichts | nun geht nichts | nichts geht mehr | funktioniert nichts mehr | bleibt bei | bleibt bei 401
+alles beim alten | unverandert | unveranderte
 """,
     "plan": """
 geplant | geplante | geplanten | geplanter | wartung | wartungsarbeiten | wartungsfenster | bitte ignorieren
@@ -64,13 +68,15 @@ nur der healthcheck | nichts schlimmes
 ich bekomme | bekomme ich | wir bekommen | bekommen wir | ich kriege | kriege ich | wir kriegen | kriegen wir
 ich erhalte | erhalte ich | wir erhalten | erhalten wir | bekomme | kriege | erhalte | mein token | unser token
 mein key | mein request | meine anfrage* | seit heute | seit gestern | plotzlich | ich komme nicht | ich sehe
-wir sehen | bekomm | krieg | hab nen | hab einen | habe einen | habe ein | haben ein
+wir sehen | bekomm | krieg | hab nen | hab einen | habe einen | habe ein | haben ein | laut doku
+laut dokumentation | wie in der doku | nach doku | lokal lauft | lauft lokal | lokal geht | lokal klappt
+geht lokal | in der ci | in den release notes steht
 """,
     "ask": """
 hilfe | hilfe bitte | jemand eine idee | jemand ne idee | eine idee | woran liegt | woran kann | woran konnte
 was mache ich falsch | was ist falsch | was stimmt nicht | warum bekomme | warum kriege | warum | wieso | weshalb
 kann jemand | kann mir | weiss jemand | wer kann | weiss nicht | verstehe nicht | komisch | dringend | ratlos
-was tun | woher kommt
+was tun | woher kommt | bitte prufen | bitte mal prufen | bitte schauen | bitte anschauen
 """,
     "general": """
 was bedeutet | was heisst 401 | was heisst | was ist ein 401 | was ist 401 | bedeutung von | unterschied zwischen
@@ -80,7 +86,8 @@ wann sollte | wann verwendet | wann nimmt man | wie gebe ich | wie gebt ihr | wi
 wie behandle | wie fange ich | wie teste ich | wie testet | wie mocke | wie simuliere | welcher statuscode
 welchen statuscode | im allgemeinen | generell | grundsatzlich | theoretisch | interessehalber | aus neugier
 wie handhabt | guter artikel | was meint ihr | besser 401 | und wann 403 | wie gehe ich | umgehen mit | wie geht man
-was sagt mir | eigentlich ?
+was sagt mir | eigentlich ? | wie wurdet ihr | so ist das gedacht | leitfaden | workshop | vorgehen bei
+wie debuggt ihr
 """,
     "hypo": """
 wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der
@@ -112,7 +119,7 @@ liefert | antwortet mit | gibt 401 | wirft | zuruck | bekommt | kriegt | erhalt 
 kommt 401 | kommt ein 401 | schlagt fehl | schlagen fehl | schlagt mit | scheitert | scheitern | kommt immer
 kommen 401 | fehlgeschlagen | kann keine | konnen keine | nicht mehr | weist uns ab | meldet | melden
 beschwert sich | quittiert mit | endet mit | stirbt mit | bricht mit | spuckt | hagelt | rausgeflogen
-fehlermeldung | fehlermeldung beim | verweigert
+fehlermeldung | fehlermeldung beim | verweigert | nicht mehr akzeptiert | nicht akzeptiert | wird nicht angenommen
 """,
     "now": """
 jetzt | nun | aktuell | mittlerweile
@@ -136,5 +143,8 @@ erneut | wieder die | wieder den | ist wieder | wieder
 zertifikat* | skript | schnittstelle* | integration | kopplung | anbindung | import* | export* | dienst | job
 sandbox | staging | prod | produktion | test-umgebung | testumgebung | kundenkonto | login | kunde | kunden
 zugriff
+""",
+    "greet": """
+guten morgen | morgen zusammen | morgen alle | morgen team | morgen leute | morgen, | morgen!
 """,
 }

@@ -54,7 +54,8 @@ authorisation failed | auth failure | auth failures | token expired | expired to
 token is invalid | token rejected | token was rejected | token is rejected | rejects our token | rejects my token
 rejects the token | rejecting our token | rejecting my token | key rejected | key is rejected | key was rejected
 login failed | wrong credentials | credentials rejected | credentials are rejected | invalid signature
-signature invalid | not valid for any
+signature invalid | not valid for any | no longer accepted | isn't accepted | is not accepted | not accepted anymore
+key isn't accepted
 """,
     "person": """
 unauthorized access* | unauthorized person* | unauthorized people | unauthorized entry | unauthorized use*
@@ -93,7 +94,7 @@ claim | claims | scope | scopes | audience | accounts | scripts | jobs | sandbox
 sync | importer | job | cron | cronjob | connection | connector* | packages feed | feed | fleet | svc
 microservices | worker | lambda | middleware | twilio | sendgrid | shopify | zapier | salesforce | hubspot | openai
 sentry | datadog | grafana | vault | terraform | nuget | maven | pypi | artifactory | nexus | ghcr | ecr | helm
-bitbucket | paypal | mailchimp | notion | airtable | zoom | teams api
+bitbucket | paypal | mailchimp | notion | airtable | zoom | teams api | ci
 """,
     "err-before": """
 error | errors | code | codes | status | http | https | statuscode | error code | a | an | the | this | these
@@ -130,7 +131,9 @@ story | epic | card | milestone | sprint | rfc | size | count | processed | adde
 sold | shipped | year | psalm | block | mile | km | vlan | pid | process | node | hotel | exam | question | study
 clause | rule | form | schedule | dial | call | text | code red | top | next | first | last | ran | passed | tests
 test | session | position | at position | lvl | area code | zip code | promo code | discount code | country code
-door code | gate code | pin code | product code | access code | voucher code | dress code | 401st
+door code | gate code | pin code | product code | access code | voucher code | dress code | 401st | invite code
+invitation code | referral code | coupon code | booking code | lock code | alarm code | cupboard | cabinet | shelf
+drawer | box | asset | badge
 """,
     "num-after": """
 k | k's | (k) | km | kg | m | mi | miles | mile | meters | ms | seconds | secs | s | sec | minutes | mins | hours
@@ -155,7 +158,8 @@ haven't had | have not seen | hasn't returned | didn't get a | didn't get | didn
 doesn't return | does not return | doesn't give | no more | no longer | not seeing | not getting | not returning
 free of | instead of | instead of a | instead of an | rather than | rather than a | 0 | haven't seen a
 haven't seen any | hasn't been a | hasn't been any | there was no | there were no | there is no | there are no
-wasn't any | weren't any | not any | no further | no other | without any | no additional
+wasn't any | weren't any | not any | no further | no other | without any | no additional | fewer | less
+fewer of the | far fewer | much fewer | hardly any | almost no
 """,
     "solved": """
 works now | now works | working now | now working | it works | works again | working again | is working again
@@ -180,7 +184,9 @@ thanks that fixed | post-mortem | postmortem | was caused by | were caused by | 
 everything is normal | all clear | closed as | as fixed | was closed | as resolved | as done | all fine
 all fine again | ticket closed | ticket is closed | case solved | is history | are history | got past | got around
 taken care of | squashed | been squashed | red herring | managed to get past | vanished | have vanished
-has vanished | cleared after | stopped once | gone since | gone after
+has vanished | cleared after | stopped once | gone since | gone after | my fault | my own fault | mea culpa
+was on me | on my side, wrong | fat-fingered | pasted the wrong | used the wrong | was using the wrong
+operator error | user error | pebkac
 """,
     "persist": """
 still | is back | are back | it's back | its back | came back | back again | keeps | keep getting | keep seeing
@@ -234,17 +240,20 @@ giving me | gives us | throws me | getting | am getting | keep getting | do i ge
 do we get | are we seeing | i've been getting | we've been getting | been getting | i have been getting
 they're getting | customer is getting | customers are getting | users are getting | clients get | everyone gets
 everyone is getting | anyone else getting | anyone getting | anyone else seeing | anyone else | fails with
-failing with | fail with | failed with | is failing | are failing | keeps failing | is returning | are returning
-keeps returning | started returning | starts returning | starts getting | started getting | started throwing
-started failing | suddenly | returning 401 | rejects my | rejected my | rejects our | rejected our | rejecting
-is rejected | are rejected | being rejected | was rejected | were rejected | i can't | i cannot | we can't
-we cannot | can't log in | cannot log in | can't call | can't authenticate | cannot authenticate | unable to
-is broken | are broken | my token | my key | my request | my requests | my api key | my call | my calls | our token
-our key | our requests | our client | our calls | my curl | it keeps | hit a 401 | hitting a 401 | hitting 401
-getting a 401 | got a 401 | got 401 | receiving 401 | receiving a 401 | seeing | hitting | for us too | for me too
-here too | same here | me too | us too | +1 | as well here | for me as well | for us as well | me as well
-us as well | same for me | same for us | same for our | also here | mine too | ours too | got this | get this
-getting this | seeing this
+failing with | fail with | failed with | keeps failing | keeps returning | started returning | starts returning
+starts getting | started getting | started throwing | started failing | suddenly | rejects my | rejected my
+rejects our | rejected our | rejecting | i can't | i cannot | we can't | we cannot | can't log in | cannot log in
+can't call | can't authenticate | cannot authenticate | unable to | my token | my key | my request | my requests
+my api key | my call | my calls | our token | our key | our requests | our client | our calls | my curl | it keeps
+hit a 401 | hitting a 401 | hitting 401 | getting a 401 | got a 401 | got 401 | receiving 401 | receiving a 401
+seeing | hitting | for us too | for me too | here too | same here | me too | us too | +1 | as well here
+for me as well | for us as well | me as well | us as well | same for me | same for us | same for our | also here
+mine too | ours too | got this | get this | getting this | seeing this | followed the documentation
+followed the docs | following the docs | following the documentation | according to the docs i | follow the docs
+as the docs say | as documented | in our case | our case is | my case is | in my case | already complaining
+passes locally | works locally | locally it works | locally it passes | fine locally | works on my machine
+in ci the | locally fine | we deployed the new endpoint | are complaining about | is complaining about
+complaining about 401 | complain about 401
 """,
     "ask": """
 help | any idea | any ideas | any clue | any hints | what am i doing wrong | what's wrong | what is wrong
@@ -294,25 +303,35 @@ why your | blog. | instead of redirect* | you get a 401 | you get 401 | what doe
 what does bad* | what does unauth* | what does aadsts* | what does token* | what does not_authed | you can filter
 filter with | filter by | filter on | to filter | you can query | correct answer for | right answer for
 what do others do | what do other | http cat | http cats | poll: | quick poll | ok wording | as per contract
-per contract | as per spec | the meme | meme of | memes | meme with | a meme
+per contract | as per spec | the meme | meme of | memes | meme with | a meme | docs say: | doc says: | docs say "
+funny that | funny how | fun that | survey | which of 400 | quick question about the spec | in general? | 401 as a
+get asked about | gets asked about | i get why | get why | makes sense that | how would you debug
+how would you go about | how we solved | how we fixed | who remembers | 401 handling | 401 coverage
+covered in the tests | that's the flow | each 401 gets | every 401 gets | each 401 is | anonymous requests
+don't forget | service design | token design | we get asked | i get asked | i get that | we get that | 401 covered
+401 covered in | 401 page* | 401 branch | 401 case in | expired -> 401 | expired → 401 | 401 covered by | rfc says
+rfc states | the rfc | comes with a 401 | come with a 401 | goes with a 401 | which header comes | what header comes
+asks whether a | asks if a | a 401 count | a 401 counts | count as | counts against | count against | counts towards
+is a 401 cached | a 401 cached
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
 if you run into | if it returns | if it's a 401 | if it is a 401 | if the server returns | if the api returns
-if the response is | if the token | if the key is | if they get | if someone gets | if anyone gets | if a client
-if a request | if a user | if there is a 401 | if there's a 401 | in case of | in case you | in the event of
-when you get | when you see | when you receive | whenever you get | whenever you see | when a client
-when a request | when the token expires | when a token | you'll get | you will get | you'd get | you would get
-you get a 401 if | you get a 401 when | you might get | you may get | you could get | you should get
-you should see | you should receive | will return | will give | will throw | will result | will fail | would return
-would give | would be | would get | might return | may return | can return | could return | can happen | may happen
-suppose | imagine | assume | hypothetically | let's say | what if | what happens if | what happens when
-without it you | otherwise you | unless you | to avoid | prevents | prevent | avoid 401* | so that we don't get
-usually means | typically means | often means | normally means | that means | means that the | means your
-means the | returns 401 if | returns 401 when | returns a 401 if | returns a 401 when | returned if | returned when
+if the response is | if the key is | if they get | if someone gets | if anyone gets | if a client | if a request
+if a user | if there is a 401 | if there's a 401 | in case of | in case you | in the event of | when you get
+when you see | when you receive | whenever you get | whenever you see | when a client | when a request
+when the token expires | when a token | you'll get | you will get | you'd get | you would get | you get a 401 if
+you get a 401 when | you might get | you may get | you could get | you should get | you should see
+you should receive | will return | will give | will throw | will result | will fail | would return | would give
+would be | would get | might return | may return | can return | could return | can happen | may happen | suppose
+imagine | assume | hypothetically | let's say | what if | what happens if | what happens when | without it you
+otherwise you | unless you | to avoid | prevents | prevent | avoid 401* | so that we don't get | usually means
+typically means | often means | normally means | that means | means that the | means your | means the
+returns 401 if | returns 401 when | returns a 401 if | returns a 401 when | returned if | returned when
 is returned if | is returned when | thrown when | on 401 | on a 401 | upon 401 | upon a 401 | after a 401
 for 401 responses | 401 handling | retry on | retries on | treat 401 | treats 401 | e.g. 401 | such as 401
-like 401 | may run into | might run into | could run into | can run into
+like 401 | may run into | might run into | could run into | can run into | if the token is | if the token has
+if the token expires | if the token isn't | if the token gets
 """,
     "announce": """
 announcement | announcing | we will | we'll | we are going to | we're going to | will be | will now | will start
@@ -328,7 +347,9 @@ status report | newsletter | slo | error budget | error rate | 401 rate | 401s d
 count of 401 | gateway now | endpoint now | api now returns | may briefly | might see | may see | could see some
 on the dashboard | the dashboard shows | our dashboard | beginning in | beginning on | beginning with
 beginning next | from v* | from version | as of v* | starting v* | errors/min | per minute | errors per | [bot]
-new in | nightly report | daily report | alert definition | fire when | report: | weekly:
+new in | nightly report | daily report | alert definition | fire when | report: | weekly: | faq | an faq | workshop
+my talk | talk: | write-up is | sales wanted | in the diagram | the flow in | sign-off | signoff | qa sign-off
+verified: | as required by | required by the audit
 """,
     "dev": """
 pull request | code review | this pr | my pr | the pr | pr # | pr: | lgtm | nit: | nit, | please review
@@ -356,14 +377,16 @@ documentation mentions | ptal | middleware | wrote a small | i wrote a | i've wr
 i've added | test plan | acceptance | info level | warn level | at info | at warn | log 401* | i'd go with
 i'd return | i'd prefer | i would return | leaks that | typo in the docs | typo in docs | typo in the readme
 typo in readme | typo in the doc | docs draft | doc draft | docs question | is it documented | documented anywhere
-wrote a test | writing a test | added a test
+wrote a test | writing a test | added a test | we've added | friendly message | error message for | message for 401
 """,
     "since": """
 today | since | yesterday | this morning | last night | nothing changed | nothing was changed | nothing was deployed
 worked yesterday | used to work | worked before | worked fine | was working | worked until | always worked
 overnight | out of nowhere | out of the blue | after the upgrade | after upgrading | after updating
 after the update | after the deploy | everything else | else | no matter what | nonstop | as of this | as of today
-as of yesterday | as of now | as of about
+as of yesterday | as of now | as of about | after we merged | after merging | since we merged | since merging
+after we deployed | after we upgraded | after we updated | after we moved | since we moved | after moving
+after switching | after we switched | since we switched | after i merged | after the merge | since the merge
 """,
     "acts": """
 it returns | server returns | api returns | endpoint returns | server says | api says | api responds | returned 401
@@ -373,7 +396,13 @@ answers | gives | throws | responds | replies | shows | complains | yields | spi
 ran into | running into | can't | cannot | unable | refuses | fails | doesn't | gets | won't | insists on 401
 get rejected | gets rejected | getting rejected | complains about | complain about | complaining | reporting
 reported | died with | dies with | blew up with | bombs out | errored out | erroring | 401ing | 401'ing | 401ed
-401'd | 401s out | locked out | error message | the message says | support ticket
+401'd | 401s out | locked out | error message | the message says | support ticket | every third | every second
+every other | flaky | intermittent | intermittently | sporadic | sporadically | occasionally | from time to time
+now and then | regenerated | redeployed | re-deployed | restarted | rebooted | reinstalled | recreated | reissued
+tried | double checked | double-checked | triple checked | checked twice | rotated the | is rejected | are rejected
+being rejected | was rejected | were rejected | is failing | are failing | is returning | are returning | is broken
+are broken | returning 401 | nothing works | not accepted | isn't accepted | no longer accepted
+did anything change | did something change | has anything changed
 """,
     "now": """
 now | currently | at the moment | meanwhile
@@ -396,6 +425,6 @@ again | once more | once again
 """,
     "firm": """
 test asserts | tests assert | asserts that | test expects | acceptance criteria | test checks | spec checks
-as a user i
+as a user i | standup: | stand-up: | daily: | done: | test plan:
 """,
 }

@@ -30,6 +30,7 @@ mensajes | entradas | visitantes | registros
 """,
     "negate": """
 no es un | no hay | ningun | ninguna | sin | no | nunca | en vez de | en lugar de | en vez de un | en lugar de un
+menos | muchos menos | casi no hay
 """,
     "solved": """
 ya funciona | funciona ahora | ahora funciona | ahora si funciona | vuelve a funcionar | volvio a funcionar
@@ -46,7 +47,8 @@ volvieron | gracias, pero | gracias pero | pero | sin embargo | persiste | conti
 no esta solucionado | no esta resuelto | no se ha resuelto | no ha sido resuelto | sin resolver | no ayuda
 no ayudo | no sirvio | no cambio nada | mismo error | mismo problema | no funciona | ya no funciona
 dejo de funcionar | sin exito | lo mismo | volvio | a pesar | pese a | todo el rato | constantemente | sin parar
-todo el tiempo
+todo el tiempo | ya nada funciona | nada funciona | no anda nada | sigue igual | igual que antes | todo igual
+lo mismo de siempre
 """,
     "plan": """
 planificado | planificada | planificados | programado | programada | previsto | prevista | mantenimiento | ignorar
@@ -60,7 +62,8 @@ nada preocupante
 recibo | me da | nos da | me devuelve | nos devuelve | obtengo | obtenemos | recibimos | me sale | nos sale
 me aparece | estoy recibiendo | estamos recibiendo | mi token | mi clave | mi peticion | mi solicitud
 nuestro token | desde ayer | desde hoy | desde esta | de repente | tengo un | tenemos un | me esta dando
-nos esta dando | esta dando | no puedo | no podemos | me tira | me lanza | dando 401
+nos esta dando | esta dando | no puedo | no podemos | me tira | me lanza | dando 401 | segun la documentacion
+segun la doc | como dice la doc | en local pasa | en local funciona | pasa en local | funciona en local | en ci el
 """,
     "ask": """
 ayuda | ayuda por favor | alguna idea | por que | porque me | alguien sabe | alguien puede | alguien me

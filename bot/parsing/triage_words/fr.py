@@ -30,7 +30,7 @@ commandes | visiteurs | spectateurs | inscrits | entrees
 """,
     "negate": """
 pas de | pas un | pas une | pas d'erreur | plus de | sans | aucun | aucune | jamais de | au lieu de | au lieu d'un
-au lieu d'une
+au lieu d'une | moins de | beaucoup moins de | presque plus de
 """,
     "solved": """
 ca marche maintenant | maintenant ca marche | ca marche a nouveau | ca remarche | remarche
@@ -48,6 +48,8 @@ malheureusement | persiste | pas resolu | pas regle | pas corrige | n'est pas re
 n'a rien change | ne change rien | n'aide pas | meme erreur | meme probleme | meme chose | ne marche pas
 ne fonctionne pas | ne marche plus | ne fonctionne plus | rebelote | sans succes | rien n'y fait | continue de
 continue a | malgre | en boucle | sans arret | constamment | en permanence | re-401 | sans cesse
+plus rien ne marche | rien ne marche | plus rien ne fonctionne | rien ne passe | pareil | idem | comme avant
+rien de change
 """,
     "plan": """
 planifie | planifiee | planifies | prevu | prevue | prevus | maintenance | ignorez | ignorer | a ignorer
@@ -61,7 +63,8 @@ sans importance
 je recois | j'obtiens | on recoit | on obtient | nous recevons | nous obtenons | j'ai une | j'ai un | j'ai des
 on a un | on a une | on a des | me renvoie | nous renvoie | me retourne | je tombe | on tombe | mon token
 mon jeton | ma cle | ma requete | notre token | nos requetes | depuis ce matin | depuis hier | soudain | tout a coup
-recois | je prends | impossible de
+recois | je prends | impossible de | d'apres la doc | selon la doc | comme dans la doc | en local ca passe
+en local ca marche | passe en local | marche en local | en ci le
 """,
     "ask": """
 aide | aidez | aider | une idee | des idees | pourquoi | quelqu'un | d'ou vient | d'ou ca vient
@@ -105,6 +108,7 @@ du jour au lendemain | d'un coup | partout
 renvoie | retourne | repond | recoivent | rejette | refuse | rejete | echoue | echouent | me donne | n'arrive plus
 n'arrive pas | ne peut plus | ne peuvent plus | signale | signalent | remonte | remontent | se plaint | plante
 plantent | tombe en | crache | finit en | se prend | on se prend | se mange | on se mange | bute sur | renvoie que
+plus acceptee | n'est plus accepte | n'est plus acceptee | pas acceptee
 """,
     "now": """
 maintenant | actuellement | a present

@@ -50,7 +50,7 @@ lagatar
 मेरा टोकन | हमारा टोकन | किसी और को | रिजेक्ट हो | मना कर रहा | aa raha | aa rahi | aa rha | aa rhi | aa rahe
 mil raha | mil rahi | mil rha | de raha | de rahi | de rha | de rhi | mujhe | humko | hume | mera token | meri key
 hamara token | kisi aur ko | aur kisi ko | koi aur | return kar raha | return kar rha | throw kar raha
-nahi ho raha | nahi ho rha | nhi ho rha
+nahi ho raha | nahi ho rha | nhi ho rha | docs ke hisaab | local pe chal | local me chal
 """,
     "acts": """
 विफल | फेल हो | अस्वीकार | fail ho | reject ho | reject kar | नहीं हो पा | nahi ho pa
@@ -100,5 +100,8 @@ humare | hamara | hamare | humara
 """,
     "api": """
 एपीआई | टोकन | सर्वर | अनुरोध | रिक्वेस्ट | लॉगिन | कुंजी | सेवा | एंडपॉइंट | पासवर्ड
+""",
+    "negate-after": """
+nahi aa | nahi aata | nahi mil | nhi aa | नहीं आ | नहीं मिल | nahi hai
 """,
 }

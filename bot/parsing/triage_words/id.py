@@ -37,7 +37,7 @@ sudah beres | udah beres | beres | sudah diperbaiki | udah diperbaiki | sudah te
 udah bisa | sudah bisa | udah normal | sudah normal | teratasi | sudah berfungsi | sudah selesai | udah selesai
 udah kelar | sudah oke | udah oke | udah fix | sudah fix | ternyata | gara-gara | karena salah | penyebabnya
 ketemu masalahnya | sudah ketemu | udah ketemu | sudah hilang | udah hilang | udah gak | sudah tidak | aman sekarang
-udah aman | tiket ditutup | salah alarm | selesai
+udah aman | tiket ditutup | salah alarm | selesai | berkurang | menurun
 """,
     "persist": """
 masih | lagi-lagi | muncul lagi | kembali muncul | terima kasih, tapi | makasih tapi | makasih, tapi | tapi | tetap
@@ -54,6 +54,7 @@ dapat 401 | dapet 401 | kena 401 | mendapat* | muncul 401 | muncul | gagal | dit
 saya dapat | kami dapat | kita dapat | saya kena | kami kena | aku kena | token saya | token kami | key saya
 api key kami | tiba-tiba | tidak bisa | gak bisa | ga bisa | nggak bisa | ada yang sama | ada yang ngalamin
 ada yang kena | ada yang mengalami | sama juga | error terus | 401 terus | 401 mulu | 401 melulu
+menurut dokumentasi | sesuai dokumentasi | di lokal jalan | di lokal aman | di local
 """,
     "acts": """
 mengembalikan | membalas | menolak | gagal | error terus | balasnya | jawabannya | ngasih | merespon | return 401
@@ -105,5 +106,8 @@ lagi | kembali
     "api": """
 permintaan | kunci | server | layanan | akun | kata sandi | sandi | masuk | panggilan | hit | nembak | integrasi
 aplikasi
+""",
+    "negate-after": """
+udah nggak | udah gak | sudah tidak | udah ga
 """,
 }

@@ -28,7 +28,7 @@ persone | utenti | clienti | file | righe | giorni | ore | minuti | volte | mess
 visitatori | spettatori | iscritti
 """,
     "negate": """
-nessun | nessuna | nessuno | senza | non e un | non | mai | invece di | invece di un
+nessun | nessuna | nessuno | senza | non e un | non | mai | invece di | invece di un | meno | molti meno
 """,
     "solved": """
 ora funziona | adesso funziona | funziona di nuovo | ha ripreso a funzionare | funziona tutto | funziona ora
@@ -43,6 +43,8 @@ grazie, ma | grazie ma | ma | tuttavia | purtroppo | persiste | continua | conti
 non e risolto | non ha risolto | non e stato risolto | irrisolto | non aiuta | non e servito | non e cambiato nulla
 stesso errore | stesso problema | non funziona | non va | ha smesso di funzionare | senza successo | tuttora
 sempre lo stesso | tornato | tornati | nonostante | malgrado | in continuazione | continuamente | di continuo
+non funziona piu niente | non va piu niente | non funziona piu nulla | uguale a prima | come prima | tutto uguale
+stessa cosa | sempre uguale | uguale
 """,
     "plan": """
 pianificato | pianificata | pianificati | programmato | programmata | previsto | prevista | previsti | manutenzione
@@ -55,7 +57,7 @@ nessun problema | innocuo | innocui | nulla di grave
 ricevo | riceviamo | ottengo | otteniamo | mi da | ci da | mi restituisce | mi ritorna | sto ricevendo
 stiamo ricevendo | continuo a | il mio token | la mia chiave | la mia richiesta | da ieri | da oggi | da stamattina
 all'improvviso | improvvisamente | non riesco | non riusciamo | mi esce | mi compare | ho un 401 | abbiamo un
-da errore
+da errore | secondo la documentazione | come da documentazione | in locale passa | in locale funziona | in ci il
 """,
     "ask": """
 aiuto | aiutarmi | qualche idea | perche | qualcuno sa | qualcuno puo | cosa sbaglio | cosa sto sbagliando

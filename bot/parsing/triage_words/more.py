@@ -94,7 +94,7 @@ de ieri | de azi | de dimineață | azi dimineață | brusc | dintr-o dată | ie
 nyt | most | acum
 """,
     "cond": """
-jos | kun | ha | amikor | daca | dacă | când
+jos | ha | amikor | daca | dacă | când
 """,
     "me": """
 minä | me | meillä | meidän | minulla | minun | mi | mienk | nekem | nekünk | nálunk | saját | eu | noi | meu | mea

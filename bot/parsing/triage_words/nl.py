@@ -27,7 +27,7 @@ mensen | gebruikers | klanten | bestanden | regels | dagen | uur | minuten | kee
 bestellingen | kaartjes | bezoekers | gasten | toeschouwers
 """,
     "negate": """
-geen | niet | zonder | nooit | in plaats van
+geen | niet | zonder | nooit | in plaats van | minder | veel minder
 """,
     "solved": """
 werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefixt | gerepareerd | verholpen
@@ -41,7 +41,8 @@ nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | we
 bedankt maar | dank, maar | dank je, maar | maar | echter | helaas | blijft | blijven | niet opgelost
 nog niet opgelost | onopgelost | helpt niet | hielp niet | zelfde fout | zelfde probleem | dezelfde fout
 hetzelfde probleem | werkt niet | werkt nog niet | te vroeg gejuicht | geen verschil | ondanks | voortdurend
-constant | de hele tijd | telkens
+constant | de hele tijd | telkens | niets werkt meer | werkt niks meer | werkt niets meer | blijft 401 | hetzelfde
+ongewijzigd
 """,
     "plan": """
 gepland | geplande | onderhoud | negeren | negeer | graag negeren | kan genegeerd | kunnen genegeerd
@@ -53,7 +54,8 @@ onschuldig
     "mine": """
 ik krijg | krijg ik | we krijgen | wij krijgen | krijgen we | krijg | ik ontvang | mijn token | onze token
 mijn key | mijn request | sinds vandaag | sinds gisteren | sinds vanmorgen | ineens | opeens | plotseling
-lukt niet | kan niet
+lukt niet | kan niet | volgens de docs | volgens de documentatie | lokaal slaagt | lokaal werkt | lokaal gaat het
+in ci faalt
 """,
     "ask": """
 hulp | help | iemand een idee | enig idee | een idee | waarom | hoe kan | hoe komt | weet iemand | kan iemand

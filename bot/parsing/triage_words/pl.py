@@ -26,7 +26,7 @@ zamowien* | zapisanych | zarejestrowanych | uczestnikow | gosci | widzow | wpiso
 tiketów | zadań | rekordów | wpisów | sztuk | plików
 """,
     "negate": """
-nie | bez | zadnych | zamiast | brak | nie ma | nie bylo | nie ma juz
+nie | bez | zadnych | zamiast | brak | nie ma | nie bylo | nie ma juz | mniej | o wiele mniej | coraz mniej
 """,
     "solved": """
 rozwiazane | rozwiazany | rozwiazalismy | rozwiazalem | naprawione | naprawilismy | naprawilem | naprawiony
@@ -41,6 +41,7 @@ nadal | wciaz | ciagle | dalej | wrocil* | powrocil* | dzieki, ale | dzieki ale 
 jednak | niestety | nie rozwiazane | nie rozwiazany | nierozwiazan* | nie naprawione | nie pomoglo | nie pomaga
 nie pomogl* | ten sam blad | ten sam problem | to samo | nie dziala | przestal* dzialac | bez zmian | nic nie dalo
 w dalszym ciagu | mimo | pomimo | caly czas | bez przerwy | zwariuje | za kazdym razem | mimo to | przy kazdym
+nic nie działa | nic już nie działa | ten sam błąd | nic nie dało | nie pomogło
 """,
     "plan": """
 planowan* | zaplanowan* | zgodnie z planem | prace serwisowe | konserwacj* | przerwa techniczna | prosze ignorowac
@@ -51,7 +52,8 @@ nic groźnego | nieszkodliw* | nie ma problemu | żaden problem | nic poważnego
 """,
     "mine": """
 dostaje | dostajemy | otrzymuje | otrzymujemy | moj token | nasz token | moj klucz | od rana | od wczoraj | nagle
-nie moge | nie mozemy | mam 401 | mam blad | mamy
+nie moge | nie mozemy | mam 401 | mam blad | mamy | wedlug dokumentacji | zgodnie z dokumentacja
+lokalnie przechodzi | lokalnie działa | w ci test
 """,
     "ask": """
 pomocy | pomoc | pomozcie | dlaczego | czemu | ktos wie | ktos moze | moze ktos | jakis pomysl | jakies pomysly

@@ -28,7 +28,8 @@ pessoas | usuarios | arquivos | linhas | dias | horas | vezes | testes | reais |
 visitantes | inscritos | registros
 """,
     "negate": """
-nao e um | nao ha | nenhum | sem | nao | nunca | em vez de | ao inves de
+nao e um | nao ha | nenhum | sem | nao | nunca | em vez de | ao inves de | menos | bem menos | quase nao | sem mais
+nao ha mais | nao tem mais
 """,
     "solved": """
 ja funciona | funcionando agora | agora funciona | voltou a funcionar | funcionou | ja voltou | voltou ao normal
@@ -42,7 +43,8 @@ continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar 
 esta de volta | obrigado, mas | obrigada, mas | obrigado mas | valeu, mas | valeu mas | mas | porem | persiste
 nao foi resolvido | nao resolveu | nao esta resolvido | nao foi corrigido | nao adiantou | nao ajudou
 nao mudou nada | mesmo erro | mesmo problema | nao funciona | nao funcionou | parou de funcionar | sem sucesso
-a mesma coisa | segue | voltou | apesar | o tempo todo | constantemente | sem parar | toda hora
+a mesma coisa | segue | voltou | apesar | o tempo todo | constantemente | sem parar | toda hora | nada funciona
+nao funciona mais nada | parou tudo | continua igual | igual antes | do mesmo jeito | na mesma
 """,
     "plan": """
 planejado | planejada | planejados | planeado | agendada | programada | manutencao | ignorem | ignore | ignorar
@@ -55,6 +57,8 @@ nada grave | sem problema | inofensivo* | nada demais | nada de mais
 recebo | estou recebendo | estamos recebendo | recebemos | recebendo | me da | esta dando | estou tomando | tomando
 da erro 401 | deu 401 | dando 401 | falhando | meu token | minha chave | minha requisicao | nosso token
 desde ontem | desde hoje | de repente | do nada | nao consigo | nao conseguimos | estou com | estamos com
+segundo a documentacao | segundo a doc | conforme a documentacao | local passa | localmente passa | funciona local
+no ci o
 """,
     "ask": """
 ajuda | alguma ideia | por que | porque | alguem sabe | alguem pode | alguem consegue | o que estou fazendo

@@ -35,6 +35,7 @@ mennesker | meddelanden | beskeder | stycken | stk | biljetter | billetter | gæ
 """,
     "negate": """
 inga | ingen | inget | intet | ikke | inte | utan | uden | uten | istället för | i stedet for | i stedet for en
+färre | færre | mindre
 """,
     "solved": """
 lost nu | fungerar nu | fungerar igen | löst | løst | loest | är löst | er løst | är fixat | fixat | fixad | fikset
@@ -51,7 +52,8 @@ tak, men | takk, men | men | igen 401 | inte lost | inte löst | ikke løst | fu
 fungerer ikke | funkar inte | samma fel | samme fejl | samme feil | hjälper inte | hjälpte inte | hjælper ikke
 hjalp ikke | hjelper ikke | ingen skillnad | ingen forskel | ingen forskjell | trots | trods | tross | ändå
 alligevel | likevel | tyvärr | desværre | dessverre | hela tiden | hele tiden | 401 på allt | 401 på alla
-401 pa allt | 401 pa alla | slutade fungera | sluttet å virke | holdt op med
+401 pa allt | 401 pa alla | slutade fungera | sluttet å virke | holdt op med | intet virker | inget funkar
+ingenting fungerar | ingenting virker
 """,
     "plan": """
 planerat | planerad | planerade | planlagt | planlagte | underhall | underhåll | vedligehold | vedlikehold
@@ -65,12 +67,14 @@ får jag | får vi | får jeg | far jag | fick 401 | giver 401 | gir 401 | svara
 mislykkedes | feiler | fejler | avvisas | afvises | avvises | nekas | kan inte logga | kan ikke logge | kan inte
 kan ikke | min token | mitt token | vår token | vores token | min nyckel | min nøgle | vår nyckel | någon mer
 någon annan | andre der | andre som | er det flere | bare mig | bare meg | bara jag | bara mig | kommer inte in
-jag ser | vi ser
+jag ser | vi ser | enligt dokumentationen | ifølge dokumentationen | ifølge dokumentasjonen | lokalt går
+lokalt funkar | lokalt virker
 """,
     "acts": """
 svarar med | svarer med | returnerar | returnerer | avvisar | afviser | avviser | nekar | slutar med | dør | dör
 faller | felar | kastar | spottar ur | rapporterar | rapporterer | klagar på | klager over | klager på | dør med
-dör med | ender med | slutter med | smäller | kræsjer
+dör med | ender med | slutter med | smäller | kræsjer | svarer | svarar | svarte | giver | gir | ger
+ikke længere accepteret | accepteres ikke | accepteras inte | godtas ikke | aksepteres ikke | accepterad längre
 """,
     "ask": """
 varfor | varför | hjalp | hjälp | nagon som vet | någon som vet | någon idé | någon som | hvorfor | hjaelp | hjælp
@@ -104,7 +108,7 @@ idag | i dag | igar | igår | i går | i gar | sedan i | siden i | sedan i morse
 i natt | i nat | över natten | plötsligt | pludselig | plutselig | efter uppdateringen | efter opdateringen
 etter oppdateringen | inget har ändrats | intet er ændret | ingenting er endret | fungerade igår | virkede i går
 virket i går | sedan helgen | siden i helgen | siden weekenden | sedan imorse | sen i morse | i eftermiddag
-på alla | på alle | på allt | på alt
+på alla | på alle | på allt | på alt | overalt | överallt
 """,
     "now": """
 nu | nå | just nu | lige nu

@@ -30,14 +30,15 @@ cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzel
 artik calisiyor | tekrar calisiyor | yeniden calisiyor | calisti | halloldu | hallettim | hallettik | sorun kalmadi
 sorun giderildi | giderildi | yanlis alarm | artik gelmiyor | artik yok | artik almiyorum | sorunu buldum
 sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal | kapatildi | kapandi
-giderdik
+giderdik | azaldı | azalmış | düştü sayısı
 """,
     "persist": """
 hala | hala da | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi | tesekkurler ama
 tesekkurler, ama | tesekkur ederim ama | sagol ama | sag ol ama | ama | fakat | ancak | maalesef | devam ediyor
 cozulmedi | cozemedim | cozemedik | duzelmedi | ise yaramadi | yardimci olmadi | faydasi olmadi | ayni hata
 ayni sorun | calismiyor | degisen bir sey yok | degismedi | surekli | nasil cozerim | nasil cozebilirim | ragmen
-delirecegim | devamli | her seferinde
+delirecegim | devamli | her seferinde | aynı, 401 | yok, aynı | hep aynı | aynı hata | değişen bir şey yok
+fark etmedi | değişmedi | işe yaramadı
 """,
     "plan": """
 planli | planlanan | planlanmis | bakim | gormezden gel* | dikkate almayin | dikkate almayiniz | goz ardi ed*
@@ -47,12 +48,13 @@ normaldir | bildirmeyin | normal | sorun değil | önemli değil | zararsız | s
 """,
     "mine": """
 aliyorum | aliyoruz | reddedildi | tokenim* | token'im* | anahtarim* | istegim* | sabahtan | dunden | birden
-aniden | yapamiyorum | giremiyorum | karsilasiyor* | goruyorum
+aniden | yapamiyorum | giremiyorum | karsilasiyor* | goruyorum | dokümana göre | dokümantasyona göre
+lokalde geçiyor | lokalde çalışıyor | localde | ci'da test
 """,
     "ask": """
 yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim
 sorun ne | nerede hata | neyi yanlis | anlamadim | anlamiyorum | nasil cozerim | nasil duzelt* | acil | garip
-bakabilir | sebebi ne
+bakabilir | sebebi ne | neden olabilir | ne olabilir | yardım
 """,
     "general": """
 ne demek | ne anlama | anlami ne | nedir | arasindaki fark | farki ne | farki nedir | fark nedir | ne fark

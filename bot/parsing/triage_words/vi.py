@@ -26,13 +26,13 @@ nguoi | người | dong | đồng | nghìn | triệu | dòng | trang | file | ng
 test | tin nhắn
 """,
     "negate": """
-không còn | không phải | hết | không có | thay vì | khỏi
+không còn | không phải | hết | không có | thay vì | khỏi | ít | bớt
 """,
     "solved": """
 da sua | đã sửa | da khac phuc | đã khắc phục | da giai quyet | đã giải quyết | hoat dong lai | hoạt động lại
 chay duoc roi | chạy được rồi | được rồi | xong rồi | ổn rồi | đã ổn | hết lỗi | hết 401 | không còn lỗi
 không còn 401 | fix rồi | đã fix | đã xử lý | là do | do lệch | tìm ra rồi | tìm ra nguyên nhân | nguyên nhân là
-báo nhầm | lỗi của mình | đóng ticket
+báo nhầm | lỗi của mình | đóng ticket | ít hẳn | giảm hẳn | giảm nhiều
 """,
     "persist": """
 van con | vẫn còn | van bi | vẫn bị | lai bi | lại bị | van | vẫn | nhung | nhưng | cam on nhung | cảm ơn nhưng
@@ -47,6 +47,7 @@ là bình thường | có chủ đích | cố ý | chỉ là test | không cần
 bi loi | bị lỗi | nhan duoc | nhận được | gap loi | gặp lỗi | bao loi | báo lỗi | bi 401 | bị 401 | toàn trả
 toàn 401 | báo 401 | ra 401 | em bị | mình bị | tôi bị | bên em | bên mình | team mình | token của | key của
 không gọi được | không đăng nhập được | không vào được | không login được | có ai bị | ai bị | từ chối
+theo tài liệu | theo docs | theo document | ở local chạy | local vẫn chạy
 """,
     "acts": """
 trả về | báo lỗi | thất bại | từ chối | bị từ chối | không chạy | không gọi được | lỗi hết | fail | trả 401 | tra ve
@@ -75,7 +76,8 @@ document | changelog | implement | triển khai xử lý | giờ trả về 401 
     "since": """
 hom nay | hôm nay | hom qua | hôm qua | sáng nay | từ sáng | tối qua | chiều nay | từ trưa | từ hôm | tự nhiên
 tự dưng | đột nhiên | bỗng | hôm qua vẫn | trước đó vẫn | sau khi update | sau khi nâng cấp | sau khi deploy
-không đổi gì | chưa đổi gì | tất cả | mọi request | mọi api
+không đổi gì | chưa đổi gì | tất cả | mọi request | mọi api | sau khi đổi | sau khi nâng | sau khi chuyển
+sau khi cập nhật | sau khi cài
 """,
     "now": """
 bây giờ | giờ | hiện tại | hiện
