@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,6 +35,7 @@ _BLANKS = re.compile(r"\s+")
 _QUOTE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
 _COLON = re.compile(r'" ?: ?(?=["0-9\[{])')
 _LONGEST_TEXT = 1 << 20
+_MOST_OF_ONE = 8  # a literal that comes again says no more, and hits are compared with one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,11 @@ class WordIndex:
             return
         shown = normalise(text[:_LONGEST_TEXT])
         places = frozenset(where)
+        seen: Counter[int] = Counter()
         for key, start, end in self._machine.find_matches_as_indexes(lowered(shown), overlapping=True):
+            seen[key] += 1
+            if seen[key] > _MOST_OF_ONE:
+                continue
             for literal in self._by_key[self._keys[key]]:
                 if literal.where in places and _stands(literal, shown, start, end):
                     yield Hit(literal, start, end)
