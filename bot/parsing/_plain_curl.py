@@ -23,6 +23,7 @@ from bot.parsing.formats._curl_url import plain_url
 _WORD = r"""[A-Za-z0-9_:/.,=?+~-]++|'[ -#&(-;=?A-\]_a-~]++'|"[ !#&-;=?A-\[\]_a-~]++\""""
 _TEXT = re.compile(rf"curl(?: ++(?:\\\n *+(?=[-'\"]|https?://))?(?:{_WORD}))++")
 _WORDS = re.compile(_WORD)
+_LANGUAGE = re.compile(r"(?:bash|sh|shell|zsh|console) *\n")
 _ENTITY = re.compile(r"&#?\w{1,8};")
 _HEADER = re.compile(r"([A-Za-z0-9-]++): *+([!-~](?:[ -~]*[!-~])?) *+\Z")
 _AUTHORIZATION = re.compile(r"[A-Za-z]++ ([A-Za-z0-9_.~/-]{8,4096}={0,2})\Z")
@@ -53,39 +54,37 @@ _KEY_LIKE = re.compile(
 def _automaton(earlier: tuple[str, ...]) -> AhoCorasick:
     """Finds what must not occur: the marks of the formats that read before curl, then names and schemes of secrets."""
     schemes = [word + blank for word in SCHEME_WORDS for blank in " +"]
-    options = [
-        "-u ",
-        "-u=",
-        "-user ",
-        "-user=",
-        "-bearer=",
-        " -uri",
-        " -headers",
-        " -method",
-        " -body",
-        " -contenttype",
-    ]
-    options += [" -usebasicparsing", " -outfile", " -infile", "-----begin "]
+    options = ["-u ", "-u=", "-user ", "-user=", "-bearer=", " -uri", " -headers", " -method", " -body"]
+    options += [" -contenttype", " -usebasicparsing", " -outfile", " -infile", "-----begin "]
     paths = ["/bot", "hooks", "webhook", "alchemy", "infura", "quiknode", "ifttt"]
     return AhoCorasick([*earlier, *NAME_WORDS, *schemes, *options, *paths])
 
 
 def read(text: str, earlier: tuple[str, ...]) -> Report | None:
     """The Report of ``text``, or None when it is not plainly one curl command. ``earlier``: marks of formats before."""
-    if not text.startswith("curl ") or len(text) > MAX_TEXT or _TEXT.fullmatch(text) is None:
-        return None
-    if "&" in text and _ENTITY.search(text):
+    bare = text if text[:5] == "curl " else _unwrapped(text)
+    if len(text) > MAX_TEXT or _TEXT.fullmatch(bare) is None or ("&" in text and _ENTITY.search(text)):
         return None
     command = _Command()
-    if not command.take(_WORDS.findall(text, 5)):
+    if not command.take(_WORDS.findall(bare, 5)):
         return None
     request = command.request()
     if request is None:
         return None
     secrets = command.secrets_of(request)
-    if not _names_all(text, command, secrets, len(earlier), _automaton(earlier)):
+    if not _names_all(bare, command, secrets, len(earlier), _automaton(earlier)):
         return None
     return Report(text=text, requests=(request,), secrets=tuple(secrets))
+
+
+def _unwrapped(text: str) -> str:
+    """The command in a fence or behind a prompt; any other text as it is."""
+    bare = text.strip(" \n")
+    if bare.startswith("```") and bare.endswith("```"):
+        inner = bare[3:-3]
+        language = _LANGUAGE.match(inner)
+        bare = inner[language.end() if language else 0 :].strip(" \n")
+    return bare.removeprefix("$ ")
 
 
 class _Command:
@@ -207,9 +206,9 @@ class _Command:
 
 def _names_all(text: str, command: _Command, secrets: dict[Secret, None], marks: int, words: AhoCorasick) -> bool:
     """Whether no other format wakes before curl, and no secret is in ``text`` but those that are known."""
-    for mark, start, end in words.find_matches_as_indexes(text.lower(), overlapping=True):
-        if mark < marks or not any(_is_within(text, word, start, end) for word in command.secret_words):
-            return False
+    hits = words.find_matches_as_indexes(text.lower(), overlapping=True)
+    if hits and not _are_within(hits, marks, [_only_place(text, word) for word in command.secret_words]):
+        return False
     if ("?" in text or "&" in text or ";" in text) and not all(map(is_harmless_query, _QUERY.findall(text))):
         return False
     known = {*_CALM, *[secret.reveal() for secret in secrets]}
@@ -220,7 +219,14 @@ def _names_all(text: str, command: _Command, secrets: dict[Secret, None], marks:
     return not any(map(is_random, unknown))
 
 
-def _is_within(text: str, word: str, start: int, end: int) -> bool:
-    """Whether ``start``:``end`` is a part of ``word``, which stands in ``text`` only once."""
-    first = text.find(word)
-    return first <= start and end <= first + len(word) and text.find(word, first + 1) < 0
+def _only_place(text: str, word: str) -> tuple[int, int]:
+    """Where ``word`` stands; nowhere when it stands twice."""
+    start = text.find(word)
+    return (start, start + len(word)) if text.find(word, start + 1) < 0 else (0, 0)
+
+
+def _are_within(hits: list[tuple[int, int, int]], marks: int, places: list[tuple[int, int]]) -> bool:
+    """Whether all hits are parts of ``places``, and none is a format's mark."""
+    return all(
+        mark >= marks and any(first <= start and end <= last for first, last in places) for mark, start, end in hits
+    )

@@ -14,6 +14,7 @@ from bot.model import Report
 from bot.parsing.parse import parse, parse_at_length, parse_plain
 
 HERE = Path(__file__).parent
+_WRAPS = ("{}", "{}\n", "```\n{}\n```", "```bash\n{}```", "$ {}", "```\n$ {}\n```\n", "  {}  ")
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -35,8 +36,9 @@ def test_the_commands_of_every_data_file_are_read_the_same() -> None:
     """Over all pastes of the tests, what the short way answers equals the long way's Report; it takes dozens."""
     files = [*HERE.rglob("*.yaml"), *(HERE.parent / "clues").rglob("*.yaml")]
     texts = {text for file in files for text in _texts(yaml.safe_load(file.read_text(encoding="utf-8")))}
-    taken = [(text, report) for text in sorted(texts) if (report := parse_plain(text)) is not None]
-    assert len(taken) > 60
+    wrapped = [wrap.format(text) for text in sorted(texts) if "curl" in text for wrap in _WRAPS]
+    taken = [(text, report) for text in wrapped if (report := parse_plain(text)) is not None]
+    assert len(taken) > 60 * len(_WRAPS)
     for text, report in taken:
         assert _shown(report) == _shown(parse_at_length(text)), text
 
@@ -128,10 +130,14 @@ def _words(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=1500, deadline=None)
-@given(st.lists(_words(), min_size=1, max_size=5), st.sampled_from([" ", " \\\n  ", "\n", "  "]))
-def test_a_command_of_any_words_is_read_the_same(words: list[str], between: str) -> None:
+@given(
+    st.lists(_words(), min_size=1, max_size=5),
+    st.sampled_from([" ", " \\\n  ", "\n", "  "]),
+    st.sampled_from([*_WRAPS, "```curl\n{}```", "$ $ {}", "```\n$ {}", "> {}", "```\n{}\n```\nwhy 401?"]),
+)
+def test_a_command_of_any_words_is_read_the_same(words: list[str], between: str, wrap: str) -> None:
     """Whatever stands in a command, the short way answers None or what the long way answers."""
-    text = "curl " + between.join(words)
+    text = wrap.format("curl " + between.join(words))
     report = parse_plain(text)
     if report is not None:
         assert _shown(report) == _shown(parse_at_length(text))
