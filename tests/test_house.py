@@ -55,8 +55,6 @@ WALLS: dict[str, frozenset[str]] = {
 OUTSIDE: dict[str, tuple[str, ...]] = {
     "socket": ("probing", "faces", "engine"),
     "ssl": ("probing", "faces.demo"),
-    "httpx": ("probing", "faces.slack"),
-    "httpcore": ("probing",),
     "h11": ("probing",),
     "dns": ("probing",),
     "aiohttp": ("faces.slack", "faces.demo"),
@@ -67,6 +65,8 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "urllib.request": (),
     "http.client": (),
     "requests": (),
+    "httpx": (),
+    "httpcore": (),
     "subprocess": ("faces",),
     "random": ("probing",),
     "secrets": ("engine", "faces", "probing", "checks"),
