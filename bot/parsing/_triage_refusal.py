@@ -48,7 +48,8 @@ _WORD_AFTER = re.compile(r" ?[^\W\d_]{3}")
 _COPULA = re.compile(r" (?:is|was|ist|war|est|es|e|=|are|number|nr\.?|no\.?|numero|номер|to|to jest) ?$")
 _COUNTED = re.compile(r"[\"']? ?[:=x×] ?\d+(?:[.,]\d+)?(?: ?%|k\b|\b(?![-/:.]\d))")  # 401: 13, 404: 88
 _LASTED = re.compile(
-    r"\b(?:took|takes|lasted|waited|ran|done|built|finished|timeout|total|sleep|in)(?: of| in| for)?:? $"
+    r"\b(?:took|takes|lasted|waited|ran|duration|latency|elapsed|done|built|finished|timeout|total|sleep|in)"
+    r"(?: of| in| for)?:? $"
 )
 _EQUALS = re.compile(r" (?:=|->|=>|→) ?$")
 _ABOUT = re.compile(r"\b(?:complain\w*|ask\w*|tickets?|alerts?|emails?|calls?|question|issue|problem) about (?:an? )?$")
@@ -118,7 +119,7 @@ class _Beside:
     def strength_of(self, start: int, end: int) -> Strength | None:
         """How surely the number is a refusal; None when it counts or names something else."""
         after = end + self._suffix(end)
-        if _COUNTED.match(self._text, after):
+        if _COUNTED.match(self._text, after) or self._lasts(start, end, after):
             return None
         if not self._is_plural(start, end, after) and (self._is_named(start) or self._starts_after("num-after", after)):
             return None
@@ -134,7 +135,10 @@ class _Beside:
 
     def _is_plural(self, start: int, end: int, after: int) -> bool:
         """Are several refusals meant ("all 401s"), and no seconds ("took 401s")?"""
-        return self._text[end:after] == "s" and not _LASTED.search(self._text, max(0, start - 16), start)
+        return self._text[end:after] == "s" and not self._lasts(start, end, after)
+
+    def _lasts(self, start: int, end: int, after: int) -> bool:
+        return self._text[end:after] == "s" and _LASTED.search(self._text, max(0, start - 16), start) is not None
 
     def _is_named(self, start: int) -> bool:
         """Does the number name a thing: "room 401", "my locker is 401"?"""

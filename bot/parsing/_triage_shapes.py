@@ -17,6 +17,7 @@ _CODE_UNDER_WORK = re.compile(
             r"^(?:diff --git|@@ -\d|[+-]{3} [ab]/)",
             r"^ *\|[^\n]*\b40\d\b[^\n]*\|",
             r"^[+-] ?.*\b(?:return|status|raise|throw|if|assert|expect)\b",
+            r"^(?:change ?log|release ?notes?|what's new)\b",
             r"^(?:#{1,3} )?\[?v?\d+\.\d+\.\d+\]?(?: |$)",
             # Tests and handlers that make a 401.
             r"\bassert\b.*40[17]|expect\(.*40[17]|tobe\(40[17]\)|assertequal|should\.(?:have\.status|equal)",
@@ -57,6 +58,16 @@ _HEADLINE = re.compile(
     r"(?:\A|[.!?\n] ?)(?:constant |random |still )?(?:http )?40[17]s? (?:unauthorized )?"
     r"(?:from|on|at|when|calling|auf|bei|vom|von"
     r"|sur|en|al|no|na|su|dal|sul|van|op|bij|przy|od|на|от|при|від)\b(?![^,.;\n?]*\?)(?![^\n]*(?:→|->|[2-5]\d\d\b))"
+)
+_THANKS = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        r"\W{0,6}(?:(?:ok|ah|oh|great|super|cool|ach so|ah ok)\W{1,3})?(?:many |vielen )?"
+        r"(?:thanks|thank you|thx|ty|danke|merci|gracias|obrigad[oa]|valeu"
+        r"|grazie|bedankt|dank je|dzieki|dziekuje|спасибо|дякую|tesekkurler|sagol|diky|dekuji"
+        r"|tack|tak|takk|makasih|terima kasih|cam on|شكرا|kiitos|koszi|koszonom|multumesc|mersi|ευχαριστω|תודה|ขอบคุณ)\b"
+        r"|ありがとう|谢谢|感谢|감사",
+    )
 )
 _SUCCESS = re.compile(r"(?<![\w.:/-])20[0-46]\b")
 _WITHOUT = re.compile(
@@ -171,6 +182,11 @@ def is_test_matrix(text: str) -> bool:
 def has_headline(text: str) -> bool:
     """Does a sentence of the plain ``text`` open with a refusal and where it is: "401 from the orders api"?"""
     return _HEADLINE.search(text) is not None
+
+
+def opens_with_thanks(text: str) -> bool:
+    """Does the plain ``text`` open with thanks, as an answer to help does?"""
+    return _THANKS.match(text) is not None
 
 
 def is_approved(text: str) -> bool:

@@ -20,6 +20,7 @@ from bot.parsing._triage_shapes import (
     lists_codes,
     names_codes,
     names_others,
+    opens_with_thanks,
     output_lines,
     relapses,
 )
@@ -33,9 +34,11 @@ _PERSONAL = frozenset(("mine", "acts", "ask", "persist", "again", "since"))
 _TELLING = ("mine", "acts", "ask", "plea", "persist", "again", "since", "solved", "plan", "greet")
 _SPEECH = frozenset((*_TELLING, "general", "hypo", "announce", "dev", "cond"))
 _OWN = frozenset(("me", "mine", "acts", "ask", "plea", "persist", "again", "since"))
+_UNTHANKFUL = frozenset(("persist", "again", "ask", "plea", "mine", "since"))
 _INSISTS = frozenset(("persist", "again", "ask", "plea", "since"))
 _VETOES = frozenset(("general", "hypo", "announce", "dev"))
 _SENTENCE_END = re.compile(r"[.!?;\n。]")
+_ASIDE = re.compile(r"[,)] ?[,-]? ?(?:\w+ ){1,9}\w+$")  # "(401), who can help?": the question is another clause
 _ADDRESS = re.compile(r"https?://|(?<![\w/<.])/[a-z][\w-]*|\b[\w-]+\.(?:com|io|dev|net|org|example|test)\b")
 
 
@@ -137,6 +140,8 @@ def _is_report(text: str, hits: Sequence[Hit], found: Sequence[Refusal]) -> bool
         return False
     if _is_output(text, found):
         return True
+    if opens_with_thanks(text) and not features & _UNTHANKFUL:
+        return False
     if "firm" in features and not features & {"persist", "plea"}:
         return False
     if _are_topics(hits, found) and not features & {"persist", "plea"}:
@@ -208,7 +213,9 @@ def _is_supposed_at(text: str, hits: Sequence[Hit], refusal: Refusal, *, is_own:
         hit.feature == "cond" and begin <= hit.start < refusal.start <= hit.end + 90 for hit in hits
     ):
         return True
-    return text[stop : stop + 1] == "?" and not is_own and refusal.strength != "strong"
+    if text[stop : stop + 1] != "?" or is_own or refusal.strength == "strong":
+        return False
+    return _ASIDE.search(text, refusal.end, stop) is None
 
 
 def _last_end(text: str, place: int) -> int:

@@ -40,7 +40,8 @@ už ide | zase funguje | opět funguje | znovu funguje | funguje to | zase to je
 bylo to | byl to | bolo to | bola to | byla to | mohl za to | mohla za | mohl za | způsobil* | falešný poplach
 falošný poplach | hotovo | už nehlásí | už nevrací | už neháže | v pořádku | v poriadku | tiket zavřen | uzavřeno
 můžete zavřít | spraveno | našli jsme | našel jsem | příčina byla | zpět v normálu | už není 401 | už tam není
-už není problém | 401 už není | moje chyba | moja chyba | můj omyl | špatný klíč, díky | spletl jsem
+už není problém | 401 už není | moje chyba | moja chyba | můj omyl | špatný klíč, díky | spletl jsem | to vysvětluje
+vysvětluje 401 | už chápu
 """,
     "persist": """
 porad | pořád | stale | stále | stále ještě | zase | opet | opět | opäť | znova | znovu | furt | diky, ale
@@ -62,18 +63,21 @@ nejde nám | nezvládá | podle dokumentace | podľa dokumentácie | lokálně p
 """,
     "acts": """
 selhává | selhávají | zlyháva | odmítnut* | padá na | končí | skončí | neprojde | neprochází | odpovídá | odpovedá
-přestal* | prestal* | není přijímán | není akceptován | nepřijímá | nie je akceptovaný
+přestal* | prestal* | není přijímán | není akceptován | nepřijímá | nie je akceptovaný | ztratili jsme přístup
+nemáme přístup | nemám přístup | odmítáno
 """,
     "ask": """
 proc | proč | prečo | pomoc | pomozte | pomôžte | nevíte | neviete | nevíte někdo | netušíte | poradíte | poraďte
 ví někdo | vie niekto | co s tím | čo s tým | v čem může být | čím to | co dělám špatně | nějaký nápad
 nejaký nápad | podívat | pozrieť | mrkne | mrknout | mrknete | zvláštní | divné | kde je chyba | tuší někdo
+kdo pomůže | kto pomôže | může někdo pomoct
 """,
     "general": """
 coz znamena | což znamená | co znamena | co znamená | čo znamená | jaky je rozdil | jaký je rozdíl | aký je rozdiel
 rozdil mezi | rozdíl mezi | rozdiel medzi | 401 nebo 403 | 401 či 403 | 401 alebo 403 | máme vracet | mame vracet
 má vracet | měli bychom | mělo by | mali by sme | kdy vracet | kdy použít | jak ošetřit | jak ošetřujete
-jak řešíte | jak testovat | jak simulovat | co je 401 | článek o | obecně | teoreticky | lepší vrátit
+jak řešíte | jak testovat | jak simulovat | co je 401 | článek o | obecně | teoreticky | lepší vrátit | neopakujte
+neopakovat
 """,
     "hypo": """
 pokud dostanete | pokud | v pripade | v případě | když dostanete | kdyby | jestli | ak dostanete | ak | jinak | inak

@@ -42,7 +42,8 @@ mein fehler | ist weg | sind weg | verschwunden | keine 401* mehr | kein 401* me
 nicht mehr auf | alles gut | alles wieder gut | passt jetzt | passt wieder | wieder ok | entwarnung
 kann geschlossen werden | kann zu | geklart | ist geklart | erledigt sich | war ein bedienfehler | wieder im lot
 wieder normal | alles normal | ticket ist zu | ticket geschlossen | geschlossen | vom tisch | ist vorbei | beseitigt
-war mein fehler | mein fehler mit | war ich selbst | falschen key erwischt | mein verschulden
+war mein fehler | mein fehler mit | war ich selbst | falschen key erwischt | mein verschulden | erklart den 401
+das erklart | das erklart's | das war's
 """,
     "persist": """
 immer noch | immernoch | noch immer | weiterhin | nach wie vor | wieder da | wieder ein* 401 | wieder 401
@@ -76,7 +77,8 @@ geht lokal | in der ci | in den release notes steht
 hilfe | hilfe bitte | jemand eine idee | jemand ne idee | eine idee | woran liegt | woran kann | woran konnte
 was mache ich falsch | was ist falsch | was stimmt nicht | warum bekomme | warum kriege | warum | wieso | weshalb
 kann jemand | kann mir | weiss jemand | wer kann | weiss nicht | verstehe nicht | komisch | dringend | ratlos
-was tun | woher kommt | bitte prufen | bitte mal prufen | bitte schauen | bitte anschauen
+was tun | woher kommt | bitte prufen | bitte mal prufen | bitte schauen | bitte anschauen | wer kann helfen
+kann wer helfen
 """,
     "general": """
 was bedeutet | was heisst 401 | was heisst | was ist ein 401 | was ist 401 | bedeutung von | unterschied zwischen
@@ -87,7 +89,7 @@ wie behandle | wie fange ich | wie teste ich | wie testet | wie mocke | wie simu
 welchen statuscode | im allgemeinen | generell | grundsatzlich | theoretisch | interessehalber | aus neugier
 wie handhabt | guter artikel | was meint ihr | besser 401 | und wann 403 | wie gehe ich | umgehen mit | wie geht man
 was sagt mir | eigentlich ? | wie wurdet ihr | so ist das gedacht | leitfaden | workshop | vorgehen bei
-wie debuggt ihr
+wie debuggt ihr | nicht wiederholen | bitte nicht wiederholen | nicht erneut versuchen
 """,
     "hypo": """
 wenn du einen | wenn du 401 | wenn ihr | wenn man | falls du | falls ihr | falls man | falls die | falls der

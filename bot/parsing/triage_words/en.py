@@ -186,7 +186,7 @@ all fine again | ticket closed | ticket is closed | case solved | is history | a
 taken care of | squashed | been squashed | red herring | managed to get past | vanished | have vanished
 has vanished | cleared after | stopped once | gone since | gone after | my fault | my own fault | mea culpa
 was on me | on my side, wrong | fat-fingered | pasted the wrong | used the wrong | was using the wrong
-operator error | user error | pebkac
+operator error | user error | pebkac | explains it | explains the 401 | that explains | explains why
 """,
     "persist": """
 still | is back | are back | it's back | its back | came back | back again | keeps | keep getting | keep seeing
@@ -266,7 +266,7 @@ do not understand | confused | baffled | blocked | urgent | asap | prod is down 
 strange | tried everything | i tried | i've tried | we tried | cannot figure | can't figure | what gives
 for no reason | why | what could | what might | what makes | where do | where does | come from | where is this
 not sure if | no idea if | wondering if | wonder if | see if | check if | unsure if | don't know if
-all of a sudden | out of the sudden
+all of a sudden | out of the sudden | who can help | anyone who knows
 """,
     "general": """
 what does 401 | what does a 401 | what does the 401 | what does http 401 | what does an http 401
@@ -312,7 +312,9 @@ don't forget | service design | token design | we get asked | i get asked | i ge
 401 covered in | 401 page* | 401 branch | 401 case in | expired -> 401 | expired → 401 | 401 covered by | rfc says
 rfc states | the rfc | comes with a 401 | come with a 401 | goes with a 401 | which header comes | what header comes
 asks whether a | asks if a | a 401 count | a 401 counts | count as | counts against | count against | counts towards
-is a 401 cached | a 401 cached
+is a 401 cached | a 401 cached | do we have a | do we have an | do we have any | anyone has a | explanation of 401
+explanation of a 401 | easter egg | do not retry | don't retry | never retry | must handle | must re-authenticate
+do not log | don't log
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
@@ -387,6 +389,9 @@ after the update | after the deploy | everything else | else | no matter what | 
 as of yesterday | as of now | as of about | after we merged | after merging | since we merged | since merging
 after we deployed | after we upgraded | after we updated | after we moved | since we moved | after moving
 after switching | after we switched | since we switched | after i merged | after the merge | since the merge
+that worked yesterday | that worked before | that worked until | that worked fine | that worked last
+that worked this | that worked all | that worked for | which worked | it worked yesterday | it worked before
+it worked until | it worked fine | it worked last | it worked this morning
 """,
     "acts": """
 it returns | server returns | api returns | endpoint returns | server says | api says | api responds | returned 401
@@ -402,7 +407,7 @@ now and then | regenerated | redeployed | re-deployed | restarted | rebooted | r
 tried | double checked | double-checked | triple checked | checked twice | rotated the | is rejected | are rejected
 being rejected | was rejected | were rejected | is failing | are failing | is returning | are returning | is broken
 are broken | returning 401 | nothing works | not accepted | isn't accepted | no longer accepted
-did anything change | did something change | has anything changed
+did anything change | did something change | has anything changed | lost access
 """,
     "now": """
 now | currently | at the moment | meanwhile

@@ -39,7 +39,8 @@ lo arreglamos | lo solucione | ya lo solucione | lo solucionamos | corregido | c
 solucionamos | resolvimos | falsa alarma | ya no da | ya no sale | ya no aparece | ya no tengo | ya no tenemos
 ya no recib* | sin mas errores | encontre el problema | encontramos el problema | encontre el error | era el
 era la | era un | fue culpa mia | mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo
-olvidalo | ticket cerrado | cerrado | eliminamos | cosa del pasado
+olvidalo | ticket cerrado | cerrado | eliminamos | cosa del pasado | eso explica | lo explica | explica el 401
+explica el error
 """,
     "persist": """
 sigue | siguen | seguimos | sigo | todavia | aun | volvio el | volvio a aparecer | ha vuelto | han vuelto
@@ -68,7 +69,7 @@ segun la doc | como dice la doc | en local pasa | en local funciona | pasa en lo
     "ask": """
 ayuda | ayuda por favor | alguna idea | por que | porque me | alguien sabe | alguien puede | alguien me
 que estoy haciendo mal | que hago mal | que puede ser | no entiendo | como lo soluciono | como soluciono
-como puedo | como lo arreglo | urgente | raro | atascado | que pasa
+como puedo | como lo arreglo | urgente | raro | atascado | que pasa | quien puede ayudar | quien me ayuda
 """,
     "general": """
 que significa | significado de | que es un 401 | que es el 401 | que es un error 401 | cual es la diferencia
@@ -77,7 +78,7 @@ en lugar de 403 | en lugar de 401 | en lugar de un | deberiamos | deberia devolv
 debo devolver | debe devolver | cuando usar | cuando devolver | cuando se usa | cuando debo | como devolver
 como devuelvo | como manejar | como manejan | como manejo | como capturar | como probar | como simular
 como se prueba | que codigo | en general | en teoria | por curiosidad | buena practica | buenas practicas
-mejor devolver | articulo sobre | como se maneja
+mejor devolver | articulo sobre | como se maneja | no reintentar | no reintenten | no reintentes
 """,
     "hypo": """
 si recibes | si obtienes | si te da | si te sale | si reciben | si el servidor | si la api | si un cliente
@@ -104,7 +105,8 @@ de un dia para otro | de golpe
     "acts": """
 devuelve | responde | falla | fallan | rechaza | rechazado | rechazada | da 401 | da un 401 | ya no puede
 ya no puedo | no consigue | no logra | reporta | reportan | se queja | se quejan | tira | tiran | esta tirando
-revienta | muere con | cae con | termina en | arroja | lanza | escupe | fallo con | falla con
+revienta | muere con | cae con | termina en | arroja | lanza | escupe | fallo con | falla con | no tenemos acceso
+perdimos acceso | perdimos el acceso | ya no tenemos acceso | ya no tengo acceso
 """,
     "now": """
 ahora | actualmente

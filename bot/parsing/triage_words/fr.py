@@ -39,7 +39,8 @@ marche a nouveau | tout fonctionne | resolu | resolue | est regle | c'est regle 
 corrigee | on a corrige | j'ai corrige | repare | fausse alerte | j'ai trouve | on a trouve | laisse tomber
 laissez tomber | probleme trouve | c'etait | plus de 401 | n'apparait plus | plus d'erreur* | a disparu
 ont disparu | ca vient de | de nouveau operationnel | retour a la normale | tout est rentre dans l'ordre
-au temps pour moi | je n'ai plus | on n'a plus | ticket ferme | ferme | elimine | mauvais souvenir
+au temps pour moi | je n'ai plus | on n'a plus | ticket ferme | ferme | elimine | mauvais souvenir | ca explique
+explique le 401 | explique pourquoi
 """,
     "persist": """
 toujours | encore | a nouveau un 401 | de nouveau un 401 | a nouveau 401 | est de retour | est revenu*
@@ -69,7 +70,7 @@ en local ca marche | passe en local | marche en local | en ci le
     "ask": """
 aide | aidez | aider | une idee | des idees | pourquoi | quelqu'un | d'ou vient | d'ou ca vient
 qu'est-ce que je fais | qu'est-ce qui ne va pas | je ne comprends pas | comprends pas | bloque | bizarre | urgent
-comment resoudre | comment corriger | que faire
+comment resoudre | comment corriger | que faire | qui peut aider | qui peut m'aider
 """,
     "general": """
 que signifie | que veut dire | signification de | qu'est-ce qu'un 401 | qu'est-ce qu'une 401 | c'est quoi
@@ -80,7 +81,7 @@ comment renvoyer | comment gerer | comment gerez | comment tester | comment simu
 comment mocker | quel code | quel statut | en general | en theorie | par curiosite | simple curiosite
 bonne pratique | bonnes pratiques | article sur | vous mettriez | vous renvoyez | deja ? | peut-on renvoyer
 peut on renvoyer | pouvons-nous renvoyer | on devrait renvoyer | vaut-il mieux | ne devrait-on pas
-pourrait-on renvoyer | peut-on retourner
+pourrait-on renvoyer | peut-on retourner | ne pas reessayer | ne reessayez pas
 """,
     "hypo": """
 si tu recois | si tu obtiens | si tu as | si vous recevez | si vous obtenez | si vous avez | si on recoit

@@ -58,12 +58,12 @@ nahi ho raha | nahi ho rha | nhi ho rha | docs ke hisaab | local pe chal | local
     "ask": """
 क्यों | क्यूँ | मदद | मदद करें | कोई बता | कोई जानता | किसी को पता | क्या गलत | क्या करूं | समझ नहीं | कैसे ठीक
 kyu | kyun | kyo | madad | help karo | koi bata | kisi ko pata | kya galat | kya karu | samajh nahi | samajh nhi
-kaise theek | kaise fix | kaise thik | dekh lo | dekho zara
+kaise theek | kaise fix | kaise thik | dekh lo | dekho zara | kaun help | koi help kar
 """,
     "general": """
 का मतलब | क्या मतलब | अंतर | फर्क | फ़र्क | 401 या 403 | कब इस्तेमाल | कब लौटाना | चाहिए | कैसे हैंडल
 के बारे में लेख | matlab | kya matlab | fark | farak | antar | difference | 401 ya 403 | kab use | chahiye
-kaise handle
+kaise handle | retry mat
 """,
     "hypo": """
 अगर आपको | अगर आप | अगर | यदि | मिलेगा | लौटाएगा | आएगा | बचने के लिए | agar aapko | agar | milega | aayega | degi
@@ -71,7 +71,7 @@ dega
 """,
     "announce": """
 सूचना | घोषणा | सोमवार से | मंगलवार से | कल से सभी | अगले हफ्ते | अगले सप्ताह | कृपया ध्यान दें | ध्यान दें
-से लागू | somvar se | monday se | agle hafte | dhyan de | kal se sab
+से लागू | somvar se | monday se | agle hafte | dhyan de | kal se sab | agle mahine | अगले महीने
 """,
     "dev": """
 समीक्षा | रिव्यू | मर्ज | यूनिट टेस्ट | टेस्ट केस | दस्तावेज | review kar | merge kar | merge ho | unit test
@@ -102,6 +102,6 @@ humare | hamara | hamare | humara
 एपीआई | टोकन | सर्वर | अनुरोध | रिक्वेस्ट | लॉगिन | कुंजी | सेवा | एंडपॉइंट | पासवर्ड
 """,
     "negate-after": """
-nahi aa | nahi aata | nahi mil | nhi aa | नहीं आ | नहीं मिल | nahi hai
+nahi aa | nahi aata | nahi mil | nhi aa | नहीं आ | नहीं मिल | nahi hai | nahi | nhi | नहीं
 """,
 }

@@ -37,7 +37,8 @@ sudah beres | udah beres | beres | sudah diperbaiki | udah diperbaiki | sudah te
 udah bisa | sudah bisa | udah normal | sudah normal | teratasi | sudah berfungsi | sudah selesai | udah selesai
 udah kelar | sudah oke | udah oke | udah fix | sudah fix | ternyata | gara-gara | karena salah | penyebabnya
 ketemu masalahnya | sudah ketemu | udah ketemu | sudah hilang | udah hilang | udah gak | sudah tidak | aman sekarang
-udah aman | tiket ditutup | salah alarm | selesai | berkurang | menurun
+udah aman | tiket ditutup | salah alarm | selesai | berkurang | menurun | menjelaskan | jadi itu sebabnya
+oh pantesan | pantesan
 """,
     "persist": """
 masih | lagi-lagi | muncul lagi | kembali muncul | terima kasih, tapi | makasih tapi | makasih, tapi | tapi | tetap
@@ -62,13 +63,13 @@ mengembalikan | membalas | menolak | gagal | error terus | balasnya | jawabannya
     "ask": """
 kenapa | mengapa | tolong | bantu | bantuan | mohon | ada yang tahu | ada yang tau | ada yg tau | ada ide
 kenapa ya | kok | gimana caranya | bingung | apa yang salah | salah di mana | salah dimana | solusinya
-minta tolong | aneh
+minta tolong | aneh | siapa bisa bantu | siapa yang bisa bantu
 """,
     "general": """
 apa arti | artinya | apa itu | apa bedanya | perbedaan | bedanya | beda 401 | sebaiknya | seharusnya | 401 atau 403
 lebih tepat | kapan pakai | kapan harus | cara menangani | cara handle | gimana handle | artikel tentang
 secara umum | secara teori | cara testing | cara mock | mending | lebih baik | daripada 400 | daripada 403
-sebaiknya return | harusnya return
+sebaiknya return | harusnya return | jangan retry | jangan diulang
 """,
     "hypo": """
 jika anda | jika kamu | jika | kalau dapat | kalau kamu | kalau anda | apabila | seandainya | akan mengembalikan
@@ -76,7 +77,8 @@ akan mendapat | akan dapat | agar tidak | supaya tidak | supaya gak | menghindar
 """,
     "announce": """
 pengumuman | mulai senin | mulai besok | mulai minggu depan | mulai bulan depan | minggu depan | besok | pengingat
-info: | mohon diperhatikan | perlu diketahui | mulai versi | akan | harap diperhatikan
+info: | mohon diperhatikan | perlu diketahui | mulai versi | akan | harap diperhatikan | berencana | bulan depan
+kami berencana | rencananya
 """,
     "dev": """
 pull request | merge request | review | sudah di-merge | unit test | tes unit | test case | dokumentasi | changelog

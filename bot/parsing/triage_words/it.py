@@ -35,7 +35,8 @@ ora funziona | adesso funziona | funziona di nuovo | ha ripreso a funzionare | f
 funziona adesso | risolto | risolta | sistemato | sistemata | ho risolto | abbiamo risolto | corretto
 abbiamo corretto | falso allarme | non da piu | non compare piu | non esce piu | niente piu | trovato il problema
 ho trovato | errore mio | colpa mia | era il | era la | era un | sparito | tutto ok | tutto a posto | lascia stare
-tornato alla normalita | chiarito | chiarita | ticket chiuso | chiuso | eliminato | acqua passata
+tornato alla normalita | chiarito | chiarita | ticket chiuso | chiuso | eliminato | acqua passata | questo spiega
+spiega il 401 | ecco perche
 """,
     "persist": """
 ancora | di nuovo un | di nuovo il | di nuovo 401 | e tornato | e' tornato | sono tornati | ritornato | riecco
@@ -61,7 +62,8 @@ da errore | secondo la documentazione | come da documentazione | in locale passa
 """,
     "ask": """
 aiuto | aiutarmi | qualche idea | perche | qualcuno sa | qualcuno puo | cosa sbaglio | cosa sto sbagliando
-cosa puo | non capisco | come risolvo | come risolvere | come posso | urgente | strano | bloccato
+cosa puo | non capisco | come risolvo | come risolvere | come posso | urgente | strano | bloccato | chi puo aiutare
+chi mi aiuta
 """,
     "general": """
 cosa significa | che significa | significato di | cos'e un 401 | che cos'e | cosa vuol dire | qual e la differenza
@@ -69,7 +71,7 @@ che differenza | differenza tra | differenza fra | 401 o 403 | 403 o 401 | invec
 invece che | anziche | dovremmo | dovrebbe restituire | dovrebbe tornare | devo restituire | deve restituire
 quando usare | quando si usa | quando restituire | come restituire | come restituisco | come gestire | come gestite
 come gestisco | come testare | come simulare | come si gestisce | quale codice | che codice | in generale
-in teoria | per curiosita | buona pratica | best practice | articolo su
+in teoria | per curiosita | buona pratica | best practice | articolo su | non ritentare | non riprovare
 """,
     "hypo": """
 se ricevi | se ricevete | se ottieni | se vedi | se ti da | se il server | se l'api | se un client | se il token
@@ -95,7 +97,8 @@ dall'aggiornamento | ovunque
     "acts": """
 restituisce | ritorna | risponde | fallisce | falliscono | rifiuta | rifiutato | rifiutata | respinge | respinto
 da 401 | non riesce | non riesco | non puo piu | segnala | segnalano | si lamenta | muore con | e morto con
-fallisce con | termina con | sputa | lancia | sta dando | va in | becca | becchiamo
+fallisce con | termina con | sputa | lancia | sta dando | va in | becca | becchiamo | non abbiamo piu accesso
+perso l'accesso
 """,
     "now": """
 ora | adesso | attualmente | ora pero | adesso pero

@@ -60,7 +60,7 @@ nu ne putem | nu pot | tokenul meu | cheia mea
 """,
     "acts": """
 epäonnistuu | hylkää | hylätään | vastaa | elutasítja | elutasít | válaszol | elszáll | hibára fut | respinge
-respinsă | eșuează | răspunde | pică
+respinsă | eșuează | răspunde | pică | este respins | respins
 """,
     "ask": """
 miksi | apua | auttaisiko | osaako joku | tietääkö | mikä vikana | miert | miért | segitseg | segítség | segítsen
@@ -89,6 +89,7 @@ unit teszt* | dokumentáció* | code review | test unitar | teste unitare | docu
 tanaan | tänään | eilen | eilisesta | eilisestä | aamusta | aamulla | tästä aamusta | yhtäkkiä | yöllä | toimi eilen
 ma | reggel óta | ma reggel | tegnap | tegnap ota | tegnap óta | hirtelen | eddig működött | tegnap még | azi | ieri
 de ieri | de azi | de dimineață | azi dimineață | brusc | dintr-o dată | ieri mergea | de la update
+eilisestä alkaen | tästä päivästä | aamusta alkaen
 """,
     "now": """
 nyt | most | acum

@@ -34,7 +34,7 @@ werkt weer | werkt nu | nu werkt | werkt inmiddels | opgelost | is gefixt | gefi
 vals alarm | probleem gevonden | oorzaak gevonden | mijn fout | het lag aan | lag aan | is weg | verdwenen
 geen 401* meer | alles werkt | doet het weer | doet het nu | komt niet meer voor | laat maar | kan dicht
 alles goed | hersteld | weer normaal | alles is normaal | opgehelderd | ticket gesloten | gesloten | verleden tijd
-verwijderd
+verwijderd | dat verklaart | verklaart de 401
 """,
     "persist": """
 nog steeds | nog altijd | is terug | zijn terug | weer terug | weer een 401 | weer 401 | weer 401's | bedankt, maar
@@ -60,6 +60,7 @@ in ci faalt
     "ask": """
 hulp | help | iemand een idee | enig idee | een idee | waarom | hoe kan | hoe komt | weet iemand | kan iemand
 wat doe ik fout | wat gaat er mis | snap het niet | begrijp niet | hoe los ik | dringend | vreemd | raar
+wie kan helpen | wie helpt
 """,
     "general": """
 wat betekent | betekenis van | wat is een 401 | wat is 401 | verschil tussen | wat is het verschil | 401 of 403
@@ -67,7 +68,7 @@ wat betekent | betekenis van | wat is een 401 | wat is 401 | verschil tussen | w
 wanneer geef | wanneer gebruik | wanneer moet | hoe geef ik | hoe geef je | hoe gaan jullie om | hoe handel
 hoe vang ik | hoe test | hoe mock | hoe simuleer | welke statuscode | welke status | in het algemeen
 over het algemeen | in theorie | theoretisch | uit nieuwsgierigheid | artikel over | best practice | wat is beter
-hoe ga ik om | omgaan met | hoe ga je om
+hoe ga ik om | omgaan met | hoe ga je om | niet opnieuw proberen | niet herhalen
 """,
     "hypo": """
 als je een 401 | als je 401 | als je | als jullie | indien | als de server | als de api | als een client
@@ -92,7 +93,7 @@ ineens overal | overal | ineens
     "acts": """
 geeft | geven | retourneert | antwoordt | krijgt | weigert | geweigerd | afgewezen | faalt | falen | mislukt
 mislukken | breekt af | afgebroken | kan geen | kunnen geen | niet meer | meldt | melden | klaagt | klagen | spuugt
-gooit | eindigt | sterft met | krijgen
+gooit | eindigt | sterft met | krijgen | geen toegang meer | geen toegang
 """,
     "now": """
 nu | momenteel

@@ -34,7 +34,7 @@ juz dziala | teraz dziala | dziala juz | znowu dziala | znow dziala | dziala pon
 falszywy alarm | znalazlem przyczyne | znalezlismy przyczyne | przyczyna byl* | okazalo sie | moj blad
 problem zniknal | zniknal | juz nie wystepuje | nie wystepuje juz | ogarniete | poprawione | poprawilismy
 poprawilem | wszystko ok | nieaktualne | wrocilo do normy | wrocily do normy | w normie | zamkniete
-zgloszenie zamkniete | usunelismy | temat zamkniety | zamkniety
+zgloszenie zamkniete | usunelismy | temat zamkniety | zamkniety | to wyjaśnia | wyjaśnia 401
 """,
     "persist": """
 nadal | wciaz | ciagle | dalej | wrocil* | powrocil* | dzieki, ale | dzieki ale | dziekuje, ale | dziekuje ale | ale
@@ -58,7 +58,7 @@ lokalnie przechodzi | lokalnie działa | w ci test
     "ask": """
 pomocy | pomoc | pomozcie | dlaczego | czemu | ktos wie | ktos moze | moze ktos | jakis pomysl | jakies pomysly
 co robie zle | co jest nie tak | co moze byc | nie rozumiem | nie wiem | jak to naprawic | jak naprawic
-jak rozwiazac | pilne | dziwne
+jak rozwiazac | pilne | dziwne | kto pomoże | kto może pomóc
 """,
     "general": """
 co oznacza | co to znaczy | co znaczy | czym jest | czym sie rozni | czym rozni | roznica miedzy | jaka jest roznica
@@ -66,7 +66,7 @@ co oznacza | co to znaczy | co znaczy | czym jest | czym sie rozni | czym rozni 
 powinno zwracac | powinien zwracac | powinnismy zwracac | kiedy zwracac | kiedy uzywac | kiedy nalezy | jak zwrocic
 jak zwracac | jak obslugiwac | jak obsluzyc | jak obslugujecie | jak testowac | jak przetestowac | jak zamockowac
 jak symulowac | jaki kod | jaki status | ogolnie | teoretycznie | z ciekawosci | dobra praktyka | dobre praktyki
-artykul | co lepsze
+artykul | co lepsze | nie ponawiać | nie ponawiajcie
 """,
     "hypo": """
 jesli dostaniesz | jesli otrzymasz | jesli widzisz | jesli dostajesz | jezeli | gdy dostaniesz | gdy otrzymasz
@@ -90,7 +90,8 @@ dzis | dzisiaj | wczoraj | od rana | od wczoraj | nic nie zmienialismy | dzialal
     "acts": """
 zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca | wywala | pada | konczy sie
 leci 401 | wyskakuje | nie moze | nie mozna | nie da sie | zglasza | zgłasza | zgłaszają | skarży się | skarżą się
-sypie | sypią | wywala się | leci | lecą | pada z | kończy się | dostaje | dostają | zwracają
+sypie | sypią | wywala się | leci | lecą | pada z | kończy się | dostaje | dostają | zwracają | straciliśmy dostęp
+brak dostępu
 """,
     "now": """
 teraz | obecnie

@@ -37,6 +37,7 @@ resolvido | resolvida | resolvi | resolvemos | consertado | consertei | corrigid
 arrumado | solucionado | alarme falso | falso alarme | nao da mais | nao aparece mais | nao ocorre mais
 sem mais erros | encontrei o problema | achei o problema | achamos o problema | era o | era a | era um | erro meu
 sumiu | tudo certo | tudo ok | deixa pra la | deu certo | ticket fechado | fechado | eliminamos | coisa do passado
+isso explica | explica o 401 | esta explicado
 """,
     "persist": """
 continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar | voltou a aparecer | voltaram
@@ -63,7 +64,7 @@ no ci o
     "ask": """
 ajuda | alguma ideia | por que | porque | alguem sabe | alguem pode | alguem consegue | o que estou fazendo
 o que pode ser | o que fazer | nao entendo | nao sei | como resolver | como resolvo | como corrijo | urgente
-estranho | travado | socorro
+estranho | travado | socorro | quem pode ajudar | quem me ajuda
 """,
     "general": """
 o que significa | o que e um 401 | o que e 401 | o que quer dizer | significado do | qual a diferenca
@@ -71,7 +72,7 @@ qual e a diferenca | diferenca entre | 401 ou 403 | 403 ou 401 | em vez de 401 |
 devemos retornar | deveria retornar | devo retornar | deve retornar | quando usar | quando retornar | quando devo
 como retornar | como retorno | como tratar | como voces tratam | como testar | como simular | como mockar
 como lidar | qual codigo | qual status | em geral | em teoria | por curiosidade | so por curiosidade | boa pratica
-boas praticas | artigo sobre
+boas praticas | artigo sobre | nao tente de novo | nao tentar de novo | nao repetir
 """,
     "hypo": """
 se voce receber | se voce tomar | se voces | se receber | se der 401 | se der um 401 | se o servidor | se a api
@@ -98,7 +99,7 @@ hoje | ontem | esta manha | desde | nada mudou | funcionava | antes funcionava |
 retorna | retornando | responde | devolve | falha | falham | rejeita | rejeitado | recusado | da 401 | da um 401
 aparece | nao consegue | nao consigo | nao pode mais | reclama | reclamou | reclamando | relata | relatou | reporta
 reportou | voltando | ta voltando | esta voltando | volta | dando | ta dando | morreu com | caiu com | falhou com
-estoura | quebrou com | cuspindo | ta retornando
+estoura | quebrou com | cuspindo | ta retornando | perdemos acesso | perdemos o acesso | sem acesso
 """,
     "now": """
 agora | atualmente

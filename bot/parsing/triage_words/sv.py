@@ -44,7 +44,7 @@ fungerer nå | fungerer igen | fungerer igjen | fungerer nu | nu virker | nu fun
 skyldtes | det var | det berodde | försvann | forsvandt | forsvant | är borta | er borte | er væk | er vekk
 inga fler | ingen flere | falskt alarm | falsk alarm | mitt fel | min fejl | min feil | åtgärdat | rättat | rettet
 hittade felet | fandt fejlen | fant feilen | kan stängas | kan lukkes | stängt | lukket | hjälpte
-tillbaka till normalt
+tillbaka till normalt | det förklarar | det forklarer | förklarar 401
 """,
     "persist": """
 fortfarande | stadig | stadigvæk | fortsatt | fremdeles | tillbaka | tilbage | tilbake | tack, men | tack men
@@ -75,18 +75,21 @@ svarar med | svarer med | returnerar | returnerer | avvisar | afviser | avviser 
 faller | felar | kastar | spottar ur | rapporterar | rapporterer | klagar på | klager over | klager på | dør med
 dör med | ender med | slutter med | smäller | kræsjer | svarer | svarar | svarte | giver | gir | ger
 ikke længere accepteret | accepteres ikke | accepteras inte | godtas ikke | aksepteres ikke | accepterad längre
+ingen åtkomst | ingen adgang | ingen tilgang | förlorat åtkomst
 """,
     "ask": """
 varfor | varför | hjalp | hjälp | nagon som vet | någon som vet | någon idé | någon som | hvorfor | hjaelp | hjælp
 hjelp | nogen idé | nogen der | noen som | noen idé | vad gör jag fel | hvad gør jeg forkert | hva gjør jeg feil
 konstigt | mærkeligt | rart | kan någon | kan nogen | kan noen | vad kan | hvad kan | hva kan | tips
+vem kan hjälpa | hvem kan hjælpe | hvem kan hjelpe
 """,
     "general": """
 vad betyder | skillnaden mellan | skillnad mellan | vad ar skillnaden | vad är skillnaden | 401 eller 403 | borde vi
 ska vi returnera | ska man returnera | bör vi | bør vi | skal vi returnere | skal man | skulle vi | hvad betyder
 hva betyr | forskellen | forskel på | forskjellen | forskjell på | vad är en 401 | hvad er en 401 | hva er en 401
 hur hanterar | hvordan håndterer | hvordan håndtere | hur testar | hvordan tester | när ska man | hvornår skal
-når skal man | i allmänhet | generelt | artikel om | 401 eller en 403
+når skal man | i allmänhet | generelt | artikel om | 401 eller en 403 | försök inte igen | prøv ikke igen
+prøv ikke igjen | försök inte
 """,
     "hypo": """
 om du far | om du får | om man | om ni får | om det blir | ifall | i fall | hvis du | hvis man | hvis I | hvis dere

@@ -30,7 +30,7 @@ cozuldu | cozdum | cozduk | cozulmus | cozulmustur | duzeldi | duzelttim | duzel
 artik calisiyor | tekrar calisiyor | yeniden calisiyor | calisti | halloldu | hallettim | hallettik | sorun kalmadi
 sorun giderildi | giderildi | yanlis alarm | artik gelmiyor | artik yok | artik almiyorum | sorunu buldum
 sorunu bulduk | benim hatam | kayboldu | tamamdir | normale dondu | normale | her sey normal | kapatildi | kapandi
-giderdik | azaldı | azalmış | düştü sayısı
+giderdik | azaldı | azalmış | düştü sayısı | bu açıklıyor | bunu açıklıyor | şimdi anlaşıldı
 """,
     "persist": """
 hala | hala da | tekrar 401 | yeniden 401 | tekrar basladi | geri geldi | geri dondu | tekrarladi | tesekkurler ama
@@ -54,14 +54,15 @@ lokalde geçiyor | lokalde çalışıyor | localde | ci'da test
     "ask": """
 yardim | neden | niye | niçin | nicin | bilen var mi | fikri olan | fikir | ne yapmaliyim | ne yapabilirim
 sorun ne | nerede hata | neyi yanlis | anlamadim | anlamiyorum | nasil cozerim | nasil duzelt* | acil | garip
-bakabilir | sebebi ne | neden olabilir | ne olabilir | yardım
+bakabilir | sebebi ne | neden olabilir | ne olabilir | yardım | kim yardımcı olabilir | yardımcı olur musunuz
+yardımcı olabilir misiniz
 """,
     "general": """
 ne demek | ne anlama | anlami ne | nedir | arasindaki fark | farki ne | farki nedir | fark nedir | ne fark
 401 mi 403 mu | 401 mi | 403 mu | mi dondurmeli | dondurmeli | donmeli | yerine 403 | yerine 401 | ne zaman
 nasil donerim | nasil dondur* | nasil ele al* | nasil handle | nasil test | nasil mock* | nasil simule
 nasil yakala* | hangi kod | hangi durum kodu | genel olarak | genelde | teoride | meraktan | merak ettim
-en iyi pratik | makale | mulakat | daha iyi
+en iyi pratik | makale | mulakat | daha iyi | tekrar denemeyin | retry yapmayın
 """,
     "hypo": """
 alirsaniz | alirsan | alindiginda | gorurseniz | gorursen | gelirse | donerse | dondugunde | donduruldugunde
@@ -71,7 +72,7 @@ kacinmak | varsayalim | diyelim | ne olur
     "announce": """
 duyuru | pazartesiden | pazartesi gununden | yarindan | bundan sonra | bundan boyle | itibaren | itibariyle | olacak
 alacak | dondurecek | hatirlatma | lutfen unutmayin | lutfen dikkat | bilginize | bilgilendirme | gelecek hafta
-onumuzdeki | yarin | olabilir | surum
+onumuzdeki | yarin | olabilir | surum | gelecek ay | önümüzdeki ay | planlıyoruz
 """,
     "dev": """
 kod inceleme | birlestirildi | birim test* | test senaryo* | implemente | surum notlari | degisiklik gunlugu
@@ -85,7 +86,8 @@ her yerde | bir anda
     "acts": """
 donuyor | donduruyor | veriyor | reddediyor | reddediliyor | aliyor | geliyor | atiyor | firlatiyor | basarisiz
 kesiliyor | kesildi | cekemiyor | yapamiyor | alamiyor | şikayet ediyor | bildiriyor | patlıyor | düşüyor
-fırlatıyor | dönüyor | döndürüyor | alıyor | alıyorlar | atıyor | basıyor | yiyor | yiyoruz
+fırlatıyor | dönüyor | döndürüyor | alıyor | alıyorlar | atıyor | basıyor | yiyor | yiyoruz | erişimimiz kesildi
+erişemiyoruz | erişemiyorum | giremiyorum
 """,
     "now": """
 simdi | su an | artik

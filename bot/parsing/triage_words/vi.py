@@ -32,7 +32,7 @@ không còn | không phải | hết | không có | thay vì | khỏi | ít | b�
 da sua | đã sửa | da khac phuc | đã khắc phục | da giai quyet | đã giải quyết | hoat dong lai | hoạt động lại
 chay duoc roi | chạy được rồi | được rồi | xong rồi | ổn rồi | đã ổn | hết lỗi | hết 401 | không còn lỗi
 không còn 401 | fix rồi | đã fix | đã xử lý | là do | do lệch | tìm ra rồi | tìm ra nguyên nhân | nguyên nhân là
-báo nhầm | lỗi của mình | đóng ticket | ít hẳn | giảm hẳn | giảm nhiều
+báo nhầm | lỗi của mình | đóng ticket | ít hẳn | giảm hẳn | giảm nhiều | hiểu lỗi | hiểu rồi | vậy là hiểu
 """,
     "persist": """
 van con | vẫn còn | van bi | vẫn bị | lai bi | lại bị | van | vẫn | nhung | nhưng | cam on nhung | cảm ơn nhưng
@@ -54,12 +54,12 @@ trả về | báo lỗi | thất bại | từ chối | bị từ chối | không
 """,
     "ask": """
 tai sao | tại sao | sao | giup | giúp | giúp em | giúp mình | ai biết | có ai | ai gặp | không hiểu | làm sao | nhờ
-xem giúp | check giúp | sửa sao | là sao | cứu
+xem giúp | check giúp | sửa sao | là sao | cứu | ai giúp | ai giúp được
 """,
     "general": """
 nghia la gi | nghĩa là gi | là gì | la gi | khac nhau | khác nhau | khac gi | khác gì | co nen | có nên | nên trả
 nên dùng | 401 hay 403 | 401 hoặc 403 | phân biệt | khi nào dùng | khi nào nên | xử lý 401 | bài viết về
-cách xử lý | cách test | giả lập | thì nên | thay vì 400 | thay vì 403
+cách xử lý | cách test | giả lập | thì nên | thay vì 400 | thay vì 403 | đừng retry | không retry | không nên retry
 """,
     "hypo": """
 neu ban | nếu bạn | neu gap | nếu gặp | nếu thấy | nếu | truong hop | trường hợp | sẽ trả | sẽ bị | sẽ nhận
@@ -67,7 +67,8 @@ neu ban | nếu bạn | neu gap | nếu gặp | nếu thấy | nếu | truong ho
 """,
     "announce": """
 thong bao | thông báo | tu tuan sau | từ tuần sau | tuần sau | ke tu | kể từ | luu y | lưu ý | nhac nho | nhắc nhở
-từ thứ hai | từ ngày mai | ngày mai | từ phiên bản | sắp tới | từ bản
+từ thứ hai | từ ngày mai | ngày mai | từ phiên bản | sắp tới | từ bản | dự định | tháng sau | tháng tới | tuần tới
+dự kiến
 """,
     "dev": """
 pull request | merge request | review | đã merge | unit test | test case | viết test | viết lại test | tài liệu
