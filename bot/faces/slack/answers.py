@@ -49,7 +49,7 @@ async def answer(
         blocks = [*blocks, *await _offer(desk, asked)]
     warning = live.warning(examination, desk.service, asked.channel) if asked else None
     found = {"text": summary, "blocks": blocks, "warning": warning}
-    if examination.evidence.requests_sent:
+    if examination.evidence.requests_sent and not is_anew:
         desk.recent.put(text, book, found)
     return found
 
