@@ -7,6 +7,7 @@ shell, what curl treats in a special way, a secret that nobody named. Where one 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,11 +17,11 @@ from bot.masking import Secret, is_harmless_header, is_harmless_query, is_random
 from bot.masking._shapes import NAME_WORDS, RUN, SCHEME_WORDS, TOKEN, is_prefixed
 from bot.model import Credential, Report, Request, Transfer
 from bot.parsing._reading import MAX_HEADERS, MAX_TEXT
-from bot.parsing.credentials import WORDS_OF_NAMES, authorization, in_other_header
+from bot.parsing.credentials import WORDS_OF_NAMES, authorization, in_other_header, in_parameter
 from bot.parsing.formats._curl_url import plain_url
 
-# Not in it: what a chat escapes or marks up, what another shell would show by, tabs and line ends inside quotes.
-_WORD = r"""[A-Za-z0-9_:/.,=?+~-]++|'[ -#&(-;=?A-\]_a-~]++'|"[ !#&-;=?A-\[\]_a-~]++\""""
+# Not in it: what a chat escapes or marks up, what another shell would show by, tabs and, but for JSON's, line ends.
+_WORD = r"""[A-Za-z0-9_:/.,=?+~-]++|'(?:[ -#&(-;=?A-\]_a-~]++|\n(?= *["{}\[\]]))++'|"[ !#&-;=?A-\[\]_a-~]++\""""
 _TEXT = re.compile(rf"curl(?: ++(?:\\\n *+(?=[-'\"]|https?://))?(?:{_WORD}))++")
 _WORDS = re.compile(_WORD)
 _LANGUAGE = re.compile(r"(?:bash|sh|shell|zsh|console) *\n")
@@ -34,6 +35,10 @@ _QUERY = re.compile(r"[?&;]([A-Za-z0-9_.~\[\]%-]{1,64})=")
 _SWITCHES = re.compile(r"-[sSivfLk]++\Z")
 _LONG_SWITCHES = {"--silent": "s", "--show-error": "S", "--include": "i", "--verbose": "v", "--fail": "f",
                   "--location": "L", "--insecure": "k"}  # fmt: skip
+_PARAMETER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+_PAIR = re.compile(r"[A-Za-z0-9_.-]{1,200}:[A-Za-z0-9_.-]{3,200}\Z")
+_PARAMETER_VALUE = re.compile(r"[A-Za-z0-9_.-]{9,4096}\Z")
+_USER_OPTIONS = frozenset({"-u", "--user"})
 _HEADER_OPTIONS = frozenset({"-H", "--header"})
 _METHOD_OPTIONS = frozenset({"-X", "--request"})
 _DATA_OPTIONS = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--data-ascii"})
@@ -55,7 +60,7 @@ def _automaton(earlier: tuple[str, ...]) -> AhoCorasick:
     """Finds what must not occur: the marks of the formats that read before curl, then names and schemes of secrets."""
     schemes = [word + blank for word in SCHEME_WORDS for blank in " +"]
     options = ["-u ", "-u=", "-user ", "-user=", "-bearer=", " -uri", " -headers", " -method", " -body"]
-    options += [" -contenttype", " -usebasicparsing", " -outfile", " -infile", "-----begin "]
+    options += [" -contenttype", " -usebasicparsing", " -outfile", " -infile", "-----begin ", "eyj"]
     paths = ["/bot", "hooks", "webhook", "alchemy", "infura", "quiknode", "ifttt"]
     return AhoCorasick([*earlier, *NAME_WORDS, *schemes, *options, *paths])
 
@@ -72,7 +77,7 @@ def read(text: str, earlier: tuple[str, ...]) -> Report | None:
     if request is None:
         return None
     secrets = command.secrets_of(request)
-    if not _names_all(bare, command, secrets, len(earlier), _automaton(earlier)):
+    if secrets is None or not _names_all(bare, command, secrets, len(earlier), _automaton(earlier)):
         return None
     return Report(text=text, requests=(request,), secrets=tuple(secrets))
 
@@ -90,15 +95,28 @@ def _unwrapped(text: str) -> str:
 class _Command:
     """The words of the command, sorted; ``secret_words`` are those, quotes and all, that hold a credential."""
 
-    __slots__ = ("credentials", "data", "headers", "method", "secret_words", "switches", "url")
+    __slots__ = (
+        "credentials",
+        "data",
+        "headers",
+        "is_compressed",
+        "method",
+        "parameters",
+        "secret_words",
+        "switches",
+        "url",
+        "user",
+    )
 
     def __init__(self) -> None:
         self.url = self.method = ""
         self.data: str | None = None
         self.headers: list[tuple[str, str]] = []
         self.credentials: list[Credential] = []
+        self.parameters: list[tuple[str, str]] = []
         self.secret_words: list[str] = []
-        self.switches = ""
+        self.switches = self.user = ""
+        self.is_compressed = False
 
     # ---- each says whether it took what it was given
 
@@ -130,6 +148,13 @@ class _Command:
             argument = next(rest, "")
             self.data = argument[1:-1] if argument[:1] in {"'", '"'} else argument
             return bool(self.data)
+        elif word in _USER_OPTIONS and not self.user:
+            argument = next(rest, "")
+            self.user = argument[1:-1] if argument[:1] in {"'", '"'} else argument
+            self.secret_words.append(f"{word} {argument}")
+            return _PAIR.match(self.user) is not None
+        elif word == "--compressed":
+            self.is_compressed = True
         else:
             return False
         return True
@@ -166,6 +191,11 @@ class _Command:
         self.secret_words.append(raw)
         return credential.secret.reveal() == value and ("eyJ" not in value or _JWT.match(value) is not None)
 
+    def knows(self, names: list[str]) -> bool:
+        """Whether each parameter that a pattern sees in the text is harmless, or is one of the URL's that is known."""
+        unknown = sorted(name for name in names if not is_harmless_query(name))
+        return unknown == sorted(name for name, _ in self.parameters)
+
     # ---- what the words mean
 
     def request(self) -> Request | None:
@@ -174,6 +204,10 @@ class _Command:
         if target is None:
             return None
         headers = self.headers
+        if (self.user or self.is_compressed) and not self.implied({name.lower() for name, _ in headers}):
+            return None
+        if target.query and not self.query(target.query):
+            return None
         raw = None
         if self.data is not None:
             lower = self.data.lower()
@@ -195,12 +229,42 @@ class _Command:
             format="curl",
         )
 
-    def secrets_of(self, request: Request) -> dict[Secret, None]:
+    def implied(self, named: set[str]) -> bool:
+        """The headers that -u and --compressed stand for, before the user's own."""
+        if self.is_compressed and "accept-encoding" not in named:
+            self.headers.insert(0, ("Accept-Encoding", "deflate, gzip, br, zstd"))
+        if self.user:
+            if "authorization" in named:
+                return False
+            value = "Basic " + b64encode(self.user.encode()).decode()
+            self.headers.insert(0, ("Authorization", value))
+            self.credentials.insert(0, authorization("Authorization", value))
+            return self.credentials[0].secret.reveal() == self.user
+        return True
+
+    def query(self, query: str) -> bool:
+        """The parameters: harmless by name, or with a value that each pattern for secrets takes as a whole."""
+        for pair in query.split("&"):
+            name, equals, value = pair.partition("=")
+            if not equals or is_harmless_query(name):
+                continue
+            if not _PARAMETER_NAME.match(name) or not _PARAMETER_VALUE.match(value) or "eyJ" in value:
+                return False
+            self.parameters.append((name, value))
+            self.credentials += in_parameter(name, value)
+            self.secret_words.append(pair)
+        return True
+
+    def secrets_of(self, request: Request) -> dict[Secret, None] | None:
         """The credentials, then the values of headers that nobody knows to be harmless."""
         secrets = {credential.secret: None for credential in request.credentials}
         for name, value in request.headers:
             if not is_harmless_header(name) and _UNBROKEN.match(value) and value not in request.url:
                 secrets.setdefault(Secret(value, "header"))
+        for _, value in self.parameters:
+            if value in request.url.partition("?")[0]:  # perhaps a part of the host's name
+                return None
+            secrets.setdefault(Secret(value, "query"))
         return secrets
 
 
@@ -209,7 +273,7 @@ def _names_all(text: str, command: _Command, secrets: dict[Secret, None], marks:
     hits = words.find_matches_as_indexes(text.lower(), overlapping=True)
     if hits and not _are_within(hits, marks, [_only_place(text, word) for word in command.secret_words]):
         return False
-    if ("?" in text or "&" in text or ";" in text) and not all(map(is_harmless_query, _QUERY.findall(text))):
+    if ("?" in text or "&" in text or ";" in text) and not command.knows(_QUERY.findall(text)):
         return False
     known = {*_CALM, *[secret.reveal() for secret in secrets]}
     for token in TOKEN.finditer(text):
@@ -222,7 +286,7 @@ def _names_all(text: str, command: _Command, secrets: dict[Secret, None], marks:
 def _only_place(text: str, word: str) -> tuple[int, int]:
     """Where ``word`` stands; nowhere when it stands twice."""
     start = text.find(word)
-    return (start, start + len(word)) if text.find(word, start + 1) < 0 else (0, 0)
+    return (start, start + len(word)) if start >= 0 and text.find(word, start + 1) < 0 else (0, 0)
 
 
 def _are_within(hits: list[tuple[int, int, int]], marks: int, places: list[tuple[int, int]]) -> bool:

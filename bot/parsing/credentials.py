@@ -242,14 +242,15 @@ def _in_url(url: str) -> Iterator[Credential]:
         yield _credential("basic", "userinfo", unquote(userinfo[1]))
     query = url.partition("#")[0].partition("?")[2]
     for name, value in pairs_of(query):
-        yield from _in_parameter(name, value)
+        yield from in_parameter(name, value)
     for pattern in _PATH_TOKENS:
         match = pattern.search(url)
         if match:
             yield _credential("api-key", "path", match[1])
 
 
-def _in_parameter(name: str, value: str) -> Iterator[Credential]:
+def in_parameter(name: str, value: str) -> Iterator[Credential]:
+    """The credential in a parameter of the query, or nothing."""
     lower = name.lower()
     if lower in {"x-amz-signature", "x-amz-security-token"}:
         yield _credential("sigv4", f"query:{name}", value)

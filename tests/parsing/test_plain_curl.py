@@ -55,6 +55,9 @@ _VALUES = st.one_of(
             *("Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "x.eyJhbGciOi.abc.def", "application/json; q=0.9"),
             *("realm.eyJhbGciOiJub25lIn0.ab.c", "sk-proj-0123456789abcdef", "0123456789abcdef0123456789", "Basic YTpi"),
             *(
+                '{\n  "a": 1,\n  "b": [2]\n}',
+                "a\nGET /x HTTP/1.1",
+                "abcdef12345",
                 "key: abcd1234",
                 "bot abcdefghijk",
                 "a;token=abcdef",
@@ -103,6 +106,13 @@ _NAMES = st.sampled_from(
 _URLS = st.sampled_from(
     [
         *("https://api.example.com/v1/me", "http://example.test", "https://api.example.com/a?page=2&limit=5"),
+        *("https://api.example.com/a?api_key=abcdef12345&page=2", "https://a.example/?x=ab12cd34ef&y=ab12cd34ef"),
+        *("https://a.example/?token=a.example12&token=b12345678", "https://abcdef123.example/?q=abcdef123&y"),
+        *(
+            "https://a.example/?sig=abcdef1234",
+            "https://a.example/?page=abcdef123456",
+            "https://a.example/?key=ghp_0123456",
+        ),
         *("https://api.example.com/a?token=abcdef123456", "https://api.example.com/botanic/1", "api.example.com/x"),
         *(
             "https://api.telegram.org/bot12:abc/x",
@@ -112,6 +122,8 @@ _URLS = st.sampled_from(
         *("https://hooks.zapier.com/hooks/catch/1/a", "https://a.example/x?sig=abcdefgh1", "https://A.example/", "-"),
     ]
 )
+_OPTIONS = ("-sS", "-XPOST", "-X PUT", "-L", "-k", "-i", "-u a:b", "-u 'alice:hunter22x'", "--user token:abcd1234",
+            "-u alice", "--compressed", "-G", "-I", "&& ls")  # fmt: skip
 _QUOTES = st.sampled_from(["'{}'", '"{}"', "{}"])
 
 
@@ -126,7 +138,7 @@ def _words(draw: st.DrawFn) -> str:
         return quote.format(draw(_URLS))
     if kind == 7:
         return draw(st.sampled_from(["-d ", "--data-raw "])) + quote.format(draw(_VALUES))
-    return draw(st.sampled_from(["-sS", "-XPOST", "-X PUT", "-L", "-k", "-i", "-u a:b", "-G", "-I", "&& ls"]))
+    return draw(st.sampled_from(_OPTIONS))
 
 
 @settings(max_examples=1500, deadline=None)
