@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._probing import by_statements, in_words, says_missing
 from bot.checks._response import RESPONSE_FACTS, facts_of
 from bot.checks._sites import host_of
 from bot.checks._words import spoken_of
-from bot.model import Exchange, Finding, Request
+from bot.model import Exchange, Finding, Request, Response
 from bot.probing.net import Net
 
 STAGE = 0
@@ -35,6 +35,18 @@ FACTS: dict[str, str] = {
 }
 
 
+_LOG_IN_TITLE = re.compile(
+    r"<title>[^<]{0,60}\b(?:log-?in|log in|sign-?in|sign in|log on|anmelde\w*|connexion|se connecter"
+    r"|iniciar sesi[oó]n|entrar)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"(?<![\w.:/-])401(?:\.[1-9])?(?:/403)?(?![\w:-]|\.\d)")
+_LOG_IN_TOLD = re.compile(
+    r"\bhtml\b[^.\n]{0,60}\b(?:log-?in|sign-?in|anmelde\w*)[- ]?(?:page|form|seite)"
+    r"|\b(?:log-?in|sign-?in|anmelde)[- ]?(?:page|form|seite)\b[^.\n]{0,40}\b(?:instead|statt)\b",
+    re.IGNORECASE,
+)
+_LOG_IN_PATH = re.compile(r"/(?:log-?in|sign-?in|sso|saml|oauth2?|authorize)\b", re.IGNORECASE)
 _CURL_ERROR = re.compile(r"curl: \((\d{1,3})\)")
 
 
@@ -53,10 +65,22 @@ async def check(case: Case, _net: Net) -> Finding:
     told = [one for one in case.book.statements_in_text(case.report.story, case.provider) if _is_output(one.quote)]
     statements = tuple(dict.fromkeys((*case.book.statements_in(observed, case.provider), *told)))
     facts |= by_statements(case, facts, statements)
+    facts |= _log_in_instead(case, observed)
     words = f"the pasted answer: {in_words(facts)}"
     if facts["refused"] or facts["forbidden"]:
         return fail(words, statements=statements, response=observed, **facts)
     return passed(words, statements=statements, response=observed, **facts)
+
+
+def _log_in_instead(case: Case, observed: Response) -> dict[str, Any]:
+    """A page for logging in, where an address below the root that is no log-in itself was asked, is a refusal."""
+    title = _LOG_IN_TITLE.search(observed.body[:16_384])
+    if title is None or observed.status not in (None, 200, 401, 403):
+        return {}
+    path = urlsplit(case.request.url).path if case.request else "/"
+    if path in ("", "/") or _LOG_IN_PATH.search(path):
+        return {}
+    return {"login_page": True, "refused": True, "ok": False}
 
 
 def _is_output(quote: str) -> bool:
@@ -68,14 +92,13 @@ def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
     statements = case.book.statements_in_text(case.report.story, case.provider)
     facts: dict[str, Any] = {"present": bool(statements), "in_text": bool(statements), **trail}
     facts["says"] = spoken_of(f" {case.report.story.lower()[:16_384]} ")
+    refused = _REFUSED.search(case.report.story) is not None
     status = _STATUS.search(case.report.story)
-    if status:
-        facts |= {
-            "status": int(status[1] or status[2]),
-            "refused": (status[1] or status[2]) == "401",
-            "present": True,
-            "in_text": True,
-        }
+    if status or refused:
+        number = "401" if refused or status is None else status[1] or status[2]
+        facts |= {"status": int(number), "refused": number == "401", "present": True, "in_text": True}
+    elif _LOG_IN_TOLD.search(case.report.story):
+        facts |= {"refused": True, "login_page": True, "present": True, "in_text": True}
     if statements:
         return warn(f"known words in the text: {statements[0].quote[:80]}", statements=statements, **facts)
     if facts["present"] or trail["redirected"] or "curl_error" in trail:

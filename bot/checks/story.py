@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import passed, skip
 from bot.checks._story import PATTERNS
 from bot.model import Finding
@@ -17,6 +17,7 @@ FACTS: dict[str, str] = {
     "worked_before": "bool: it worked until some time ago",
     "never_worked": "bool: it never worked, first try",
     "after_change": "bool: since a deploy, release, upgrade, migration or configuration change",
+    "unchanged": "bool: nothing was changed or deployed on their side",
     "after_rotation": "bool: since a key or secret was rotated, regenerated or renewed",
     "new_key": "bool: the key or account was made just now (minutes, today)",
     "minutes_old": "bool: made minutes ago",
@@ -72,5 +73,6 @@ async def check(case: Case, _net: Net) -> Finding:
     if not story.strip():
         return skip("there is no prose around the paste")
     facts: dict[str, Any] = {name: pattern.search(story) is not None for name, pattern in PATTERNS.items()}
+    facts["after_change"] = facts["after_change"] and not facts["unchanged"]
     told = [name.replace("_", " ") for name, found in facts.items() if found]
     return passed(f"the text tells: {', '.join(told[:6])}" if told else "the text tells nothing more", **facts)

@@ -11,7 +11,7 @@ SOURCES = {
     """,
     "everybody": r"""
         (?:all|every|many|several|multiple|most) (?:of )?(?:our |the |my )?(?:users?|customers?|clients?\
-            |tenants?|accounts?|services?|integrations?|requests?|teams?)\b..\b(?:401|fail\w*|affected|getting|get\
+            |tenants?|accounts?|services?|integrations?|teams?)\b..\b(?:401|fail\w*|affected|getting|get\
             |see|report|unauthori[sz]ed|down)
         every(?:one|body)\b
         (?:is|are) (?:anyone|anybody|others?|other people)\b..\b(?:else|seeing|also)

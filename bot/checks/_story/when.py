@@ -63,6 +63,14 @@ SOURCES = {
         depuis (?:la|le) (?:mise à jour|déploiement|migration)
         (?:desde|después|tras|depois)\b..\b(?:despliegue|deploy|actualización|atualização|migración|migração)
     """,
+    "unchanged": r"""
+        (?:nothing|no code|no config\w*)\b..\b(?:chang\w+|deploy\w*|touch\w*|releas\w+|updat\w+)
+        (?:without|no) (?:any )?(?:change|deploy\w*|release|update)s?\b
+        (?:did|have|has|we|i) ?(?:not|n.t|never) (?:chang\w+|deploy\w*|touch\w*|releas\w+)
+        nichts\b..\b(?:geändert|ausgerollt|deployt)
+        rien\b..\b(?:changé|modifié|déployé)
+        (?:nada|no hemos|não)\b..\b(?:cambi|modific|despleg|mud|alter)
+    """,
     "after_rotation": r"""
         rotat(?:ed|ion|ing)
         (?:re-?generated|regenerate|re-?issued|rolled|renewed|replaced|reset|swapped|refreshed\
