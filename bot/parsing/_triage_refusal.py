@@ -35,7 +35,7 @@ _FAILURE_NAMED = re.compile(
 )
 _LOG_LINE = re.compile(
     r"\b(?:get|post|put|patch|delete|head|options) (?:https?:/)?/[^\s]{0,300} "
-    r"[^\n]{0,80}?(?<![0-9.:/])40[17]\b(?![.:/][0-9])"
+    r"[^\n]{0,80}?(?<![0-9.:/])(?<![\"'] [1-5]\d\d )40[17]\b(?![.:/][0-9])"
 )
 _BEFORE_ERROR = ("err-before", "persist", "again", "mine", "acts", "since")
 _AFTER_ERROR = ("err-after", "persist", "again", "since", "ask")
@@ -47,6 +47,7 @@ _QUOTES = " \"'*_"
 _WORD_AFTER = re.compile(r" ?[^\W\d_]{3}")
 _COPULA = re.compile(r" (?:is|was|ist|war|est|es|e|=|are|number|nr\.?|no\.?|numero|номер|to|to jest) ?$")
 _COUNTED = re.compile(r"[\"']? ?[:=x×] ?\d+(?:[.,]\d+)?(?: ?%|k\b|\b(?![-/:.]\d))")  # 401: 13, 404: 88
+_SIZE = re.compile(r"[\"'] [1-5]\d\d $")  # "GET / HTTP/1.1" 200 401: the bytes sent
 _LASTED = re.compile(
     r"\b(?:took|takes|lasted|waited|ran|duration|latency|elapsed|done|built|finished|timeout|total|sleep|in)"
     r"(?: of| in| for)?:? $"
@@ -119,7 +120,11 @@ class _Beside:
     def strength_of(self, start: int, end: int) -> Strength | None:
         """How surely the number is a refusal; None when it counts or names something else."""
         after = end + self._suffix(end)
-        if _COUNTED.match(self._text, after) or self._lasts(start, end, after):
+        if (
+            _SIZE.search(self._text, max(0, start - 7), start)
+            or _COUNTED.match(self._text, after)
+            or self._lasts(start, end, after)
+        ):
             return None
         if not self._is_plural(start, end, after) and (self._is_named(start) or self._starts_after("num-after", after)):
             return None

@@ -11,7 +11,7 @@ _CODE_UNDER_WORK = re.compile(
         (
             # A test runner's line.
             r"^(?:(?:fail|pass|passed|failed):? [^\s]{0,60}(?:[/:_]|test|\.\w)|(?:not )?ok \d|--- (?:fail|pass):?)",
-            r"^[✓✗✔✘×✅❌√] ",
+            r"^ {0,20}[✓✗✔✘×✅❌√] ",
             # A description of an API, a diff, a table of codes, a changelog's heading.
             r"^\s*['\"]?40[17]['\"]?:\s*(?:$|\n?\s*(?:description|\$ref|content))",
             r"^(?:diff --git|@@ -\d|[+-]{3} [ab]/)",
@@ -47,7 +47,9 @@ _RELAPSE = re.compile(
 _SHOULD = re.compile(r"\bshould (?:\w+ ){1,4}(?:return|give|respond|answer|be|send|reply|yield)\b")
 _SIMPLY_WORKS = re.compile(r"it works|works with|working fine|works fine|that works|works")
 _CLAUSE_START = re.compile(r"(?:^|[,.;:!?\n(] ?|\b(?:but|and) )(?=[^,.;:!?\n(]*$)")
-_APART = re.compile(r"(?:but |and )?(?:with|as|from|in|on|using|via|at|for|if|when|over|through|locally)\b")
+_APART = re.compile(
+    r"(?:but |and )?(?:\w+ing|with|without|as|from|in|on|using|via|at|for|if|when|over|through|locally)\b"
+)
 _STOP = re.compile(r"[.!?\n]")
 _FLOW = re.compile(
     r"40[17]s?,? (?:then |and |and then |und |et |puis )?"

@@ -84,7 +84,7 @@ class Lexicon:
         absent = self._guarded - self._spoken(found)
         longest: dict[tuple[int, str], int] = {}
         for phrase, start, end in found:
-            is_telling = phrase.feature.startswith("num-") and end - start >= _TELLING
+            is_telling = phrase.feature.startswith("num-") and end - start >= _TELLING - 1
             if phrase.feature != "hint" and (phrase.language not in absent or is_telling):
                 key = (start, phrase.feature)
                 longest[key] = max(end, longest.get(key, 0))

@@ -133,7 +133,8 @@ clause | rule | form | schedule | dial | call | text | code red | top | next | f
 test | session | position | at position | lvl | area code | zip code | promo code | discount code | country code
 door code | gate code | pin code | product code | access code | voucher code | dress code | 401st | invite code
 invitation code | referral code | coupon code | booking code | lock code | alarm code | cupboard | cabinet | shelf
-drawer | box | asset | badge
+drawer | box | asset | badge | etag | x-request-id | content-length | max-age | retry-after | limit | offset
+timeout
 """,
     "num-after": """
 k | k's | (k) | km | kg | m | mi | miles | mile | meters | ms | seconds | secs | s | sec | minutes | mins | hours
@@ -230,7 +231,8 @@ during the migration | during migration | during the rotation | during the rollo
 while we rotate | while we migrate | temporary while | expected. | expected) | expected! | ignore my | don't report
 no need to report | meanwhile expected | all expected | is normal | are normal | no problem, | nothing serious
 nothing to worry | harmless | benign | is noise | just noise | is harmless | are harmless | just the healthcheck
-just the health check | only the healthcheck | low prio | no big deal
+just the health check | only the healthcheck | low prio | no big deal | 401s possible | 401 possible
+401s are possible | short 401s | brief 401s | scheduled: | maintenance:
 """,
     "mine": """
 i get | i'm getting | im getting | i am getting | i keep | we get | we're getting | we are getting | we keep | i got
@@ -314,7 +316,8 @@ rfc states | the rfc | comes with a 401 | come with a 401 | goes with a 401 | wh
 asks whether a | asks if a | a 401 count | a 401 counts | count as | counts against | count against | counts towards
 is a 401 cached | a 401 cached | do we have a | do we have an | do we have any | anyone has a | explanation of 401
 explanation of a 401 | easter egg | do not retry | don't retry | never retry | must handle | must re-authenticate
-do not log | don't log
+do not log | don't log | lint rule | is there a rule | is there a policy | is there a metric | is there a test
+idea: | proposal: | suggestion: | question for the architects
 """,
     "hypo": """
 if you get | if you see | if you're getting | if you are getting | if you receive | if you hit | if you ever
