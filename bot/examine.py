@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 
-from bot.checks._case import Case, Policy
+from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.diagnosis.diagnose import diagnose, settled
 from bot.knowledge.book import Book

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from bot.checks._case import Policy
+from bot.case import Policy
 from bot.examine import at_once, examine
 from bot.knowledge.load import Library, builtin_folder
 from bot.model import Examination, Moment, Request

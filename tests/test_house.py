@@ -20,18 +20,19 @@ WALLS: dict[str, frozenset[str]] = {
     "model": frozenset({"masking"}),
     "parsing": PURE | {"parsing"},
     "knowledge": PURE | {"knowledge"},
-    "knowledge.lint": PURE | {"knowledge", "checks", "diagnosis"},
-    "knowledge.rehearse": PURE | {"knowledge", "checks", "diagnosis", "parsing", "probing", "examine"},
+    "knowledge.lint": PURE | {"knowledge", "case", "checks", "diagnosis"},
+    "knowledge.rehearse": PURE | {"knowledge", "checks", "diagnosis", "parsing", "probing", "examine", "case"},
+    "case": PURE | {"knowledge.schema", "knowledge.book"},
+    "auth": PURE | {"auth", "case", "probing.net", "knowledge.schema"},
     "checks": PURE
-    | {"checks", "probing.net", "knowledge.schema", "knowledge.book", "diagnosis.differential", "diagnosis.fixes"},
+    | {"checks", "case", "auth", "probing.net", "knowledge.schema", "knowledge.book"}
+    | {"diagnosis.differential", "diagnosis.fixes"},
     "probing": PURE | {"probing"},
-    "diagnosis": PURE | {"diagnosis", "knowledge.schema", "knowledge.book", "checks._case"},
-    # A correction is made of the same pieces as the probes, and one of them is sent by a check.
-    "diagnosis.fixes": PURE | {"diagnosis", "knowledge.schema", "knowledge.book", "checks"},
+    "diagnosis": PURE | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book"},
     "reply": PURE | {"reply"},
-    "examine": PURE | {"checks", "diagnosis", "knowledge", "parsing", "probing.net"},
+    "examine": PURE | {"case", "checks", "diagnosis", "knowledge", "parsing", "probing.net"},
     "pace": frozenset(),
-    "service": PURE | {"settings", "pace", "examine", "checks._case", "knowledge", "probing"},
+    "service": PURE | {"settings", "pace", "examine", "case", "knowledge", "probing"},
     "engine": frozenset({"masking", "settings", "engine"}),
     "faces.slack": PURE | {"settings", "logs", "service", "parsing", "reply", "engine", "faces.slack"},
     "faces.terminal": PURE
@@ -43,6 +44,7 @@ WALLS: dict[str, frozenset[str]] = {
         "reply",
         "knowledge",
         "examine",
+        "case",
         "checks",
         "probing",
         "faces.terminal",
@@ -69,7 +71,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "httpcore": (),
     "subprocess": ("faces",),
     "random": ("probing",),
-    "secrets": ("engine", "faces", "probing", "checks"),
+    "secrets": ("engine", "faces", "auth"),
     "time": ("probing", "engine", "faces", "checks._run", "pace"),
 }
 

@@ -7,9 +7,9 @@ import binascii
 import re
 from typing import Any
 
-from bot.checks._case import Case
-from bot.checks._credentials import Standing
-from bot.checks._jwt import like_jwt
+from bot.auth.credentials import Standing
+from bot.auth.jwt import like_jwt
+from bot.case import Case
 from bot.knowledge.schema import CredentialFormat
 
 _INVISIBLE = re.compile(

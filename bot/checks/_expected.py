@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.checks._canonical import wanted as wanted_places
-from bot.checks._case import Case
+from bot.auth.canonical import wanted as wanted_places
+from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request
 

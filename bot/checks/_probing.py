@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.checks._case import Case
-from bot.checks._digest import user_and_password
-from bot.checks._jwt import like_jwt
+from bot.auth.digest import user_and_password
+from bot.auth.jwt import like_jwt
+from bot.auth.variant import UNREPEATABLE, Noise, noise_of, probe
+from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
-from bot.checks._variant import UNREPEATABLE, Noise, noise_of, probe
 from bot.model import Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
 

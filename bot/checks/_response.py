@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from bot.auth.challenge import Challenges, parse
+from bot.auth.strict_json import NotJsonError, read
 from bot.checks import _marks
-from bot.checks._challenge import Challenges, parse
-from bot.checks._json import NotJsonError, read
 from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, spoken_of
 from bot.model import Response
 

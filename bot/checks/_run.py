@@ -10,8 +10,8 @@ from functools import cache
 from types import MappingProxyType
 
 import bot.checks
-from bot.checks._case import Case
-from bot.checks._credentials import recognised
+from bot.auth.credentials import recognised
+from bot.case import Case
 from bot.checks._outcome import error, skip
 from bot.listing import modules
 from bot.model import Evidence, Finding

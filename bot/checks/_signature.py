@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from bot.checks._challenge import parse
+from bot.auth.challenge import parse
 from bot.model import Response
 
 _MASKED = re.compile(r"[\w+/=.-]{0,64}[*•…xX]{3,}[\w+/=.-]{0,64}")

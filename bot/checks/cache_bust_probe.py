@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
+from bot.auth.variant import asked as as_asked
+from bot.auth.variant import with_parameter, without_credentials
+from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import PROBE_FACTS
-from bot.checks._variant import asked as as_asked
-from bot.checks._variant import with_parameter, without_credentials
 from bot.model import Finding
 from bot.probing.net import Net
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.checks._canonical import Place, canonical_place, put
-from bot.checks._case import Case
-from bot.checks._noise import noise_like, noise_pair
+from bot.auth.canonical import Place, canonical_place, put
+from bot.auth.noise import noise_like, noise_pair
+from bot.auth.variant import noise_of, without_credentials
+from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after
 from bot.checks._response import PROBE_FACTS
-from bot.checks._variant import noise_of, without_credentials
 from bot.diagnosis.fixes import fixes
 from bot.model import Finding
 from bot.probing.net import Net

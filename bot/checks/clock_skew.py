@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
 from bot.model import Finding

@@ -8,9 +8,8 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.checks._case import Case
-from bot.checks._credentials import Standing, standing
-from bot.checks._jwt import (
+from bot.auth.credentials import Standing, standing
+from bot.auth.jwt import (
     SIGNATURE_BYTES,
     NotTokenError,
     Token,
@@ -19,6 +18,7 @@ from bot.checks._jwt import (
     in_milliseconds,
     like_jwt,
 )
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
 from bot.checks._sites import host_of, same_site, stage_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import passed, skip, warn
 from bot.checks._probing import own_values
 from bot.checks._signature import signature_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import error, fail, passed, skip, warn
 from bot.checks._probing import fact
 from bot.checks._sites import host_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._counterfactual import tried
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of

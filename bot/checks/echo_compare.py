@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.checks._case import Case
-from bot.checks._credentials import Standing, standing
+from bot.auth.credentials import Standing, standing
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._samples import sample_word, sigil_of
 from bot.model import Finding

@@ -7,10 +7,10 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from bot.checks._case import Case
-from bot.checks._credentials import standing
-from bot.checks._json import NotJsonError, read_object
-from bot.checks._jwt import like_jwt
+from bot.auth.credentials import standing
+from bot.auth.jwt import like_jwt
+from bot.auth.strict_json import NotJsonError, read_object
+from bot.case import Case
 from bot.checks._outcome import error, fail, passed, skip
 from bot.checks._sites import host_of, same_site
 from bot.model import Finding

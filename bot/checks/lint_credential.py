@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.checks._case import Case
-from bot.checks._credentials import Standing, emptied_header, standing
+from bot.auth.credentials import Standing, emptied_header, standing
+from bot.auth.jwt import like_jwt
+from bot.case import Case
 from bot.checks._damage import basic_facts, begun_form, damage_facts
-from bot.checks._jwt import like_jwt
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import (
     SHELL_SIGILS,

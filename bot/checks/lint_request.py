@@ -9,12 +9,12 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.checks._case import Case
-from bot.checks._credentials import emptied_header
+from bot.auth.credentials import emptied_header
+from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
+from bot.auth.variant import SAFE
+from bot.case import Case
 from bot.checks._expected import expected_facts
-from bot.checks._names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.checks._outcome import fail, passed, skip, warn
-from bot.checks._variant import SAFE
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Provider
 from bot.model import Finding, Request

@@ -8,11 +8,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.checks._case import Case
-from bot.checks._jwt import moment_of
+from bot.auth.jwt import moment_of
+from bot.auth.sigv4 import home_of
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
-from bot.checks._sigv4 import home_of
 from bot.checks._sites import host_of
 from bot.model import Finding, Request
 from bot.probing.net import Net

@@ -6,7 +6,7 @@ import re
 from ipaddress import ip_address
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
 from bot.checks._sites import host_of, stage_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
+from bot.auth.variant import without_credentials
+from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words
 from bot.checks._response import PROBE_FACTS
-from bot.checks._variant import without_credentials
 from bot.model import Finding
 from bot.probing.net import Answered, Net
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.checks._case import Case
+from bot.auth.variant import auth_headers, without_credentials
+from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words, not_after
 from bot.checks._response import PROBE_FACTS
-from bot.checks._variant import auth_headers, without_credentials
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
 

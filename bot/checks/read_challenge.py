@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.checks._case import Case
-from bot.checks._challenge import Challenge, Challenges, parse
-from bot.checks._names import KNOWN_SCHEMES
+from bot.auth.challenge import Challenge, Challenges, parse
+from bot.auth.names import KNOWN_SCHEMES
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.model import Finding, Request
 from bot.probing.net import Net

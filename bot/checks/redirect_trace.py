@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bot.checks._case import Case
-from bot.checks._command import shown_url
+from bot.auth.command import shown_url
+from bot.auth.variant import SAFE
+from bot.case import Case
 from bot.checks._outcome import skip, warn
 from bot.checks._probing import answer_of
 from bot.checks._response import facts_of
 from bot.checks._sites import host_of
-from bot.checks._variant import SAFE
 from bot.model import Finding, Request
 from bot.probing.net import Answered, Net, Probe
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
+from bot.auth.variant import asked as as_asked
+from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, has_password, in_words, nothing_to_send
 from bot.checks._response import PROBE_FACTS
-from bot.checks._variant import asked as as_asked
 from bot.model import Finding
 from bot.probing.net import Net
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bot.checks._canonical import challenges_of
-from bot.checks._case import Case
-from bot.checks._json import NotJsonError, read_object
-from bot.checks._jwt import texts_of
+from bot.auth.canonical import challenges_of
+from bot.auth.jwt import texts_of
+from bot.auth.strict_json import NotJsonError, read_object
+from bot.case import Case
 from bot.checks._outcome import error, fail, passed, skip
 from bot.checks._sites import host_of, same_site
 from bot.model import Finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._counterfactual import judged, tried
 from bot.checks._probing import Asked
 from bot.checks._response import PROBE_FACTS

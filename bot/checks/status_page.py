@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
-from bot.checks._json import NotJsonError, read_object
+from bot.auth.strict_json import NotJsonError, read_object
+from bot.case import Case
 from bot.checks._outcome import error, passed, skip, warn
 from bot.checks._probing import answer_of, fact
 from bot.model import Finding

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.model import Finding
 from bot.probing.net import Net

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._marks import GATEWAYS, LOGIN_GATEWAYS, WAFS, first_mark
 from bot.checks._outcome import passed, skip, warn
 from bot.checks._probing import answer_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from bot.checks._case import Case
+from bot.auth.variant import asked as as_asked
+from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import PROBE_FACTS
 from bot.checks._sites import host_of
-from bot.checks._variant import asked as as_asked
 from bot.model import Finding
 from bot.probing.net import Net
 

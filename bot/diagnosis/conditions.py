@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.diagnosis.facts import fact
 from bot.knowledge.schema import Condition, Conditions, Test
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import fixes
 from bot.diagnosis.situation import refusal_in_paste, situation

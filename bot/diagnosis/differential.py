@@ -88,7 +88,9 @@ def read(
     if before is not None:
         return Reading(word=before)
     if given is None:
-        return Reading(word=("withheld" if withheld else "refused") if none.denied else "public" if none.ok else "unclear")
+        return Reading(
+            word=("withheld" if withheld else "refused") if none.denied else "public" if none.ok else "unclear"
+        )
     return _compared(none, given, bogus, canonical)
 
 

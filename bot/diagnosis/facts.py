@@ -18,7 +18,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.knowledge.schema import Operation
 from bot.model import Finding, Request, Statement
 

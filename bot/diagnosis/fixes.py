@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from bot.checks._canonical import Place, challenges_of, named_places, put
-from bot.checks._case import Case
-from bot.checks._command import command_of
-from bot.checks._credentials import Standing, standing
-from bot.checks._digest import user_and_password
-from bot.checks._jwt import like_jwt
-from bot.checks._names import KNOWN_SCHEMES
-from bot.checks._repair import clean, pair_in, repaired_pair
-from bot.checks._variant import basic, with_header, with_parameter, without_header, without_parameter
+from bot.auth.canonical import Place, challenges_of, named_places, put
+from bot.auth.command import command_of
+from bot.auth.credentials import Standing, standing
+from bot.auth.digest import user_and_password
+from bot.auth.jwt import like_jwt
+from bot.auth.names import KNOWN_SCHEMES
+from bot.auth.repair import clean, pair_in, repaired_pair
+from bot.auth.variant import basic, with_header, with_parameter, without_header, without_parameter
+from bot.case import Case
 from bot.model import Request
 
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")

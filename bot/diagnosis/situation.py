@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.diagnosis.facts import fact, statements
 from bot.knowledge.schema import Situation
 

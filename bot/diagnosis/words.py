@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.diagnosis.facts import fact
 from bot.knowledge.schema import Step as StepEntry
 from bot.model import Step

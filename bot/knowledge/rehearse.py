@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.checks._case import Policy
+from bot.case import Policy
 from bot.examine import examine
 from bot.knowledge._formats import checksum_holds
 from bot.knowledge.book import Book

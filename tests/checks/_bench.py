@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from bot.checks._case import Case, Policy
+from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, load

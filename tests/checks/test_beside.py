@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._run import gather, stage_zero
 from bot.probing.replay import Replay
 from tests.checks._bench import NOW, Answer, Asked, case_of, facts, run, serving

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.case import Case
 from bot.checks import _run
-from bot.checks._case import Case
 from bot.checks._outcome import passed
 from bot.checks._run import Registered, gather, registered, stage_zero
 from bot.model import Finding

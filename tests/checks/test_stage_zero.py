@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import bot.checks
-from bot.checks._case import Case
+from bot.case import Case
 from bot.checks._run import gather, stage_zero
 from bot.listing import modules
 from bot.probing.replay import Replay

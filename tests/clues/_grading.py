@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from bot.checks._case import Policy
+from bot.case import Policy
 from bot.examine import examine
 from bot.knowledge.book import Book
 from bot.model import Examination, Moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.checks._case import Case, Policy
+from bot.case import Case, Policy
 from bot.examine import examine
 from bot.knowledge.book import Book
 from bot.knowledge.load import Library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks._case import Policy
+from bot.case import Policy
 from bot.examine import examine
 from bot.knowledge.load import builtin_folder, load
 from bot.model import Diagnosis

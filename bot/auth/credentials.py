@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
-from bot.checks._case import Case
-from bot.checks._names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header
+from bot.auth.names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header
+from bot.case import Case
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Request
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus
 
-from bot.checks._variant import auth_headers
+from bot.auth.variant import auth_headers
 from bot.model import Request
 
 _HARMLESS_HEADERS = frozenset(

@@ -8,8 +8,8 @@ import jwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checks._jwt import decode
-from bot.checks._noise import noise_like, noise_pair
+from bot.auth.jwt import decode
+from bot.auth.noise import noise_like, noise_pair
 
 LETTERS = string.ascii_letters + string.digits
 VALUES = st.text(LETTERS, min_size=24, max_size=64)

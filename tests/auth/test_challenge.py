@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checks._challenge import Challenge, parse
+from bot.auth.challenge import Challenge, parse
 
 TOKEN = st.text("abcdefghijklmnopqrstuvwxyzABC0123456789!#$%&'*+-.^_`|~", min_size=1, max_size=12)
 TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.checks._json import NotJsonError, read_object
+from bot.auth.strict_json import NotJsonError, read_object
 
 LONGEST = 16 * 1024
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*=*\Z")

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.checks._challenge import parse
-from bot.checks._digest import authorization, best_challenge, digest_answer
-from bot.checks._sigv4 import authorization as sigv4
-from bot.checks._sigv4 import home_of, signed
+from bot.auth.challenge import parse
+from bot.auth.digest import authorization, best_challenge, digest_answer
+from bot.auth.sigv4 import authorization as sigv4
+from bot.auth.sigv4 import home_of, signed
 from bot.model import Request, Response
 from bot.parsing.parse import parse as parse_paste
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checks._json import DEEPEST, NotJsonError, read
-from bot.checks._jwt import NotTokenError, decode, moment_of, unpadded
+from bot.auth.jwt import NotTokenError, decode, moment_of, unpadded
+from bot.auth.strict_json import DEEPEST, NotJsonError, read
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(max_size=10),

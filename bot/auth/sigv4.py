@@ -8,8 +8,8 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
-from bot.checks._digest import user_and_password
-from bot.checks._variant import with_header
+from bot.auth.digest import user_and_password
+from bot.auth.variant import with_header
 from bot.model import Request
 
 _EMPTY = hashlib.sha256(b"").hexdigest()

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, unquote_plus
 
-from bot.checks._case import Case
-from bot.checks._names import KNOWN_SCHEMES, meant_header
-from bot.checks._noise import noise_like, noise_pair
+from bot.auth.names import KNOWN_SCHEMES, meant_header
+from bot.auth.noise import noise_like, noise_pair
+from bot.case import Case
 from bot.masking import Secret
 from bot.model import Credential, Headers, Request
 from bot.probing.net import Carries, Probe

@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from bot.checks._challenge import Challenge, parse
-from bot.checks._variant import with_header
+from bot.auth.challenge import Challenge, parse
+from bot.auth.variant import with_header
 from bot.model import Request, Response
 
 _HASHES = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}

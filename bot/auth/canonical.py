@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.checks._case import Case
-from bot.checks._challenge import Challenges, parse
-from bot.checks._credentials import standing
-from bot.checks._variant import basic, with_header
+from bot.auth.challenge import Challenges, parse
+from bot.auth.credentials import standing
+from bot.auth.variant import basic, with_header
+from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request
 

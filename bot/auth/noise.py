@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from bot.checks._jwt import NotTokenError, Token, decode, unpadded
+from bot.auth.jwt import NotTokenError, Token, decode, unpadded
 
 _PREFIX = re.compile(r"(?:[A-Za-z]{2,10}[-_]){1,3}")
 _HEX = re.compile(r"[0-9a-f-]+\Z")

@@ -1,0 +1,1 @@
+"""HTTP authentication itself, pure: challenges, tokens, digests, signatures, and requests with another credential."""
