@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     rf"{_BEFORE}40[17](?={_SUFFIX}?{_NOT_MORE})"
     rf"|(?<=[^0-9a-z][=:\"'(/>-])40[17]{_NOT_MORE}"
     rf"|(?<=[a-z]\()40[17](?=\))"
+    rf"|(?<=[^\x00-\x7f],)40[17]{_NOT_MORE}"
     rf"|(?<=\bre-)40[17]{_NOT_MORE}"
     rf"|(?<=[a-z\"]: )40[17]{_NOT_MORE}"
 )

@@ -4,7 +4,7 @@ WORDS = {
     "hint": """
 je | se | jsme | nam | nám | vsechny | všechny | mi | na | od | pri | při | když | ked | že | to | ale | uz | už
 jak | kdo | má | mám | máme | prosím | díky | ahoj | čau | někdo | niekto | nevíte | nejde | pro | po | byl | bylo
-jsem | som | sme | ako | čo | co
+jsem | som | sme | ako | čo | co | do | z | ze | v | ve | s | k
 """,
     "weak": """
 neautorizovan* | neautorizovaný | chyba autorizace | chyba overeni | chyba ověření | neplatný token | neplatny token
@@ -64,7 +64,7 @@ nejde nám | nezvládá | podle dokumentace | podľa dokumentácie | lokálně p
     "acts": """
 selhává | selhávají | zlyháva | odmítnut* | padá na | končí | skončí | neprojde | neprochází | odpovídá | odpovedá
 přestal* | prestal* | není přijímán | není akceptován | nepřijímá | nie je akceptovaný | ztratili jsme přístup
-nemáme přístup | nemám přístup | odmítáno
+nemáme přístup | nemám přístup | odmítáno | nefungují | nefunguje | nejdou
 """,
     "ask": """
 proc | proč | prečo | pomoc | pomozte | pomôžte | nevíte | neviete | nevíte někdo | netušíte | poradíte | poraďte
@@ -115,6 +115,6 @@ zase | opět | opäť | znovu | znova
 """,
     "api": """
 rozhran* | požadavk* | požadavek | požiadavk* | volání | volani | klíč* | kľúč* | přihlášen* | prihláseni*
-přihlásit | služb* | certifikát | integrac* | skript
+přihlásit | služb* | certifikát | integrac* | skript | sandboxu | přihlašovací údaje | údaje
 """,
 }

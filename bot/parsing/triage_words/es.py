@@ -40,7 +40,8 @@ solucionamos | resolvimos | falsa alarma | ya no da | ya no sale | ya no aparece
 ya no recib* | sin mas errores | encontre el problema | encontramos el problema | encontre el error | era el
 era la | era un | fue culpa mia | mi error | desaparecio | todo bien | todo ok | todo en orden | olvidenlo
 olvidalo | ticket cerrado | cerrado | eliminamos | cosa del pasado | eso explica | lo explica | explica el 401
-explica el error
+explica el error | resueltos | resueltas | estan resueltos | solucionados | solucionadas | arreglados | arregladas
+corregidos
 """,
     "persist": """
 sigue | siguen | seguimos | sigo | todavia | aun | volvio el | volvio a aparecer | ha vuelto | han vuelto

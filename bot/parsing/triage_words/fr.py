@@ -40,7 +40,8 @@ corrigee | on a corrige | j'ai corrige | repare | fausse alerte | j'ai trouve | 
 laissez tomber | probleme trouve | c'etait | plus de 401 | n'apparait plus | plus d'erreur* | a disparu
 ont disparu | ca vient de | de nouveau operationnel | retour a la normale | tout est rentre dans l'ordre
 au temps pour moi | je n'ai plus | on n'a plus | ticket ferme | ferme | elimine | mauvais souvenir | ca explique
-explique le 401 | explique pourquoi
+explique le 401 | explique pourquoi | resolus | resolues | sont resolus | sont resolues | sont regles | sont reglees
+sont corriges | sont corrigees
 """,
     "persist": """
 toujours | encore | a nouveau un 401 | de nouveau un 401 | a nouveau 401 | est de retour | est revenu*

@@ -36,7 +36,7 @@ funziona adesso | risolto | risolta | sistemato | sistemata | ho risolto | abbia
 abbiamo corretto | falso allarme | non da piu | non compare piu | non esce piu | niente piu | trovato il problema
 ho trovato | errore mio | colpa mia | era il | era la | era un | sparito | tutto ok | tutto a posto | lascia stare
 tornato alla normalita | chiarito | chiarita | ticket chiuso | chiuso | eliminato | acqua passata | questo spiega
-spiega il 401 | ecco perche
+spiega il 401 | ecco perche | risolti | risolte | sono risolti | sistemati | sistemate | corretti
 """,
     "persist": """
 ancora | di nuovo un | di nuovo il | di nuovo 401 | e tornato | e' tornato | sono tornati | ritornato | riecco

@@ -91,7 +91,7 @@ dzis | dzisiaj | wczoraj | od rana | od wczoraj | nic nie zmienialismy | dzialal
 zwraca | zwracaja | odpowiada | odrzuca | odrzucony | odrzucany | odrzucone | rzuca | wywala | pada | konczy sie
 leci 401 | wyskakuje | nie moze | nie mozna | nie da sie | zglasza | zgłasza | zgłaszają | skarży się | skarżą się
 sypie | sypią | wywala się | leci | lecą | pada z | kończy się | dostaje | dostają | zwracają | straciliśmy dostęp
-brak dostępu
+brak dostępu | nie działają | nie działa
 """,
     "now": """
 teraz | obecnie
@@ -107,6 +107,6 @@ ponownie | znowu | znow
 """,
     "api": """
 certyfikat* | integracj* | usług* | job | synchronizacj* | import* | sandbox | produkcj* | środowisk* | webhook
-wywołan* | logowan*
+wywołan* | logowan* | dane do sandboxa | sandboxa | sandboxie
 """,
 }

@@ -37,7 +37,8 @@ resolvido | resolvida | resolvi | resolvemos | consertado | consertei | corrigid
 arrumado | solucionado | alarme falso | falso alarme | nao da mais | nao aparece mais | nao ocorre mais
 sem mais erros | encontrei o problema | achei o problema | achamos o problema | era o | era a | era um | erro meu
 sumiu | tudo certo | tudo ok | deixa pra la | deu certo | ticket fechado | fechado | eliminamos | coisa do passado
-isso explica | explica o 401 | esta explicado
+isso explica | explica o 401 | esta explicado | resolvidos | resolvidas | estao resolvidos | corrigidos | corrigidas
+consertados | solucionados
 """,
     "persist": """
 continua | continuam | continuamos | continuo | ainda | voltou o | voltou a dar | voltou a aparecer | voltaram

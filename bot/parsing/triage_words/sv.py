@@ -44,7 +44,8 @@ fungerer nå | fungerer igen | fungerer igjen | fungerer nu | nu virker | nu fun
 skyldtes | det var | det berodde | försvann | forsvandt | forsvant | är borta | er borte | er væk | er vekk
 inga fler | ingen flere | falskt alarm | falsk alarm | mitt fel | min fejl | min feil | åtgärdat | rättat | rettet
 hittade felet | fandt fejlen | fant feilen | kan stängas | kan lukkes | stängt | lukket | hjälpte
-tillbaka till normalt | det förklarar | det forklarer | förklarar 401
+tillbaka till normalt | det förklarar | det forklarer | förklarar 401 | lösta | är lösta | er løste | løste
+åtgärdade | rettede
 """,
     "persist": """
 fortfarande | stadig | stadigvæk | fortsatt | fremdeles | tillbaka | tilbage | tilbake | tack, men | tack men
