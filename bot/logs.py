@@ -1,4 +1,4 @@
-"""What is logged, and how: one scrubbed line per record, libraries at WARNING (SECURITY-NOTES section 5)."""
+"""What is logged, and how: one scrubbed line per record, libraries at WARNING (SECURITY.md section 5)."""
 
 from __future__ import annotations
 

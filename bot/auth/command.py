@@ -1,6 +1,6 @@
 """Request -> a curl command that can be shown: every secret is a shell variable, every unknown value left out.
 
-Only what is known to be harmless is written as it stands: the rules of SECURITY-NOTES section 4.
+Only what is known to be harmless is written as it stands: the rules of SECURITY.md section 4.
 """
 
 from __future__ import annotations

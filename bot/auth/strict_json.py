@@ -1,4 +1,4 @@
-"""Strangers' JSON -> plain values, under the caps of SECURITY-NOTES section 3: size, depth 32, numbers of 20 digits."""
+"""Strangers' JSON -> plain values, under the caps of SECURITY.md section 3: size, depth 32, numbers of 20 digits."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Request -> the requests that the probes send: without credentials, as pasted, and with noise in their place.
 
 Only what stands in the request is changed, and only the credential; a method that may act becomes GET without the
-body, and keeps of its query the credential alone (facts/checks.md "unsafe methods"). What may leave at all is judged
+body, and keeps of its query the credential alone. What may leave at all is judged
 again by the guard behind Net.
 """
 

@@ -17,7 +17,7 @@ from bot.listing import modules
 from bot.model import Evidence, Finding
 from bot.probing.net import Net
 
-WALL = timedelta(seconds=12)  # a whole diagnosis, facts/checks.md "Budget"
+WALL = timedelta(seconds=12)  # a whole diagnosis (SECURITY.md section 3)
 
 
 @dataclass(frozen=True, slots=True)

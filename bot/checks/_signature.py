@@ -1,7 +1,7 @@
 """Response -> what makes two answers alike: status, error, challenge schemes and the body, with what varies blanked.
 
 Ids, dates and numbers differ between any two answers, and an echoed credential between given and bogus; they are
-blanked so that only what the server says differently remains (facts/causes.md "The differential").
+blanked so that only what the server says differently remains.
 """
 
 from __future__ import annotations

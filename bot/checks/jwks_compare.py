@@ -101,7 +101,7 @@ def _compared(case: Case, token: str, keys: list[dict[str, Any]]) -> Finding:
 
 
 def _verify(token: str, key: dict[str, Any], alg: str) -> bool | None:
-    """Whether the signature is right; None when the key is none that we use (SECURITY-NOTES section 3)."""
+    """Whether the signature is right; None when the key is none that we use (SECURITY.md section 3)."""
     try:
         loaded = jwt.PyJWK(key, algorithm=alg)
         if not _fair(loaded.key):

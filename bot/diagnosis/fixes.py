@@ -139,7 +139,7 @@ def _named_scheme(case: Case, value: str) -> str:
 
 
 def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
-    """Right header, another scheme than the one that is named (facts/checks.md "scheme-variant")."""
+    """Right header, another scheme than the one that is named."""
     value = (request.header("authorization") or "").strip()
     scheme, blank, rest = value.partition(" ")
     if not blank:

@@ -1,6 +1,6 @@
 """guard: may this be asked? Pure judgement over a URL, the addresses that its name gave, and the operator's rules.
 
-The URL is parsed once, here, and what comes out is what is connected to (SECURITY-NOTES section 1). Names are judged
+The URL is parsed once, here, and what comes out is what is connected to (SECURITY.md section 1). Names are judged
 by the addresses that the resolver gave for them, never by their spelling.
 """
 
@@ -129,7 +129,7 @@ def plain(address: Address) -> Address:
 
 
 def is_public(address: Address) -> bool:
-    """Is the address one of the public internet's? (IANA special-purpose registries, SECURITY-NOTES section 1)"""
+    """Is the address one of the public internet's? (IANA special-purpose registries, SECURITY.md section 1)"""
     address = plain(address)
     if isinstance(address, IPv4Address):
         return not any(address in network for network in DENIED_4)

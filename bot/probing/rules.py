@@ -52,7 +52,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much one diagnosis may ask and read (SECURITY-NOTES section 3); times in seconds, sizes in bytes."""
+    """How much one diagnosis may ask and read (SECURITY.md section 3); times in seconds, sizes in bytes."""
 
     wall_s: float = 12.0
     request_s: float = 5.0
@@ -71,7 +71,7 @@ class Limits:
     interim: int = 20
     body_raw: int = 256 * 1024
     body_decoded: int = 1024 * 1024
-    derived_s: float = 3.0  # a URL from a claim, a document or a challenge (facts/checks.md, "SSRF gate")
+    derived_s: float = 3.0  # a URL from a claim, a document or a challenge
     derived_body: int = 64 * 1024
 
 

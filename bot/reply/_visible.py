@@ -1,4 +1,4 @@
-"""Characters that steer a terminal or reorder text, shown as escapes (SECURITY-NOTES section 6)."""
+"""Characters that steer a terminal or reorder text, shown as escapes (SECURITY.md section 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The differential: each row of the table in facts/causes.md."""
+"""The differential: each row of its table."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """connection: one HTTP/1.1 connection to one checked address, and one exchange on it, every size capped.
 
-h11 turns bytes into events; the caps on head, lines, interim answers and body are kept here (SECURITY-NOTES section 3).
+h11 turns bytes into events; the caps on head, lines, interim answers and body are kept here (SECURITY.md section 3).
 """
 
 from __future__ import annotations
