@@ -16,7 +16,7 @@ from bot.parsing._triage_text import entries, plain
 from bot.parsing._triage_verdict import LANGUAGES, is_settled, is_standing_refusal
 from bot.parsing.parse import parse
 
-_LOOKED_AT = 65_536  # characters; the cap of SECURITY-NOTES section 3
+_LOOKED_AT = 65_536  # characters; the cap of SECURITY.md section 3
 _SUCCEEDS = re.compile(
     r"^\s*20[0-46]\s*$|\b20[0-46] (?:ok|created|accepted|no content)\b"
     r"|(?:\b(?:returns?|returned|got|gives|gets|says|status(?: code)?:?|code:?)|->|=>|→) ?20[0-46]\b",

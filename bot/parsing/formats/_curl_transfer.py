@@ -13,7 +13,7 @@ _NONE = Transfer()
 _SCHEMES = ("basic", "digest", "ntlm", "ntlm-wb", "negotiate", "anyauth")
 _PROXIES = {"proxy": "", "proxy1.0": "", "socks4": "socks4://", "socks4a": "socks4a://", "socks5": "socks5://",
             "socks5-hostname": "socks5h://", "preproxy": ""}  # fmt: skip
-# Options that reach for the machine or bend the route (SECURITY-NOTES, "What may be sent").
+# Options that reach for the machine or bend the route (SECURITY.md, "What may be sent").
 _TOUCHING = """
 config netrc netrc-file netrc-optional key cacert capath crlfile proxy-cacert proxy-cert proxy-key output remote-name
 remote-name-all remote-header-name output-dir cookie-jar dump-header trace trace-ascii stderr libcurl etag-save
