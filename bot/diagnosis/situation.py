@@ -66,7 +66,8 @@ def said_refused(case: Case) -> bool:
 
 def refusal_in_paste(case: Case) -> bool:
     """Does the paste itself show or tell a refusal (401 in any of its words, 403 included)?"""
-    return _of(case, _PASTED) in ("refused", "forbidden") or said_refused(case)
+    shown = _of(case, _PASTED) in ("refused", "forbidden") or fact(case, f"{_PASTED}.login_page") is True
+    return shown or said_refused(case)
 
 
 def _live(case: Case) -> Situation | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.case import Case
 from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
+from bot.diagnosis.talk import likeness
 from bot.diagnosis.words import because
 from bot.knowledge.schema import Cause, Sign, Situation
 from bot.model import Certainty, Statement
@@ -25,6 +26,7 @@ _OF_NOTHING = frozenset({"credential-missing", "credential-invalid", "credential
 _IN_PASSING = 0.85
 _PLAIN_WORDS = 0.7
 _FAINTEST = 0.1
+_TALKED = (0.45, 0.38, 0.31)
 _WORDS = "words"
 _BESIDE = frozenset({"report.has_request", "lint-credential.real", "decode-token.is_jwt", "lint-signature.signed"})
 _RANK: dict[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
@@ -120,7 +122,25 @@ def by_prior(case: Case, now: Situation) -> list[Candidate]:
         Candidate(cause, "suspected", round(min(MUTE_CAP, cause.prior * 2), 2), (words,), cause.steps, prior_only=True)
         for cause in usual
     ]
-    return ranked(made)
+    talked = {} if fact(case, "given-probe.status") is not None else likeness(case.report.story, case.book.causes)
+    made = [each for each in made if each.cause.id not in talked]
+    return ranked([*made, *_by_talk(case, now, talked)])
+
+
+def _by_talk(case: Case, now: Situation, talked: dict[str, float]) -> list[Candidate]:
+    """The causes whose words the text uses, the three that it uses most, above those that are merely frequent."""
+    fitting = [
+        (weight, case.book.causes[cause])
+        for cause, weight in talked.items()
+        if cause in case.book.causes and now in case.book.causes[cause].fits
+        if not any_group_holds(case.book.causes[cause].refuted, case)
+    ]
+    most = sorted(fitting, key=lambda each: (-each[0], -each[1].prior, each[1].id))[: len(_TALKED)]
+    words = "The text speaks of what goes with it; nothing in the paste or in the answers shows it"
+    return [
+        Candidate(cause, "suspected", confidence, (words,), cause.steps, prior_only=True)
+        for confidence, (_weight, cause) in zip(_TALKED, most, strict=False)
+    ]
 
 
 def ranked(found: list[Candidate]) -> list[Candidate]:

@@ -102,6 +102,7 @@ class Cause(Entry, frozen=True, kw_only=True):
     """Why a request is refused. ``ceiling`` is how sure one can be at best; ``prior`` breaks ties only.
 
     ``residual``: it is what remains, so that it stays below an explicit sibling.
+    ``talk``: beginnings of words, lower case, that people use when it is at work; they only order an inconclusive case.
     ``fits``: the situations in which it can be the cause at all. ``refuted``: groups of conditions that rule it out.
     """
 
@@ -113,6 +114,7 @@ class Cause(Entry, frozen=True, kw_only=True):
     ceiling: Share = 1.0
     residual: bool = False
     prior: Share = 0.0
+    talk: tuple[Text, ...] = ()
     steps: tuple[Text, ...]
     source: Text
     examples: Examples = Examples()

@@ -1,4 +1,4 @@
-"""budget: what one diagnosis may still send, and to whom (facts/checks.md "Budget", SECURITY.md section 3)."""
+"""budget: what one diagnosis may still send, and to whom (SECURITY.md section 3)."""
 
 from __future__ import annotations
 

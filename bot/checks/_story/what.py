@@ -17,8 +17,8 @@ SOURCES = {
         (?:is|are) (?:anyone|anybody|others?|other people)\b..\b(?:else|seeing|also)
         anyone else
         alle (?:kunden|nutzer|benutzer)
-        tous (?:les|nos)
-        todos (?:los|nuestros|os|nossos)
+        tous (?:les|nos) (?:clients|utilisateurs|comptes|partenaires)
+        todos (?:los|nuestros|os|nossos) (?:clientes|usuarios|usuários|cuentas|contas)
     """,
     "status_page": r"""
         status ?page
