@@ -46,7 +46,9 @@ async def answer(
         return said(words.FAILED.format(id=escape(asked.id if asked else "a command")))
     summary, blocks = render(examination)
     if asked and _is_to_be_asked(desk, asked) and examination.report.request is not None:
-        blocks = [*blocks, *await _offer(desk, asked)]
+        blocks = [*blocks, *await _offer(desk, asked, words.ASK_LIVE, words.ASK_LIVE_BUTTON)]
+    elif asked and not asked.may_ask and _has_untried_fix(examination):
+        blocks = [*blocks, *await _offer(desk, asked, words.TRY_FIX, words.TRY_FIX_BUTTON)]
     warning = live.warning(examination, desk.service, asked.channel) if asked else None
     found = {"text": summary, "blocks": blocks, "warning": warning}
     if examination.evidence.requests_sent and not is_anew:
@@ -80,7 +82,10 @@ async def _examine(desk: Desk, text: str, person: str, asked: Asked | None, told
     start = asyncio.get_running_loop().time()
     may_ask = desk.service.settings.live == "auto" or bool(asked and asked.may_ask)
     written: datetime | None = asked.written if asked else None
-    examination = await desk.service.examine(text, live=may_ask, written=written, person=person, told=told)
+    wants_fix = True if asked and asked.may_ask and desk.service.settings.live == "auto" else None
+    examination = await desk.service.examine(
+        text, live=may_ask, try_fixes=wants_fix, written=written, person=person, told=told
+    )
     desk.metrics.seconds.observe(asyncio.get_running_loop().time() - start)
     desk.metrics.outcomes.labels(examination.diagnosis.outcome).inc()
     if examination.diagnosis.causes:
@@ -93,13 +98,22 @@ def _is_to_be_asked(desk: Desk, asked: Asked) -> bool:
     return desk.service.settings.live == "ask" and not asked.may_ask
 
 
-async def _offer(desk: Desk, asked: Asked) -> Blocks:
+def _has_untried_fix(examination: Examination) -> bool:
+    """Is there a correction that was not tried because a user name and password count towards a lock-out?"""
+    causes, request = examination.diagnosis.causes, examination.report.request
+    if not causes or request is None or not examination.evidence.requests_sent:
+        return False
+    has_password = any(credential.kind in ("basic", "digest") for credential in request.credentials)
+    return has_password and causes[0].corrected is not None and causes[0].certainty != "proven"
+
+
+async def _offer(desk: Desk, asked: Asked, why: str, label_text: str) -> Blocks:
     """The button that asks the API. It holds an id only; the message that it needs is kept sealed."""
     offer = secrets.token_urlsafe(12)
     await desk.memory.put_sealed(f"offer/{offer}", asked.payload(), lasts=KEEP)
-    label = {"type": "plain_text", "text": words.ASK_LIVE_BUTTON}
+    label = {"type": "plain_text", "text": label_text}
     button = {"type": "button", "action_id": ASK, "value": offer, "style": "primary", "text": label}
     return [
-        {"type": "context", "elements": [{"type": "plain_text", "text": words.ASK_LIVE}]},
+        {"type": "context", "elements": [{"type": "plain_text", "text": why}]},
         {"type": "actions", "elements": [button]},
     ]

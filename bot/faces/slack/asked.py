@@ -15,7 +15,7 @@ class Asked:
     """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them.
 
     ``is_addressed``: a mention, a direct message or the shortcut, which are always answered. ``is_private``: only
-    whoever asked may see the answer. ``may_ask``: somebody pressed the button that asks the API.
+    whoever asked may see the answer. ``may_ask``: whoever pasted it pressed the button.
     """
 
     enterprise: str | None

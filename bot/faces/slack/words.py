@@ -22,6 +22,10 @@ ASK_LIVE = (
     "I went by the text alone. Asking the API takes at most five harmless requests, two of them with the credential."
 )
 ASK_LIVE_BUTTON = "Ask the API"
+TRY_FIX = (
+    "I did not try the correction: a user name and password are sent once only, since attempts may lock an account."
+)
+TRY_FIX_BUTTON = "Try the fix once"
 ASK_LIVE_NOT_YOURS = "Only whoever pasted the request may send it: it carries their credential."
 ASK_LIVE_GONE = "I no longer have this request. Please paste it again."
 
