@@ -1,0 +1,58 @@
+"""A support lead edits a folder of their own while the demo runs; no restart, and a broken file stops nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.faces.demo.run import Demo, running
+from bot.settings import read
+from tests.faces.demo.test_demo import paste
+
+STEP = "text: '{words}'\nsource: our handbook\n"
+API = """name: Acme Orders
+hosts: [orders.acme.example]
+docs: {auth: 'https://docs.acme.example/keys'}
+"""
+MISSING = "why 401?\n```\ncurl https://orders.acme.example/v2/orders\n```\nHTTP/1.1 401 Unauthorized"
+
+
+async def until(demo: Demo, visitor: aiohttp.ClientSession, holds: Callable[[str], bool]) -> dict[str, Any]:
+    """Paste again until the answer holds what was edited."""
+    async with asyncio.timeout(20):
+        while True:
+            reply = await paste(demo, visitor, MISSING)
+            if holds(str(reply["blocks"])):
+                return reply
+
+
+async def test_an_edited_folder_is_in_the_next_answer(tmp_path: Path) -> None:
+    """An overridden step, a new API, a broken file that is named by /healthz, and answers all the while."""
+    ours = tmp_path / "ours"
+    (ours / "steps").mkdir(parents=True)
+    (ours / "providers").mkdir()
+    settings = {"AUTH401_KNOWLEDGE": str(ours), "AUTH401_LIVE": "off"}
+    step = ours / "steps" / "get-credential.yaml"
+    async with (
+        running(read(settings), between_posts_s=0.02) as demo,
+        aiohttp.ClientSession() as visitor,
+    ):
+        await until(demo, visitor, lambda blocks: "Get a credential for the API first" in blocks)
+        step.write_text(STEP.format(words="Ask Robin for a key of {api}."))
+        (ours / "providers" / "acme.yaml").write_text(API)
+        await until(demo, visitor, lambda blocks: "Ask Robin for a key of Acme Orders." in blocks)
+        step.write_text("text: [half")
+        async with asyncio.timeout(20):
+            while "get-credential.yaml" not in await health(demo, visitor):
+                await paste(demo, visitor, MISSING)
+        await until(demo, visitor, lambda blocks: "Ask Robin for a key of Acme Orders." in blocks)
+
+
+async def health(demo: Demo, visitor: aiohttp.ClientSession) -> str:
+    """What the app's /healthz says."""
+    async with visitor.get(demo.delivery._url.replace("/slack/events", "/healthz")) as answer:
+        return await answer.text()
