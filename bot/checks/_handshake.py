@@ -12,7 +12,7 @@ from bot.model import Request, Response
 def ready(case: Case, request: Request, none: Response) -> tuple[Request | None, str]:
     """``request`` as it is sent after ``none``, and the handshake's name ('' for none); None with the reason when not.
 
-    --digest and --anyauth answer the challenge of ``none``; --aws-sigv4 is signed for now; NTLM and Negotiate need a
+    --digest and --anyauth answer the challenge of ``none``; --aws-sigv4 is signed anew; NTLM and Negotiate need a
     connection of their own, which is not carried out.
     """
     scheme = request.transfer.scheme
