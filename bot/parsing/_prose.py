@@ -7,8 +7,8 @@ import re
 from bot.masking import Secret, secrets_in
 from bot.model import Credential, Request, Response
 from bot.parsing._reading import make_request
+from bot.parsing._triage_judge import tells_refusal
 from bot.parsing._triage_text import plain
-from bot.parsing._triage_verdict import tells_refusal
 from bot.parsing.credentials import is_jwt, is_key_name
 
 _NUMBER = re.compile(

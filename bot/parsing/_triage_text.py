@@ -1,31 +1,85 @@
-"""Text as triage compares it: lower case, no accents, straight quotes; and phrases found in it in one pass.
+"""A chat message -> its units, each with who wrote it: a person's clause, a program's line, or source code.
 
-A phrase of a word table matches whole words. ``*`` at an end leaves that end open, and a phrase in a script without
-spaces (Chinese, Japanese, Korean, Thai) is open at both.
+The structure decides: fences and code spans, ``> `` of another person, time stamps, ``Error:``, status lines, JSON.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from ahocorasick_rs import AhoCorasick, Implementation
+from typing import Literal
 
 _LETTERS = str.maketrans(
     {
         "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
         "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-",
         "‑": "-", "−": "-", "\u00a0": " ",
-        "\t": " ", "\r": "\n", "\u200b": "", "\u200d": "", "\ufeff": "", "।": ".", "؟": "?", "،": ",", "、": ",",
+        "\t": " ", "\r": "\n", "\u200b": "", "\u200d": "", "\ufeff": "", "，": ", ", "。": ". ", "：": ": ",
     }
 )  # fmt: skip
-_ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652]")
-_TELLING = 5  # letters from which on a phrase tells the language
-_EVERYWHERE = frozenset(("strong", "weak", "api", "person", "err-before", "err-after", "num-before", "num-after"))
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _BLANKS = re.compile(r"  +")
+_ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_LINK = re.compile(r"<(https?://[^\s|>]{1,2000})(?:\|[^<>\n]{0,500})?>")
+_LONG = 400  # characters of one unit; a longer one is looked at in pieces
+_SHARED = 60  # characters that stand in two pieces, so that none is cut in the middle of a refusal
+_LINES = 200  # lines of which all are looked at, at either end of a text
+
+Kind = Literal["person", "program", "code"]
+_FENCE = "'''"  # three grave accents, as ``plain`` leaves them
+
+# A line that a program printed, by how it begins. Lower case, as ``plain`` leaves it.
+_PRINTED = re.compile(
+    r"(?:[a-z]{1,2} {1,8}|\W{0,6})"
+    r"(?:(?:(?:19|20)?\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d-\w{3}-\d\d|(?:mon|tue|wed|thu|fri|sat|sun),? )"
+    r"|npm (?:err!|error|http|info|verb|warn|sill) |(?:err|error)!"
+    r"|(?:[\w.\-/ ]{0,40} )?(?:error|err|warning|warn|fatal|panic|critical|severe|failure|exception|abort|caused by"
+    r"|traceback"
+    r"|unhandled|uncaught|remote|denied|failed|fehler|erreur|erro)(?: \(?\d{3}\)?| code)?\]?[:\])]"
+    r"|(?:error|exception|failed|failure|unable|cannot|could not|erreur|fehler|erro"
+    r"|fatal)\b[^.:?\n]{0,80}(?:\.\S[^.:?\n]{0,60})?: \S"
+    r"|(?:info|debug|warn|warning|error|verbose|trace|fatal|reason|response|body|(?:failure |error )?message|detail"
+    r"|status(?: code)?|code)\b ?[:=|\]]"
+    r"|[\w.$\\:]{2,80}(?:error|exception|fault|failure)\b ?[:(\[{-]"
+    r"|curl: \(\d|at [\w.$<>/]{2,80} ?\(|file \"|exception calling|traceback|unhandled|uncaught"
+    r"|http/\d|http (?:error |status )?(?:code )?40[17]\b.|40[17][ :,(-]{1,3}(?:un-?auth|proxy a|client e"
+    r"|authorization r|invalid|incorrect|error|\(|\{|\"|')"
+    r"|error 40[17]\b"
+    r"|(?:get|post|put|patch|delete|head|options) \S{1,300} (?:\S{1,40} ){0,6}?\(?40[17]\b"
+    r"|<\w{1,20}[ >/]|[?&]?[\"']?\w{1,40}[\"'] ?: |[\[{(] ?[\"'}\[{\n]|[{\[(]$"
+    r"|[\w.-]{1,40}: \w{0,20} ?(?:error|denied|failed|refused)\b)"
+)
+_PROMPT = re.compile(
+    r"(?:\[[^\]\n]{1,60}\]|[\w.@:~/\\-]{0,60}) ?[$#%] \S|ps [a-z]:\\|(?:curl|wget|docker|kubectl|git|pip|helm) [\w-]"
+    r"|npm (?:i|ci|install|run|publish|login|create|view|whoami)\b"
+)
+_SOURCE = re.compile(
+    r"\s{0,12}(?:if|elif|else|elseif|unless|switch|case|when|return|raise|throw|catch|except|rescue|assert\w*|expect|"
+    r"def|func|fn|function|const|let|var|import|from|class|public|private|async|await|try|for|while|select|\u2713"
+    r"|\u2714|\u2717|pass|fail|ok \d|not ok|scenario|given|then|@\w+|res\.|"
+    r"response\.|it\(|test\(|describe\(|//|/\*|\*|#|--|\+|\- |\$\w+ ?=|use |using |package |end\b|status_code ?[!=]=)"
+)
+_SOURCE_MARK = re.compile(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{|\w\(\)\.\w")
+_CALL = re.compile(r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|\u2713|\u2714|\u2717) ")
+_TELLS = re.compile(r"(?:\b(?:errors?|denied|failed|fatal|says|dies|fails|gives|returns|asks|from)\b|→|->|: ) ?\W?\w")
+_HEADING = re.compile(r"#{2,4} ")
+_SAID = re.compile(r"(?:said|wrote|schrieb|a ecrit|escribio|escreveu)(?: \(?\S{0,40}\)?)?:$")
+_SENTENCE = re.compile(
+    r"(?<=[.!?;]) {1,2}(?=\S)|(?<=\.{3})(?=\w)| - (?=\D)|(?<=[a-z\d)\"']) (?=and (?:it|i|we) )|,? (?=(?:but|however"
+    r"|yet|aber|mais|pero|mas|porem)\b)|(?<=\)) (?=but )"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One clause of a person or one line of a program; ``line`` is the number of the line that it stands in."""
+
+    text: str
+    kind: Kind
+    line: int
+    is_quoted: bool = False
 
 
 def plain(text: str) -> str:
@@ -38,88 +92,69 @@ def plain(text: str) -> str:
     return _BLANKS.sub(" ", lowered) if "  " in lowered else lowered
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
-    """A phrase of a feature in a text, by its place in the plain text."""
-
-    start: int
-    end: int
-    feature: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    language: str
-    feature: str
-    opens_left: bool
-    opens_right: bool
+def unslacked(text: str) -> str:
+    """``text`` with Slack's own marks undone: entities, and links in angle brackets."""
+    if "<http" in text:
+        text = _LINK.sub(r"\1", text)
+    if "&" in text:
+        for entity, letter in _ENTITY.items():
+            text = text.replace(entity, letter)
+    return text
 
 
-class Lexicon:
-    """Phrases by language and feature, found all at once in time linear in the text.
-
-    A language whose table has a ``hint`` (its commonest words) counts only where the text is written in it: its
-    phrases may mean something else in another. ``always`` names the languages that count in every text.
-    """
-
-    def __init__(self, languages: Mapping[str, Mapping[str, str]], always: str) -> None:
-        phrases: dict[str, list[_Phrase]] = {}
-        for language, table in languages.items():
-            for feature, words in table.items():
-                for entry in entries(words):
-                    bare = plain(entry.strip("*"))
-                    unspaced = not _is_spaced(bare)
-                    phrase = _Phrase(language, feature, unspaced or entry[0] == "*", unspaced or entry[-1] == "*")
-                    phrases.setdefault(bare, []).append(phrase)
-        self._phrases = list(phrases.values())
-        self._automaton = AhoCorasick(list(phrases), implementation=Implementation.ContiguousNFA)
-        self._guarded = frozenset(language for language, table in languages.items() if "hint" in table) - {always}
-        self._always = always
-
-    def hits(self, text: str) -> list[Hit]:
-        """Every phrase in the plain ``text``, in order of its start, the longest of a feature at one place alone."""
-        found: list[tuple[_Phrase, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            found += [(p, start, end) for p in self._phrases[index] if _stands_alone(text, start, end, p)]
-        absent = self._guarded - self._spoken(found)
-        longest: dict[tuple[int, str], int] = {}
-        for phrase, start, end in found:
-            is_telling = phrase.feature.startswith("num-") and end - start >= _TELLING - 1
-            if phrase.feature != "hint" and (phrase.language not in absent or is_telling):
-                key = (start, phrase.feature)
-                longest[key] = max(end, longest.get(key, 0))
-        return sorted(Hit(start, end, feature) for (start, feature), end in longest.items())
-
-    def _spoken(self, found: Iterable[tuple[_Phrase, int, int]]) -> set[str]:
-        """The languages that the text is written in, by the number of their own words; all when there are none."""
-        counts = Counter(
-            p.language
-            for p, start, end in found
-            if p.feature == "hint" or (end - start >= _TELLING and p.feature not in _EVERYWHERE)
-        )
-        most = max((counts[language] for language in self._guarded), default=0)
-        if counts[self._always] > most:
-            return set()
-        return {language for language in self._guarded if counts[language] >= 0.7 * most}
+def units(text: str) -> Iterator[Unit]:
+    """The units of the plain ``text``, in order; of a very long one those of its first and last lines."""
+    lines = text.split("\n")
+    if len(lines) > 2 * _LINES:
+        lines = [*lines[:_LINES], *lines[-_LINES:]]
+    is_fenced = is_quoted = False
+    for number, raw in enumerate(lines):
+        line = raw.strip()
+        fences = line.count(_FENCE)
+        if fences:
+            line = line.replace(_FENCE, " ").strip()
+        inside = is_fenced or fences > 1
+        is_fenced ^= fences % 2 == 1
+        if not line or (not inside and _HEADING.match(line)):
+            continue
+        quotes = line.startswith(">") and not is_fenced
+        is_quoted = is_quoted if quotes else bool(_SAID.search(line))
+        if quotes:
+            line = line[1:].strip()
+        kind = _kind(line[:_LONG], is_fenced=inside or is_fenced) if line else "person"
+        for text in _clauses(line) if kind == "person" else (line,):
+            for start in range(0, max(1, len(text) - _SHARED), _LONG - _SHARED):
+                yield Unit(text[start : start + _LONG], kind, number, quotes and is_quoted)
 
 
-def entries(words: str) -> list[str]:
-    """The phrases of a table's value: one after another, set apart by ``|`` or a new line."""
-    return [entry for line in words.splitlines() for entry in (part.strip() for part in line.split("|")) if entry]
+def _kind(line: str, *, is_fenced: bool) -> Kind:
+    """Who wrote the line, by how it begins; what is fenced and no source code is output."""
+    if is_printed(line):
+        return "program"
+    if _is_source(line, is_fenced=is_fenced) or (_PROMPT.match(line) and not _TELLS.search(line)):
+        return "code"
+    return "program" if is_fenced else "person"
 
 
-def _is_spaced(text: str) -> bool:
-    """Does the script of ``text`` put blanks between words?"""
-    return all(
-        ord(letter) < 0x0E00 or 0x0E7F < ord(letter) < 0x1100 or 0x11FF < ord(letter) < 0x2E80 for letter in text
-    )
+def is_printed(line: str) -> bool:
+    """Does the line begin as a program's output does, wherever it stands?"""
+    return _PRINTED.match(line) is not None
 
 
-def _stands_alone(text: str, start: int, end: int, phrase: _Phrase) -> bool:
-    if not phrase.opens_left and start and text[start].isalnum() and _joins(text[start - 1]):
-        return False
-    return phrase.opens_right or end >= len(text) or not text[end - 1].isalnum() or not _joins(text[end])
+def _is_source(line: str, *, is_fenced: bool) -> bool:
+    if _SOURCE.match(line) or _SOURCE_MARK.search(line):
+        return is_fenced or line[-1] in ";{}"
+    return (line[-1] in ";{" and is_fenced) or _CALL.match(line) is not None
 
 
-def _joins(letter: str) -> bool:
-    return (letter.isalnum() and _is_spaced(letter)) or letter == "_"
+def _clauses(line: str) -> Iterator[str]:
+    """The clauses of a line of prose; a quotation in double quotes is not taken apart."""
+    start = 0
+    for match in _SENTENCE.finditer(line):
+        if line.count('"', start, match.start()) % 2 == 0:
+            clause = line[start : match.start()].strip()
+            if clause:
+                yield clause
+            start = match.end()
+    if line[start:].strip():
+        yield line[start:].strip()

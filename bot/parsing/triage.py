@@ -1,24 +1,27 @@
 """Is a channel message for us? A refusal that somebody reports, or a replayable request with a real credential.
 
 Precision before recall: a bot that interrupts is removed. Most chatter is dismissed by one pass that looks for a few
-dozen literals; only what holds one of them is looked at closely.
+dozen literals; only what holds one of them is looked at closely, unit by unit.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.model import Report
+from bot.parsing import _triage_words as words
 from bot.parsing._triage_commands import carries_real_credential
-from bot.parsing._triage_text import entries, plain
-from bot.parsing._triage_verdict import LANGUAGES, is_settled, is_standing_refusal
+from bot.parsing._triage_judge import stands, strength_of
+from bot.parsing._triage_text import Unit, plain, units, unslacked
 from bot.parsing.parse import parse
 
 _LOOKED_AT = 65_536  # characters; the cap of SECURITY.md section 3
+_UNITS = 600
 _SUCCEEDS = re.compile(
-    r"^\s*20[0-46]\s*$|\b20[0-46] (?:ok|created|accepted|no content)\b"
+    r"^ ?20[0-46] ?$|\b20[0-46] (?:ok|created|accepted|no content)\b|\bhttp/[\d.]{1,3} 20\d\b"
     r"|(?:\b(?:returns?|returned|got|gives|gets|says|status(?: code)?:?|code:?)|->|=>|→) ?20[0-46]\b",
     re.MULTILINE,
 )
@@ -28,35 +31,7 @@ _COMMANDS = (
     *("axios", "cookie", "xh ", "setheader", "addheader", "auth="),
 )
 _TOLD = frozenset(("prose", "stack-trace", "log-line"))  # formats of requests that are spoken of, not pasted
-# Parts without accents of the words for a refusal that are written with some.
-_FRAGMENTS = (
-    *(
-        "401",
-        "407",
-        "４０１",
-        "４０７",
-        "token",
-        "jeton",
-        "autori",
-        "authori",
-        "autory",
-        "autent",
-        "authent",
-        "credenc",
-    ),
-    *("credenz", "identifi", "uwierz", "yetki", "kimlik", "xác th", "tillg", "behörig", "overen", "ověřen"),
-)
-
-
-def _stems() -> tuple[str, ...]:
-    """Literals of which one occurs, in lower case, in every message that could be for us."""
-    tables = [table.get(feature, "") for table in LANGUAGES.values() for feature in ("strong", "weak")]
-    spoken = {entry.strip("*") for table in tables for entry in entries(table)}
-    known = (*_FRAGMENTS, *_COMMANDS)
-    return (*known, *sorted(entry for entry in spoken if not any(part in entry for part in known)))
-
-
-_STEMS = AhoCorasick(_stems(), implementation=Implementation.ContiguousNFA)
+_MARKS = AhoCorasick((*words.LITERALS, *_COMMANDS), implementation=Implementation.ContiguousNFA)
 _COMMAND_MARKS = AhoCorasick(_COMMANDS, implementation=Implementation.ContiguousNFA)
 
 
@@ -65,22 +40,28 @@ def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> 
     if bot:
         return False
     lowered = text[:_LOOKED_AT].lower()
-    if not _STEMS.find_matches_as_indexes(lowered):
+    if not _MARKS.find_matches_as_indexes(lowered):
         return False
-    simple = plain(lowered)
-    if is_standing_refusal(simple):
+    simple = plain(unslacked(lowered))
+    told = list(islice(units(simple), _UNITS))
+    if stands(told):
         return True
     if report is None:
         if not _COMMAND_MARKS.find_matches_as_indexes(simple):
             return False
         report = parse(text)
-    return _holds_live_request(report) and not _SUCCEEDS.search(simple) and not is_settled(simple)
+    return _holds_live_request(report, told) and not _SUCCEEDS.search(simple) and not _is_solved(told)
 
 
-def _holds_live_request(report: Report) -> bool:
+def _is_solved(told: list[Unit]) -> bool:
+    return any(unit.kind == "person" and words.SOLVED.search(unit.text) for unit in told)
+
+
+def _holds_live_request(report: Report, told: list[Unit]) -> bool:
     """A request with a real credential that was not answered with success, or one that was answered 401 or 407."""
     status = report.observed.status if report.observed else None
     pasted = [request for request in report.requests if request.format not in _TOLD]
     if not pasted or (status is not None and 200 <= status < 300):
         return False
-    return status in (401, 407) or any(carries_real_credential(request) for request in pasted)
+    is_refused = status in (401, 407) and any(strength_of(unit) in ("sure", "number") for unit in told)
+    return is_refused or any(carries_real_credential(request) for request in pasted)

@@ -16,6 +16,13 @@ SIZES = (100, 1024, 10 * 1024, 64 * 1024)
 PATTERN = re.compile(r"\b(?:401|407)\b|unauthori[sz]ed|curl", re.IGNORECASE)
 _ROUND_S = 0.12
 _ROUNDS = 5
+_SLOW = {
+    "one line of 401": "401 ",
+    "lines of 401": "401\n",
+    "calls": "401 a.b(",
+    "clauses": "i get 401. ",
+    "dots": ". 401",
+}
 _TALK = (
     "morning all, the staging deploy is green and the release notes are in the wiki",
     "who takes the on-call shift on Thursday? I can swap with you if it helps",
@@ -42,6 +49,10 @@ def run() -> None:
         texts = chatter(size)
         searched, judged = _rates(texts, PATTERN.search, is_for_us)
         print(f"{size:>8} {judged:>14,.0f} {searched / judged:>7.2f} {searched:>14,.0f}")
+
+    print("\ntriage of 64 KiB that were made to be slow: milliseconds, the best of three")
+    for name, part in _SLOW.items():
+        print(f"{name:>18} {min(_time(1, [part * (65_536 // len(part))], is_for_us) for _ in range(3)) * 1000:>8.1f}")
 
 
 def commands(size: int) -> list[str]:
