@@ -85,7 +85,7 @@ class HostIndex:
             rest = ".".join(labels[start:])
             for cut in re.finditer(r"[.-]", rest):
                 head = rest[: cut.start()]
-                if "." in head and head in self.exact:
+                if "." in head and self.owner(head) is not None:
                     return head
         return self._dashed.get(labels[0]) if len(labels) > 1 else None
 

@@ -13,6 +13,7 @@ import msgspec
 
 from bot.knowledge._formats import FormatIndex, checksum_holds
 from bot.knowledge._hosts import HostIndex, compile_host
+from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
 from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
 from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step
 from bot.model import Report, Request, Response, Statement
@@ -71,21 +72,27 @@ class Book:
     # ---- whose it is
 
     def provider_of(self, report: Report) -> Provider | None:
-        """Whom the request goes to: by its host; without a request, by a host that is named, a form, then by words."""
+        """Whom the request goes to: by its host; without one, by the most telling of what else names a provider."""
         request = report.request
-        if request is not None and urlsplit_host(request.url):
-            return self.provider_at(request.url, request, report.observed)
-        return self._by_mention(report) or self._by_form(report) or self._by_words(report)
+        host = asked_host(request.url) if request is not None else ""
+        bare = request is not None and not request.credentials
+        if request is None or not host or (bare and not self._names.is_asked(host, request.url, report.text)):
+            left_open = request is not None and not host
+            return self._named_in(report, Rank.CALLED if left_open else Rank.NAME)
+        known = self.provider_at(request.url, request, report.observed)
+        if known is not None or self.near_host(host) is not None or self._is_relay(request.url):
+            return known
+        return self._own_host_of(host, request.url, report)
 
     def provider_at(
         self, url: str, request: Request | None = None, response: Response | None = None
     ) -> Provider | None:
         """The provider whose host the URL's whole host is, or whose product answers on a customer's own host."""
-        host = urlsplit_host(url)
-        owner = self._hosts.owner(host)
+        host = asked_host(url)
+        owner = self._hosts.owner(host) or self._hosts.owner(host.removeprefix("www."))
         if owner is not None:
-            return self.providers[owner]
-        if self.near_host(host) is not None:
+            return _freed(self.providers[owner], host)
+        if self.near_host(host) is not None or self._is_relay(url):
             return None
         return self._self_hosted(url, host, request, response)
 
@@ -166,6 +173,24 @@ class Book:
         return HostIndex(pairs, frozenset(sites - own - {""}))
 
     @cached_property
+    def _names(self) -> NameIndex:
+        pages: dict[str, str] = {}
+        for owner, provider in self.providers.items():
+            for host in {urlsplit_host(provider.docs.auth), urlsplit_host(provider.docs.rotate)} - {""}:
+                pages[host] = "" if host in pages else owner
+        linked = {
+            link.partition("/")[0]
+            for provider in self.providers.values()
+            for link in (provider.named_by.link if provider.named_by is not None else ())
+        }
+        alone = {
+            host: owner
+            for host, owner in pages.items()
+            if owner and host not in linked and self._hosts.owner(host) is None
+        }
+        return NameIndex(self.providers, self._hosts.owner, alone)
+
+    @cached_property
     def _home_list(self) -> tuple[Home, ...]:
         return tuple(home for provider in self.providers.values() for home in provider.homes)
 
@@ -198,12 +223,16 @@ class Book:
         ]
         for hint, provider in sorted(hints, key=lambda each: -len(each[0])):
             alone = hint.strip("/").count("/") >= 2
-            if alone or self._second_sign(provider, host, request, response):
+            if alone or self._second_sign(provider, url, host, request, response):
                 return provider
         return None
 
-    def _second_sign(self, provider: Provider, host: str, request: Request | None, response: Response | None) -> bool:
+    def _second_sign(
+        self, provider: Provider, url: str, host: str, request: Request | None, response: Response | None
+    ) -> bool:
         if provider.id.replace("-", "") in host.replace("-", ""):
+            return True
+        if provider.named_by is not None and _port_of(url) in provider.named_by.port:
             return True
         if request is not None:
             own = {place.name.lower() for place in provider.placement if place.place == "header"} - {"authorization"}
@@ -221,13 +250,42 @@ class Book:
             statement.source == provider.id for statement in self.statements_in(response, provider)
         )
 
-    def _by_mention(self, report: Report) -> Provider | None:
-        """The one provider whose API hosts stand in the text's URLs; None when there are several or none."""
-        hosts = {urlsplit_host(url) for url in _MENTIONED.findall(report.text[:_LONGEST_TEXT])}
-        owners = {owner for host in hosts if (owner := self._hosts.owner(host)) is not None}
-        return self.providers.get(owners.pop()) if len(owners) == 1 else None
+    def _named_in(self, report: Report, least: Rank) -> Provider | None:
+        """The provider that a text without a request names by hosts, classes, codes, headers, keys, names."""
+        seen = [*self._names.sightings(report.text), *self._by_form(report), *self._by_words(report)]
+        return self.providers.get(self._names.chosen(seen, least) or "")
 
-    def _by_form(self, report: Report) -> Provider | None:
+    def _own_host_of(self, host: str, url: str, report: Report) -> Provider | None:
+        """The self-hosted product at a host of nobody's: by its name in the host, its own words or headers."""
+        own = {owner: entry for owner, entry in self.providers.items() if entry.self_hosted}
+        labels = {_OF_STAGE.sub("", label) for label in host.split(".")[: -2 if host.count(".") > 1 else None]}
+        path = urlsplit_path(url)
+        for owner, entry in own.items():
+            if path.startswith(f"/{owner}/") and any(_leads(hint, path[len(owner) + 1 :]) for hint in entry.path_hints):
+                return entry
+            if entry.host_note:
+                continue  # a registry of one's own is not the public one
+            if labels & {name.lower() for name in (owner, *_names_of(entry)) if is_plain(name)}:
+                return entry
+        seen = [each for each in self._names.sightings(report.text) if each.owner in own and each.rank is not Rank.HOST]
+        said = self._names.chosen([*(each for each in seen if each.rank <= Rank.HEADER), *self._by_words(report)])
+        if said in own:
+            return own[said]
+        owners = {each.owner for each in seen}
+        hinted = [own[owner] for owner in owners if _is_hinted(own[owner], url)]
+        called = [
+            own[owner] for owner in owners if any(calls_it_own(report.text, name) for name in _names_of(own[owner]))
+        ]
+        sure = hinted or called
+        return sure[0] if len(sure) == 1 else None
+
+    def _is_relay(self, url: str) -> bool:
+        """Does the path or the query name another host, to which the asked one passes the request on?"""
+        if _RELAYED.search(url):
+            return True
+        return any(self._hosts.owner(part) is not None for part in urlsplit_path(url).split("/") if "." in part)
+
+    def _by_form(self, report: Report) -> list[Sighting]:
         request = report.request
         values = [credential.secret.reveal() for credential in request.credentials] if request else []
         values += [secret.reveal() for secret in report.secrets]
@@ -237,9 +295,9 @@ class Book:
             for form in self.formats_of(value)[:1]
             if form.distinctive and form.provider
         }
-        return self.providers.get(owners.pop()) if len(owners) == 1 else None
+        return [Sighting(Rank.FORM, owner) for owner in owners]
 
-    def _by_words(self, report: Report) -> Provider | None:
+    def _by_words(self, report: Report) -> list[Sighting]:
         hits = [
             hit.literal
             for hit in self._words.hits(report.text, ("header", "body", "any"))
@@ -248,12 +306,18 @@ class Book:
         owners = {literal.owner for literal in hits if literal.speaker == "provider"}
         shared = {literal.text for literal in hits if literal.speaker == "framework"}
         telling = {literal.owner for literal in hits if literal.speaker == "provider" and literal.text not in shared}
-        return self.providers.get(telling.pop()) if len(owners) == 1 and len(telling) == 1 else None
+        sentences = {literal.owner for literal in hits if len(literal.text) >= 2 * _TELLING or not literal.exact}
+        return [Sighting(Rank.WORDS, owner) for owner in telling & sentences] if telling == owners else []
 
 
 _TELLING = 12
-_LONGEST_TEXT = 1 << 16
-_MENTIONED = re.compile(r"https?://[A-Za-z0-9._~:@-]{1,260}")
+_RELAYED = re.compile(
+    r"//[^/?#]*/[^?#]*?https?(?::|%3a)//?|[?&](?:url|u|uri|target|dest|destination|proxy|q)=https?(?::|%3a)", re.I
+)
+_OF_STAGE = re.compile(
+    r"^(?:my|our|corp|internal|int|prod|production|staging|stage|dev|test|qa|uat)-|-(?:prod|staging|dev|test)$"
+)
+_UNFILLED = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|\$\([^()]*\)|\$\w+|%\w+%|\*+|…")
 _COMMON = frozenset({"", "|", "bearer", "basic", "digest"})
 
 
@@ -265,8 +329,17 @@ def urlsplit_host(url: str) -> str:
         return ""
 
 
+def asked_host(url: str) -> str:
+    """The host of a URL as :func:`urlsplit_host`, with x for what was left open; '' when all of it was."""
+    host = urlsplit_host(url)
+    filled = _UNFILLED.sub("x", host).replace("_", "-")
+    return "" if filled != host and not filled.strip("x.-") else filled
+
+
 def _leads(hint: str, path: str) -> bool:
-    """Does ``path`` begin with ``hint``, at the end of a segment?"""
+    """Does ``path`` begin with ``hint``, at the end of a segment? ``*`` in it is any one segment."""
+    if "*" in hint:
+        return re.match(re.escape(hint).replace(r"\*", "[^/]+"), path) is not None
     return path.startswith(hint) and (hint.endswith("/") or path[len(hint) :][:1] in ("", "/"))
 
 
@@ -276,6 +349,29 @@ def urlsplit_path(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def _freed(provider: Provider, host: str) -> Provider:
+    """The provider as it is at this host: without places where others say where a credential goes."""
+    if any(compile_host(free).fullmatch(host) for free in provider.free_hosts):
+        return msgspec.structs.replace(provider, placement=(), companions=())
+    return provider
+
+
+def _names_of(provider: Provider) -> tuple[str, ...]:
+    return provider.named_by.name if provider.named_by is not None else ()
+
+
+def _is_hinted(provider: Provider, url: str) -> bool:
+    path = urlsplit_path(url)
+    return any(_leads(hint, path) for hint in provider.path_hints)
+
+
+def _port_of(url: str) -> int | None:
+    try:
+        return urlsplit(url).port
+    except ValueError:
+        return None
 
 
 def _owned(form: CredentialFormat, provider: str) -> CredentialFormat:

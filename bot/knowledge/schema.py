@@ -243,6 +243,30 @@ class Operation(Entry, frozen=True, kw_only=True):
     open: bool = False
 
 
+class NamedBy(Entry, frozen=True, kw_only=True):
+    """Literals that name a provider where a text shows no request, by their sort. A ``*`` at the end: goes on.
+
+    ``code``: classes, functions, words of an SDK, with their case. ``package``: a package or module; one plain word
+    counts only where it is imported, installed, called or stands in a trace. ``answer``: codes and words of its
+    refusals alone. ``link``: beginnings of pages that its errors point to. ``header``: headers of its own.
+    ``command``: programs, as typed or as they begin a line. ``variable``: names in an environment. ``name``: what
+    people call it; for an ordinary word the literal says more ('Box API'). ``port``: its own, which makes a path hint
+    sure. ``through``: providers whose SDK calls this one too, so that it is meant when both are named.
+    """
+
+    code: tuple[Text, ...] = ()
+    package: tuple[Text, ...] = ()
+    answer: tuple[Text, ...] = ()
+    link: tuple[Text, ...] = ()
+    header: tuple[Text, ...] = ()
+    command: tuple[Text, ...] = ()
+    variable: tuple[Text, ...] = ()
+    name: tuple[Text, ...] = ()
+    port: tuple[int, ...] = ()
+    through: tuple[Text, ...] = ()
+    source: Text
+
+
 class Docs(Entry, frozen=True, kw_only=True):
     """Pages for people: how to authenticate, where keys are seen and replaced."""
 
@@ -253,17 +277,21 @@ class Docs(Entry, frozen=True, kw_only=True):
 class Provider(Entry, frozen=True, kw_only=True):
     """An API provider, or a company's own API.
 
-    ``hosts`` are patterns over the whole host, ``*`` for any run of characters. ``path-hints`` are beginnings of paths
-    that name a ``self-hosted`` product on a customer's own host: with three segments alone, with fewer together with a
-    second sign (its name in the host, its header, its credential's form). ``companions`` are headers that a request
+    ``hosts`` are patterns over the whole host, ``*`` for any run of characters; at its ``free-hosts`` among them others
+    say where a credential goes (a customer's API, a token endpoint), so placement does not hold there. ``path-hints``
+    are beginnings of paths (``*``: any one segment) that name a ``self-hosted`` product on a customer's own host: with
+    three segments alone, with fewer together with a second sign (its name in the host, its header, its port, its
+    credential's form, what ``named-by`` has). ``companions`` are headers that a request
     needs besides its credential. ``issuers`` may be asked for their keys. ``escalate``: a channel or user id, or words.
     """
 
     name: Text
     hosts: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9*-]+(?:\.[a-z0-9*-]+)*$")], ...] = ()
+    free_hosts: tuple[Text, ...] = ()
     host_note: str = ""
     self_hosted: bool = False
     path_hints: tuple[str, ...] = ()
+    named_by: NamedBy | None = None
     homes: tuple[Home, ...] = ()
     credentials: tuple[CredentialFormat, ...] = ()
     placement: tuple[Placement, ...] = ()
