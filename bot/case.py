@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +30,7 @@ class Case:
     moment: Moment
     policy: Policy = Policy()
     evidence: Evidence = field(default_factory=Evidence)
+    by_words: Mapping[str, float] | None = None  # each cause's probability by the text model, once it was asked
 
     @property
     def now(self) -> datetime:

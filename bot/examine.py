@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.diagnosis.diagnose import diagnose, settled
+from bot.diagnosis.weigh import read_words
 from bot.knowledge.book import Book
 from bot.model import Examination, Moment, Request
 from bot.parsing.parse import parse
@@ -40,7 +41,7 @@ async def examine(
         policy=policy,
     )
     async with connect(report.request) as net:
-        case = await stage_zero(case, net)
+        case = read_words(await stage_zero(case, net))
     if not settled(case):
         async with turn(report.request), connect(report.request) as net:
             case = await gather(case, net)

@@ -20,6 +20,7 @@ CredentialKind = Literal[
 Status = Literal["pass", "fail", "warn", "skip", "error"]
 Certainty = Literal["proven", "observed", "suspected"]
 OutcomeWord = Literal["diagnosed", "inconclusive", "not-reproduced", "nothing-to-check"]
+Speaker = Literal["asker", "request", "server", "client", "configuration", "token", "documentation"]
 NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
@@ -111,20 +112,42 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A part of the paste and who speaks in it, ``start`` characters from the beginning of the restored text.
+
+    asker: prose. request: a command, code or raw request. server: status, headers, body, and its words that a client
+    or the asker quotes. client: an error, trace or log of a program. configuration: of server, client or proxy.
+    token: decoded claims. documentation: what somebody else wrote and the asker quotes.
+    """
+
+    speaker: Speaker
+    text: str = field(repr=False)
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a message says: its requests, the refusal that came with them, and the story around them.
 
     ``observed`` is the last response in the paste. ``trail`` holds every exchange of a transcript (a redirect is two).
-    ``story`` is the prose without commands and output. ``secrets`` are all secrets of the text, for the scrubber.
+    ``fragment`` are the headers of credentials that stand outside of any request: its URL is ''. ``spans`` are its
+    parts in order, each with its speaker. ``story`` is all that no reader took: prose and whatever
+    has no known form. ``secrets`` are all secrets of the text, for the scrubber.
     """
 
     text: str = field(repr=False)
     requests: tuple[Request, ...] = ()
     observed: Response | None = None
     trail: tuple[Exchange, ...] = ()
+    fragment: Request | None = None
     story: str = field(default="", repr=False)
+    spans: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     secrets: tuple[Secret, ...] = ()
+
+    def said_by(self, *speakers: Speaker) -> str:
+        """All that these speakers say, in order, each part on lines of its own."""
+        return "\n".join(span.text.strip("\n") for span in self.spans if span.speaker in speakers)
 
     @property
     def request(self) -> Request | None:
@@ -226,11 +249,16 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """Causes most probable first, at most five; ``notes`` are sentences about limits (a mute server, plain http)."""
+    """Causes most probable first, at most five; ``notes`` are sentences about limits (a mute server, plain http).
+
+    ``entry`` is the knowledge entry of whom the request goes to; ``provider`` the id that answers in JSON name, which
+    not every entry has.
+    """
 
     outcome: OutcomeWord
     causes: tuple[Cause, ...] = ()
     provider: str | None = None
+    entry: str | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.case import Policy
 from bot.examine import at_once, examine
 from bot.knowledge.load import Library, builtin_folder
+from bot.knowledge.overlay import taught
 from bot.model import Examination, Moment, Request
 from bot.pace import Pace, Told, untold
 from bot.probing.net import Net
@@ -29,7 +30,8 @@ def _utc_now() -> datetime:
 
 
 class Service:
-    """One per process. ``library`` is read again when its files change; ``rules`` hold for all targets.
+    """One per process. ``library`` is read again when its files change, and ``book`` is what it holds, with what
+    the operator's own entries teach; ``rules`` hold for all targets.
 
     ``unlimited``: nobody waits, as in the demo, whose own API is asked as fast as people click.
     """
@@ -41,6 +43,7 @@ class Service:
         self._pace = Pace(between_s=0, per_person=1_000_000) if unlimited else Pace()
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge)
+        self.book = taught(self.library.book, settings.knowledge)
         self._clock = clock
         self._looked = clock()
         self._warn()
@@ -65,7 +68,7 @@ class Service:
         may_ask = live and self.settings.live != "off"
         return await examine(
             text,
-            book=self.library.book,
+            book=self.book,
             connect=partial(self._connect, try_fixes=bool(try_fixes)) if may_ask else Offline,
             moment=Moment(written=written or now, now=now),
             policy=Policy(live=may_ask, try_fixes=try_fixes),
@@ -94,6 +97,7 @@ class Service:
         if now - self._looked >= LOOK_AGAIN:
             self._looked = now
             if self.library.refresh():
+                self.book = taught(self.library.book, self.settings.knowledge)
                 self._warn()
 
     def _warn(self) -> None:

@@ -22,13 +22,16 @@ WALLS: dict[str, frozenset[str]] = {
     "knowledge": PURE | {"knowledge"},
     "knowledge.lint": PURE | {"knowledge", "case", "checks", "diagnosis"},
     "knowledge.rehearse": PURE | {"knowledge", "checks", "diagnosis", "parsing", "probing", "examine", "case"},
+    "knowledge.overlay": PURE | {"knowledge", "diagnosis.features", "parsing.parse"},
+    "fitting": PURE | {"fitting", "knowledge", "case", "checks", "diagnosis", "parsing", "probing"},
     "case": PURE | {"knowledge.schema", "knowledge.book"},
     "auth": PURE | {"auth", "case", "probing.net", "knowledge.schema"},
     "checks": PURE
-    | {"checks", "case", "auth", "probing.net", "knowledge.schema", "knowledge.book"}
+    | {"checks", "case", "auth", "probing.net", "knowledge.schema", "knowledge.book", "knowledge.text"}
     | {"diagnosis.differential", "diagnosis.fixes"},
     "probing": PURE | {"probing"},
-    "diagnosis": PURE | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book"},
+    "diagnosis": PURE
+    | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book", "knowledge.text", "knowledge.weights"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"case", "checks", "diagnosis", "knowledge", "parsing", "probing.net"},
     "pace": frozenset(),
@@ -43,6 +46,7 @@ WALLS: dict[str, frozenset[str]] = {
         "parsing",
         "reply",
         "knowledge",
+        "fitting",
         "examine",
         "case",
         "checks",
@@ -70,7 +74,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "httpx": (),
     "httpcore": (),
     "subprocess": ("faces",),
-    "random": ("probing",),
+    "random": ("probing", "fitting"),
     "secrets": ("engine", "faces", "auth"),
     "time": ("probing", "engine", "faces", "checks._run", "pace"),
 }

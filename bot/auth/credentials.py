@@ -12,6 +12,7 @@ from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Request
 
 _EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
+_OUT_OF_PLACE = re.compile(r"(?:body|query):(?:proxy-)?authorization$", re.IGNORECASE)
 _AUTH_NAMES = frozenset(name.lower() for name in AUTH_HEADERS)
 
 
@@ -38,12 +39,24 @@ def standing(request: Request) -> tuple[Standing, ...]:
         value = credential.secret.reveal()
         earlier = sum(one.location == credential.location for one in found)
         raw = _raw(request, credential.location, earlier, value)
+        scheme, blank, rest = value.partition(" ")
+        if blank and scheme.lower() in KNOWN_SCHEMES and _OUT_OF_PLACE.match(credential.location):
+            found.append(Standing(credential.kind, credential.location, scheme, raw, rest.strip()))
+            continue
         found.append(Standing(credential.kind, credential.location, credential.scheme, raw, value))
     known = {one.location.lower() for one in found}
     for name, raw in request.headers:
         if meant_header(name) and f"header:{name}".lower() not in known:
             found.append(_slipped(name, raw))
     return tuple(found)
+
+
+def with_fragment(case: Case) -> Case:
+    """The case whose request is the fragment that the paste shows, where it shows no request.
+
+    For what looks at credentials alone: nobody knows where a fragment was sent.
+    """
+    return case if case.request is not None else replace(case, request=case.report.fragment)
 
 
 def recognised(case: Case) -> Case:

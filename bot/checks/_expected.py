@@ -49,8 +49,8 @@ def _stands(request: Request, place: Placement) -> bool:
 
 
 def _elsewhere(request: Request) -> bool:
-    """Places of which a provider's entry says nothing: bodies, paths, client certificates."""
-    return any(one.location.partition(":")[0] in ("body", "path") for one in request.credentials)
+    """Places of which a provider's entry says nothing: bodies, paths, an SDK's argument, a key in prose."""
+    return any(one.location.partition(":")[0] in ("body", "path", "text") for one in request.credentials)
 
 
 def _has_scheme(request: Request, name: str, schemes: set[str]) -> bool:

@@ -24,6 +24,10 @@ _OWNERS = frozenset(
         "valid",
         "change",
         "with",
+        "super",
+        "very",
+        "fake",
+        "dummy",
     ]
 )
 # After these any word may stand in the middle (YOUR_ACME_API_KEY); after the others every word must be known.
@@ -120,6 +124,8 @@ def is_sample(value: str) -> bool:
         return False
     found = [word.lower() for word in _WORD.findall(value)]
     words = [part for word in found for part in (_parted(word) if word not in _KNOWN else [word])]
+    if len(words) > 2 and words[0] not in _KNOWN and len(words[0]) <= 5 and words[1] in _STRONG:
+        words = words[1:]  # behind the prefix of a real one: xoxb-your-token, sk-your-key-here
     if set(words) <= _ALONE or words == ["change", "me"]:
         return True
     named = any(word in _THINGS for word in words)

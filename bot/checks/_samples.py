@@ -28,6 +28,7 @@ EMPTY_WORDS = frozenset(
         "%!s(<nil>)",
     ]
 ) | {"[object object]", "[object promise]", "<no value>", "none none"}
+_GLUED_SCHEME = re.compile(r"\A(?:bearer|basic|token|key)[:= ]{0,2}(?=[$%{#<])", re.IGNORECASE)
 _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("${{ }}", re.compile(r"\$\{\{[^}]{0,200}\}\}?")),
     ("{{ }}", re.compile(r"\{\{[^}]{0,200}\}\}")),
@@ -119,8 +120,36 @@ _UPPER_SAMPLE = re.compile(
     r"(?:[A-Z]+_)*(?:KEY|TOKEN|SECRET|JWT|PASSWORD|APIKEY|CREDENTIALS?|ID)(?:_(?:HERE|VALUE|GOES|ID|STRING|PLACEHOLDER))*\Z"
 )
 _ANGLED = re.compile(r"<[^<>]{1,80}>")
-_BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z _-]{2,60}\)")
-_MASKS = re.compile(r"\*{3,}|•{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
+_BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z ,_'-]{2,60}\)")
+_MASKS = re.compile(r"\*{3,}|•{3,}|●{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
+_ALL_MASK = re.compile(r"[xX]{2,}|\*+|\.{2,}|•+|-{2,}|_{2,}|\?+|#{2,}|[xX*.-]{2,}(?::[xX*.-]+)?")
+_BLOTTED_WORDS = frozenset(
+    [
+        "redacted",
+        "removed",
+        "hidden",
+        "masked",
+        "censored",
+        "omitted",
+        "scrubbed",
+        "filtered",
+        "stripped",
+        "sanitized",
+        "snip",
+        "snipped",
+        "blanked",
+        "elided",
+        "retracted",
+        "obfuscated",
+        "anonymized",
+    ]
+)
+# In brackets, a name that speaks to the reader is documentation's; any other stands for what the asker took out.
+_SPOKEN_TO = re.compile(
+    r"\b(?:your?|insert|enter|replace|paste|put|change|changeme|placeholder|example|sample|here|todo)(?![a-z])"
+    r"|(?:^|[ _-])(?:here|goes)\b",
+    re.IGNORECASE,
+)
 _PUBLIC = frozenset({"AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"})
 _JWT_IO = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
 
@@ -133,7 +162,7 @@ def empty_word(value: str) -> str | None:
 
 def sigil_of(value: str) -> str:
     """The form of an unexpanded variable that is the value, or the greater part of it; ''."""
-    bare = value.strip().strip("\"'")
+    bare = _GLUED_SCHEME.sub("", value.strip().strip("\"'"))
     for sigil, pattern in _SIGILS:
         match = pattern.search(bare)
         if match and (match.group() == bare or (sigil not in _WHOLE and _mostly(match, bare))):
@@ -167,11 +196,33 @@ def sample_word(value: str) -> str:
 
 
 def redacted(value: str) -> bool:
-    """Whether a part of the value was blotted out: stars, dots, a run of x."""
+    """Whether the value, or a part of it, was blotted out: stars, dots, a run of x, a name in brackets, REDACTED."""
+    bare = value.strip().strip("\"'`")
+    if _ALL_MASK.fullmatch(bare) or _is_blot_word(bare):
+        return True
+    if _ANGLED.fullmatch(bare) or _BRACKETED.fullmatch(bare):
+        return not _SPOKEN_TO.search(bare.replace("_", " "))
+    if ":" in bare and any(_is_blot(part) for part in bare.split(":", 1)):
+        return True
     match = _MASKS.search(value)
     if match is None:
         return False
     return not _is_base64_run(match.group(), value)
+
+
+def _is_blot(part: str) -> bool:
+    """Whether one side of a pair was taken out; a name that speaks to the reader is a sample instead."""
+    if _ANGLED.fullmatch(part) or _BRACKETED.fullmatch(part):
+        return not _SPOKEN_TO.search(part.replace("_", " "))
+    return bool(_ALL_MASK.fullmatch(part)) or _is_blot_word(part)
+
+
+def _is_blot_word(bare: str) -> bool:
+    """``REDACTED``, ``token_removed``, ``[hidden]``: one of the words, beside names of things at most."""
+    words = re.findall(r"[A-Za-z]+", bare)
+    if not 1 <= len(words) <= 4 or not re.fullmatch(r"[\[<({*]*[A-Za-z _.-]{3,40}[\]>)}*]*", bare):
+        return False
+    return any(word.lower() in _BLOTTED_WORDS for word in words)
 
 
 def public_sample(value: str) -> bool:

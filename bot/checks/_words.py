@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 # Lower case; an entry counts when it occurs anywhere in the answer's words.
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
@@ -390,8 +391,59 @@ def _pattern(topic: str, marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PATTERNS = {topic: _pattern(topic, marks) for topic, marks in VOCABULARY.items()}
+# What stands in an answer and is none of its words: addresses, paths, names of fields and of parameters.
+_NO_WORDS = re.compile(
+    r"https?://[^\s\"'<>]+|(?<![\w<])/[\w.%-]+(?:/[\w.%-]*)*+(?:\?[^\s\"'<>]*)?"
+    r"|[\"'][\w.$@-]{1,60}[\"']\s{0,3}(?::(?!\s{0,3}(?:true|\[\s{0,8}[\"']))|=>)"
+    r"|\b(?:timestamp|time|ts|date|session|nonce|policy|role)\s{0,2}[=:]"
+)
+_THING = r"(?:api[- ]?keys?|keys?|(?:access[- ]|auth[- ])?tokens?|credentials?|authorization|header|jwt|password|auth)"
+_GONE = (
+    r"(?:missing|absent|no\b[^.\n]{0,40}?(?:provided|supplied|sent|found|given)"
+    r"|not (?:provided|supplied|found|set|present)|empty)"
+)
+_BAD = (
+    r"(?:invalid|incorrect|wrong|expired|malformed|bad|revoked|unknown|unrecogni[sz]ed"
+    r"|not (?:valid|correct|recogni[sz]ed)|(?:was|were|is)n[o']{0,2} ?t valid|is not valid)"
+)
+_GONE_SAID, _BAD_SAID, _OR = re.compile(_GONE), re.compile(_BAD), re.compile(r"\bor\b|/|,")
+_VALID_WANTED = re.compile(
+    rf"\b(?:provide|supply|specify|pass|send|include|use) (?:an? |the |your |some )?(?:valid|correct) {_THING}"
+)
+_MOST, _REACH = 40, 48
+_CLAIM_NAMES = (
+    r"(?:aud|iss|sub|exp|iat|nbf|jti|azp|scope|scp|kid|alg|typ|roles?|email|tenant|nonce|username|upn|tid|oid)"
+)
+_CLAIM_GONE = re.compile(
+    rf"(?:token|jwt|payload) (?:is )?(?:missing|lacks?|has no|without|does not (?:contain|have|include)) "
+    rf"(?:[\w\"'`-]{{1,20}} ){{0,3}}[\"'`]?(?:{_CLAIM_NAMES}|claims?)\b"
+    rf"|missing (?:[\w\"'`-]{{1,20}} ){{0,3}}[\"'`]?(?:{_CLAIM_NAMES}|claims?)\b"
+    rf"|\b{_CLAIM_NAMES}[\"'`]? (?:claim|value) (?:is )?(?:missing|required)"
+)
 
 
 def spoken_of(words: str) -> tuple[str, ...]:
-    """The entries of VOCABULARY that ``words`` (lower case) speak of, in the vocabulary's order."""
-    return tuple(topic for topic, pattern in _PATTERNS.items() if pattern.search(words))
+    """The entries of VOCABULARY that ``words`` (lower case) speak of, in the vocabulary's order.
+
+    "Missing or invalid" is both, neither alone; a token that lacks a claim is no missing token.
+    """
+    said = _NO_WORDS.sub(" ", words)
+    claim = _CLAIM_GONE.search(said) is not None
+    rest = _CLAIM_GONE.sub(" ", said) if claim else said
+    found = {topic for topic, pattern in _PATTERNS.items() if pattern.search(rest if topic == "missing" else said)}
+    found |= {"claim"} if claim else set()
+    found |= {"missing", "unknown"} if _is_either(rest) else set()
+    return tuple(topic for topic in VOCABULARY if topic in found)
+
+
+def _is_either(said: str) -> bool:
+    """Whether the words leave it open if nothing came or something wrong: "missing or invalid", "a valid key"."""
+    if _VALID_WANTED.search(said):
+        return True
+    for first, second in ((_GONE_SAID, _BAD_SAID), (_BAD_SAID, _GONE_SAID)):
+        for match in islice(first.finditer(said), _MOST):
+            sentence = re.split(r"[.\n]", said[match.end() : match.end() + _REACH], maxsplit=1)[0]
+            other = second.search(sentence)
+            if other and _OR.search(sentence[: other.start()]):
+                return True
+    return False

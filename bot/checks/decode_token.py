@@ -8,7 +8,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.auth.credentials import Standing, standing
+from bot.auth.credentials import Standing, standing, with_fragment
 from bot.auth.jwt import (
     SIGNATURE_BYTES,
     NotTokenError,
@@ -95,6 +95,7 @@ _CLIENT_ID = re.compile(
 
 async def check(case: Case, _net: Net) -> Finding:
     """Decode the first JWT of the request and hold its times against the best clock that is known."""
+    case = with_fragment(case)
     one = _jwt(case)
     if one is None or case.request is None:
         return skip("the request carries no JWT")

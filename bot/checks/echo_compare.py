@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.auth.credentials import Standing, standing
+from bot.auth.credentials import Standing, standing, with_fragment
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._samples import sample_word, sigil_of
@@ -48,6 +48,7 @@ _LOOKED_AT = 16_384
 
 async def check(case: Case, _net: Net) -> Finding:
     """Find an echo in the pasted answer or text and hold it against every pasted credential."""
+    case = with_fragment(case)
     echo = _echo(case)
     if echo is None:
         return skip("the answer shows no part of a credential")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.auth.credentials import Standing, emptied_header, standing
+from bot.auth.credentials import Standing, emptied_header, standing, with_fragment
 from bot.auth.jwt import like_jwt
 from bot.case import Case
 from bot.checks._damage import basic_facts, begun_form, damage_facts
@@ -33,10 +34,11 @@ FACTS: dict[str, str] = {
     "real": "bool: it looks like something that a server may know (not empty, no placeholder, no variable)",
     "empty": "bool: nothing follows the header's name or the scheme, or it is undefined, null, None, [object Object]",
     "empty_word": "str: what stands there in place of a value: '' or undefined, null ...",
-    "placeholder": "bool: it is sample text (YOUR_API_KEY, <token>, xxxx, changeme)",
+    "placeholder": "bool: it is sample text (YOUR_API_KEY, changeme), shown by a request, a setting or a program",
     "placeholder_word": "str: the sample text when it is one of the known words, else its shape in words",
     "maybe_redacted": (
-        "bool: the sample text may be the asker's own redaction (***, xxxxx, ..., [REDACTED], a real prefix then dots)"
+        "bool: somebody has blotted it out (***, xxxxx, ..., [REDACTED], <token>, a real prefix then dots): its value "
+        "is not in the paste, and it is no sample text"
     ),
     "unexpanded": "bool: it is a variable that nobody expanded",
     "sigil": "str: the form of the variable: $X, ${X}, $(...), %X%, {{x}}, <%= %>, #{x}, $env:X",
@@ -78,6 +80,7 @@ FACTS: dict[str, str] = {
     ),
     "basic_user_empty": "bool: Basic with an empty user name",
     "basic_password_empty": "bool: Basic with an empty password",
+    "password_asked": "bool: Basic with a user alone, whose password the client asks for",
     "basic_password_is_token": "bool: the Basic password has a token's form",
     "basic_user_is_token": "bool: the Basic user name has a token's form",
     "public_sample": "bool: a sample value that documentation prints (jwt.io's token, AKIAIOSFODNN7EXAMPLE)",
@@ -126,13 +129,14 @@ _SAME = ({"test", "sandbox", "dev", "development", "staging"}, {"live", "prod", 
 
 async def check(case: Case, _net: Net) -> Finding:
     """Read each credential; the first one with a fault is told, else the first."""
+    case = with_fragment(case)
     found = _found(case)
     if not found:
         return skip("there is no credential to look at")
     judged = [_facts(case, one, len(found) == 1) for one in found]
     facts = next((one for one in judged if _fault(one)), judged[0])
     facts["real"] = any(one["real"] for one in judged) and not (
-        facts["empty"] or facts["unexpanded"] or facts["placeholder"]
+        facts["empty"] or facts["unexpanded"] or facts["placeholder"] or facts["maybe_redacted"]
     )
     fault = _fault(facts)
     where = f"{facts['shown']} at {facts['location']}"
@@ -159,14 +163,23 @@ def _facts(case: Case, one: Standing, alone: bool) -> dict[str, Any]:
         "length": len(one.value),
         "is_jwt": like_jwt(one.value),
         "public_sample": public_sample(one.value),
+        "password_asked": False,
         **_filled(case, one),
         **basic_facts(one),
     }
-    facts |= damage_facts(case, one, sample=facts["placeholder"] or facts["unexpanded"] or facts["empty"])
+    facts["real"] = not any(facts[name] for name in _NO_VALUE)
+    facts |= damage_facts(case, one, sample=not facts["real"])
     facts |= _form(case, one)
     facts["malformed"] = bool(facts["damage"])
-    facts["real"] = not (facts["empty"] or facts["placeholder"] or facts["unexpanded"] or facts["variable_unknown"])
+    if _is_asked_for(case, one):  # the client prompts for the password: it is not in the paste, and not empty
+        facts |= {"basic_password_empty": False, "real": False, "password_asked": True}
     return facts
+
+
+def _is_asked_for(case: Case, one: Standing) -> bool:
+    """Whether a user stands there alone, whose password the client asks for."""
+    asks = any(problem.code == "password-asked" for problem in case.report.problems)
+    return asks and one.kind in ("basic", "digest") and one.value.endswith(":")
 
 
 def _filled(case: Case, one: Standing) -> dict[str, Any]:
@@ -175,22 +188,58 @@ def _filled(case: Case, one: Standing) -> dict[str, Any]:
     if one.kind == "basic" and word is None:
         word = _empty_pair(one.value)
     sigil = sigil_of(one.value) if word is None else ""
-    shown_to_shell = sigil in SHELL_SIGILS and _expanded_by_shell(case, one)
-    sample = sample_word(one.value) if word is None and not sigil else ""
+    expanded = bool(sigil) and (
+        (sigil in SHELL_SIGILS and _expanded_by_shell(case, one)) or _of_the_code(case, one.value)
+    )
     blotted = word is None and not sigil and redacted(one.value)
+    sample = sample_word(one.value) if word is None and not sigil and not blotted else ""
+    sample = sample if sample and _is_shown(case, one.value) else ""
     return {
         "empty": word is not None,
         "empty_word": word or "",
         "sigil": sigil,
-        "unexpanded": bool(sigil) and not shown_to_shell,
-        "variable_unknown": shown_to_shell,
+        "unexpanded": bool(sigil) and not expanded,
+        "variable_unknown": expanded,
         "single_quotes": bool(sigil) and _in_single_quotes(case, one),
         "password_dollar": not sigil and one.kind == "basic" and partial_dollar(one.value),
-        "placeholder": bool(sample) or blotted,
+        "placeholder": bool(sample),
         "placeholder_word": sample,
-        "maybe_redacted": blotted
-        or sample.lower() in ("redacted", "removed", "hidden", "masked", "censored", "secret"),
+        "maybe_redacted": blotted,
     }
+
+
+def _is_shown(case: Case, value: str) -> bool:
+    """Whether a request, a setting or a program shows the value; what an answer or a manual prints is nobody's key.
+
+    A value that stands nowhere as it is (the pair of Basic, in base64) was read out of a request.
+    """
+    report = case.report
+    if value in report.said_by("request", "configuration", "client"):
+        return True
+    return value not in report.said_by("asker", "server", "documentation", "token")
+
+
+def _of_the_code(case: Case, value: str) -> bool:
+    """Whether the variable is one of the program's own, which it replaces by its value before it asks."""
+    if case.request is None:
+        return False
+    if case.request.format == "settings":  # most programs fill them in; Prometheus does not
+        arrived = value in case.report.said_by("server", "client")
+        return not arrived and _FILLS_NOTHING.search(case.report.text) is None
+    if case.request.format not in _CODE:
+        return False
+    name = value.strip("${}# ")
+    if any(
+        problem.code == "unset-variable" and problem.text.startswith(f"{name[:80]} ")
+        for problem in case.report.problems
+    ):
+        return True
+    text = case.report.text
+    at = text.find(value)
+    if at < 0:
+        return True
+    template = text[max(0, at - 200) : at].rpartition("\n")[2].rpartition("`")
+    return bool(template[1]) and ":" not in template[2]
 
 
 def _empty_pair(value: str) -> str | None:
@@ -293,11 +342,19 @@ def _fault(facts: dict[str, Any]) -> str:
     return next((name for name in _WORDS if facts[name]), "")
 
 
+_FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
+_NO_VALUE = ("empty", "placeholder", "maybe_redacted", "unexpanded", "variable_unknown")
+_CODE = frozenset(
+    {
+        *("fetch", "javascript-axios", "python-requests", "ruby-http", "php-curl", "java-okhttp", "go-http"),
+        *("csharp-httpclient", "other-code", "fragment", "sdk"),
+    }
+)
 _SHELLS = frozenset({"curl", "wget", "httpie", "powershell", ""})
 _WORDS = {
     "empty": "no value stands there ({empty_word!r})",
     "unexpanded": "it is a variable ({sigil}) that nobody expanded",
-    "placeholder": "it is sample text or blotted out",
+    "placeholder": "it is sample text",
     "basic_broken": "it does not decode to user:password ({basic_problem})",
     "malformed": "{damage}",
     "wrong_provider": "it has the form of another provider's ({format_provider})",

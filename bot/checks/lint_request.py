@@ -9,12 +9,14 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.auth.credentials import emptied_header
+from bot.auth.credentials import emptied_header, with_fragment
 from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.auth.variant import SAFE
 from bot.case import Case
 from bot.checks._expected import expected_facts
 from bot.checks._outcome import fail, passed, skip, warn
+from bot.checks._samples import redacted
+from bot.checks._unseen import opaque_field, unseen
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Provider
 from bot.model import Finding, Request
@@ -28,7 +30,16 @@ FACTS: dict[str, str] = {
     "has_credential": (
         "bool: a credential stands somewhere in the request (header, query, cookie, userinfo, body, path)"
     ),
-    "missing": "bool: no credential anywhere, no header that looks like one, no option that would make one",
+    "missing": (
+        "bool: no credential anywhere, no header that looks like one, no option that would make one, and the request "
+        "is shown as a whole"
+    ),
+    "unsent": (
+        "bool: the credential is written where this client does not send it (headers among the data, mode no-cors, "
+        "before the @ of a URL)"
+    ),
+    "opaque": "str: the header or parameter of an unknown name that holds what may be a credential, ''",
+    "unseen": "str: why the request may carry more than the paste shows, in words, ''",
     "mentioned": "bool: the request is only mentioned (a URL in prose, a log line), so what it carries is not known",
     "count": "int: how many credentials the request carries",
     "kinds": "list of str: their kinds, in order (bearer, basic, api-key, cookie, sigv4 ...)",
@@ -103,7 +114,13 @@ _TOKEN_PATH = re.compile(
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
 _TWICE = re.compile(r"^(?:bearer|token) [^,\s]{8,},\s{0,3}(?:bearer|basic|token) \S", re.IGNORECASE)
 _REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs|tags|referrers)/)", re.IGNORECASE)
+_FRAGMENTS = frozenset({"fragment", "settings", "sdk"})
 _MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
+_UNSENT = frozenset({"headers-misplaced", "no-cors", "userinfo-ignored"})
+_UNSENT_PLACE = re.compile(
+    r"userinfo$|(?:body|query):(?:(?:proxy-)?authorization|x-(?:api-?key|auth(?:-\w+)?|access-token))$", re.IGNORECASE
+)
+_LOGGED = frozenset({"log-line", "stack-trace"})  # lines that never show headers
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
 _GLUED = re.compile(
     r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
@@ -113,6 +130,7 @@ _DOUBLE = re.compile(r"\s*[\"']?([A-Za-z][\w-]*)[:=]?[\s\"']+([A-Za-z][\w-]*)[:=
 
 async def check(case: Case, _net: Net) -> Finding:
     """Read the request alone."""
+    case = with_fragment(case)
     request = case.request
     if request is None:
         return skip("there is no request in the text")
@@ -126,7 +144,11 @@ async def check(case: Case, _net: Net) -> Finding:
         **_oauth(request),
         **expected_facts(case, request),
     }
-    facts["wrong_location"] = facts["wrong_location"] and not facts["header_misspelled"]
+    facts["wrong_location"] = facts["wrong_location"] and not (
+        facts["header_misspelled"] or (facts["mentioned"] and request.format in _LOGGED)
+    )
+    if redacted(_authorization(request)):  # the scheme may have been blotted out with the rest
+        facts |= {"scheme_missing": False, "wrong_scheme": False}
     return _judged(facts)
 
 
@@ -150,18 +172,25 @@ def _shape(request: Request) -> dict[str, Any]:
 
 def _placed(case: Case, request: Request) -> dict[str, Any]:
     """Where the credentials stand."""
-    credentials = request.credentials
+    unsent = any(problem.code in _UNSENT for problem in case.report.problems)
+    credentials = tuple(one for one in request.credentials if not (unsent and _UNSENT_PLACE.match(one.location)))
     places = [credential.location.partition(":")[0] for credential in credentials]
     first = credentials[0] if credentials else None
     slips = [name for name, value in request.headers if value.strip() and meant_header(name)]
     emptied = request.header("authorization") is not None or bool(emptied_header(case.report.text))
-    mentioned = request.format in _MENTIONED and not request.headers
+    mentioned = not unsent and _is_mentioned(request)
     preflight = request.method.upper() == "OPTIONS"  # it carries no credential by definition (Fetch standard)
     made_elsewhere = request.transfer.client_certificate or request.transfer.scheme in ("negotiate", "ntlm")
+    bare = not (credentials or slips or made_elsewhere or preflight or emptied or mentioned)
+    opaque = opaque_field(request) if bare and not unsent else ""
+    hidden = unseen(case, request) if bare and not (opaque or unsent) else ""
     return {
         "has_credential": bool(credentials or slips),
         "mentioned": mentioned,
-        "missing": not (credentials or slips or made_elsewhere or preflight or emptied or mentioned),
+        "unsent": bare and unsent,
+        "missing": bare and not (opaque or hidden),
+        "opaque": opaque if bare else "",
+        "unseen": hidden,
         "count": len(credentials),
         "kinds": tuple(credential.kind for credential in credentials),
         "kind": first.kind if first else "",
@@ -176,6 +205,10 @@ def _placed(case: Case, request: Request) -> dict[str, Any]:
         "in_cookie": "cookie" in places,
         "cookie_only": bool(places) and set(places) == {"cookie"},
     }
+
+
+def _is_mentioned(request: Request) -> bool:
+    return request.format in _FRAGMENTS or (request.format in _MENTIONED and not request.headers)
 
 
 def _named(request: Request, book: Book, provider: Provider | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.auth.challenge import Challenge, Challenges, parse
@@ -75,12 +76,31 @@ async def check(case: Case, _net: Net) -> Finding:
         **_said(own),
         **_handshake(case, own, sent),
     }
+    needed = tuple(dict.fromkeys((*facts["scope"], *_named_after(_NEEDED, observed.body))))
     scopes = case.evidence.fact("decode-token.scope")
     have = set(scopes) if isinstance(scopes, tuple) else set()
-    facts["scope_lacking"] = tuple(scope for scope in facts["scope"] if have and scope not in have)
+    have = have or set(_named_after(_PROVIDED, f"{observed.body}\n{case.report.said_by('token', 'client')}"))
+    facts["scope_lacking"] = tuple(scope for scope in needed if have and scope not in have)
+    if not (own.items or proxy.items) and facts["scope_lacking"]:
+        return warn(
+            f"the answer asks for scopes that the token lacks: {' '.join(facts['scope_lacking'])[:120]}", **facts
+        )
     if not (own.items or proxy.items):
         return skip("the answer has no challenge")
     return _judged(facts)
+
+
+def _named_after(field: re.Pattern[str], text: str) -> tuple[str, ...]:
+    """The scopes that stand in a field of an answer or of a token's claims, as one text or as a list."""
+    found = field.search(text[:16_384])
+    return tuple(re.findall(r"[\w:./-]{2,120}", found["list"] or found["text"])[:40]) if found else ()
+
+
+_LIST = r"[\"']?\s{0,3}[:=]\s{0,3}(?:\[(?P<list>[^\]\n]{1,600})\]|[\"'](?P<text>[^\"'\n]{1,600})[\"'])"
+_NEEDED = re.compile(
+    rf"[\"']?\b(?:required_?scopes?|needed|scopes_required|missing_?scopes?|requiredScopes){_LIST}", re.I
+)
+_PROVIDED = re.compile(rf"[\"']?\b(?:provided|scopes?|scp|granted_?scopes?|token_?scopes?){_LIST}", re.I)
 
 
 def _asked(own: Challenges) -> dict[str, Any]:

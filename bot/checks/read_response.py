@@ -57,12 +57,12 @@ async def check(case: Case, _net: Net) -> Finding:
     if observed is None or (observed.status is None and not observed.headers and not observed.body.strip()):
         return _from_text(case, trail)
     facts: dict[str, Any] = {**facts_of(observed), **trail, "present": True, "in_text": False}
-    carried = (
-        bool(case.evidence.fact("lint-request.has_credential"))
-        and case.evidence.fact("lint-credential.real") is not False
+    carried = bool(case.evidence.fact("lint-request.has_credential")) and (
+        case.evidence.fact("lint-credential.real") is not False
+        or case.evidence.fact("lint-credential.maybe_redacted") is True
     )
     facts["says_missing_though_sent"] = carried and says_missing(facts)
-    told = [one for one in case.book.statements_in_text(case.report.story, case.provider) if _is_output(one.quote)]
+    told = case.book.statements_in_text(_output(case), case.provider)
     statements = tuple(dict.fromkeys((*case.book.statements_in(observed, case.provider), *told)))
     facts |= by_statements(case, facts, statements)
     facts |= _log_in_instead(case, observed)
@@ -83,15 +83,16 @@ def _log_in_instead(case: Case, observed: Response) -> dict[str, Any]:
     return {"login_page": True, "refused": True, "ok": False}
 
 
-def _is_output(quote: str) -> bool:
-    """Whether a literal found in prose can only be a program's: a phrase or a code, no word of everyday speech."""
-    return " " in quote or not quote.islower()
+def _output(case: Case) -> str:
+    """What servers and programs say in the paste; what the asker tells is no server's word."""
+    return case.report.said_by("server", "client")
 
 
 def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
-    statements = case.book.statements_in_text(case.report.story, case.provider)
+    output = _output(case)
+    statements = case.book.statements_in_text(output, case.provider)
     facts: dict[str, Any] = {"present": bool(statements), "in_text": bool(statements), **trail}
-    facts["says"] = spoken_of(f" {case.report.story.lower()[:16_384]} ")
+    facts["says"] = spoken_of(f" {output.lower()[:16_384]} ")
     refused = _REFUSED.search(case.report.story) is not None
     status = _STATUS.search(case.report.story)
     if status or refused:

@@ -5,16 +5,12 @@ A condition is a value (equal), a list (one of), or a Test. Where the fact is a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import lru_cache
 
 from bot.case import Case
 from bot.diagnosis.facts import fact
 from bot.knowledge.schema import Condition, Conditions, Test
-
-_SEARCHED = 20_000
 
 
 def all_hold(conditions: Conditions, case: Case) -> bool:
@@ -47,9 +43,9 @@ def _test(test: Test, value: object) -> bool:
         return test.present is False or (test.is_not is not None and _only_is_not(test))
     if test.is_not is not None and holds(test.is_not, value):
         return False
-    if test.contains is not None and not _contains(value, test.contains.lower()):
+    if test.contains is not None and not any(_contains(value, each.lower()) for each in _several(test.contains)):
         return False
-    if test.matches is not None and not any(_pattern(test.matches).search(text) for text in _texts(value)):
+    if test.begins is not None and not any(_begins(value, each.lower()) for each in _several(test.begins)):
         return False
     number = _number(value)
     if test.above is not None and not (number is not None and number > test.above):
@@ -58,7 +54,7 @@ def _test(test: Test, value: object) -> bool:
 
 
 def _only_is_not(test: Test) -> bool:
-    return test.contains is None and test.matches is None and test.above is None and test.below is None
+    return test.contains is None and test.begins is None and test.above is None and test.below is None
 
 
 def _contains(value: object, wanted: str) -> bool:
@@ -67,9 +63,13 @@ def _contains(value: object, wanted: str) -> bool:
     return wanted in str(value).lower()
 
 
-def _texts(value: object) -> list[str]:
+def _begins(value: object, wanted: str) -> bool:
     members = value if isinstance(value, list | tuple) else [value]
-    return [str(member)[:_SEARCHED] for member in members]
+    return any(str(member).lower().startswith(wanted) for member in members)
+
+
+def _several(wanted: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (wanted,) if isinstance(wanted, str) else wanted
 
 
 def _same(condition: object, value: object) -> bool:
@@ -86,8 +86,3 @@ def _number(value: object) -> float | None:
     if isinstance(value, list | tuple):
         return float(len(value))
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-@lru_cache(maxsize=1024)
-def _pattern(regex: str) -> re.Pattern[str]:
-    return re.compile(regex, re.IGNORECASE)

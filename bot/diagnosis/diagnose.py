@@ -7,31 +7,34 @@ from dataclasses import replace
 from bot.case import Case
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import fixes
-from bot.diagnosis.situation import refusal_in_paste, situation
-from bot.diagnosis.weigh import Candidate, by_prior, candidates
-from bot.diagnosis.words import step
+from bot.diagnosis.situation import only_here, refusal_in_paste, situation
+from bot.diagnosis.weigh import Candidate, candidates
+from bot.diagnosis.words import step, value_of
 from bot.knowledge.schema import Situation
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
 
 MOST = 5
+_HEADS = 3  # of which one must have evidence of its own
 _DOUBT = 0.5
+_SETTLED = 0.95
 
 
 def diagnose(case: Case) -> Diagnosis:
     """Causes most probable first, at most five; none when there is neither a refusal nor a fault."""
     case = heard(case)
     if case.request is None and not refusal_in_paste(case):
-        return Diagnosis(outcome="nothing-to-check", provider=_provider(case))
+        return Diagnosis(outcome="nothing-to-check", provider=_provider(case), entry=_entry(case))
     now = situation(case)
     found = _kept(candidates(case, now), now)
     outcome: OutcomeWord = _outcome(found, now)
     if outcome == "inconclusive":
-        found = by_prior(case, now)
+        found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
     commands = {fix.cause: fix.command for fix in reversed(fixes(case))}
     return Diagnosis(
         outcome=outcome,
         causes=tuple(_cause(each, case, commands.get(each.cause.id)) for each in found[:MOST]),
         provider=_provider(case),
+        entry=_entry(case),
         notes=_notes(found, case),
     )
 
@@ -40,11 +43,14 @@ def settled(case: Case) -> bool:
     """Is nothing left to ask? So when a fact of the request decides, or a statement and a decoded fact agree."""
     case = heard(case)
     found = candidates(case, situation(case))
-    return bool(found) and found[0].settles
+    return bool(found) and found[0].decisive and found[0].confidence >= _SETTLED
 
 
 def _kept(found: list[Candidate], now: Situation) -> list[Candidate]:
     """Where the request is accepted now, what is left are suspicions of the client's side; a proof stays."""
+    if now in ("refused", "forbidden"):
+        return found
+    found = [each for each in found if (each.seen if now == "failed" else not each.prior_only)]
     if now != "accepted":
         return found
     return [
@@ -58,7 +64,7 @@ def _kept(found: list[Candidate], now: Situation) -> list[Candidate]:
 def _outcome(found: list[Candidate], now: Situation) -> OutcomeWord:
     if now == "accepted":
         return "diagnosed" if any(each.certainty == "proven" for each in found) else "not-reproduced"
-    if found:
+    if any(not each.prior_only for each in found[:_HEADS]):
         return "diagnosed"
     return "inconclusive" if now in ("refused", "forbidden") else "not-reproduced"
 
@@ -81,6 +87,10 @@ def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
 
 
 def _provider(case: Case) -> str | None:
+    return case.provider.public_id if case.provider else None
+
+
+def _entry(case: Case) -> str | None:
     return case.provider.id if case.provider else None
 
 
@@ -90,6 +100,8 @@ def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:
         notes.append(
             "The API answers alike to no credential, to noise and to this one, so a live check cannot tell them apart."
         )
+    if only_here(case):
+        notes.append(f"I get no answer of {value_of('host', case)} that tells more from here; this is by the text.")
     trap = _trap(found, case)
     if trap:
         notes.append(trap)

@@ -63,8 +63,6 @@ REPORT: dict[str, str] = {
     "refused": "bool: a refusal was seen or is told, be it in words alone",
     "problems": "list of str: codes of what could not be read or was repaired",
     "other_home": "str: a host of the provider's other region or environment that the text names",
-    "story": "str: the prose",
-    "text": "str: the whole text",
     "whole": "bool: a request was pasted as such (a command, code, a message with headers), not only mentioned",
     "headers": "list of str: names of the request's headers, lower case",
 }
@@ -137,10 +135,10 @@ def statements(case: Case) -> tuple[Statement, ...]:
 
 
 def heard(case: Case) -> Case:
-    """The case, and what its whole text says where no check found words in an answer: errors as programs print them."""
+    """The case, and what programs say in its text where no check found words in an answer."""
     if statements(case) or (case.report.observed is None and case.request is not None):
         return case
-    said = case.book.statements_in_text(case.report.text[:_SEARCHED], case.provider)
+    said = case.book.statements_in_text(case.report.said_by("server", "client"), case.provider)
     if not said:
         return case
     found = {**case.evidence.findings, "text": Finding(status="fail", summary="the text says so", statements=said)}
@@ -271,8 +269,6 @@ _REPORT: dict[str, _Ask] = {
     "has_answer": lambda case: case.report.observed is not None,
     "problems": lambda case: [problem.code for problem in case.report.problems],
     "other_home": _other_home,
-    "story": lambda case: case.report.story,
-    "text": lambda case: case.report.text,
     "whole": lambda case: _whole(case.request),
     "headers": lambda case: [name.lower() for name, _ in case.request.headers] if case.request else [],
 }

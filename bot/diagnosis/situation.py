@@ -48,6 +48,8 @@ def situation(case: Case) -> Situation:
     3xx; failed: 404, 429, 5xx or no answer, which are no fault of a credential; unknown: nobody answered anything.
     """
     live, pasted = _live(case), _of(case, _PASTED)
+    if pasted is not None and only_here(case):
+        return pasted
     if live in ("accepted", "forbidden", "refused", "redirected"):
         if live == "accepted" and pasted is not None and fact(case, f"{_GIVEN}.handshake") == "sigv4":
             return pasted  # what was asked is signed anew, so it is not the request that was refused
@@ -57,6 +59,20 @@ def situation(case: Case) -> Situation:
     if live is not None:
         return live
     return "refused" if said_refused(case) else "unknown"
+
+
+def only_here(case: Case) -> bool:
+    """Is what we see a matter of our own place? They were answered by an API that we do not reach, or that bars us.
+
+    Host, name and certificate work where the answer came from, so none of them is why it was refused.
+    """
+    if _of(case, _PASTED) not in ("refused", "forbidden") or fact(case, f"{_PASTED}.status") is None:
+        return False
+    seen = [finding for check in (_NONE, _GIVEN) if (finding := case.finding(check)) is not None]
+    if any(finding.facts.get("unreachable") is True for finding in seen):
+        return not any(finding.response for finding in seen)
+    barred = [finding.facts.get("status") == 403 for finding in seen if finding.response is not None]
+    return bool(barred) and all(barred) and fact(case, f"{_PASTED}.status") == 401
 
 
 def said_refused(case: Case) -> bool:

@@ -1,56 +1,74 @@
-"""Evidence -> candidates: each cause that has a sign, a statement or a proof, with how much it weighs."""
+"""Evidence -> candidates: what speaks for and against each cause, added up as log-odds, most probable first.
+
+A piece of evidence says in one word how strong it is; of which kind it is follows from who observed it. What a kind
+and a word are worth together is a number of the table ``knowledge/fitted/weights.json``, fitted on labelled cases. The
+text model gives the probability by words alone, to which the pieces add.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.case import Case
 from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
-from bot.diagnosis.talk import likeness
+from bot.diagnosis.features import features
+from bot.diagnosis.quote import quotation
+from bot.diagnosis.situation import only_here
 from bot.diagnosis.words import because
-from bot.knowledge.schema import Cause, Sign, Situation
+from bot.knowledge.schema import Cause, Framework, Sign, Situation
+from bot.knowledge.text import chances
+from bot.knowledge.weights import KINDS_OF_WORDS, STRENGTHS, Kind, Strength
 from bot.model import Certainty, Statement
 
 PROOF = "scheme-variant"
 MUTE_CAP = 0.5
 PROVEN = 0.99
-_SHARES = (1.0, 0.62, 0.45, 0.35, 0.28)
-_AMBIGUOUS = 0.88
-_SECOND = 0.4
-_OVERHEARD = 0.75
-_TOLD = 0.8
-_OVERHEARD_TWICE = 0.4
-_OF_A_VALUE = frozenset({"value", "token", "permission", "session"})
+_OBSERVED_FROM = 0.5  # below this probability something else is likelier, and nothing is claimed to be seen
+_FAINTEST = 0.02
+_SURE, _RATHER_SURE = 0.9, 0.75
+_WORDS_BESIDE_A_COMPARISON = 0.25  # where the API itself was asked, words are little beside its answers
+_TELLING = 0.3  # by words alone, a cause is taken up from this probability on
+_OF_THE_SENT = frozenset({"value", "token", "permission", "session", "placement"})
 _OF_NOTHING = frozenset({"credential-missing", "credential-invalid", "credential-empty", "session-login-required"})
-_IN_PASSING = 0.85
-_PLAIN_WORDS = 0.7
-_FAINTEST = 0.1
-_TALKED = (0.45, 0.38, 0.31)
-_WORDS = "words"
-_BESIDE = frozenset({"report.has_request", "lint-credential.real", "decode-token.is_jwt", "lint-signature.signed"})
-_RANK: dict[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
+_RANK: Mapping[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
+_ORDER: Mapping[Strength, int] = {"decisive": 3, "strong": 2, "fair": 1, "weak": 0}
+_BESIDE = frozenset(
+    {"report.has_request", "report.refused", "report.status", "lint-credential.real", "report.has_answer"}
+)
+_LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
+_OF_REQUEST = ("report", "provider", "lint-", "decode-", "clock-skew", "read-challenge", "challenge")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence for a cause."""
+    """One piece of evidence for a cause, or against it."""
 
-    confidence: float
-    certainty: Certainty
-    words: str
-    spoken: bool = False
-    sole: bool = False
-    settles: bool = False
-    about: frozenset[str] = frozenset()
+    kind: Kind
+    strength: Strength
+    words: str = ""
+    against: bool = False
     steps: tuple[str, ...] = ()
+    about: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Its row in the table of weights."""
+        return f"{self.kind} {self.strength}{' against' if self.against else ''}"
+
+    @property
+    def is_seen(self) -> bool:
+        """Did a check, a server or a client say so, and clearly? Stories never do."""
+        return self.kind != "story" and not self.against and _ORDER[self.strength] >= _ORDER["strong"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cause with all that speaks for it, the weightiest piece first.
+    """A cause with its probability and all that speaks for it.
 
-    ``explicit``: a fact, or a statement that names it alone, speaks for it. ``prior_only``: nothing but its prior does.
+    ``decisive``: a piece of evidence that settles it. ``seen``: a check, a server or a client said so clearly.
+    ``prior_only``: nothing but its frequency speaks for it.
     """
 
     cause: Cause
@@ -58,193 +76,170 @@ class Candidate:
     confidence: float
     because: tuple[str, ...]
     steps: tuple[str, ...] = ()
-    settles: bool = False
-    explicit: bool = False
+    decisive: bool = False
+    seen: bool = False
     prior_only: bool = False
 
 
 def candidates(case: Case, now: Situation) -> list[Candidate]:
-    """Every cause that fits the situation and has evidence of its own, most probable first."""
-    said = statements(case)
-    found = []
-    for cause in case.book.causes.values():
-        pieces = _pieces(cause, said, case)
-        if _boilerplate(cause, case):
-            pieces = [_faint(piece) for piece in pieces]
-        if pieces and _possible(cause, pieces, now, case):
-            found.append(_candidate(cause, pieces))
+    """Every cause that fits the situation, most probable first; those that nothing speaks for only by frequency."""
+    pieces = {cause.id: gathered(cause, case) for cause in case.book.causes.values()}
+    by_words = read_words(case).by_words or {}
+    possible = [cause for cause in case.book.causes.values() if is_possible(cause, pieces[cause.id], now, case)]
+    scores = {cause.id: score(case, by_words.get(cause.id, 0.0), pieces[cause.id]) for cause in possible}
+    shares = chances(scores)
+    found = [
+        _candidate(cause, pieces[cause.id], shares[cause.id], by_words.get(cause.id, 0.0), case) for cause in possible
+    ]
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
-    return ranked(_residual_last(found))
+    return ranked(found)
 
 
-def _boilerplate(cause: Cause, case: Case) -> bool:
-    """Does the server say to nothing what it says to this credential? Then its words tell nothing about a value."""
-    same = fact(case, "given-probe.same_as_none") is True or fact(case, "differential.mute") is True
-    if fact(case, "lint-request.unsafe_method") is True:
-        return False  # what was refused is the pasted write, which no probe repeats
-    return same and cause.family in _OF_A_VALUE and cause.id not in _OF_NOTHING
+def read_words(case: Case) -> Case:
+    """The case with what the text model says of it, asked once."""
+    if case.by_words is not None:
+        return case
+    return replace(case, by_words=chances(case.book.text_model.scores(features(case))))
 
 
-def _faint(piece: Piece) -> Piece:
-    """A piece that rests on words, as boilerplate; others stay."""
-    if not piece.spoken:
-        return piece
-    return replace(piece, confidence=round(piece.confidence * _OVERHEARD_TWICE, 3), certainty="suspected")
+def score(case: Case, by_words: float, pieces: Iterable[Piece]) -> float:
+    """Log-odds of a cause: its probability by words, and the strongest piece of each kind for and against it."""
+    compared = fact(case, "differential.reading") is not None
+    return case.book.weights.total(by_words, keys_of(pieces), _WORDS_BESIDE_A_COMPARISON if compared else 1.0)
 
 
-def _possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
-    """Proven; or not refuted, and fit for the situation.
+def keys_of(pieces: Iterable[Piece]) -> set[str]:
+    """The rows of the table that count: of each kind, the strongest for and the strongest against."""
+    best: dict[tuple[Kind, bool], Piece] = {}
+    for piece in pieces:
+        place = (piece.kind, piece.against)
+        if place not in best or _ORDER[piece.strength] > _ORDER[best[place].strength]:
+            best[place] = piece
+    return {piece.key for piece in best.values()}
 
-    A 403 that nothing was compared with may be any refusal: some APIs answer 403 to everything. There, what was
-    observed counts for every cause.
+
+def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
+    """Proven; or fit for the situation.
+
+    A 403 that nothing was compared with may be any refusal: some APIs answer 403 to everything. There, what was seen
+    counts for every cause.
     """
-    if any(piece.certainty == "proven" for piece in pieces):
+    if any(piece.kind == "proof" for piece in pieces):
         return True
-    if any_group_holds(cause.refuted, case):
-        return False
     uncompared = now == "forbidden" and fact(case, "given-probe.forbidden") is not True
-    strong = any(piece.certainty == "observed" and piece.confidence >= _STRONG for piece in pieces)
-    return now in cause.fits or (uncompared and strong)
+    return now in cause.fits or (uncompared and any(piece.is_seen for piece in pieces))
 
 
-def by_prior(case: Case, now: Situation) -> list[Candidate]:
-    """The causes that fit, by prior alone: what is left when nothing tells them apart."""
-    carries = fact(case, "lint-request.has_credential") is not False
-    fitting = [
-        cause
-        for cause in case.book.causes.values()
-        if cause.prior > 0 and now in cause.fits and not any_group_holds(cause.refuted, case)
-    ]
-    usual = [cause for cause in fitting if carries or cause.id == "credential-missing"]
-    words = "Nothing in the paste or in the answers tells it from its neighbours; it is a frequent cause"
-    made = [
-        Candidate(cause, "suspected", round(min(MUTE_CAP, cause.prior * 2), 2), (words,), cause.steps, prior_only=True)
-        for cause in usual
-    ]
-    talked = {} if fact(case, "given-probe.status") is not None else likeness(case.report.story, case.book.causes)
-    made = [each for each in made if each.cause.id not in talked]
-    return ranked([*made, *_by_talk(case, now, talked)])
-
-
-def _by_talk(case: Case, now: Situation, talked: dict[str, float]) -> list[Candidate]:
-    """The causes whose words the text uses, the three that it uses most, above those that are merely frequent."""
-    fitting = [
-        (weight, case.book.causes[cause])
-        for cause, weight in talked.items()
-        if cause in case.book.causes and now in case.book.causes[cause].fits
-        if not any_group_holds(case.book.causes[cause].refuted, case)
-    ]
-    most = sorted(fitting, key=lambda each: (-each[0], -each[1].prior, each[1].id))[: len(_TALKED)]
-    words = "The text speaks of what goes with it; nothing in the paste or in the answers shows it"
-    return [
-        Candidate(cause, "suspected", confidence, (words,), cause.steps, prior_only=True)
-        for confidence, (_weight, cause) in zip(_TALKED, most, strict=False)
-    ]
-
-
-def ranked(found: list[Candidate]) -> list[Candidate]:
-    """By confidence, then certainty, then prior."""
-    kept = [each for each in found if each.confidence >= _FAINTEST]
-    return sorted(kept, key=lambda each: (-each.confidence, _RANK[each.certainty], -each.cause.prior, each.cause.id))
-
-
-def _pieces(cause: Cause, said: tuple[Statement, ...], case: Case) -> list[Piece]:
-    pieces = [
-        _seen(sign, cause.id, said, case)
-        for sign in cause.signs
-        if all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
-    ]
-    pieces += [_spoken(statement, cause.id, said, case) for statement in said if cause.id in statement.causes]
+def gathered(cause: Cause, case: Case) -> list[Piece]:
+    """All that speaks for and against one cause, the strongest first."""
+    said = statements(case)
+    pieces = [_seen(sign, case) for sign in cause.signs if _holds(sign, case)]
+    pieces += [_spoken(statement, cause.id, case) for statement in said if cause.id in statement.causes]
+    if only_here(case):
+        pieces = [piece for piece in pieces if piece.kind != "live"]
+    if _is_boilerplate(cause, case):
+        pieces = [piece for piece in pieces if piece.kind not in KINDS_OF_WORDS]
     if fact(case, f"{PROOF}.cause") == cause.id and fact(case, f"{PROOF}.works") is True:
         change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
-        pieces.append(Piece(PROVEN, "proven", f"The same request with {change} was not refused"))
-    return sorted(pieces, key=lambda piece: (-piece.confidence, _RANK[piece.certainty]))
+        pieces.append(Piece("proof", "decisive", f"The same request with {change} was not refused"))
+    return sorted(pieces, key=lambda piece: (piece.kind != "proof", -_ORDER[piece.strength]))
 
 
-def _seen(sign: Sign, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
-    """What a sign weighs: less when it only classifies words whose speaker is known to mean something else."""
-    heard = all(path.endswith(".says") or path in _BESIDE for path in sign.when)
-    known = [each for each in said if each.source not in case.book.causes or each.confidence >= _PLAIN_WORDS]
-    share = _share_of_heard(cause, known) if heard and known else 1.0
-    words = because(sign.because, case)
-    checks = {path.partition(".")[0] for path in sign.when} - {"answer", "report", "provider"}
-    about = frozenset({_WORDS} if heard else checks or {words})
-    return Piece(
-        round(sign.confidence * share, 3), sign.certainty, words, heard, heard, sign.settles, about, sign.steps
-    )
+def _holds(sign: Sign, case: Case) -> bool:
+    return all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
 
 
-def _share_of_heard(cause: str, known: list[Statement]) -> float:
-    """A class of words weighs in full only where a known speaker means that cause first."""
-    if any(each.causes[0] == cause for each in known):
-        return 1.0
-    return _IN_PASSING if any(cause in each.causes for each in known) else _OVERHEARD
+def _seen(sign: Sign, case: Case) -> Piece:
+    strength, _, against = sign.weighs.partition("-")
+    checks = frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
+    kind = kind_of(sign)
+    words = because(sign.because, case) if sign.because else ""
+    if kind == "story" and words:
+        words = _told(sign, words, case)
+    return Piece(kind, strength, words, bool(against), sign.steps, checks or frozenset({words}))  # type: ignore[arg-type]
 
 
-def _spoken(statement: Statement, cause: str, said: tuple[Statement, ...], case: Case) -> Piece:
-    """What a literal statement weighs for one of its causes: the first more than the others, a sole one most."""
-    place = statement.causes.index(cause)
-    share = _SHARES[min(place, len(_SHARES) - 1)] * (_AMBIGUOUS if len(statement.causes) > 1 else 1.0)
-    if statement.source in case.book.causes and any(_known_speaker(other, case) for other in said):
-        share *= _OVERHEARD
-    if _only_told(statement, case):
-        share *= _TOLD
-    certainty: Certainty = "observed" if place == 0 and len(statement.causes) <= 2 else "suspected"
-    sole = len(statement.causes) == 1
-    words = _quoted(statement, case)
-    about = frozenset({_WORDS})
-    return Piece(round(statement.confidence * share, 3), certainty, words, True, sole, about=about)
+def kind_of(sign: Sign) -> Kind:
+    """Who observed it: a live check, the story, the request as pasted, or the words of the pasted answer."""
+    paths = tuple(sign.when)
+    if any(path.startswith("story.") for path in paths):
+        return "story"
+    if any(_is_live(path) for path in paths):
+        return "live"
+    return "request" if any(path.startswith(_OF_REQUEST) for path in paths if path not in _BESIDE) else "answer"
 
 
-def _only_told(statement: Statement, case: Case) -> bool:
-    """Is it found in the prose alone, though an answer with words of its own is there too?"""
-    answer = case.report.observed
-    if answer is None or not answer.body.strip():
-        return False
-    asked = fact(case, "given-probe.status") is not None or fact(case, "none-probe.status") is not None
-    return not asked and not case.book.is_said(statement, answer)
+def _is_live(path: str) -> bool:
+    check = path.partition(".")[0]
+    return check.endswith(_LIVE) or check in ("differential", "status-page", "resource-metadata")
 
 
-def _known_speaker(statement: Statement, case: Case) -> bool:
-    return statement.source not in case.book.causes and len(statement.causes) == 1
+def _told(sign: Sign, words: str, case: Case) -> str:
+    """A reason out of the story, with the sentence that tells it."""
+    names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
+    quotes = fact(case, "story.quotes")
+    told = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
+    return f"You write “{told[0]}”: {words[:1].lower()}{words[1:]}" if told else words
+
+
+def _spoken(statement: Statement, cause: str, case: Case) -> Piece:
+    """What a literal statement weighs for one of its causes.
+
+    The first weighs more than the others, a sole one most; and less where its entry is not sure, or where it is common.
+    """
+    place, number = statement.causes.index(cause), len(statement.causes)
+    kind = _speaker(statement, case)
+    rank = min(number - 1, 2) if place == 0 else min(place + number - 1, 3)
+    doubt = 0 if statement.confidence >= _SURE else 1 if statement.confidence >= _RATHER_SURE else 2
+    strength = STRENGTHS[min(rank + doubt, len(STRENGTHS) - 1)]
+    return Piece(kind, strength, _quoted(statement, case), about=frozenset({"words"}))
+
+
+def _speaker(statement: Statement, case: Case) -> Kind:
+    if case.provider and statement.source == case.provider.id:
+        return "provider"
+    known = case.book.frameworks.get(statement.source)
+    return "common" if known is not None and known.kind == "common" else "library"
 
 
 def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
-    speaker = f" (words of {known.name})" if known else ""
+    common = isinstance(known, Framework) and known.kind == "common"
+    speaker = f" (words of {known.name})" if known and not common else ""
     return f"The answer says “{statement.quote}”{speaker}"
 
 
-def _candidate(cause: Cause, pieces: list[Piece]) -> Candidate:
-    """Pieces together: the weightiest one, raised by the best of the other sort, never above the cause's ceiling."""
-    first = pieces[0]
-    other = max((piece.confidence for piece in pieces[1:] if piece.spoken != first.spoken), default=0.0)
-    confidence = 1 - (1 - first.confidence) * (1 - _SECOND * other)
-    certainty = min((piece.certainty for piece in pieces[:3]), key=lambda word: _RANK[word])
-    if certainty == "observed" and first.certainty == "suspected" and _weight_of_observed(pieces) < _FAINTEST * 3:
-        certainty = "suspected"
-    top = 1.0 if certainty == "proven" else cause.ceiling
-    agreed = first.certainty == "observed" and other > 0 and any(p.spoken for p in pieces)
+def _is_boilerplate(cause: Cause, case: Case) -> bool:
+    """Does the server say to nothing what it says to this credential? Then its words tell nothing about a value."""
+    same = fact(case, "given-probe.same_as_none") is True or fact(case, "differential.mute") is True
+    if fact(case, "lint-request.unsafe_method") is True:
+        return False  # what was refused is the pasted write, which no probe repeats
+    return same and cause.family in _OF_THE_SENT and cause.id not in _OF_NOTHING
+
+
+def _candidate(cause: Cause, pieces: list[Piece], share: float, by_words: float, case: Case) -> Candidate:
+    proven = any(piece.kind == "proof" for piece in pieces)
+    for_it = [piece for piece in pieces if not piece.against]
+    seen = any(piece.is_seen for piece in for_it)
+    certainty: Certainty = "proven" if proven else "observed" if seen and share >= _OBSERVED_FROM else "suspected"
+    reasons = _reasons(for_it)
+    if not reasons and by_words >= _TELLING:
+        reasons = tuple(filter(None, (quotation(case, cause.id),)))
     return Candidate(
         cause=cause,
         certainty=certainty,
-        confidence=round(min(confidence, top), 2),
-        because=_reasons(pieces) or (cause.title,),
-        steps=tuple(dict.fromkeys((*(step for piece in pieces for step in piece.steps), *cause.steps))),
-        explicit=any(not piece.spoken or piece.sole for piece in pieces if piece.confidence >= _EXPLICIT),
-        settles=any(piece.settles for piece in pieces) or (agreed and confidence >= _SETTLING),
+        confidence=round(PROVEN if proven else share, 3),
+        because=reasons or ("Nothing in the paste tells it from its neighbours; it is a frequent cause",),
+        steps=tuple(dict.fromkeys((*(step for piece in for_it for step in piece.steps), *cause.steps))),
+        decisive=any(piece.strength == "decisive" and piece.kind != "story" for piece in for_it),
+        seen=seen,
+        prior_only=not reasons,
     )
 
 
-_SETTLING = 0.95
-_STRONG = 0.66
-_EXPLICIT = 0.55
-_BELOW = 0.05
-
-
 def _reasons(pieces: list[Piece]) -> tuple[str, ...]:
-    """At most three sentences, weightiest first, none from facts of checks that already spoke; one quotation."""
+    """At most three sentences, strongest first, none from facts of checks that already spoke; one quotation."""
     said: list[str] = []
     seen: set[str] = set()
     for piece in pieces:
@@ -254,26 +249,13 @@ def _reasons(pieces: list[Piece]) -> tuple[str, ...]:
     return tuple(said[:3])
 
 
-def _residual_last(found: list[Candidate]) -> list[Candidate]:
-    """What is only left over stays below the best cause that something explicit speaks for."""
-    explicit = [each.confidence for each in found if each.explicit and not each.cause.residual]
-    best = max(explicit, default=0.0)
-    if best < _EXPLICIT:
-        return found
-    top = round(best - _BELOW, 2)
-    return [
-        replace(each, confidence=min(each.confidence, top))
-        if each.cause.residual and each.certainty != "proven"
-        else each
-        for each in found
-    ]
-
-
-def _weight_of_observed(pieces: list[Piece]) -> float:
-    return max((piece.confidence for piece in pieces if piece.certainty == "observed"), default=0.0)
+def ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    """By confidence, then certainty, then name."""
+    kept = [each for each in found if each.confidence >= _FAINTEST]
+    return sorted(kept, key=lambda each: (-each.confidence, _RANK[each.certainty], each.cause.id))
 
 
 def _capped(each: Candidate) -> Candidate:
     if each.certainty != "suspected":
         return each
-    return replace(each, confidence=min(each.confidence, MUTE_CAP - _BELOW if each.cause.residual else MUTE_CAP))
+    return replace(each, confidence=min(each.confidence, MUTE_CAP))

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
-from bot.knowledge.schema import Answer, Cause, Framework, Mark, Provider
+from bot.knowledge.schema import Framework, Mark, Provider
 from bot.model import Response, Statement
 
 Speaker = Literal["provider", "framework", "anyone"]
@@ -78,7 +78,9 @@ class WordIndex:
         keys = tuple(by_key)
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "_keys", keys)
-        object.__setattr__(self, "_machine", AhoCorasick(list(keys)) if keys else None)
+        object.__setattr__(
+            self, "_machine", AhoCorasick(list(keys), implementation=Implementation.ContiguousNFA) if keys else None
+        )
 
     def hits(self, text: str, where: Iterable[str]) -> Iterator[Hit]:
         """Every literal in ``text`` that may stand in one of the places ``where``."""
@@ -115,18 +117,10 @@ def statements(hits: Iterable[Hit], *, provider: str, named: bool, status: int |
     return tuple(row[2] for row in sorted(rows.values(), key=lambda row: row[:2]))
 
 
-def literals_of(
-    providers: Mapping[str, Provider], frameworks: Mapping[str, Framework], causes: Mapping[str, Cause]
-) -> tuple[Known, ...]:
-    """Every literal of the three kinds of entries."""
-    found = [_answer("provider", owner, answer) for owner, entry in providers.items() for answer in entry.answers]
-    found += [_answer("framework", owner, answer) for owner, entry in frameworks.items() for answer in entry.answers]
-    for owner, cause in causes.items():
-        for words in cause.words:
-            found += [
-                Known("anyone", owner, normalise(word), "any", words.status, (owner,), words.confidence, is_code(word))
-                for word in words.match
-            ]
+def literals_of(providers: Mapping[str, Provider], frameworks: Mapping[str, Framework]) -> tuple[Known, ...]:
+    """Every literal of both kinds of entries."""
+    found = [each for owner, entry in providers.items() for each in _known("provider", owner, entry)]
+    found += [each for owner, entry in frameworks.items() for each in _known("framework", owner, entry)]
     return tuple(literal for literal in found if literal.text)
 
 
@@ -159,12 +153,15 @@ def lowered(text: str) -> str:
     return small if len(small) == len(text) else "".join(a.lower() if len(a.lower()) == 1 else a for a in text)
 
 
-def _answer(speaker: Speaker, owner: str, answer: Answer) -> Known:
-    status = () if answer.status is None else (answer.status,)
-    text = normalise(answer.match)
-    sure = _TRUST[answer.confidence]
-    code = is_code(answer.match)
-    return Known(speaker, owner, text, answer.where, status, answer.causes, sure, code, answer.common)
+def _known(speaker: Speaker, owner: str, entry: Provider | Framework) -> Iterator[Known]:
+    if isinstance(entry, Framework) and entry.kind == "common":
+        speaker = "anyone"
+    for answer in entry.answers:
+        status = () if answer.status is None else (answer.status,)
+        sure = _TRUST[answer.confidence]
+        for match in answer.literals:
+            text, code = normalise(match), is_code(match)
+            yield Known(speaker, owner, text, answer.where, status, answer.causes, sure, code, answer.common)
 
 
 def _stands(literal: Known, text: str, start: int, end: int) -> bool:
@@ -198,13 +195,22 @@ def _confidence(literal: Known, own: bool, status: int | None) -> float:
 def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        inside = any(
-            other.start <= hit.start and hit.end <= other.end and (other.end - other.start) > (hit.end - hit.start)
-            for other in kept
-        )
-        if not inside:
+        if not any(_covers(other, hit) for other in kept):
             kept.append(hit)
-    return kept
+    known = [hit for hit in kept if hit.literal.speaker != "anyone"]
+    return [hit for hit in kept if hit.literal.speaker != "anyone" or not any(_meet(hit, other) for other in known)]
+
+
+def _covers(longer: Hit, hit: Hit) -> bool:
+    """Does a longer literal hold this one? A common phrase covers nobody's own words."""
+    if longer.literal.speaker == "anyone" and hit.literal.speaker != "anyone":
+        return False
+    inside = longer.start <= hit.start and hit.end <= longer.end
+    return inside and (longer.end - longer.start) > (hit.end - hit.start)
+
+
+def _meet(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _has(mark: Mark, response: Response) -> bool:

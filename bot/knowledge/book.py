@@ -15,7 +15,9 @@ from bot.knowledge._formats import FormatIndex, checksum_holds
 from bot.knowledge._hosts import HostIndex, compile_host
 from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
 from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
-from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step
+from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step, Story
+from bot.knowledge.text import TextModel
+from bot.knowledge.weights import Weights
 from bot.model import Report, Request, Response, Statement
 
 Entries = dict[str, dict[str, Entry]]
@@ -30,6 +32,9 @@ class Book:
     """
 
     entries: Mapping[str, Mapping[str, Entry]] = field(repr=False)
+    text_model: TextModel = field(default=TextModel(), repr=False)
+    story_model: TextModel = field(default=TextModel(), repr=False)
+    weights: Weights = field(default=Weights(), repr=False)
 
     # ---- what there is
 
@@ -52,6 +57,11 @@ class Book:
     def frameworks(self) -> Mapping[str, Framework]:
         """Frameworks and gateways by id."""
         return self._kind("frameworks", Framework)
+
+    @cached_property
+    def stories(self) -> Mapping[str, Story]:
+        """What askers tell, by id."""
+        return self._kind("story", Story)
 
     @cached_property
     def contacts(self) -> Mapping[str, Contact]:
@@ -207,7 +217,7 @@ class Book:
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex(literals_of(self.providers, self.frameworks, self.causes))
+        return WordIndex(literals_of(self.providers, self.frameworks))
 
     def _kind(self, kind: str, shape: type[_E]) -> Mapping[str, _E]:
         return {name: entry for name, entry in self.entries.get(kind, {}).items() if isinstance(entry, shape)}

@@ -12,7 +12,7 @@ from bot.knowledge.plain import Path as KeyPath
 from bot.knowledge.plain import PlainError, lines_of, read
 from bot.knowledge.schema import KINDS, Cause, Entry
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _AT = re.compile(r"^(?P<words>.*?) - at `(?:key in )?\$?(?P<path>[^`]*)`$", re.DOTALL)
 _PART = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")

@@ -26,7 +26,6 @@ from bot.knowledge.schema import (
     Framework,
     Provider,
     Step,
-    Test,
 )
 from bot.listing import modules
 
@@ -48,7 +47,8 @@ class Shelf:
     @cached_property
     def facts(self) -> Mapping[str, frozenset[str]]:
         """check-id -> the facts that it declares."""
-        return {name: frozenset(module.FACTS) for name, module in modules(bot.checks).items()}
+        declared = {name: frozenset(module.FACTS) for name, module in modules(bot.checks).items()}
+        return declared | {"story": declared["story"] | frozenset(self.book.stories)}
 
     @cached_property
     def answer_facts(self) -> frozenset[str]:
@@ -115,13 +115,10 @@ def _cause(cause: Cause, shelf: Shelf) -> Iterator[Complaint]:
         yield from _template(sign.because, ("signs", number, "because"), shelf)
         for place, step in enumerate(sign.steps):
             yield from _known(step, shelf.book.steps, ("signs", number, "steps", place), "step")
-        if sign.confidence > cause.ceiling:
-            words = f"{sign.confidence} is above the cause's ceiling of {cause.ceiling}"
-            yield Complaint(("signs", number, "confidence"), words)
-    for number, group in enumerate(cause.refuted):
-        yield from _conditions(group, ("refuted", number), shelf)
-    if not cause.signs and not cause.words:
-        yield Complaint(("signs",), "neither signs nor words, so nothing can ever speak for this cause")
+        if not sign.because and not sign.weighs.endswith("-against"):
+            yield Complaint(("signs", number, "because"), "empty; a sentence that says what was seen is right")
+    if not any(not sign.weighs.endswith("-against") for sign in cause.signs):
+        yield Complaint(("signs",), "no sign speaks for this cause")
 
 
 def _step(step: Step, shelf: Shelf) -> Iterator[Complaint]:
@@ -210,13 +207,10 @@ def _documented(host: str, shelf: Shelf) -> bool:
 
 
 def _conditions(group: Conditions, path: Path, shelf: Shelf) -> Iterator[Complaint]:
-    for name, condition in group.items():
-        here = (*path, name)
+    for name in group:
         wrong = unknown_fact(name, shelf)
         if wrong:
-            yield Complaint(here, wrong)
-        if isinstance(condition, Test) and condition.matches is not None and (why := complaint(condition.matches)):
-            yield Complaint(here, f"{condition.matches} {why}")
+            yield Complaint((*path, name), wrong)
 
 
 def _template(template: str, path: Path, shelf: Shelf) -> Iterator[Complaint]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.knowledge import text, weights
 from bot.knowledge.book import Book, Entries
 from bot.knowledge.entries import EntryError, entry_of
 from bot.knowledge.schema import KINDS, Entry
 
 _Stamp = tuple[int, int]
 _LARGEST = 1 << 20
+FITTED = "fitted"
+FILES = ("causes.txt", "story.txt", "weights.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Library:
         self.faults: tuple[Fault, ...] = ()
         self._seen: dict[str, tuple[_Stamp, Entry | None, Fault | None]] = {}
         self._signature: tuple[File, ...] = ()
-        self.book = Book(entries={})
+        self._fitted = fitted(self.folders[0])
+        self.book = self._fitted
         self.refresh()
 
     def refresh(self) -> bool:
@@ -84,7 +88,7 @@ class Library:
                 faults.append(fault)
         self._seen = {file.path: self._seen[file.path] for file in files}
         self.faults = tuple(faults)
-        self.book = Book(entries=MappingProxyType(entries))
+        self.book = replace(self._fitted, entries=MappingProxyType(entries))
         return True
 
     def _entry(self, file: File) -> tuple[Entry | None, Fault | None]:
@@ -96,6 +100,18 @@ class Library:
             entry = before[1]
         self._seen[file.path] = (file.stamp, entry, fault)
         return entry, fault
+
+
+def fitted(folder: Path) -> Book:
+    """A Book without entries, with the models and weights of a folder's ``fitted``, or else of the built-in one's."""
+    made = folder / FITTED if (folder / FITTED).is_dir() else builtin_folder() / FITTED
+    texts = {name: (made / name).read_text(encoding="utf-8") for name in FILES if (made / name).is_file()}
+    return Book(
+        entries={},
+        text_model=text.read(texts["causes.txt"]) if "causes.txt" in texts else text.TextModel(),
+        story_model=text.read(texts["story.txt"]) if "story.txt" in texts else text.TextModel(),
+        weights=weights.read(texts["weights.json"]) if "weights.json" in texts else weights.Weights(),
+    )
 
 
 def files_in(folder: Path) -> Iterator[File]:

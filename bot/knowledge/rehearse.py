@@ -101,7 +101,7 @@ def _judged(entry: Entry, example: Example, found: Examination, matches: bool) -
     if isinstance(entry, Cause):
         return _expected(_winner(found), entry.id, example.instead, matches, "cause")
     if isinstance(entry, Provider):
-        told = _expected(found.diagnosis.provider or "", entry.id, example.instead, matches, "provider")
+        told = _expected(found.diagnosis.entry or "", entry.id, example.instead, matches, "provider")
     elif isinstance(entry, Framework):
         told = _spoken(entry.id, found, matches)
     else:

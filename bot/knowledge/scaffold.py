@@ -16,8 +16,7 @@ TEMPLATES: dict[str, str] = {
     "causes": """title: 'Say in one sentence what is wrong'
 signs:
   - when: {answer.says: unknown}
-    certainty: suspected
-    confidence: 0.6
+    weighs: fair
     because: 'the fact that was seen, with its value: {answer.message}'
 steps: [compare-with-dashboard, contact-support-with-evidence]
 source: 'RFC and section, or the page by its title'
@@ -96,6 +95,16 @@ examples:
       paste: |
         curl https://api.example.com/me
         HTTP/1.1 401 Unauthorized
+""",
+    "story": """question: 'What does the asker tell?'
+yes:
+  - 'a sentence that says it, as people write it'
+  - 'another one, in other words'
+  - 'a third one'
+no: []
+near:
+  - 'a sentence with the same words that says something else'
+source: 'why it matters: the page or thread by its title'
 """,
     "contacts": """hosts: ['*.example.com']
 channels: []

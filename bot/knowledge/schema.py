@@ -11,8 +11,6 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from bot.model import Certainty
-
 Trust = Literal["high", "medium", "low"]
 Place = Literal["header", "basic", "query", "body", "path", "cookie", "client-certificate", "digest", "signature"]
 Where = Literal["body", "header", "any"]
@@ -20,6 +18,7 @@ Checksum = Literal["", "github"]
 Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", "unknown"]
 Text = Annotated[str, Meta(min_length=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Literally = Annotated[str, Meta(min_length=2)]
 Scalar = bool | int | float | str | None
 
 
@@ -58,12 +57,12 @@ class Examples(Entry, frozen=True, kw_only=True):
 class Test(Entry, frozen=True, kw_only=True):
     """A test of one fact. All keys that are given must hold; a fact that is absent fails all but ``present: false``.
 
-    ``matches`` is searched (a linear regular expression, case ignored); ``contains`` is a substring of a text (case
-    ignored) or a member of a list.
+    ``contains`` is a substring of a text (case ignored) or a member of a list, ``begins`` how a text begins (case
+    ignored); of several one must do. Neither is for prose: what people tell is a fact of ``story``.
     """
 
-    matches: str | None = None
-    contains: str | None = None
+    contains: str | tuple[str, ...] | None = None
+    begins: str | tuple[str, ...] | None = None
     above: float | None = None
     below: float | None = None
     present: bool | None = None
@@ -72,54 +71,51 @@ class Test(Entry, frozen=True, kw_only=True):
 
 Condition = Scalar | tuple[Scalar, ...] | Test
 Conditions = dict[str, Condition]
+Weighs = Literal[
+    "decisive", "strong", "fair", "weak", "decisive-against", "strong-against", "fair-against", "weak-against"
+]
 
 
 class Sign(Entry, frozen=True, kw_only=True):
-    """One way in which a cause shows itself.
+    """One way in which a cause shows itself, or is ruled out.
 
-    ``when``: every condition holds; ``unless``: not all of one of these groups hold. ``because`` is filled from the
-    facts. ``settles``: nothing needs to be sent any more once this holds. ``steps``: what to do besides, first.
+    ``when``: every condition holds; ``unless``: not all of one of these groups hold. ``weighs``: how strongly it
+    speaks for the cause, or against it; what that is in numbers is fitted on labelled cases. ``because`` is filled from
+    the facts. ``steps``: what to do besides, first.
     """
 
     when: Conditions
     unless: tuple[Conditions, ...] = ()
-    certainty: Certainty = "suspected"
-    confidence: Share
-    because: Text
-    settles: bool = False
+    weighs: Weighs
+    because: str = ""
     steps: tuple[Text, ...] = ()
 
 
-class Words(Entry, frozen=True, kw_only=True):
-    """Words that name a cause whoever says them. An answer of a provider or a framework outranks them."""
-
-    match: tuple[Text, ...]
-    confidence: Share
-    status: tuple[int, ...] = ()
-
-
 class Cause(Entry, frozen=True, kw_only=True):
-    """Why a request is refused. ``ceiling`` is how sure one can be at best; ``prior`` breaks ties only.
-
-    ``residual``: it is what remains, so that it stays below an explicit sibling.
-    ``talk``: beginnings of words, lower case, that people use when it is at work; they only order an inconclusive case.
-    ``fits``: the situations in which it can be the cause at all. ``refuted``: groups of conditions that rule it out.
-    """
+    """Why a request is refused. ``fits``: the situations in which it can be the cause at all."""
 
     title: Text
     signs: tuple[Sign, ...] = ()
-    refuted: tuple[Conditions, ...] = ()
     fits: tuple[Situation, ...] = ("refused", "redirected", "unknown")
-    words: tuple[Words, ...] = ()
-    ceiling: Share = 1.0
-    residual: bool = False
-    prior: Share = 0.0
-    talk: tuple[Text, ...] = ()
     steps: tuple[Text, ...]
     source: Text
     examples: Examples = Examples()
     id: str = ""
     family: str = ""
+
+
+class Story(Entry, frozen=True, kw_only=True):
+    """One thing that askers tell, by sentences: ``yes`` say it, ``no`` say the contrary, ``near`` say neither.
+
+    The model of stories is learned from them all; a fact of the check ``story`` is this entry's id.
+    """
+
+    question: Text
+    yes: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    no: tuple[Text, ...] = ()
+    near: tuple[Text, ...] = ()
+    source: Text
+    id: str = ""
 
 
 class Commands(Entry, frozen=True, kw_only=True):
@@ -151,12 +147,12 @@ class Step(Entry, frozen=True, kw_only=True):
 class Answer(Entry, frozen=True, kw_only=True):
     """What a server says literally when it refuses, and what it means: ``causes``, most probable first.
 
-    ``match`` is a literal substring: of the body, of ``Name: value`` for a header, or of either. One without a blank
-    is a code: it is compared with its case and at word boundaries; a phrase is compared without its case. ``common``:
-    others say so too (Forbidden), so it counts only when this provider is the one that is asked.
+    ``match`` is a literal substring, or several that mean the same: of the body, of ``Name: value`` for a header, or of
+    either. One without a blank is a code: it is compared with its case and at word boundaries; a phrase is compared
+    without its case. ``common``: others say so too (Forbidden), so it counts only when this provider is asked.
     """
 
-    match: Annotated[str, Meta(min_length=2)]
+    match: Literally | tuple[Literally, ...]
     where: Where = "body"
     status: int | None = None
     code: str | int | None = None
@@ -165,6 +161,11 @@ class Answer(Entry, frozen=True, kw_only=True):
     source: Text
     confidence: Trust = "high"
     note: str = ""
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """All that it matches."""
+        return (self.match,) if isinstance(self.match, str) else self.match
 
 
 class CredentialFormat(Entry, frozen=True, kw_only=True):
@@ -275,7 +276,7 @@ class Docs(Entry, frozen=True, kw_only=True):
 
 
 class Provider(Entry, frozen=True, kw_only=True):
-    """An API provider, or a company's own API.
+    """An API provider, or a company's own API. ``unlisted``: its id is none that answers in JSON promise to name.
 
     ``hosts`` are patterns over the whole host, ``*`` for any run of characters; at its ``free-hosts`` among them others
     say where a credential goes (a customer's API, a token endpoint), so placement does not hold there. ``path-hints``
@@ -286,6 +287,7 @@ class Provider(Entry, frozen=True, kw_only=True):
     """
 
     name: Text
+    unlisted: bool = False
     hosts: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9*-]+(?:\.[a-z0-9*-]+)*$")], ...] = ()
     free_hosts: tuple[Text, ...] = ()
     host_note: str = ""
@@ -307,6 +309,11 @@ class Provider(Entry, frozen=True, kw_only=True):
     examples: Examples = Examples()
     id: str = ""
 
+    @property
+    def public_id(self) -> str | None:
+        """The id by which answers in JSON name it; None for one that is not listed there."""
+        return None if self.unlisted else self.id
+
 
 # ---- Frameworks and gateways ---------------------------------------------------------------------------------------
 
@@ -320,10 +327,13 @@ class Mark(Entry, frozen=True, kw_only=True):
 
 
 class Framework(Entry, frozen=True, kw_only=True):
-    """A library, server, gateway or identity provider that answers with words of its own, whosever API it is."""
+    """A library, server, gateway or identity provider that answers with words of its own, whosever API it is.
+
+    Of kind ``common``: words that many use, so that they weigh less than those of somebody who is known.
+    """
 
     name: Text
-    kind: Literal["framework", "library", "server", "gateway", "identity", "registry", "client", "platform"]
+    kind: Literal["framework", "library", "server", "gateway", "identity", "registry", "client", "platform", "common"]
     marks: tuple[Mark, ...] = ()
     answers: Annotated[tuple[Answer, ...], Meta(min_length=1)]
     source: Text
@@ -342,6 +352,7 @@ class Contact(Entry, frozen=True, kw_only=True):
 
 KINDS: dict[str, type[Entry]] = {
     "causes": Cause,
+    "story": Story,
     "steps": Step,
     "providers": Provider,
     "credentials": CredentialFormat,

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from bot.knowledge.book import Book
 from bot.knowledge.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.load import Fault, File, Library, files_in, read_file, text_of
+from bot.knowledge.overlay import taught
 from bot.knowledge.plain import lines_of
 from bot.knowledge.rehearse import Verdict, rehearse
-from bot.knowledge.schema import Cause, Entry, Framework, Provider
+from bot.knowledge.schema import Entry, Framework, Provider
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Survey:
 async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = ()) -> Survey:
     """Lint every file of the folders, and run every example. ``only``: complain of these folders' files alone."""
     library = Library(*folders)
+    book = taught(library.book, library.folders[1:])
     wanted = tuple(only) or library.folders
     files = [file for folder in wanted for file in files_in(folder)]
     faults: list[Fault] = [fault for fault in library.faults if not Path(fault.file).suffix]
@@ -51,7 +53,7 @@ async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = 
             one_sided.append(f"{file.kind}/{file.id}")
             faults.append(Fault(file.shown, 1, missing))
         if rehearsed:
-            went = [verdict async for verdict in rehearse(file.kind, entry, library.book)]
+            went = [verdict async for verdict in rehearse(file.kind, entry, book)]
             verdicts += went
             faults += _failed(file, text, went)
     return Survey(tuple(faults), tuple(verdicts), MappingProxyType(_counts(library.book)), tuple(one_sided))
@@ -81,6 +83,7 @@ def _names(text: str, line: int, example: str) -> bool:
 def _counts(book: Book) -> dict[str, int]:
     return {
         "causes": len(book.causes),
+        "story": len(book.stories),
         "steps": len(book.steps),
         "providers": len(book.providers),
         "credentials": len(book.formats),
@@ -92,8 +95,6 @@ def _counts(book: Book) -> dict[str, int]:
 def literals(book: Book) -> int:
     """How many literal answers are known."""
     entries: list[Entry] = [*book.providers.values(), *book.frameworks.values()]
-    own = sum(len(entry.answers) for entry in entries if isinstance(entry, Provider | Framework))
-    spoken = sum(
-        len(words.match) for cause in book.causes.values() if isinstance(cause, Cause) for words in cause.words
+    return sum(
+        len(answer.literals) for entry in entries if isinstance(entry, Provider | Framework) for answer in entry.answers
     )
-    return own + spoken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.masking import Secret, secrets_in
 from bot.model import Credential, Request, Response
@@ -67,6 +68,11 @@ _WORDS = re.compile(
     r"authorization|auth|api[_ ]key)",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    r"\b(?:says?|said|saying|errors?|message|response|respond\w*|answer\w*|returns?|returned|gets?|got|getting|gives?|see"
+    r"|throws?|fails?|failed|with|is|meldet|fehler|kommt|erreur|dice|erro)\W{0,4}(?:\w{1,20}\W{1,3}){0,3}\Z",
+    re.IGNORECASE,
+)
 _IMPLIES_401 = re.compile(
     r"incorrect api key|authentication(?:error|exception)|not authenticated|credentials were not provided|"
     r"could not validate cred|"
@@ -103,6 +109,7 @@ _HOST_SAID = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
+_EXPRESSION = re.compile(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
 _HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = re.compile(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
 _API = re.compile(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
@@ -115,8 +122,11 @@ _REQUEST_HEADER = re.compile(
 )
 
 
-def told(story: str) -> Response | None:
-    """The refusal that the prose tells of: its status, the headers and the lines in which it is put in words."""
+def told(story: str, output: str = "") -> Response | None:
+    """The refusal that the prose tells of: its status, the headers and the lines in which it is put in words.
+
+    Of ``output``, what programs say in the story, whole lines; of the asker's own lines the refused phrase alone.
+    """
     if not story:
         return None
     headers = tuple((match["name"], match["value"].strip()) for match in _RESPONSE_HEADER.finditer(story))
@@ -127,13 +137,31 @@ def told(story: str) -> Response | None:
             *headers,
             ("WWW-Authenticate", value[:-1] if value.endswith('"') and value.count('"') % 2 else value),
         )
-    lines = "\n".join(line.strip() for line in story.splitlines() if _WORDS.search(line) and not _only_status(line))
+    lines = "\n".join(_lines_told(story, output))
     status = status_in(story)
     if status is None and (_IMPLIES_401.search(story) or tells_refusal(plain(story))):
         status = 401
     if status is None and not lines and not any("authenticate" in name.lower() for name, _ in headers):
         return None
     return Response(status=status, headers=headers, body=lines)
+
+
+def _lines_told(story: str, output: str) -> Iterator[str]:
+    """The words of the refusal: lines of programs, and what the asker says that they say."""
+    said = {line.strip() for line in output.splitlines()}
+    for raw in story.splitlines():
+        line = raw.strip()
+        if not _WORDS.search(line) or _only_status(line):
+            continue
+        if line in said:
+            yield line
+            continue
+        for found in _WORDS.finditer(line):
+            is_code = re.search(r"[_\d]|[a-z][A-Z]", found.group())
+            if (is_code or _SAID.search(line, max(0, found.start() - 60), found.start())) and not _only_status(
+                found.group()
+            ):
+                yield found.group()
 
 
 def status_in(story: str) -> int | None:
@@ -168,8 +196,11 @@ def _only_status(line: str) -> bool:
     return not _WORDS.search(rest) and '"' not in rest
 
 
-def request_in(story: str) -> Request | None:
-    """The request that is told in prose: "GET https://…", or an API's address with a credential beside it."""
+def request_in(story: str, *, is_refused: bool = False) -> Request | None:
+    """The request that is told in prose: "GET https://…", or an API's address with a credential or a refusal beside it.
+
+    ``story`` is what the asker, commands, settings and programs say, without an answer's own words.
+    """
     call = _CALL.search(story)
     credential = _credential_beside(story)
     headers = tuple(
@@ -178,7 +209,11 @@ def request_in(story: str) -> Request | None:
         if match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"]))
     )
     host = _HOST_LINE.search(story) if headers else None
-    url = call["url"] if call else _api_url(story, bool(headers or credential)) or (host and f"https://{host[1]}/")
+    url = (
+        call["url"]
+        if call
+        else _api_url(story, is_wanted=is_refused or bool(headers or credential)) or (host and f"https://{host[1]}/")
+    )
     path = None if url else _PATH_CALL.search(story)
     said = _HOST_SAID.search(story) if path else None
     if path and said:
@@ -190,7 +225,7 @@ def request_in(story: str) -> Request | None:
     return make_request("prose", method, url.rstrip(".,;:!?)]}*_"), headers, credentials=extra)
 
 
-def _api_url(story: str, has_credential: bool) -> str | None:
+def _api_url(story: str, *, is_wanted: bool) -> str | None:
     urls = [match.group() for match in _URL.finditer(story)]
     looking = [url for url in urls if _API.search(url)]
     with_key = [
@@ -198,11 +233,15 @@ def _api_url(story: str, has_credential: bool) -> str | None:
     ]
     if with_key:
         return with_key[0]
-    return looking[0] if looking and (has_credential or status_in(story)) else None
+    return looking[0] if looking and is_wanted else None
 
 
 def _credential_beside(story: str) -> Credential | None:
-    found = [secret for secret in secrets_in(_URL.sub("", story)) if secret.kind not in {"query", "userinfo"}]
+    found = [
+        secret
+        for secret in secrets_in(_URL.sub("", story))
+        if secret.kind not in {"query", "userinfo"} and not _EXPRESSION.match(secret.reveal())
+    ]
     if not found:
         return None
     value = found[0].reveal()

@@ -50,6 +50,9 @@ PROBLEMS = {
     "abbreviated-option": "an option that only older versions of curl understand",
     "missing-argument": "an option at the end without its argument",
     "password-asked": "a user without a password, for which the client would ask",
+    "headers-misplaced": "headers stand where the client takes them for data, so they are not sent as headers",
+    "no-cors": "with mode no-cors a browser sends no Authorization and no header of one's own",
+    "userinfo-ignored": "this client does not send what stands before the @ of a URL",
     "nul": "a NUL or another control character was taken out",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from bot.model import Problem
@@ -55,8 +56,17 @@ _MARK = re.compile(r"^[ \t]{0,3}>{1,3}[ \t]?", re.MULTILINE)
 _REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
 
 
-def restore(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text as it was meant, and a Problem for each kind of repair that changes what a command would have sent."""
+class Restored(NamedTuple):
+    """The text as it was meant, a Problem for each repair that changes what a command would have sent, and the places
+    of code blocks in the text."""
+
+    text: str
+    problems: tuple[Problem, ...]
+    fenced: tuple[tuple[int, int], ...]
+
+
+def restore(text: str) -> Restored:
+    """Chat's and the keyboard's damage undone."""
     clean, problems = _without_controls(text)
     clean = _without_marks(_without_prefix(_without_markup(clean)))
     clean, entities = _without_entities(clean)
@@ -66,7 +76,17 @@ def restore(text: str) -> tuple[str, tuple[Problem, ...]]:
         repaired, found = repair_code(_without_language(piece)) if index % 2 else repair_prose(_without_ticks(piece))
         codes.update(dict.fromkeys(found))
         pieces[index] = repaired
-    return "\n\n".join(pieces), (*problems, *entities, *map(problem_of, codes))
+    return Restored("\n\n".join(pieces), (*problems, *entities, *map(problem_of, codes)), _fenced(pieces))
+
+
+def _fenced(pieces: list[str]) -> tuple[tuple[int, int], ...]:
+    """Where every second piece stands when all are joined by a blank line."""
+    places, start = [], 0
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            places.append((start, start + len(piece)))
+        start += len(piece) + 2
+    return tuple(places)
 
 
 def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
@@ -14,42 +14,58 @@ from ahocorasick_rs import AhoCorasick
 import bot.parsing.formats as formats
 from bot.listing import modules
 from bot.masking import Secret, is_harmless_header, is_harmless_query, secrets_in
-from bot.model import Exchange, Problem, Report, Request, Response
-from bot.parsing import _plain_curl, _prose, chat
+from bot.model import Exchange, Problem, Report, Request, Response, Span, Speaker
+from bot.parsing import _prose, _sdk, chat
 from bot.parsing._merge import Merged, host_of, merge, observed_in
-from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading
+from bot.parsing._printed import fragment_of, with_printed
+from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading, make_request
+from bot.parsing.spans import Claim, spans_of
 
 _DEFAULT_ORDER = 50
 _DOCUMENT = re.compile(r'\{\s*"(?:log|info|item)"\s*:\s*\{')
+_MASKED = re.compile(
+    r"https?://(?P<user>[^\s:/@\"'<>]{0,200}):(?:\*{2,}|x{3,}|\.{3}|…|\[?[A-Z_]{0,20}(?:REDACTED|MASKED|FILTERED)\]?|<\w{1,20}>)"
+    r"@(?P<host>[\w.-]{1,253})",
+    re.IGNORECASE,
+)
+_WITH_PASSWORD = re.compile(
+    r"https?://(?P<user>[^\s:/@\"'<>]{0,200}):(?P<password>[^\s/@\"'<>]{1,400})@(?P<host>[\w.-]{1,253})"
+)
+_NO_USERINFO = frozenset({"fetch"})  # browsers and Node refuse such a URL
+_BY_LIBRARY = frozenset({"stack-trace", "prose", "log-line", "java-okhttp", "python-requests", "go-http", "other-code"})
+_IGNORING = re.compile(
+    r"\.openStream\(|\.openConnection\(|java\.net\.http|HttpURLConnection|\burlopen\(|urllib\.(?:request|error)|\bfetch\("
+    r"|URLSession|HttpClient\.newHttpClient"
+)
 _UNBROKEN = re.compile(r"(?!https?:)(?!.*\$)[^\s<>{}]{9,4096}")
 
 
 def parse(text: str) -> Report:
     """The Report of a message as Slack or a terminal delivered it. Never raises; what could not be read is said."""
-    return parse_plain(text) or parse_at_length(text)
-
-
-def parse_plain(text: str) -> Report | None:
-    """The Report of a text that is one plain curl command and nothing else, or None: the long way must be gone."""
-    return _plain_curl.read(text, _formats().before_curl)
-
-
-def parse_at_length(text: str) -> Report:
-    """The same without the short way for a plain curl command."""
     cut, too_long = _cut(text)
-    restored, problems = chat.restore(cut)
-    readings, rest = _read_all(restored)
+    restored, problems, fenced = chat.restore(cut)
+    readings, claims, rest = _read_all(restored)
     story = "\n".join(line for raw in rest.split("\n") if (line := raw.strip()))
     merged = merge(readings)
-    requests = merged.requests or _told_request(story)
+    spans = spans_of(restored, claims, fenced)
+    told = _blank(rest, _of(spans, "server", "documentation", "token"))
+    sdk = _sdk.shown_in(told)
+    requests = _unmasked(merged.requests, restored) or _told_request(told, story, sdk)
+    requests = with_printed(_sdk.with_keys(requests, sdk), _blank(rest, _of(spans, "documentation")), spans)
+    logged = _blank(restored, tuple((start, end) for start, end, speaker in claims if speaker != "client"))
+    fragment = None if requests else _fragment(_blank(logged, _of(spans, "documentation")), spans, sdk)
     return Report(
         text=text,
         requests=tuple(requests[:MAX_REQUESTS]),
-        observed=_observed(merged, story),
+        observed=_observed(merged, story, _blank(rest, _of(spans, "asker"))),
         trail=tuple(merged.trail),
+        fragment=fragment,
         story=story,
-        problems=tuple(dict.fromkeys((*too_long, *problems, *_problems(readings, requests)))),
-        secrets=tuple(dict.fromkeys(_secrets(restored, requests, merged.trail))),
+        spans=spans,
+        problems=tuple(
+            dict.fromkeys((*too_long, *problems, *_problems(readings, requests), *_ignored(requests, restored)))
+        ),
+        secrets=tuple(dict.fromkeys(_secrets(restored, [*requests, *([fragment] if fragment else [])], merged.trail))),
     )
 
 
@@ -71,9 +87,6 @@ class _Formats:
         marks = [(mark, index) for index, (_, module) in enumerate(found) for mark in module.MARKS]
         self._owners = [index for _, index in marks]
         self._marks = AhoCorasick([mark for mark, _ in marks])
-        names = [name for name, _ in found]
-        earlier = {mark for name, module in found[: names.index("curl")] if name != "raw-http" for mark in module.MARKS}
-        self.before_curl = tuple(sorted(mark for mark in earlier if "<" not in mark and ">" not in mark))
 
     def woken(self, lower: str) -> list[tuple[str, ModuleType]]:
         """The formats that have a mark in ``lower``, in order."""
@@ -84,14 +97,16 @@ class _Formats:
 _formats = cache(_Formats)
 
 
-def _read_all(text: str) -> tuple[list[Reading], str]:
-    """What each format found, and the text with all that they consumed blank."""
-    readings = []
+def _read_all(text: str) -> tuple[list[Reading], list[Claim], str]:
+    """What each format found, who speaks where it found it, and the text with all that they consumed blank."""
+    readings: list[Reading] = []
+    claims: list[Claim] = []
     for name, module in _formats().woken(text.lower()):
         reading = _guarded(name, module, text)
         readings.append(reading)
+        claims += [(start, end, getattr(module, "SPEAKER", "request")) for start, end in reading.spans]
         text = _blank(text, reading.spans)
-    return readings, text
+    return readings, claims, text
 
 
 def _guarded(name: str, module: ModuleType, text: str) -> Reading:
@@ -115,17 +130,48 @@ def _blank(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     return "".join((*parts, text[position:])) if parts else text
 
 
-def _told_request(story: str) -> list[Request]:
-    request = _prose.request_in(story)
+def _unmasked(requests: list[Request], text: str) -> list[Request]:
+    """A URL whose password a client's error has masked, as the code beside it shows it."""
+    return [_shown_whole(request, text) if _MASKED.match(request.url) else request for request in requests]
+
+
+def _shown_whole(request: Request, text: str) -> Request:
+    masked = _MASKED.match(request.url)
+    user, host = (masked["user"], masked["host"]) if masked else ("", "")
+    for found in _WITH_PASSWORD.finditer(text):
+        if found["host"] == host and found["user"] == user and not _MASKED.match(found.group()):
+            url = f"{found.group()}{request.url[masked.end() if masked else 0 :]}"
+            return make_request(request.format, request.method, url, request.headers, request.body)
+    return request
+
+
+def _of(spans: Iterable[Span], *speakers: Speaker) -> tuple[tuple[int, int], ...]:
+    """Where these speak. An address in the words of an answer or a manual is no request of the asker's."""
+    return tuple((span.start, span.start + len(span.text)) for span in spans if span.speaker in speakers)
+
+
+def _told_request(told: str, story: str, sdk: _sdk.Shown) -> list[Request]:
+    request = _prose.request_in(told, is_refused=_prose.status_in(story) is not None)
+    if sdk.credentials and not (request and request.headers):
+        request = _sdk.request_of(sdk, request)
     return [request] if request else []
 
 
-def _observed(merged: Merged, story: str) -> Response | None:
-    """The response that was pasted; where it shows no status, or none was pasted, what the prose tells of it."""
+def _fragment(told: str, spans: tuple[Span, ...], sdk: _sdk.Shown) -> Request | None:
+    """The credentials that the paste shows without the request that they belong to."""
+    found = fragment_of(told, spans)
+    return _sdk.fragment_of(sdk) if sdk.credentials and not (found and found.headers) else found
+
+
+def _observed(merged: Merged, story: str, output: str) -> Response | None:
+    """The response that was pasted; where it shows no status, or none was pasted, what the prose tells of it.
+
+    ``output`` is the story without what the asker says.
+    """
     shown = observed_in(merged.trail)
     if shown and shown.status is not None:
         return shown
-    told = _prose.told(story)
+    told = _prose.told(story, output)
     if shown is None or told is None:
         return shown or told
     return replace(shown, status=told.status, headers=(*shown.headers, *told.headers))
@@ -140,6 +186,17 @@ def _problems(readings: list[Reading], requests: list[Request]) -> Iterator[Prob
         yield Problem(code="line-end-in-header", text=PROBLEMS["line-end-in-header"])
     if any(len(request.headers) >= MAX_HEADERS for request in requests):
         yield Problem(code="too-many-headers", text=PROBLEMS["too-many-headers"])
+
+
+def _ignored(requests: list[Request], text: str) -> Iterator[Problem]:
+    """What stands before the @ of a URL, where the client that asks does not send it."""
+    asked = [one for one in requests if any(credential.location == "userinfo" for credential in one.credentials)]
+    if not asked or any(one.header("authorization") for one in requests):
+        return
+    last = asked[-1]
+    is_ignored = last.format in _NO_USERINFO or (last.format in _BY_LIBRARY and _IGNORING.search(text))
+    if is_ignored and not re.search(r"Authenticator|getUserInfo|\.username|\.auth\b", text):
+        yield Problem(code="userinfo-ignored", text=PROBLEMS["userinfo-ignored"])
 
 
 def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Iterator[Secret]:

@@ -1,13 +1,17 @@
-"""How evidence is weighed: signs, words, proofs, a mute server, and what is only left over."""
+"""How evidence is weighed: signs, words, proofs, a mute server, and the words of the text model."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from bot.diagnosis.weigh import candidates
+import pytest
+
+from bot.diagnosis.weigh import Candidate, Piece, candidates, keys_of, kind_of
 from bot.knowledge.schema import Cause, Sign
-from bot.model import Response, Statement
+from bot.knowledge.text import TextModel
+from bot.knowledge.weights import Weights
+from bot.model import Span, Statement
 from tests.diagnosis._cases import case
 
 
@@ -16,99 +20,124 @@ def cause(name: str, *signs: Sign, **more: Any) -> Cause:
     return Cause(title=name, id=name, signs=signs, steps=("x",), source="x", **more)
 
 
-def sign(confidence: float, certainty: Any = "observed", **when: Any) -> Sign:
-    """A sign that holds when the check ``odd`` has these facts."""
-    conditions = {f"odd.{name}": value for name, value in when.items()}
-    return Sign(when=conditions, certainty=certainty, confidence=confidence, because="it is odd")
+def sign(weighs: Any, **when: Any) -> Sign:
+    """A sign that holds when the check ``lint-odd`` has these facts."""
+    return Sign(when={f"lint-odd.{name}": value for name, value in when.items()}, weighs=weighs, because="it is odd")
 
 
-def said(*causes: str, confidence: float = 0.9, source: str = "somebody") -> Statement:
+def said(*causes: str, source: str = "somebody") -> Statement:
     """A statement that names these causes."""
-    return Statement(source=source, quote="no", causes=causes, confidence=confidence)
+    return Statement(source=source, quote="no", causes=causes, confidence=0.9)
 
 
-def weighed(*causes: Cause, **more: Any) -> dict[str, tuple[float, str]]:
-    """id -> (confidence, certainty), most probable first."""
-    found = candidates(case(*causes, **more), "refused")
-    return {each.cause.id: (each.confidence, each.certainty) for each in found}
+def weighed(*causes: Cause, now: Any = "refused", **more: Any) -> dict[str, Candidate]:
+    """id -> candidate, most probable first."""
+    return {each.cause.id: each for each in candidates(case(*causes, **more), now)}
 
 
 def test_only_what_holds_counts() -> None:
-    """A sign whose condition does not hold, or whose ``unless`` does, weighs nothing."""
-    never = Sign(when={"odd.a": True}, unless=({"odd.b": True},), confidence=0.9, because="x")
-    assert weighed(cause("one", sign(0.8, a=False)), cause("two", never), odd={"a": True, "b": True}) == {}
+    """A sign whose condition does not hold, or whose ``unless`` does, is no reason."""
+    never = Sign(when={"lint-odd.a": True}, unless=({"lint-odd.b": True},), weighs="strong", because="x")
+    found = weighed(cause("one", sign("strong", a=False)), cause("two", never), lint_odd={"a": True, "b": True})
+    assert all(each.prior_only and each.certainty == "suspected" for each in found.values())
+
+
+@pytest.mark.parametrize(("more", "less"), [("decisive", "strong"), ("strong", "fair"), ("fair", "weak")])
+def test_a_stronger_sign_makes_a_cause_more_probable(more: str, less: str) -> None:
+    """Of two causes the one with the stronger word comes first, and their probabilities add up to at most 1."""
+    found = weighed(cause("less", sign(less, a=True)), cause("more", sign(more, a=True)), lint_odd={"a": True})
+    assert list(found) == ["more", "less"]
+    assert sum(each.confidence for each in found.values()) <= 1.001
 
 
 def test_a_sign_and_a_statement_that_agree_raise_each_other() -> None:
-    """Two sorts of evidence are more than the better of them, and never more than the ceiling."""
-    found = weighed(cause("one", sign(0.7, a=True), ceiling=0.8), odd={"a": True}, statements=(said("one"),))
-    alone = weighed(cause("one", sign(0.7, a=True)), odd={"a": True})
-    assert alone["one"][0] == 0.7
-    assert found["one"][0] == 0.8
+    """Evidence of two kinds is more than that of one."""
+    both = weighed(cause("one", sign("fair", a=True)), cause("other"), lint_odd={"a": True}, statements=(said("one"),))
+    alone = weighed(cause("one", sign("fair", a=True)), cause("other"), lint_odd={"a": True})
+    assert both["one"].confidence > alone["one"].confidence
+
+
+def test_of_one_kind_the_strongest_counts() -> None:
+    """Three signs of one kind are one observer, not three."""
+    pieces = [Piece("request", "fair", "a"), Piece("request", "strong", "b"), Piece("request", "weak", "c")]
+    assert keys_of(pieces) == {"request strong"}
 
 
 def test_the_first_cause_of_a_statement_weighs_most() -> None:
     """A statement that may mean several things weighs less for each, and least for the last."""
-    found = weighed(cause("a"), cause("b"), cause("c"), statements=(said("a", "b", "c"),))
-    sole = weighed(cause("a"), statements=(said("a"),))
-    assert list(found) == ["a", "b", "c"]
-    assert sole["a"][0] > found["a"][0] > found["b"][0] > found["c"][0]
+    three = weighed(cause("a"), cause("b"), cause("c"), statements=(said("a", "b", "c"),))
+    sole = weighed(cause("a"), cause("b"), cause("c"), statements=(said("a"),))
+    assert next(iter(three)) == "a"
+    assert sole["a"].confidence > three["a"].confidence > three["c"].confidence
 
 
-def test_what_remains_stays_below_an_explicit_sibling() -> None:
-    """The residual cause loses against a clue, whatever the words of the answer say."""
-    rest, clue = cause("rest", residual=True), cause("clue", sign(0.6, "suspected", a=True))
-    assert list(weighed(rest, clue, odd={"a": True}, statements=(said("rest", confidence=0.95),))) == ["clue", "rest"]
+def test_what_speaks_against_lowers_a_cause() -> None:
+    """What decoded facts contradict comes behind what nothing speaks for, though the server says so in words."""
+    denied = cause("one", sign("decisive-against", b=True))
+    found = weighed(denied, cause("other"), lint_odd={"b": True}, statements=(said("one", "x", "y"),))
+    assert next(iter(found)) == "other"
+
+
+def test_a_story_alone_is_suspected() -> None:
+    """What the asker tells is never observed, however strong its sign."""
+    told = Sign(when={"story.worked_before": True}, weighs="decisive", because="it worked before")
+    found = weighed(cause("one", told), story={"worked_before": True, "quotes": {"worked_before": "it did"}})
+    assert found["one"].certainty == "suspected"
+    assert found["one"].because == ("You write “it did”: it worked before",)
+
+
+def test_a_check_that_saw_it_clearly_makes_it_observed() -> None:
+    """A strong sign of a check is observed, a weak one suspected."""
+    assert weighed(cause("one", sign("strong", a=True)), lint_odd={"a": True})["one"].certainty == "observed"
+    assert weighed(cause("one", sign("weak", a=True)), lint_odd={"a": True})["one"].certainty == "suspected"
+
+
+def test_what_is_unlikely_is_not_called_observed() -> None:
+    """Where something else is far more probable, a sign of a check is no claim."""
+    found = weighed(
+        cause("one", sign("strong", a=True)),
+        cause(
+            "two", sign("decisive", a=True), Sign(when={"answer.says": "x"}, weighs="decisive", because="it says so")
+        ),
+        lint_odd={"a": True},
+        read_response={"says": ("x",)},
+        statements=(said("two"),),
+    )
+    assert (found["two"].certainty, found.get("one", found["two"]).certainty) != ("observed", "observed") or (
+        "one" not in found
+    )
 
 
 def test_a_mute_server_caps_what_is_only_suspected() -> None:
     """When nothing, noise and the credential are answered alike, suspicions end at 0.5; facts stay."""
-    found = weighed(
-        cause("guess", sign(0.8, "suspected", a=True)),
-        cause("seen", sign(0.8, a=True)),
-        odd={"a": True},
-        differential={"mute": True},
-    )
-    assert found == {"seen": (0.8, "observed"), "guess": (0.5, "suspected")}
+    found = weighed(cause("guess", sign("fair", a=True)), lint_odd={"a": True}, differential={"mute": True})
+    seen = weighed(cause("seen", sign("decisive", a=True)), lint_odd={"a": True}, differential={"mute": True})
+    assert found["guess"].confidence == 0.5
+    assert seen["seen"].confidence > 0.5
 
 
 def test_a_counterfactual_that_worked_is_a_proof() -> None:
-    """The request alike but for the suspect got through: proven, above its ceiling, and refuted by nothing."""
-    proven = cause("one", ceiling=0.7, refuted=({"odd.a": True},))
-    found = weighed(proven, odd={"a": True}, scheme_variant={"cause": "one", "works": True, "change": "x"})
-    assert found == {"one": (0.99, "proven")}
-
-
-def test_what_is_refuted_is_dropped() -> None:
-    """What decoded facts contradict is no candidate, though the server says so in words."""
-    refuted = cause("one", sign(0.9, a=True), refuted=({"odd.b": True},))
-    assert weighed(refuted, odd={"a": True, "b": True}, statements=(said("one"),)) == {}
+    """The request alike but for the suspect got through: proven, and ruled out by nothing."""
+    denied = cause("one", sign("decisive-against", a=True))
+    found = weighed(denied, lint_odd={"a": True}, scheme_variant={"cause": "one", "works": True, "change": "x"})
+    assert (found["one"].confidence, found["one"].certainty) == (0.99, "proven")
 
 
 def test_a_cause_counts_in_its_situations_only() -> None:
     """A cause that a refusal is needed for is no candidate when the request is accepted."""
-    one = cause("one", sign(0.9, a=True))
-    assert [each.cause.id for each in candidates(case(one, odd={"a": True}), "accepted")] == []
-    assert [each.cause.id for each in candidates(case(one, odd={"a": True}), "refused")] == ["one"]
-
-
-def test_priors_break_ties() -> None:
-    """Of two causes with the same weight the more frequent one comes first."""
-    found = weighed(
-        cause("rare", sign(0.6, a=True), prior=0.01), cause("often", sign(0.6, a=True), prior=0.2), odd={"a": True}
-    )
-    assert list(found) == ["often", "rare"]
+    one = cause("one", sign("strong", a=True))
+    assert list(weighed(one, now="accepted", lint_odd={"a": True})) == []
+    assert list(weighed(one, now="refused", lint_odd={"a": True})) == ["one"]
 
 
 def test_words_that_are_said_to_nothing_too_tell_nothing_of_a_value() -> None:
     """A server that answers alike to no credential speaks boilerplate, whatever its words name."""
-    about = cause("one", family="token")
-    heard = Sign(when={"answer.says": "audience"}, certainty="observed", confidence=0.9, because="x")
-    alike = {"given_probe": {"same_as_none": True, "says": ("audience",)}}
-    apart = {"given_probe": {"same_as_none": False, "says": ("audience",)}}
-    assert weighed(about, statements=(said("one"),), **apart)["one"][0] == 0.9
-    assert weighed(about, statements=(said("one"),), **alike)["one"] == (0.36, "suspected")
-    assert weighed(cause("two", heard, family="token"), **alike)["two"] == (0.36, "suspected")
+    about, other = cause("one", family="token"), cause("two", family="token")
+    alike = weighed(about, other, statements=(said("one"),), given_probe={"same_as_none": True})
+    apart = weighed(about, other, statements=(said("one"),), given_probe={"same_as_none": False})
+    assert apart["one"].certainty == "observed"
+    assert alike["one"].certainty == "suspected"
+    assert alike["one"].confidence == alike["two"].confidence
 
 
 def test_a_pasted_write_is_judged_by_its_own_answer() -> None:
@@ -119,13 +148,35 @@ def test_a_pasted_write_is_judged_by_its_own_answer() -> None:
         given_probe={"same_as_none": True},
         lint_request={"unsafe_method": True},
     )
-    assert found["one"][0] == 0.9
+    assert found["one"].certainty == "observed"
 
 
-def test_words_of_prose_weigh_less_than_words_of_the_answer() -> None:
-    """Where an answer with words of its own is pasted, a statement that only the prose holds counts less."""
-    plain = case(cause("one"), statements=(said("one"),))
-    answer = Response(status=401, body='{"error": "something else"}')
-    beside = replace(plain, report=replace(plain.report, observed=answer))
-    assert candidates(plain, "refused")[0].confidence == 0.9
-    assert candidates(beside, "refused")[0].confidence == 0.72
+@pytest.mark.parametrize(
+    ("when", "kind"),
+    [
+        ({"story.dns": True, "answer.refused": True}, "story"),
+        ({"given-probe.ok": True, "decode-token.expired": True}, "live"),
+        ({"decode-token.expired": True, "answer.refused": True}, "request"),
+        ({"answer.says": "expired"}, "answer"),
+        ({"answer.says": "unknown", "report.has_request": False}, "answer"),
+    ],
+)
+def test_the_kind_of_a_sign_follows_from_who_observed_it(when: dict[str, Any], kind: str) -> None:
+    """Nobody has to write it down."""
+    assert kind_of(Sign(when=when, weighs="fair", because="x")) == kind
+
+
+def test_words_alone_order_what_nothing_else_tells_apart() -> None:
+    """The text model puts the cause first that its features speak for, and the reason is a quotation of the paste."""
+    model = TextModel(("one", "two"), (0.0, 0.0), {"yesterday": "50|1:400,0:-400"})
+    given = case(cause("one"), cause("two"))
+    span = Span(speaker="asker", text="it stopped yesterday")
+    given = replace(
+        given,
+        book=replace(given.book, text_model=model, weights=Weights({"text": 1.0})),
+        report=replace(given.report, spans=(span,)),
+    )
+    first = candidates(given, "refused")[0]
+    assert first.cause.id == "two"
+    assert first.because == ("You write “it stopped yesterday”",)
+    assert first.certainty == "suspected"

@@ -190,11 +190,20 @@ class Ran:
     megabytes: float
 
 
+# A process begins with the peak memory of the one that it was forked from; so a small one starts what is measured.
+LAUNCHER = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:])
+_, status, usage = os.wait4(process.pid, 0)
+print(f"\\n{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss}", flush=True)
+"""
+
+
 def check(text: str, allow: str) -> Ran:
     """`auth401 check - --json` in a process of its own."""
     begun = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "check", "-", "--json"],
+        [sys.executable, "-c", LAUNCHER, sys.executable, "-m", "bot", "check", "-", "--json"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -210,10 +219,10 @@ def check(text: str, allow: str) -> Ran:
     assert process.stdout is not None
     process.stdin.write(text.encode())
     process.stdin.close()
-    output = process.stdout.read().decode("utf-8", "replace")
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Ran(output, process.returncode, time.monotonic() - begun, usage.ru_maxrss / 1024)
+    output, _, ended = process.stdout.read().decode("utf-8", "replace").rstrip("\n").rpartition("\n")
+    process.wait()
+    status, peak_kb = map(int, ended.split())
+    return Ran(output, status, time.monotonic() - begun, peak_kb / 1024)
 
 
 def hold(ran: Ran, *secrets: str) -> None:

@@ -33,7 +33,7 @@ def examples(api: str, keys: Keys) -> list[Example]:
         ("scheme", "Token instead of Bearer", "scheme-mismatch",
          "401, but the token is fine: I copied it twice", "/v1/orders", f"-H 'Authorization: Token {keys.token}'"),
         ("placeholder", "The placeholder is still in it", "credential-placeholder",
-         "Unauthorized, with the command from your docs?", "/v1/orders", _bearer("YOUR_API_KEY")),
+         "I get 401 Unauthorized, with the command from your docs?", "/v1/orders", _bearer("YOUR_API_KEY")),
         ("redirect", "A redirect drops the header", "redirect-drops-credential",
          "401 since they moved the API", "/legacy/orders", f"-L {_bearer(keys.token)}"),
         ("header", "The wrong header name", "header-misspelled",

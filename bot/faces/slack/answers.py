@@ -36,7 +36,7 @@ async def answer(
     """
     if not text.strip():
         return said(_without_text(asked))
-    book, is_anew = desk.service.library.book, asked is not None and (asked.is_edit or asked.may_ask)
+    book, is_anew = desk.service.book, asked is not None and (asked.is_edit or asked.may_ask)
     if not is_anew and (known := desk.recent.get(text, book)):
         return _again(*known)
     try:

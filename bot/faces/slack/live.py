@@ -29,7 +29,7 @@ def warning(examination: Examination, service: Service, channel: str) -> str | N
     found = _used(examination) or _elsewhere(examination, service)
     if found is None:
         return None
-    entry = service.library.book.providers.get(found.provider)
+    entry = service.book.providers.get(found.provider)
     page = entry.docs.rotate if entry else ""
     where = f" on <{page}|{escape(entry.name)}'s page>" if entry and page.startswith("https://") else ""
     return words.LIVE_CREDENTIAL.format(channel=channel, credential=escape(found.shown), where=where)
@@ -45,7 +45,7 @@ def _used(examination: Examination) -> _Live | None:
     is_dead = evidence.fact("decode-token.expired") is True or bool(causes and causes[0].id in _DEAD)
     if not was_taken and (is_dead or not _has_a_live_form(evidence)):
         return None
-    owner = str(evidence.fact("lint-credential.format_provider") or "") or examination.diagnosis.provider or ""
+    owner = str(evidence.fact("lint-credential.format_provider") or "") or examination.diagnosis.entry or ""
     return _Live(str(evidence.fact("lint-credential.shown")), owner)
 
 
@@ -68,7 +68,7 @@ def _elsewhere(examination: Examination, service: Service) -> _Live | None:
 
 def _owner(secret: Secret, service: Service) -> str:
     """The provider whose live form the whole value has, '' when it has none."""
-    book = service.library.book
+    book = service.book
     for form in book.formats_of(secret.reveal()):
         home, _ = book.told_by(form, secret.reveal())
         if form.distinctive and form.provider and _is_live(form.kind, home or form.environment):

@@ -196,3 +196,30 @@ def _unproven(found: Survey) -> list[tuple[str, str]]:
     reached = {(verdict.kind, verdict.id) for verdict in found.verdicts if verdict.matches and verdict.holds}
     tried = {(verdict.kind, verdict.id) for verdict in found.verdicts}
     return sorted(tried - reached)
+
+
+@knowledge.command()
+@click.option("--cases", type=_FOLDER, help="Labelled reports (default: tests/street of the source tree).")
+@click.option("--write", is_flag=True, help="Write what was learned into knowledge/fitted.")
+def fit(cases: Path | None, write: bool) -> None:
+    """Learn the text models and the weights from labelled reports, and print how right they are.
+
+    Prints the figures of reports that were held out, source by source, those of the blind fifth, and how often what is
+    said with a probability is right.
+    """
+    folder = cases or builtin_folder().parent / "tests" / "street"
+    try:
+        from bot.fitting import fit as fitting
+    except ImportError as fault:
+        raise click.UsageError(f"{fault.name} is missing; install requirements-dev.txt to learn") from None
+    try:
+        made = fitting.fit(folder, lambda words: click.echo(words, err=True))
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from None
+    for part, found in made.held_out.items():
+        click.echo(found.line(f"{part}, held out by source"))
+        click.echo(found.reliability())
+    click.echo(made.blind.line("blind fifth"))
+    click.echo(made.blind.reliability())
+    if write:
+        click.echo(f"written to {fitting.write(made, folder)}")

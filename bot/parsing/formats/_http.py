@@ -21,7 +21,12 @@ _NEXT_MESSAGE = re.compile(
     r"[<=]=>? ?(?:Send|Recv)|(?:[\w.@:~/\\-]{0,80}[$#%>❯➜][ \t]+)?(?:curl|wget|https?)(?:\.exe)?[ \t]+\S)",
     re.MULTILINE,
 )
-_QUESTION = re.compile(r"\?\s*\Z|\?\s|\b(?:I|we|my|our|any ideas?|please|anyone|why|help)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\?\s*\Z|\?\s|\b(?:I|we|my|our|any ideas?|anyone|why|help"
+    r"|please(?! (?:provide|check|use|log|sign|try|supply|include|pass|specify|make sure|contact|enter|verify|see"
+    r"|ensure|authenticate|re)))\b",
+    re.IGNORECASE,
+)
 _CLOSING_TAG = re.compile(
     r"</(?:html|error|errors|fault|soap:envelope|[\w:-]{1,60}envelope|[\w:-]{1,60}response)>", re.IGNORECASE
 )

@@ -28,6 +28,10 @@ _ABSOLUTE = re.compile(r"https?://\S", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
 )
+_REST_CLIENT = re.compile(r"\bRestClient(?:::\w+)?\.(?:get|post|put|patch|delete|head|execute)[ (]{1,3}[\"'a-z:]")
+_CLOSED = re.compile(r"[\s)\]};,]{0,12}")
+_REFUSAL = re.compile(r"(?<![\w.])40[137]\b|unauthori[sz]ed|unauthenticated", re.IGNORECASE)
+_OF_HEADERS = re.compile(r"(?:proxy-)?authorization$|x-(?:api-?key|auth(?:-\w+)?|access-token)$", re.IGNORECASE)
 _TYPOGRAPHIC = re.compile("[“”„‘’]")
 _CODE_LINE = re.compile(
     r"^\s*(?:$|<\?php|\?>|[\])}>]|//|\#(?!\#)|/\*|\*/|\$\w|@\w|(?:import|from|using|var|let|const|def|class|print|puts|p|func|package|public|private"
@@ -50,6 +54,7 @@ class Draft:
     body: Text | None = None
     basic: tuple[Text, Text] | None = None
     scheme: str = ""
+    misplaced: bool = False  # headers stand where the client takes them for something else
     start: int = 0
     end: int = 0
 
@@ -99,12 +104,14 @@ class Draft:
     def put_query(self, value: Value | None) -> None:
         """Append the pairs of a map to the query."""
         if isinstance(value, Map):
+            self.misplaced = self.misplaced or has_headers(value)
             self.params += [(name, text) for name, inner in value.pairs if (text := text_of(inner)) is not None]
 
     def put_json(self, value: Value | None, *, compact: bool = False) -> None:
         """A body that is serialised as JSON."""
         if value is None or (not isinstance(value, Map | Items) and text_of(value) is None):
             return
+        self.misplaced = self.misplaced or has_headers(value)
         content = json.dumps(plain_of(value), separators=(",", ":") if compact else None)
         self.body = Text(content, _unset_in(value))
         if not self.has("Content-Type"):
@@ -113,12 +120,27 @@ class Draft:
     def put_form(self, value: Value | None) -> None:
         """A body that is a form, or a text as it is."""
         if isinstance(value, Map):
+            self.misplaced = self.misplaced or has_headers(value)
             pairs = [(name, text_of(inner)) for name, inner in value.pairs]
             self.body = Text("&".join(f"{quote_plus(name)}={quote_plus(text.value)}" for name, text in pairs if text))
             if value.pairs and not self.has("Content-Type"):
                 self.put("Content-Type", Text("application/x-www-form-urlencoded"))
         elif not isinstance(value, Call):
             self.body = text_of(value)
+
+
+def is_rest_client(text: str) -> bool:
+    """Whether the snippet calls Ruby's RestClient, whose names other languages' clients share."""
+    return _REST_CLIENT.search(text) is not None
+
+
+def has_headers(value: Value | None) -> bool:
+    """Whether a map that is no header map holds headers: ``{headers: {…}}`` with a credential, or Authorization."""
+    if not isinstance(value, Map):
+        return False
+    inner = value.get("headers")
+    held = inner.pairs if isinstance(inner, Map) else ()
+    return any(_OF_HEADERS.match(name) for name, _ in (*value.pairs, *held)) or isinstance(inner, Map)
 
 
 def _unset_in(value: Value) -> tuple[str, ...]:
@@ -164,6 +186,8 @@ def reading(text: str, drafts: Iterable[Draft]) -> Reading:
         if draft.url is None or not is_address(draft.url) or len(requests) >= MAX_REQUESTS:
             continue
         request, unset = request_of(draft, Transfer(scheme=draft.scheme))
+        if draft.misplaced and not any(one.location.startswith("header:") for one in request.credentials):
+            problems.append(Problem(code="headers-misplaced", text=PROBLEMS["headers-misplaced"]))
         requests.append(request)
         problems += unset_problems(unset)
         if request.url.startswith("/"):
@@ -228,6 +252,9 @@ def _code_around(text: str, start: int, end: int, floor: int) -> tuple[int, int]
         begin = above
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
+    closed = _CLOSED.match(text, end)
+    if closed and _REFUSAL.search(text, closed.end(), stop):
+        return begin, closed.end()
     for _ in range(200):
         below = text.find("\n", stop + 1)
         below = len(text) if below < 0 else below

@@ -13,6 +13,7 @@ from bot.parsing.formats import http_transcript
 from bot.parsing.formats._http import HEADER
 
 ORDER = 22
+SPEAKER = "client"
 MARKS = (
     "--> get ",
     "--> post ",

@@ -9,6 +9,7 @@ from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.formats._http import headers_of, without_pseudo
 
 ORDER = 25
+SPEAKER = "mixed"
 MARKS = ("request url",)
 
 _URL = re.compile(r"^[ \t]*Request URL:?\s+(\S+)", re.IGNORECASE | re.MULTILINE)

@@ -36,6 +36,8 @@ def read(text: str) -> Reading:
         request = _request(arguments)
         if request is None or len(requests) >= MAX_REQUESTS:
             continue
+        request, problem = _sent(request, arguments)
+        problems += [Problem(code=problem, text=PROBLEMS[problem])] if problem else []
         if request.url.startswith("/"):
             problems.append(Problem(code="relative-url", text=PROBLEMS["relative-url"]))
         before = _STATEMENT.search(text, max(0, call.start() - 120), call.start())
@@ -64,3 +66,18 @@ def _request(arguments: list[_js.Value]) -> Request | None:
         headers,
         None if body in (None, "undefined") else _js.shown(body),
     )
+
+
+def _sent(request: Request, arguments: list[_js.Value]) -> tuple[Request, str]:
+    """The request as a browser sends it, and why a header that is written is not sent ('')."""
+    options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
+    if str(options.get("mode")) == "no-cors" and request.credentials:
+        headers = [pair for pair in request.headers if pair[0].lower() in _SAFELISTED]
+        return make_request("fetch", request.method, request.url, headers, request.body), "no-cors"
+    is_named = any(str(name).lower() in ("authorization", "x-api-key") for name in options)
+    if not request.credentials and (is_named or len(arguments) > 2):
+        return request, "headers-misplaced"
+    return request, ""
+
+
+_SAFELISTED = frozenset({"accept", "accept-language", "content-language", "content-type"})

@@ -8,6 +8,7 @@ from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading
 
 ORDER = 60
+SPEAKER = "client"
 MARKS = ("unauthenticated", "permission_denied", "permissiondenied", "grpc-status", "rpc error")
 
 _REFUSED = re.compile(

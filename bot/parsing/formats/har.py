@@ -12,6 +12,7 @@ from bot.parsing.formats._documents import objects_after, whole
 from bot.parsing.formats._http import without_pseudo
 
 ORDER = 10
+SPEAKER = "mixed"
 MARKS = ('"request"', '"entries"')
 _REFUSED = frozenset({401, 403, 407})
 

@@ -8,6 +8,7 @@ from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading
 
 ORDER = 72
+SPEAKER = "server"
 MARKS = ("<html", "<!doctype", "<title", "<h1", "<center>")
 
 _BEGIN = re.compile(r"<(?:!doctype\s+html|html\b|head\b|title\b|h1\b|center>)", re.IGNORECASE)

@@ -11,6 +11,7 @@ from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.formats._http import STATUS_LINE, body_end, headers_of, url_of, without_pseudo
 
 ORDER = 20
+SPEAKER = "mixed"
 MARKS = (
     "> get ",
     "> post ",

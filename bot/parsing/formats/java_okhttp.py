@@ -8,7 +8,7 @@ import re
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
 
 MARKS = (
     "ktor",
@@ -37,6 +37,8 @@ _NAMED_VERB = re.compile(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 def read(text: str) -> Reading:
     """Every request that a Java or Kotlin snippet builds."""
+    if is_rest_client(text):
+        return NOTHING
     source = Source(text, _LANGUAGE)
     builder = _Builder()
     for match in _EVENT.finditer(source.text):

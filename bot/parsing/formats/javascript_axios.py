@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+from bot.parsing.formats._snippet import Draft, has_headers, is_address, is_rest_client, joined_url, reading
 
 MARKS = (
     *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
@@ -34,6 +34,8 @@ _CLIENTS = re.compile(
     r"^(?:axios|got|ky|superagent|request|rp|needle|undici|\$|jQuery|https?|\$http|.*(?:axios|api|client|instance|http|agent)\w*)$",
     re.IGNORECASE,
 )
+_BODILESS = frozenset({"get", "delete", "head", "options"})  # axios takes two arguments there, and no third
+_AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 
 
 @dataclass
@@ -46,6 +48,8 @@ class _State:
 
 def read(text: str) -> Reading:
     """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
+    if is_rest_client(text):
+        return NOTHING
     source = Source(text, _LANGUAGE)
     state = _State(Draft("javascript-axios"))
     for match in _EVENT.finditer(source.text):
@@ -133,6 +137,9 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
     configured = _config(verb, client, args)
     if configured is not None:
         _options(draft, configured)
+        draft.misplaced = draft.misplaced or (configured.get("headers") is None and has_headers(configured))
+    if len(args) > 2 and args[-1] is not configured and has_headers(args[-1]):
+        draft.misplaced = True
     _body_by_place(draft, verb, client, args)
     draft.method = draft.method or ("POST" if draft.body else "GET")
     state.done.append(draft)
@@ -141,6 +148,8 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
 
 def _config(verb: str, client: str, args: tuple[Value, ...]) -> Map | None:
     """The argument that holds the options: for axios' post, put and patch the third, else the last map."""
+    if verb in _BODILESS and _AXIOS.search(client) and len(args) > 2:
+        return args[1] if isinstance(args[1], Map) else None
     takes_body = verb in ("post", "put", "patch") and re.search(r"axios|api|client|instance|http", client, re.I)
     if takes_body and len(args) <= 3 and client != "https":
         found = args[2] if len(args) > 2 else None

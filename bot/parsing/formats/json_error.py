@@ -10,6 +10,7 @@ from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._documents import decoded
 
 ORDER = 70
+SPEAKER = "server"
 MARKS = (
     *('"error', "'error", '"message', "'message", '"detail', '"status', '"code', '"title', '"fault', '"msg', '"reason'),
     *('"ok"', '"success', "unauthenticated", '\\"error', "__type"),

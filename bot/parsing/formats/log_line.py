@@ -9,6 +9,7 @@ from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.formats import _json_log
 
 ORDER = 65
+SPEAKER = "client"
 MARKS = (" 401", "=401", ":401", " 403", "=403", " 407", "=407", ":403", ":407", '"401', "(401", "[401")
 _METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
 _TARGET = r"(?P<url>https?://[^\s\"'<>|]{1,2000}|/[^\s\"'<>|]{0,1000})"
@@ -63,4 +64,4 @@ def _exchange(match: re.Match[str]) -> Exchange:
     url = match["url"] if match["url"].startswith("http") else origin + match["url"]
     if not url.startswith("http"):
         return Exchange(request=None, response=response)
-    return Exchange(request=make_request("log-line", match["method"], url.rstrip(",;")), response=response)
+    return Exchange(request=make_request("log-line", match["method"], url.rstrip(",;:")), response=response)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
 
 MARKS = ("requests", "httpx", "aiohttp", "urllib", "urlopen", "http.client", "session.", "client.", "niquests")
 _LANGUAGE = Language(
@@ -43,6 +43,8 @@ class _State:
 
 def read(text: str) -> Reading:
     """Every request that a Python snippet makes."""
+    if is_rest_client(text):
+        return NOTHING
     source = Source(text, _LANGUAGE)
     state = _State(Draft("python-requests"))
     for match in _EVENT.finditer(source.text):

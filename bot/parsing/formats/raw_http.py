@@ -9,6 +9,7 @@ from bot.parsing._reading import PROBLEMS, Reading, make_request
 from bot.parsing.formats._http import METHODS, STATUS_LINE, body_end, header, headers_of, url_of, without_pseudo
 
 ORDER = 30
+SPEAKER = "mixed"
 MARKS = ("http/", "get ", "post ", "put ", "patch ", "delete ", "head ", "options ", ":authority")
 
 _START = re.compile(

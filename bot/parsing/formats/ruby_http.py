@@ -37,7 +37,8 @@ _EVENT = re.compile(
     r"|\bRestClient::Request\.(?P<execute>execute|new)[ \t]*(?P<b3>\()?"
     rf"|(?<![\w:])(?:conn|connection|client|http|faraday|self\.class|c)\.(?P<conn>{_VERBS})[ \t]*(?P<b4>\()?"
     rf"|\)\.(?P<chained>{_VERBS}|headers|auth|basic_auth)[ \t]*(?P<b5>\()?"
-    r"|\.(?:request\s*:|request\s)?(?P<basic>basic_auth|authorization)[ \t]*(?P<b6>\()?[ \t]*(?!=)"
+    r"|\.(?:request\s*:|request\s)?(?P<basic>basic_auth|authorization|digest_auth|(?<=request :)digest)"
+    r"[ \t]*,?(?P<b6>\()?[ \t]*(?!=)"
     r"|\b\w+(?:\.headers)?\[(?P<key>['\"][A-Za-z][\w-]{1,60}['\"])\]\s*=\s*(?!=)"
     r"|\.(?P<attribute>body|set_form_data|form_data)\s*(?:=\s*(?!=)|\()"
 )
@@ -88,7 +89,7 @@ class _Builder:
         if match["new"]:
             self._request(match["new"], args, maps, span)
         elif match["basic"] or verb in ("auth", "basic_auth"):
-            self._auth(args, maps, span[1])
+            self._auth(args, maps, span[1], scheme="digest" if "digest" in (match["basic"] or "") else "")
         elif verb == "headers":
             self.shared.put_all(next((found for found in maps if found.pairs), None))
         elif verb == "new":
@@ -101,7 +102,7 @@ class _Builder:
 
     def _draft(self, span: tuple[int, int]) -> Draft:
         draft = Draft("ruby-http", headers=list(self.shared.headers), params=list(self.shared.params))
-        draft.basic = self.shared.basic
+        draft.basic, draft.scheme = self.shared.basic, self.shared.scheme
         draft.start, draft.end = (span[0] if self.began is None else self.began), span[1]
         self.began = None
         return draft
@@ -113,11 +114,19 @@ class _Builder:
         draft = self._draft(span)
         draft.url, draft.method = joined_url(self.base, url), verb
         options = next(
-            (found for found in maps if found.get("headers", "basic_auth", "query", "body", "json", "params", "form")),
+            (
+                found
+                for found in maps
+                if found.get("headers", "basic_auth", "digest_auth", "query", "body", "json", "params", "form")
+            ),
             None,
         )
         if options is not None:
             _options(draft, options)
+            if options.get("headers") is None and options.get("params") is not None:  # RestClient: all else is a header
+                for name, value in options.pairs:
+                    if name not in _OPTIONS:
+                        draft.put(_header_name(name), text_of(value))
         else:
             self._by_place(draft, verb, args, maps)
         self.done.append(draft)
@@ -160,8 +169,9 @@ class _Builder:
             draft.put_form(options.get("payload"))
         self.done.append(draft)
 
-    def _auth(self, args: tuple[Value, ...], maps: list[Map], end: int) -> None:
+    def _auth(self, args: tuple[Value, ...], maps: list[Map], end: int, *, scheme: str) -> None:
         target = self.done[-1] if self.done else self.shared
+        target.scheme = scheme or target.scheme
         first = text_of(args[0]) if args and not isinstance(args[0], Map) else None
         pair = next((found for found in maps if found.get("user", "username")), None)
         if pair is not None:
@@ -186,6 +196,9 @@ class _Builder:
         target.end = max(target.end, end)
 
 
+_OPTIONS = frozenset({"params", "query", "body", "json", "form", "basic_auth", "digest_auth", "timeout", "ssl"})
+
+
 def _options(draft: Draft, options: Map) -> None:
     headers = options.get("headers")
     if isinstance(headers, Map):
@@ -193,7 +206,9 @@ def _options(draft: Draft, options: Map) -> None:
             draft.put(_header_name(name), text_of(value))
         draft.put_query(headers.get("params"))
     draft.put_query(options.get("query", "params"))
-    basic = options.get("basic_auth")
+    basic = options.get("basic_auth", "digest_auth")
+    if basic is not None and options.get("basic_auth") is None:
+        draft.scheme = "digest"
     if isinstance(basic, Map):
         draft.put_basic(basic.get("username", "user"), basic.get("password", "pass"))
     elif isinstance(basic, Items) and len(basic.values) >= 2:

@@ -8,6 +8,7 @@ from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
 
 ORDER = 60
+SPEAKER = "client"
 MARKS = (
     *("client error", "status code", "statuscode", "httperror", "http error", "exception", "error:", "server returned"),
     *("responded with", "unexpected status", "requested url returned", "response status", "unauthorized for"),

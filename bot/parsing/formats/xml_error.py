@@ -8,6 +8,7 @@ from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading
 
 ORDER = 71
+SPEAKER = "server"
 MARKS = (
     "<error",
     "<?xml",

@@ -1,0 +1,110 @@
+"""Cases -> what the fit reads of them: features, the rows of evidence for each cause, and which causes fit at all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.case import Case, Policy
+from bot.checks._run import gather, stage_zero
+from bot.diagnosis.facts import heard
+from bot.diagnosis.features import features
+from bot.diagnosis.situation import situation
+from bot.diagnosis.weigh import gathered, is_possible, keys_of
+from bot.fitting.cases import Labelled, Part
+from bot.knowledge.book import Book
+from bot.knowledge.load import builtin_folder, files_in, read_file
+from bot.knowledge.rehearse import NOW
+from bot.knowledge.schema import Cause, Example, Framework, Provider
+from bot.model import Moment
+from bot.parsing.parse import parse
+from bot.probing.offline import Offline
+from bot.probing.replay import Replay
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One case as the fit sees it. ``keys`` holds the rows of each cause that something speaks for or against."""
+
+    source: str
+    part: Part
+    right: tuple[str, ...]
+    features: tuple[str, ...]
+    keys: dict[str, frozenset[str]]
+    seen: frozenset[str]
+    possible: frozenset[str]
+    provider: str | None
+    case: Labelled | None = None
+
+
+def samples(cases: Iterable[Labelled], book: Book) -> list[Sample]:
+    """Every case examined by its text alone, then every example of the knowledge that names a cause."""
+    now = datetime.now(UTC)
+    moment = Moment(written=now, now=now)
+
+    async def all_of() -> list[Sample]:
+        found = [
+            _sample(await _examined(each.text, book, moment, None), each.row.source, each.part, each.right, each)
+            for each in cases
+        ]
+        for owner, cause, example in _examples():
+            seen = Moment(written=NOW, now=NOW) if example.world is not None else moment
+            examined = await _examined(example.paste, book, seen, example)
+            found.append(_sample(examined, f"knowledge {owner}", "own", (cause,), None))
+        return found
+
+    return asyncio.run(all_of())
+
+
+async def _examined(text: str, book: Book, moment: Moment, example: Example | None) -> Case:
+    report = parse(text)
+    world = example.world if example else None
+    case = Case(
+        report=report,
+        request=report.request,
+        provider=book.provider_of(report),
+        book=book,
+        moment=moment,
+        policy=Policy(live=world is not None),
+    )
+    connect = Offline if world is None else Replay(world, now=NOW)
+    async with connect(report.request) as net:
+        case = await stage_zero(case, net)
+    if world is not None:
+        async with connect(report.request) as net:
+            case = await gather(case, net)
+    return heard(case)
+
+
+def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelled: Labelled | None) -> Sample:
+    now = situation(case)
+    pieces = {cause.id: gathered(cause, case) for cause in case.book.causes.values()}
+    return Sample(
+        source=source,
+        part=part,
+        right=right,
+        features=tuple(features(case)),
+        keys={name: frozenset(keys_of(found)) for name, found in pieces.items() if found},
+        seen=frozenset(name for name, found in pieces.items() if any(piece.is_seen for piece in found)),
+        possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
+        provider=case.provider.public_id if case.provider else None,
+        case=labelled,
+    )
+
+
+def _examples() -> Iterator[tuple[str, str, Example]]:
+    """(entry, the cause that must win, example) of the shipped knowledge."""
+    for file in files_in(builtin_folder()):
+        entry, _ = read_file(file, examples=True)
+        if not isinstance(entry, Cause | Provider | Framework):
+            continue
+        own = entry.id if isinstance(entry, Cause) else ""
+        for example in entry.examples.match:
+            if own or example.cause:
+                yield entry.id, example.cause or own, example
+        for example in entry.examples.no_match:
+            cause = example.instead if own else example.cause
+            if cause:
+                yield entry.id, cause, example

@@ -1,0 +1,114 @@
+"""Labelled reports -> everything in ``knowledge/fitted``, and how right it is on reports that it never saw."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from bot.fitting import learn
+from bot.fitting.cases import fold_of, read_cases
+from bot.fitting.evidence import Sample, samples
+from bot.fitting.report import Figures, Judged, figures
+from bot.knowledge import text, weights
+from bot.knowledge.load import FITTED, builtin_folder, load
+from bot.knowledge.text import TextModel
+from bot.knowledge.weights import Weights
+
+OBSERVED_FROM = 0.5
+STAMP = "made-from.txt"
+_CODE = ("parsing/spans.py", "knowledge/text.py", "knowledge/weights.py", "diagnosis/features.py", "fitting/learn.py")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What was learned, and the figures by part of the corpus."""
+
+    stories: TextModel
+    causes: TextModel
+    weights: Weights
+    held_out: dict[str, Figures]
+    blind: Figures
+
+
+def fit(folder: Path, say: Say) -> Fit:
+    """Learn from the cases below ``folder`` and the examples of the knowledge. ``say`` hears what is being done."""
+    book = load()
+    stories = learn.story_model(book.stories) if book.stories else TextModel()
+    book = replace(book, story_model=stories)
+    say("examining the cases …")
+    found = samples(read_cases(folder, datetime.now(UTC)), book)
+    known = [sample for sample in found if sample.part != "blind"]
+    blind = [sample for sample in found if sample.part == "blind"]
+    causes = sorted(book.causes)
+    say(f"learning from {len(known)} cases, {learn.FOLDS} times without an eighth of the sources …")
+    chances = learn.held_out(known, causes)
+    held = _held_out(known, chances, causes)
+    say("learning from all of them …")
+    model = learn.text_model(known)
+    table = learn.weights(known, chances, causes)
+    return Fit(stories, model, table, held, _blind(blind, model, table, causes))
+
+
+def write(made: Fit, cases: Path, folder: Path | None = None) -> Path:
+    """Write models, weights and what they were made from into ``knowledge/fitted``."""
+    target = (folder or builtin_folder()) / FITTED
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "causes.txt").write_text(text.written(made.causes), encoding="utf-8")
+    (target / "story.txt").write_text(text.written(made.stories), encoding="utf-8")
+    (target / "weights.json").write_text(weights.written(made.weights), encoding="utf-8")
+    (target / STAMP).write_text(stamp(cases) + "\n", encoding="utf-8")
+    return target
+
+
+def stamp(cases: Path) -> str:
+    """A digest of all that is learned from: cases, knowledge, and the code that makes features of them."""
+    package = Path(__file__).resolve().parent.parent
+    files = [*cases.rglob("*.yaml"), *(package / name for name in _CODE)]
+    files += builtin_folder().rglob("*.yaml")
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: (file.name, str(file))):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _held_out(known: Sequence[Sample], chances: learn.Matrix, causes: Sequence[str]) -> dict[str, Figures]:
+    """Figures of the real reports, each judged by models and weights that have not seen its source."""
+    design = learn.Design.of(known, chances, causes)
+    folds = np.array([fold_of(sample.source, learn.FOLDS) for sample in known])
+    shares = np.zeros(design.possible.shape)
+    for fold in range(learn.FOLDS):
+        if (folds == fold).any():
+            shares[folds == fold] = design.shares(design.fitted(folds != fold))[folds == fold]
+    judged: dict[str, list[Judged]] = {}
+    for number, sample in enumerate(known):
+        if sample.part != "own":
+            judged.setdefault(sample.part, []).append(_judged(sample, shares[number], causes))
+    return {part: figures(rows) for part, rows in sorted(judged.items())}
+
+
+def _blind(blind: Sequence[Sample], model: TextModel, table: Weights, causes: Sequence[str]) -> Figures:
+    by_words = [text.chances(model.scores(sample.features)) for sample in blind]
+    chances = np.array([[row.get(cause, 0.0) for cause in causes] for row in by_words]).reshape(len(blind), len(causes))
+    design = learn.Design.of(blind, chances, causes)
+    shares = design.shares(np.array([table.table[row] for row in weights.rows()]))
+    return figures([_judged(sample, shares[number], causes) for number, sample in enumerate(blind)])
+
+
+def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str]) -> Judged:
+    order = [causes[place] for place in np.argsort(-shares)[:3]]
+    confidence = float(shares.max())
+    row = sample.case.row if sample.case else None
+    measured = row is not None and not row.provider_unsure
+    return Judged(
+        first=order[0] in sample.right,
+        three=any(cause in sample.right for cause in order),
+        confidence=confidence,
+        observed=order[0] in sample.seen and confidence >= OBSERVED_FROM,
+        provider=(sample.provider == row.provider) if measured and row else None,
+    )

@@ -1,0 +1,175 @@
+"""A small linear text model: features -> a score for each class. Pure; learned by fit.py, read from a file.
+
+Two of them are shipped in ``knowledge/fitted/``: ``causes`` (features of a whole case -> the 62 causes) and ``story``
+(a sentence of the asker's -> what it tells). A model is a table ``feature -> class:weight``, so that what speaks for a
+class can be shown. ``taught`` learns examples of an overlay on top, without a new fit.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+SCALE = 50.0  # weights are written as whole numbers of 1/SCALE
+_JWT = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*)*")
+_URL = re.compile(r"(?:https?|wss?)://[^\s'\"<>`)\]}]+")
+_OPAQUE = re.compile(r"[\w+/=-]{20,}")
+_WORD = re.compile(r"[^\W\d_](?:[\w']|-(?=\w))*|[1-5]\d\d(?!\d)|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
+_LONGEST_WORD = 24
+_STEPS = 30
+_MARGIN = 1.0
+_MOST = 3.0
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case: tokens, addresses and long runs stand as what they are, not as themselves."""
+    text = _JWT.sub(" zjwt ", text)
+    text = _URL.sub(" zurl ", text)
+    text = _OPAQUE.sub(_shape, text)
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower())]
+
+
+def _shape(found: re.Match[str]) -> str:
+    run = found.group()
+    return " zopaque " if any(letter.isdigit() for letter in run) else run
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of every sentence or line; "…, but …" is two."""
+    start = 0
+    for found in _SENTENCE.finditer(text):
+        if text[start : found.start()].strip():
+            yield start, found.end()
+        start = found.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def grams(text: str) -> Iterator[str]:
+    """Words, and pairs of neighbouring words."""
+    found = words(text)
+    yield from found
+    for first, second in pairwise(found):
+        yield f"{first} {second}"
+
+
+Lesson = tuple[Iterable[str], str, bool]  # features, a class, and whether it is so
+
+
+@dataclass(frozen=True, eq=False)
+class TextModel:
+    """``classes``, a bias for each, and for each feature a line ``rarity|class:weight,…`` that is read when needed.
+
+    Features count by their rarity (inverse document frequency), and all of a text together as a vector of length 1, so
+    that long texts weigh no more than short ones. ``extra`` holds what was taught on top.
+    """
+
+    classes: tuple[str, ...] = ()
+    bias: tuple[float, ...] = ()
+    table: Mapping[str, str] = field(default_factory=dict, repr=False)
+    extra: Mapping[str, Mapping[int, float]] = field(default_factory=dict, repr=False)
+
+    def scores(self, features: Iterable[str]) -> dict[str, float]:
+        """The score of each class; a feature counts once."""
+        found = list(self.bias)
+        known = sorted(feature for feature in set(features) if feature in self.table or feature in self.extra)
+        unit = self._unit(known)
+        for feature in known:
+            for place, weight in self.weights(feature):
+                found[place] += weight * unit
+        return dict(zip(self.classes, found, strict=True))
+
+    def weights(self, feature: str) -> Iterator[tuple[int, float]]:
+        """(place of the class, weight by rarity) of one feature."""
+        line = self.table.get(feature, "").partition("|")[2]
+        for part in line.split(",") if line else ():
+            place, _, weight = part.partition(":")
+            yield int(place), int(weight) / SCALE
+        yield from self.extra.get(feature, {}).items()
+
+    def speaks_for(self, features: Iterable[str], name: str) -> float:
+        """How much these features raise one class above the mean of all."""
+        if name not in self.classes:
+            return 0.0
+        own, total = self.classes.index(name), 0.0
+        for feature in set(features):
+            for place, weight in self.weights(feature):
+                total += weight * ((place == own) - 1 / len(self.classes))
+        return total
+
+    def taught(self, examples: Iterable[Lesson], *, against_rivals: bool) -> TextModel:
+        """A model that also tells these examples: a few steps of a passive-aggressive learner on top.
+
+        ``against_rivals``: the class of an example must beat every other by a margin (one of many is right); else its
+        own score must be clearly above zero, or below it where the example is not of that class. A new class begins at
+        the lowest bias. (Crammer et al., Online Passive-Aggressive Algorithms, 2006: PA-I.)
+        """
+        given = [(sorted(set(features)), name, so) for features, name, so in examples]
+        new = [name for name in dict.fromkeys(name for _, name, _ in given) if name not in self.classes]
+        extra = {feature: dict(row) for feature, row in self.extra.items()}
+        bias = (*self.bias, *(min(self.bias, default=0.0) for _ in new))
+        model = TextModel((*self.classes, *new), bias, self.table, extra)
+        for _ in range(_STEPS):
+            wrong = [each for each in given if model._step(*each, extra, against_rivals)]
+            if not wrong:
+                break
+        return model
+
+    def _step(
+        self, features: list[str], name: str, so: bool, extra: dict[str, dict[int, float]], against_rivals: bool
+    ) -> bool:
+        """Move by what one example is short of its margin; False when it is not."""
+        for feature in features:
+            if feature not in self.table:
+                extra.setdefault(feature, {})
+        scores = self.scores(features)
+        rival = max((each for each in scores if each != name), key=lambda each: scores[each], default=None)
+        held = scores[name] - (scores[rival] if against_rivals and rival is not None else 0.0)
+        loss = _MARGIN - (held if so else -held)
+        if loss <= 0:
+            return False
+        moved = {self.classes.index(name): 1.0 if so else -1.0}
+        if against_rivals and rival is not None:
+            moved[self.classes.index(rival)] = -1.0 if so else 1.0
+        unit = self._unit(features)
+        step = min(_MOST, loss / (len(moved) * len(features) * unit * unit)) * unit
+        for feature in features:
+            row = extra.setdefault(feature, {})
+            for place, way in moved.items():
+                row[place] = row.get(place, 0.0) + step * way
+        return True
+
+    def _unit(self, features: list[str]) -> float:
+        rarities = (self.table.get(feature, "").partition("|")[0] for feature in features)
+        length = sum((int(rarity) / SCALE if rarity else 1.0) ** 2 for rarity in rarities)
+        return 1 / math.sqrt(length) if length else 0.0
+
+
+def chances(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores as probabilities that add up to 1 (softmax)."""
+    top = max(scores.values(), default=0.0)
+    raised = {name: math.exp(score - top) for name, score in scores.items()}
+    total = sum(raised.values())
+    return {name: value / total for name, value in raised.items()}
+
+
+def written(model: TextModel) -> str:
+    """The model as text: a line of classes, a line of biases, then a line per feature, sorted."""
+    head = ["\t".join(model.classes), "\t".join(f"{value:.3f}" for value in model.bias)]
+    return "\n".join([*head, *(f"{feature}\t{line}" for feature, line in sorted(model.table.items()))]) + "\n"
+
+
+def read(text: str) -> TextModel:
+    """The model of a text that ``written`` made. Raises ValueError for any other."""
+    lines = text.split("\n")
+    if len(lines) < 2:
+        raise ValueError("no text model: a line of classes and a line of biases are missing")
+    classes = tuple(lines[0].split("\t")) if lines[0] else ()
+    bias = tuple(float(value) for value in lines[1].split("\t")) if lines[1] else ()
+    if len(classes) != len(bias):
+        raise ValueError(f"no text model: {len(classes)} classes and {len(bias)} biases")
+    return TextModel(classes, bias, dict(line.split("\t", 1) for line in lines[2:] if line))

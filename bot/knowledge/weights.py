@@ -1,0 +1,65 @@
+"""What a piece of evidence is worth: one number for each kind of observer and each word of strength.
+
+The numbers are log-odds, fitted on labelled cases by ``auth401 knowledge fit`` and kept in
+``knowledge/fitted/weights.json``. They are few on purpose: one for each kind and word, none for a single sign.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["proof", "live", "request", "answer", "story", "provider", "library", "common"]
+Strength = Literal["decisive", "strong", "fair", "weak"]
+KINDS: tuple[Kind, ...] = ("live", "request", "answer", "story", "provider", "library", "common")
+STRENGTHS: tuple[Strength, ...] = ("decisive", "strong", "fair", "weak")
+KINDS_OF_WORDS: frozenset[Kind] = frozenset({"answer", "provider", "library", "common"})
+PROOF_WORTH = 9.0
+TEXT = "text"
+_FLOOR = 1e-4
+_GUESS = {"decisive": 4.0, "strong": 2.5, "fair": 1.5, "weak": 0.7}
+
+
+def rows() -> tuple[str, ...]:
+    """The name of every row of the table."""
+    pairs = [(kind, strength) for kind in KINDS for strength in STRENGTHS]
+    return (TEXT, *(f"{kind} {word}" for kind, word in pairs), *(f"{kind} {word} against" for kind, word in pairs))
+
+
+def log_chance(by_words: float) -> float:
+    """The log of a probability by words, bounded below: no word rules a cause out."""
+    return math.log(by_words + _FLOOR)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """row -> log-odds. A row that was never fitted has a guess by its word alone."""
+
+    table: Mapping[str, float] = field(default_factory=dict)
+
+    def total(self, by_words: float, keys: Iterable[str], share: float = 1.0) -> float:
+        """The log-odds of a cause with this probability by words, of which a ``share`` counts, and these rows."""
+        return share * self.table.get(TEXT, 1.0) * log_chance(by_words) + sum(map(self.worth, sorted(keys)))
+
+    def worth(self, key: str) -> float:
+        """The log-odds of one row."""
+        if key.startswith("proof"):
+            return PROOF_WORTH
+        known = self.table.get(key)
+        if known is not None:
+            return known
+        word = key.split(" ")[1]
+        return -_GUESS[word] if key.endswith("against") else _GUESS[word]
+
+
+def read(text: str) -> Weights:
+    """The table of a JSON text. Raises ValueError."""
+    return Weights({str(name): float(value) for name, value in json.loads(text).items()})
+
+
+def written(weights: Weights) -> str:
+    """The table as JSON, a row a line."""
+    return json.dumps({name: round(value, 3) for name, value in weights.table.items()}, indent=1) + "\n"

@@ -1,0 +1,217 @@
+"""Header fields that a paste shows outside of a request: printed by a program, written in a setting, or in code.
+
+A program that prints the headers of its request shows what was really sent. What belongs to no address at all is a
+fragment: its credential can be looked at, although nobody knows where it went.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from bot.masking import Secret, is_harmless_header
+from bot.model import Credential, Request, Span
+from bot.parsing._reading import make_request
+from bot.parsing.credentials import is_key_name
+
+FORMAT = "fragment"
+SETTINGS = "settings"
+_MOST = 60
+_NAME = r"[\"'`:]?(?<![\w.-])(?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"'`]?"
+_SUM = r"(?P<sum>\s{0,3}[+.]\s{0,3}[\w$(][\w.$()\[\]\"']{0,120})?"  # what is put behind a literal
+_QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(?P=quote){_SUM}"
+_BARE = (
+    r"(?:(?:Bearer|Basic|Token|ApiKey|Key|Digest|DPoP|SSWS)[ \t]+)?"
+    r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)|[^\s\"'`,;{}\[\]()]){1,4096}"
+)
+_FIELD = re.compile(
+    rf"{_NAME}\s{{0,3}}(?:=>|:=|:|=(?![=>]))\s{{0,3}}(?:\[\s?)?(?:{_QUOTED}|(?P<bare>{_BARE}))", re.IGNORECASE
+)
+_PAIR = re.compile(
+    rf"[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{{2,50}})[\"']\s{{0,3}},\s{{0,3}}"
+    rf"[\"'](?P<quoted>[^\"'\n]{{0,4096}})[\"']{_SUM}"
+)
+_KEYED = re.compile(
+    r"[\"'](?:key|name|header)[\"']\s{0,3}:\s{0,3}[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"']\s{0,3},\s{0,8}"
+    r"[\"']values?[\"']\s{0,3}:\s{0,3}\[?\s{0,3}[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z0-9-]{2,50}):\[(?P<quoted>[^\]\[\"'\n]{0,4096})\]")
+_LOGGED = re.compile(
+    r"\b(?P<name>auth|authz|http_authorization|authorization)=\"(?P<quoted>(?:Bearer|Basic|Token)\b[^\"\n]{0,4096})\"",
+    re.IGNORECASE,
+)
+_NGINX = re.compile(
+    r"\b(?:proxy_set_header|RequestHeader\s{1,3}set|http-request\s{1,3}set-header)\s{1,8}\"?(?P<name>[A-Za-z][\w-]{2,50})\"?"
+    r"\s{1,8}(?:\"(?P<quoted>[^\"\n]{0,4096})\"|(?P<bare>[^\s;\"]{1,4096}))",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\bheaders\"?'?\s{0,3}(?:=>|:|=)\s{0,3}(?:new Headers\()?\{|map\["
+    r"|[{\[]\s{0,8}[\"':]?[A-Za-z][\w-]{1,50}[\"']?\s{0,3}(?:=>|:)|\[?\{\s{0,3}\"(?:Key|Name)\"",
+    re.IGNORECASE,
+)
+_AUTH = re.compile(
+    r"^(?:x-)?(?:authori[sz]ation\w{0,3}|autori[sz]\w{4,8}|authenti(?:cation|fication)|auhtorization|authroization|cookie|dpop)$",
+    re.IGNORECASE,
+)
+_NOT_HEADERS = re.compile(
+    r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
+    r"|required|provider|server|error|code|config|options|policy|handler|manager|service|context)$",
+    re.IGNORECASE,
+)
+_OF_ANSWERS = re.compile(
+    r"www-authenticate|set-cookie|x-request-id|cf-ray|x-powered-by|strict-transport|content-security-policy|x-ratelimit",
+    re.IGNORECASE,
+)
+_MASK = re.compile(r"\*{2,}|redacted|filtered|masked|\[(?:hidden|omitted)|<\w|\.{3}|…|x{4,}", re.IGNORECASE)
+_COMMANDS = frozenset({"curl", "wget", "httpie", "powershell", "http-transcript", "raw-http", "har", "postman"})
+_SETTING = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
+    r"[\"']?(?://[^\s:=]{1,200}/:)?(?P<name>[A-Za-z_][\w./@-]{2,120})[\"']?[ \t]*(?P<mark>=>|[:=])[ \t]*"
+    r"(?:[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']|(?P<bare>[^\s\"'#{\[|>&*][^\n#]{0,4096}))?"
+    r"[ \t]*[,;]?[ \t]*(?:#[^\n]{0,200})?$",
+    re.MULTILINE,
+)
+_OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
+_OF_FILES = re.compile(r"file|path|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
+_DOCUMENTED = re.compile(
+    r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b[^\n]{0,80}\Z",
+    re.IGNORECASE,
+)
+_NO_WORD = re.compile(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
+_IDENTIFIER = re.compile(r"(?!(?:undefined|null|None|nil)\Z)[A-Za-z_$][A-Za-z_$.]{0,60}")
+_HOLE = re.compile(r"\{([A-Za-z_][\w.\[\]\"'()]{0,80})\}")
+
+
+def fragment_of(text: str, spans: Sequence[Span]) -> Request | None:
+    """The credentials' headers that ``text`` shows, as a request without an address; None when it shows none.
+
+    Where no header is shown, the keys that the settings hold: their place in the request is not known.
+    """
+    shown = _without_answers(text)
+    headers = tuple(dict.fromkeys(fields_in(shown)))
+    configured = "\n".join(span.text for span in spans if span.speaker == "configuration")
+    if headers:
+        is_set = all(value and value in configured for _, value in headers)
+        return make_request(SETTINGS if is_set else FORMAT, "GET", "", headers)
+    keys = tuple(islice(_settings(configured), _MOST))
+    return make_request(SETTINGS, "GET", "", credentials=keys) if keys else None
+
+
+def _settings(text: str) -> Iterator[Credential]:
+    """The values of keys, tokens and passwords in settings; a name without a value has more below it."""
+    for match in _SETTING.finditer(text):
+        name = match["name"].rpartition("/")[2].lstrip("_")
+        if not (
+            is_key_name(name) or name.lower() in _OF_SETTINGS or name.startswith("httpHeaderValue")
+        ) or _OF_FILES.search(name):
+            continue
+        value = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
+        if not value and match["quoted"] is None and "=" not in match["mark"]:
+            continue
+        yield Credential(kind="api-key", location="text", secret=Secret(value.strip(), "token"))
+
+
+def _without_answers(text: str) -> str:
+    """``text`` with the headers of answers blank, for they say nothing of the request."""
+    for match in islice(_OBJECT.finditer(text), _MOST):
+        block = _block(text, match.start())
+        if _OF_ANSWERS.search(block):
+            text = text[: match.start()] + " " * len(block) + text[match.start() + len(block) :]
+    return text
+
+
+def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) -> list[Request]:
+    """The requests, the last of them with the headers that its program printed: those were really sent.
+
+    A command says itself what it sends, and what the asker or a logger blotted out tells nothing.
+    """
+    if not requests or requests[-1].format in _COMMANDS:
+        return list(requests)
+    printed = [pair for pair in _objects(text) if not _MASK.search(pair[1])]
+    if not printed or not _is_output(spans):
+        return list(requests)
+    last = requests[-1]
+    names = {name.lower() for name, _ in printed}
+    kept = tuple((name, value) for name, value in last.headers if name.lower() not in names)
+    asked = make_request(last.format, last.method, last.url, (*kept, *printed), last.body, transfer=last.transfer)
+    return [*requests[:-1], replace(asked, transfer=last.transfer)]
+
+
+def _is_output(spans: Iterable[Span]) -> bool:
+    return any(span.speaker in ("server", "client") for span in spans)
+
+
+def _objects(text: str) -> Iterator[tuple[str, str]]:
+    """The fields of header objects that are printed: of each at most a screen."""
+    reach = 0
+    for match in islice(_OBJECT.finditer(text), _MOST):
+        if match.start() < reach:
+            continue
+        block = _block(text, match.start())
+        reach = match.start() + len(block)
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _OF_ANSWERS.search(block) and not _DOCUMENTED.search(line[-120:]):
+            yield from fields_in(block)
+
+
+def _block(text: str, start: int) -> str:
+    """From ``start`` to where the brackets that open there close again, or 2,000 characters."""
+    depth = 0
+    for match in re.finditer(r"[{\[(]|[}\])]", text[start : start + 2_000]):
+        depth += 1 if match.group() in "{[(" else -1
+        if depth <= 0:
+            return text[start : start + match.end()]
+    return text[start : start + 2_000]
+
+
+def fields_in(text: str) -> Iterator[tuple[str, str]]:
+    """(name, value) of every field that is the header of a credential, in order; an unknown sum ends in ``${…}``."""
+    found: dict[int, tuple[str, str]] = {}
+    for pattern in (_KEYED, _LOGGED, _NGINX, _PAIR, _LISTED, _FIELD):
+        for match in islice(pattern.finditer(text), _MOST):
+            name = "Authorization" if pattern is _LOGGED else match["name"].strip(":")
+            place = match.start("name")
+            if pattern is _NGINX and "$" in match.group():  # of the server's own variables nothing is known
+                found[place] = ("", "")
+                continue
+            if match.groupdict().get("bare") and pattern is _FIELD and not _is_field(text, match):
+                continue
+            if not _is_credential(name) or any(abs(place - other) < 3 for other in found):
+                continue
+            follows = text[match.end() : match.end() + 2].lstrip()
+            found[place] = (name, _value(match.groupdict(), is_code=follows[:1] in ("}", ",", "(", ")")))
+    yield from (found[place] for place in sorted(found) if found[place][0])
+
+
+def _ended(bare: str) -> str:
+    """A value without the sentence's mark at its end; dots that stand for the rest of it stay."""
+    return bare if bare.endswith("..") else bare.rstrip(".,;")
+
+
+def _is_field(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare value is one: in a line, an object or marks of its own, or like a key; not in a sentence."""
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    alone = not before.strip(" \t>|-*#\"'") or before.rstrip()[-1:] in "{,[(`"
+    return alone or _NO_WORD.fullmatch(match["bare"].rpartition(" ")[2]) is not None
+
+
+def _is_credential(name: str) -> bool:
+    lower = name.lower()
+    if _NOT_HEADERS.match(name) or is_harmless_header(name):
+        return False
+    return _AUTH.match(name) is not None or ("-" in name and (is_key_name(name) or lower.startswith("x-auth")))
+
+
+def _value(found: dict[str, str | None], *, is_code: bool) -> str:
+    bare = found.get("bare")
+    if bare:
+        return f"${{{bare}}}" if is_code and _IDENTIFIER.fullmatch(bare) else _ended(bare)
+    value = found.get("quoted") or ""
+    if found.get("letter") in ("f", "F", "$"):
+        value = _HOLE.sub(r"${\1}", value)
+    more = (found.get("sum") or "").strip(" +.\t")
+    return f"{value}${{{more.strip(chr(34) + chr(39))}}}" if more else value

@@ -1,1 +1,0 @@
-"""A set of pasted texts as people write them, graded offline."""

@@ -1,0 +1,26 @@
+"""Headers without an address, and headers that were printed: ``formats/printed.yaml`` holds what they become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.parsing.parse import parse
+
+CASES = yaml.safe_load((Path(__file__).with_name("formats") / "printed.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_headers_are_read_where_they_are_shown(case: dict[str, Any]) -> None:
+    """A fragment's headers, and the requests' headers of credentials."""
+    report = parse(case["text"])
+    if "fragment" in case:
+        assert not report.requests
+        assert [list(pair) for pair in (report.fragment.headers if report.fragment else ())] == case["fragment"]
+    if "requests" in case:
+        assert report.fragment is None
+        shown = [[one.method, one.url, [list(pair) for pair in one.headers]] for one in report.requests]
+        assert shown == case["requests"]

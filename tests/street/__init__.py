@@ -1,0 +1,1 @@
+"""The corpus of the street, and what holds of it."""
