@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
@@ -44,5 +45,5 @@ async def examine(
         case = read_words(await stage_zero(case, net))
     if not settled(case):
         async with turn(report.request), connect(report.request) as net:
-            case = await gather(case, net)
+            case = replace(await gather(case, net), by_words=None)  # what the API said has words as well
     return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case))

@@ -46,6 +46,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "absent",
         "header missing",
         "missing header",
+        "header not found",
         "token required",
         "key required",
         "no authentication",
@@ -406,6 +407,8 @@ _BAD = (
     r"(?:invalid|incorrect|wrong|expired|malformed|bad|revoked|unknown|unrecogni[sz]ed"
     r"|not (?:valid|correct|recogni[sz]ed)|(?:was|were|is)n[o']{0,2} ?t valid|is not valid)"
 )
+_STATE = r"(?:expired|revoked|malformed|invalid|missing|unknown|incorrect|disabled|deleted|inactive|wrong)"
+_ANY_OF_THEM = re.compile(rf"{_STATE}(?:(?:,? or |, ?|/){_STATE}){{2,}}")
 _GONE_SAID, _BAD_SAID, _OR = re.compile(_GONE), re.compile(_BAD), re.compile(r"\bor\b|/|,")
 _VALID_WANTED = re.compile(
     rf"\b(?:provide|supply|specify|pass|send|include|use) (?:an? |the |your |some )?(?:valid|correct) {_THING}"
@@ -425,9 +428,11 @@ _CLAIM_GONE = re.compile(
 def spoken_of(words: str) -> tuple[str, ...]:
     """The entries of VOCABULARY that ``words`` (lower case) speak of, in the vocabulary's order.
 
-    "Missing or invalid" is both, neither alone; a token that lacks a claim is no missing token.
+    "Missing or invalid" is both, neither alone; of "expired, revoked, malformed, or invalid" none is said but that it
+    is not accepted; a token that lacks a claim is no missing token.
     """
-    said = _NO_WORDS.sub(" ", words)
+    said = _ANY_OF_THEM.sub("invalid", _NO_WORDS.sub(" ", words))
+    said = said.replace("signature has expired", "token has expired")  # PyJWT's words for `exp`
     claim = _CLAIM_GONE.search(said) is not None
     rest = _CLAIM_GONE.sub(" ", said) if claim else said
     found = {topic for topic, pattern in _PATTERNS.items() if pattern.search(rest if topic == "missing" else said)}

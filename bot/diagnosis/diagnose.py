@@ -8,7 +8,7 @@ from bot.case import Case
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import fixes
 from bot.diagnosis.situation import only_here, refusal_in_paste, situation
-from bot.diagnosis.weigh import Candidate, candidates
+from bot.diagnosis.weigh import Candidate, candidates, was_asked
 from bot.diagnosis.words import step, value_of
 from bot.knowledge.schema import Situation
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
@@ -25,7 +25,7 @@ def diagnose(case: Case) -> Diagnosis:
     if case.request is None and not refusal_in_paste(case):
         return Diagnosis(outcome="nothing-to-check", provider=_provider(case), entry=_entry(case))
     now = situation(case)
-    found = _kept(candidates(case, now), now)
+    found = _kept(candidates(case, now), now, case)
     outcome: OutcomeWord = _outcome(found, now)
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
@@ -46,10 +46,14 @@ def settled(case: Case) -> bool:
     return bool(found) and found[0].decisive and found[0].confidence >= _SETTLED
 
 
-def _kept(found: list[Candidate], now: Situation) -> list[Candidate]:
-    """Where the request is accepted now, what is left are suspicions of the client's side; a proof stays."""
+def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]:
+    """Where the request is accepted now, what is left are suspicions of the client's side; a proof stays.
+
+    Where the API itself was asked, nothing is named that no answer, no fact and no word of the paste speaks for.
+    """
     if now in ("refused", "forbidden"):
-        return found
+        founded = [each for each in found if not each.prior_only]
+        return founded if founded and was_asked(case) else found
     found = [each for each in found if (each.seen if now == "failed" else not each.prior_only)]
     if now != "accepted":
         return found

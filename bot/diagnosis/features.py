@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.case import Case
+from bot.diagnosis.facts import statements
 from bot.knowledge.text import grams
 from bot.model import Report, Speaker
 
@@ -57,10 +58,9 @@ def _known(case: Case) -> Iterator[str]:
     if case.provider is not None:
         yield f"p:{case.provider.id}"
     yield f"k:{case.request.format if case.request else ''}"
-    for finding in case.evidence.findings.values():
-        for statement in finding.statements:
-            yield from (f"m:{cause}" for cause in statement.causes[:1])
-            yield f"m:{statement.source}"
+    for statement in statements(case):
+        yield from (f"m:{cause}" for cause in statement.causes[:1])
+        yield f"m:{statement.source}"
 
 
 def _is_short(value: object) -> bool:

@@ -7,7 +7,7 @@ text model gives the probability by words alone, to which the pieces add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.case import Case
@@ -28,10 +28,12 @@ PROVEN = 0.99
 _OBSERVED_FROM = 0.5  # below this probability something else is likelier, and nothing is claimed to be seen
 _FAINTEST = 0.02
 _SURE, _RATHER_SURE = 0.9, 0.75
-_WORDS_BESIDE_A_COMPARISON = 0.25  # where the API itself was asked, words are little beside its answers
+_WORDS_BESIDE_A_COMPARISON = 0.5  # where the API itself was asked, words are little beside its answers
 _TELLING = 0.3  # by words alone, a cause is taken up from this probability on
 _OF_THE_SENT = frozenset({"value", "token", "permission", "session", "placement"})
-_OF_NOTHING = frozenset({"credential-missing", "credential-invalid", "credential-empty", "session-login-required"})
+_OF_NOTHING = frozenset(
+    {"credential-missing", "credential-invalid", "credential-empty", "header-stripped", "session-login-required"}
+)
 _RANK: Mapping[Certainty, int] = {"proven": 0, "observed": 1, "suspected": 2}
 _ORDER: Mapping[Strength, int] = {"decisive": 3, "strong": 2, "fair": 1, "weak": 0}
 _BESIDE = frozenset(
@@ -105,8 +107,8 @@ def read_words(case: Case) -> Case:
 
 def score(case: Case, by_words: float, pieces: Iterable[Piece]) -> float:
     """Log-odds of a cause: its probability by words, and the strongest piece of each kind for and against it."""
-    compared = fact(case, "differential.reading") is not None
-    return case.book.weights.total(by_words, keys_of(pieces), _WORDS_BESIDE_A_COMPARISON if compared else 1.0)
+    share = _WORDS_BESIDE_A_COMPARISON if was_asked(case) else 1.0
+    return case.book.weights.total(by_words, keys_of(pieces), share)
 
 
 def keys_of(pieces: Iterable[Piece]) -> set[str]:
@@ -140,10 +142,19 @@ def gathered(cause: Cause, case: Case) -> list[Piece]:
         pieces = [piece for piece in pieces if piece.kind != "live"]
     if _is_boilerplate(cause, case):
         pieces = [piece for piece in pieces if piece.kind not in KINDS_OF_WORDS]
-    if fact(case, f"{PROOF}.cause") == cause.id and fact(case, f"{PROOF}.works") is True:
-        change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
-        pieces.append(Piece("proof", "decisive", f"The same request with {change} was not refused"))
+    pieces += _tried(cause, case)
     return sorted(pieces, key=lambda piece: (piece.kind != "proof", -_ORDER[piece.strength]))
+
+
+def _tried(cause: Cause, case: Case) -> Iterator[Piece]:
+    """The correction that was tried: not refused, it proves its cause; refused, it speaks against it."""
+    if fact(case, f"{PROOF}.cause") != cause.id:
+        return
+    if fact(case, f"{PROOF}.works") is True:
+        change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
+        yield Piece("proof", "decisive", f"The same request with {change} was not refused")
+    elif fact(case, f"{PROOF}.refused") is True or fact(case, f"{PROOF}.forbidden") is True:
+        yield Piece("live", "weak", against=True)
 
 
 def _holds(sign: Sign, case: Case) -> bool:
@@ -153,26 +164,37 @@ def _holds(sign: Sign, case: Case) -> bool:
 def _seen(sign: Sign, case: Case) -> Piece:
     strength, _, against = sign.weighs.partition("-")
     checks = frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
-    kind = kind_of(sign)
+    kind = kind_of(sign, case)
     words = because(sign.because, case) if sign.because else ""
     if kind == "story" and words:
         words = _told(sign, words, case)
     return Piece(kind, strength, words, bool(against), sign.steps, checks or frozenset({words}))  # type: ignore[arg-type]
 
 
-def kind_of(sign: Sign) -> Kind:
-    """Who observed it: a live check, the story, the request as pasted, or the words of the pasted answer."""
+def kind_of(sign: Sign, case: Case) -> Kind:
+    """Who observed it: a live check, the story, the request as pasted, or the words of the pasted answer.
+
+    Once the API was asked, a fact of the request is one of what it refused, and its challenge is what it says.
+    """
     paths = tuple(sign.when)
     if any(path.startswith("story.") for path in paths):
         return "story"
-    if any(_is_live(path) for path in paths):
+    of_request = any(path.startswith(_OF_REQUEST) for path in paths if path not in _BESIDE)
+    if any(_is_live(path) for path in paths) or (of_request and was_asked(case)):
         return "live"
-    return "request" if any(path.startswith(_OF_REQUEST) for path in paths if path not in _BESIDE) else "answer"
+    if of_request:
+        return "request"
+    return "answer"
 
 
 def _is_live(path: str) -> bool:
     check = path.partition(".")[0]
     return check.endswith(_LIVE) or check in ("differential", "status-page", "resource-metadata")
+
+
+def was_asked(case: Case) -> bool:
+    """Did the API answer questions of ours, so that the request as pasted could be compared?"""
+    return fact(case, "differential.reading") is not None and not only_here(case)
 
 
 def _told(sign: Sign, words: str, case: Case) -> str:

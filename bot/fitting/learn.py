@@ -35,7 +35,7 @@ _OWN = 0.6  # what a case of our own counts beside a real one, for the text mode
 _OWN_EVIDENCE = 0.15  # … and for the weights
 _PULL = 0.3  # towards the guess by the word alone
 _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
-_LIVE_GUESS = dict(zip(STRENGTHS, (7.0, 5.0, 2.5, 1.0), strict=True))  # reports show few answers to our own questions
+_LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
 _TEXT_GUESS = 0.8
 _SMALLEST = 1.0  # smaller weights are not kept: nine in ten, and no figure changes
 Matrix = Any

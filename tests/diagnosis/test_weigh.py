@@ -163,7 +163,23 @@ def test_a_pasted_write_is_judged_by_its_own_answer() -> None:
 )
 def test_the_kind_of_a_sign_follows_from_who_observed_it(when: dict[str, Any], kind: str) -> None:
     """Nobody has to write it down."""
-    assert kind_of(Sign(when=when, weighs="fair", because="x")) == kind
+    assert kind_of(Sign(when=when, weighs="fair", because="x"), case()) == kind
+
+
+def test_once_the_api_was_asked_the_facts_of_the_request_are_seen_live() -> None:
+    """The request is what it refused, so what is odd about it weighs as much as an answer to a question of ours."""
+    asked = case(differential={"reading": "mute"})
+    odd = Sign(when={"lint-credential.empty": True}, weighs="fair", because="x")
+    assert kind_of(odd, asked) == "live"
+
+
+def test_a_correction_that_was_tried_in_vain_speaks_against_its_cause() -> None:
+    """What was put right and is refused as before was probably not at fault."""
+    tried = {"cause": "one", "works": False, "refused": True}
+    before = case(cause("one"), cause("two"))
+    after = case(cause("one"), cause("two"), scheme_variant=tried)
+    assert [each.cause.id for each in candidates(before, "refused")] == ["one", "two"]
+    assert [each.cause.id for each in candidates(after, "refused")] == ["two", "one"]
 
 
 def test_words_alone_order_what_nothing_else_tells_apart() -> None:
