@@ -124,6 +124,7 @@ def _seen(one: Standing) -> set[str]:
     value, found = one.value, set()
     inner = value.strip()
     parameters = one.scheme.lower() in _PARAMETERS or (one.scheme.lower() == "token" and "=" in value)
+    parameters = parameters or one.location.lower() in _SIGNED
     pair = one.kind in ("basic", "digest", "cookie") or one.location == "userinfo" or parameters
     if _NEWLINE.search(value):
         found.add("newline")
@@ -162,6 +163,7 @@ def _seen_in_pair(value: str) -> set[str]:
     return found
 
 
+_SIGNED = frozenset({"header:signature", "header:signature-input", "header:digest"})  # RFC 9421
 _PARAMETERS = frozenset({"digest", "oauth", "hawk", "aws4-hmac-sha256", "signature", "hmac", "mac"})
 
 

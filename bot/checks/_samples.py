@@ -122,7 +122,7 @@ _UPPER_SAMPLE = re.compile(
 _ANGLED = re.compile(r"<[^<>]{1,80}>")
 _BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z ,_'-]{2,60}\)")
 _MASKS = re.compile(r"\*{3,}|•{3,}|●{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
-_ALL_MASK = re.compile(r"[xX]{2,}|\*+|\.{2,}|•+|-{2,}|_{2,}|\?+|#{2,}|[xX*.-]{2,}(?::[xX*.-]+)?")
+_ALL_MASK = re.compile(r"[xX]{2,}|[*•.#](?: [*•.#])+|\*+|\.{2,}|•+|-{2,}|_{2,}|\?+|#{2,}|[xX*.-]{2,}(?::[xX*.-]+)?")
 _BLOTTED_WORDS = frozenset(
     [
         "redacted",

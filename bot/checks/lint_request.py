@@ -147,6 +147,8 @@ async def check(case: Case, _net: Net) -> Finding:
     facts["wrong_location"] = facts["wrong_location"] and not (
         facts["header_misspelled"] or (facts["mentioned"] and request.format in _LOGGED)
     )
+    if request.format in _FRAGMENTS:  # nobody knows where it was put
+        facts |= {"wrong_location": False, "wrong_scheme": False}
     if redacted(_authorization(request)):  # the scheme may have been blotted out with the rest
         facts |= {"scheme_missing": False, "wrong_scheme": False}
     return _judged(facts)

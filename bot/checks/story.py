@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from bot.case import Case
@@ -41,10 +42,7 @@ def _told(case: Case, prose: str) -> dict[str, tuple[float, bool, str]]:
     """fact -> (how likely, yes or no, the sentence): of several sentences the one that says it most clearly."""
     model = case.book.story_model
     found: dict[str, tuple[float, bool, str]] = {}
-    for start, end in sentences(prose):
-        sentence = prose[start:end].strip()
-        if sum(not word.isdigit() for word in words(sentence)) < _FEWEST:
-            continue
+    for sentence in spoken(prose):
         chances = {name: _chance(score) for name, score in model.scores(grams(sentence)).items()}
         for name, chance in chances.items():
             fact, _, way = name.partition(" ")
@@ -52,6 +50,14 @@ def _told(case: Case, prose: str) -> dict[str, tuple[float, bool, str]]:
             if chance >= other + _APART and chance > found.get(fact, (0.0, True, ""))[0]:
                 found[fact] = (chance, way != "no", _shortened(sentence))
     return found
+
+
+def spoken(prose: str) -> Iterator[str]:
+    """The sentences of prose that are long enough to tell something."""
+    for start, end in sentences(prose):
+        sentence = prose[start:end].strip()
+        if sum(not word.isdigit() for word in words(sentence)) >= _FEWEST:
+            yield sentence
 
 
 def _chance(score: float) -> float:

@@ -16,7 +16,7 @@ from bot.model import Cause, Diagnosis, OutcomeWord, Step
 MOST = 5
 _HEADS = 3  # of which one must have evidence of its own
 _DOUBT = 0.5
-_SETTLED = 0.95
+_SETTLED = 0.85
 
 
 def diagnose(case: Case) -> Diagnosis:

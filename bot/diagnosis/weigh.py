@@ -40,7 +40,7 @@ _BESIDE = frozenset(
     {"report.has_request", "report.refused", "report.status", "lint-credential.real", "report.has_answer"}
 )
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
-_OF_REQUEST = ("report", "provider", "lint-", "decode-", "clock-skew", "read-challenge", "challenge")
+_OF_REQUEST = ("report", "provider", "lint-", "shown-values", "decode-", "clock-skew", "read-challenge", "challenge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,27 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
     possible = [cause for cause in case.book.causes.values() if is_possible(cause, pieces[cause.id], now, case)]
     scores = {cause.id: score(case, by_words.get(cause.id, 0.0), pieces[cause.id]) for cause in possible}
     shares = chances(scores)
+    sure = _calibrated(shares, case)
     found = [
-        _candidate(cause, pieces[cause.id], shares[cause.id], by_words.get(cause.id, 0.0), case) for cause in possible
+        _candidate(cause, pieces[cause.id], shares[cause.id], sure[cause.id], by_words.get(cause.id, 0.0), case)
+        for cause in possible
     ]
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
     return ranked(found)
+
+
+def _calibrated(shares: Mapping[str, float], case: Case) -> Mapping[str, float]:
+    """The shares as what one may bet on: the first as often right as such a one was, the others in what is left.
+
+    Where the API itself was asked, its answers hold as they are: reports show none of them.
+    """
+    first = max(shares, key=lambda name: shares[name], default="")
+    if was_asked(case) or not first or shares[first] >= 1:
+        return shares
+    held = case.book.weights.confidence(shares[first])
+    left = (1 - held) / (1 - shares[first])
+    return {name: held if name == first else share * left for name, share in shares.items()}
 
 
 def read_words(case: Case) -> Case:
@@ -240,7 +255,7 @@ def _is_boilerplate(cause: Cause, case: Case) -> bool:
     return same and cause.family in _OF_THE_SENT and cause.id not in _OF_NOTHING
 
 
-def _candidate(cause: Cause, pieces: list[Piece], share: float, by_words: float, case: Case) -> Candidate:
+def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_words: float, case: Case) -> Candidate:
     proven = any(piece.kind == "proof" for piece in pieces)
     for_it = [piece for piece in pieces if not piece.against]
     seen = any(piece.is_seen for piece in for_it)
@@ -251,7 +266,7 @@ def _candidate(cause: Cause, pieces: list[Piece], share: float, by_words: float,
     return Candidate(
         cause=cause,
         certainty=certainty,
-        confidence=round(PROVEN if proven else share, 3),
+        confidence=round(PROVEN if proven else sure, 3),
         because=reasons or ("Nothing in the paste tells it from its neighbours; it is a frequent cause",),
         steps=tuple(dict.fromkeys((*(step for piece in for_it for step in piece.steps), *cause.steps))),
         decisive=any(piece.strength == "decisive" and piece.kind != "story" for piece in for_it),

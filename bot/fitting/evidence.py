@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
+from bot.checks.story import spoken
 from bot.diagnosis.facts import heard
 from bot.diagnosis.features import features
 from bot.diagnosis.situation import situation
@@ -56,6 +57,16 @@ def samples(cases: Iterable[Labelled], book: Book) -> list[Sample]:
         return found
 
     return asyncio.run(all_of())
+
+
+def told_in(cases: Iterable[Labelled]) -> list[str]:
+    """The sentences of the asker's in real reports, those of the blind fifth left out."""
+    return [
+        sentence
+        for case in cases
+        if case.part in ("real", "seen")
+        for sentence in spoken(parse(case.text).said_by("asker"))
+    ]
 
 
 async def _examined(text: str, book: Book, moment: Moment, example: Example | None) -> Case:

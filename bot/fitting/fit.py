@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.fitting import learn
 from bot.fitting.cases import fold_of, read_cases
-from bot.fitting.evidence import Sample, samples
+from bot.fitting.evidence import Sample, samples, told_in
 from bot.fitting.report import Figures, Judged, figures
 from bot.knowledge import text, weights
 from bot.knowledge.load import FITTED, builtin_folder, load
@@ -39,20 +39,20 @@ class Fit:
 def fit(folder: Path, say: Say) -> Fit:
     """Learn from the cases below ``folder`` and the examples of the knowledge. ``say`` hears what is being done."""
     book = load()
-    stories = learn.story_model(book.stories) if book.stories else TextModel()
+    cases = read_cases(folder, datetime.now(UTC))
+    say("learning the stories …")
+    stories = learn.story_model(book.stories, told_in(cases)) if book.stories else TextModel()
     book = replace(book, story_model=stories)
     say("examining the cases …")
-    found = samples(read_cases(folder, datetime.now(UTC)), book)
+    found = samples(cases, book)
     known = [sample for sample in found if sample.part != "blind"]
     blind = [sample for sample in found if sample.part == "blind"]
     causes = sorted(book.causes)
-    say(f"learning from {len(known)} cases, {learn.FOLDS} times without an eighth of the sources …")
-    chances = learn.held_out(known, causes)
-    held = _held_out(known, chances, causes)
+    say(f"learning from {len(known)} cases, {learn.FOLDS} times without a fifth of the sources …")
+    judged = HeldOut.of(known, learn.held_out(known, causes), causes)
     say("learning from all of them …")
-    model = learn.text_model(known)
-    table = learn.weights(known, chances, causes)
-    return Fit(stories, model, table, held, _blind(blind, model, table, causes))
+    model, table = learn.text_model(known), judged.weights()
+    return Fit(stories, model, table, judged.figures(known, causes), _blind(blind, model, table, causes))
 
 
 def write(made: Fit, cases: Path, folder: Path | None = None) -> Path:
@@ -77,19 +77,42 @@ def stamp(cases: Path) -> str:
     return digest.hexdigest()
 
 
-def _held_out(known: Sequence[Sample], chances: learn.Matrix, causes: Sequence[str]) -> dict[str, Figures]:
-    """Figures of the real reports, each judged by models and weights that have not seen its source."""
-    design = learn.Design.of(known, chances, causes)
-    folds = np.array([fold_of(sample.source, learn.FOLDS) for sample in known])
-    shares = np.zeros(design.possible.shape)
-    for fold in range(learn.FOLDS):
-        if (folds == fold).any():
+@dataclass(frozen=True)
+class HeldOut:
+    """Samples as evidence, and their shares of the odds by weights that have not seen their source."""
+
+    design: learn.Design
+    folds: learn.Matrix
+    shares: learn.Matrix
+    measured: learn.Matrix
+
+    @staticmethod
+    def of(known: Sequence[Sample], chances: learn.Matrix, causes: Sequence[str]) -> HeldOut:
+        """``chances``: each sample's probabilities by words, of a model that has not seen its source."""
+        design = learn.Design.of(known, chances, causes)
+        folds = np.array([fold_of(sample.source, learn.FOLDS) for sample in known])
+        shares = np.zeros(design.possible.shape)
+        for fold in set(folds.tolist()):
             shares[folds == fold] = design.shares(design.fitted(folds != fold))[folds == fold]
-    judged: dict[str, list[Judged]] = {}
-    for number, sample in enumerate(known):
-        if sample.part != "own":
-            judged.setdefault(sample.part, []).append(_judged(sample, shares[number], causes))
-    return {part: figures(rows) for part, rows in sorted(judged.items())}
+        return HeldOut(design, folds, shares, np.array([sample.part != "own" for sample in known]))
+
+    def weights(self) -> Weights:
+        """The table that all of them teach."""
+        table = dict(zip(weights.rows(), map(float, self.design.fitted(np.ones(len(self.folds), bool))), strict=True))
+        return Weights(table | self._sureness(self.measured))
+
+    def figures(self, known: Sequence[Sample], causes: Sequence[str]) -> dict[str, Figures]:
+        """Figures of the real reports, by part of the corpus."""
+        judged: dict[str, list[Judged]] = {}
+        for fold in range(learn.FOLDS):
+            table = Weights(self._sureness(self.measured & (self.folds != fold)))
+            for number in np.flatnonzero(self.measured & (self.folds == fold)).tolist():
+                sample = known[number]
+                judged.setdefault(sample.part, []).append(_judged(sample, self.shares[number], causes, table))
+        return {part: figures(rows) for part, rows in sorted(judged.items())}
+
+    def _sureness(self, chosen: learn.Matrix) -> dict[str, float]:
+        return learn.sureness(self.shares[chosen], self.design.right[chosen]) if chosen.sum() > 1 else {}
 
 
 def _blind(blind: Sequence[Sample], model: TextModel, table: Weights, causes: Sequence[str]) -> Figures:
@@ -97,18 +120,18 @@ def _blind(blind: Sequence[Sample], model: TextModel, table: Weights, causes: Se
     chances = np.array([[row.get(cause, 0.0) for cause in causes] for row in by_words]).reshape(len(blind), len(causes))
     design = learn.Design.of(blind, chances, causes)
     shares = design.shares(np.array([table.table[row] for row in weights.rows()]))
-    return figures([_judged(sample, shares[number], causes) for number, sample in enumerate(blind)])
+    return figures([_judged(sample, shares[number], causes, table) for number, sample in enumerate(blind)])
 
 
-def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str]) -> Judged:
+def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str], table: Weights) -> Judged:
     order = [causes[place] for place in np.argsort(-shares)[:3]]
-    confidence = float(shares.max())
+    share = float(shares.max())
     row = sample.case.row if sample.case else None
     measured = row is not None and not row.provider_unsure
     return Judged(
         first=order[0] in sample.right,
         three=any(cause in sample.right for cause in order),
-        confidence=confidence,
-        observed=order[0] in sample.seen and confidence >= OBSERVED_FROM,
+        confidence=table.confidence(share),
+        observed=order[0] in sample.seen and share >= OBSERVED_FROM,
         provider=(sample.provider == row.provider) if measured and row else None,
     )

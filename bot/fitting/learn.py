@@ -1,13 +1,16 @@
 """Samples -> models and weights, by maximum likelihood. Needs NumPy, SciPy and scikit-learn (a development dependency).
 
-1. The text model: multinomial logistic regression over features, each row of length 1, features of two cases and more.
-2. The model of stories: one logistic regression for each thing that a sentence may tell.
+1. The text model: multinomial logistic regression and complement naive Bayes (Rennie et al., 2003) over the same
+   features, each row of length 1, features of two cases and more. Both are linear, so their mean is one model.
+2. The model of stories: one logistic regression for each thing that a sentence may tell, among sentences of reports.
+   Its bias is set so that of a thousand of those some three are taken to tell it.
 3. The weights: conditional logit over the rows of evidence and the log of the text model's probability for cases that
    it was not learned from. A row that speaks for a cause never has a negative number, and one against it no positive.
 """
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +21,24 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import ComplementNB
 
 from bot.fitting.cases import fold_of
 from bot.fitting.evidence import Sample
 from bot.knowledge.schema import Story
 from bot.knowledge.text import SCALE, TextModel, grams
-from bot.knowledge.weights import STRENGTHS, TEXT, Weights, log_chance, rows
+from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, rows
 
 FOLDS = 5
 _STRICTNESS = 150.0  # inverse of the regularisation: chosen by cross-validation
-_STORY_STRICTNESS = 6.0
+_BAYES, _SHARPNESS = 0.3, 4.0  # the share of naive Bayes in the text model, and what sharpens its scores
+_SMOOTHING = 0.1
+_EDGE = 1e-4
+_STORY_STRICTNESS = 50.0
+_QUIET = 0.997  # of the sentences of reports, so many do not tell a given thing
+_LEAST = 0.1  # nor does one whose own probability is below this
+_TOLD = 0.6  # the probability from which a sentence is taken to tell it (bot/checks/story.py)
+_SURELY_TOLD = 15  # sentences of reports that look most like telling it are no examples of the contrary
 _OTHERS = 0.2  # what a sentence of another story counts, which may tell this one as well
 _ROUNDS = 60
 _ALSO = 0.3  # of a case, for the causes that may stand first as well
@@ -64,8 +75,9 @@ class Table:
 def text_model(samples: Sequence[Sample]) -> TextModel:
     """The model of all causes, learned from these samples."""
     table = Table.of(sample.features for sample in samples)
-    fitted, kept, rarity = _regression(table.matrix, samples)
-    return _model(fitted.classes_, fitted.coef_, fitted.intercept_, [table.names[place] for place in kept], rarity)
+    fitted = Linear.of(table.matrix, samples)
+    names = [table.names[place] for place in fitted.kept]
+    return _model(fitted.classes, fitted.weights, fitted.bias, names, fitted.rarity)
 
 
 def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> Matrix:
@@ -77,35 +89,90 @@ def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> Matrix:
     for fold in range(FOLDS):
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         if len(outside):
-            fitted, kept, rarity = _regression(matrix[inside], [samples[int(row)] for row in inside])
-            chances = fitted.predict_proba(_scaled(matrix[outside][:, kept], rarity))
-            found[np.ix_(outside, [place[name] for name in fitted.classes_])] = chances
+            fitted = Linear.of(matrix[inside], [samples[int(row)] for row in inside])
+            found[np.ix_(outside, [place[name] for name in fitted.classes])] = fitted.chances(matrix[outside])
     return found
 
 
-def story_model(stories: Mapping[str, Story]) -> TextModel:
-    """The model of all stories: for each ``fact yes`` and ``fact no`` whether a sentence says it."""
+def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> TextModel:
+    """The model of all stories: for each ``fact yes`` and ``fact no`` whether a sentence says it.
+
+    ``background``: sentences of reports, of which nearly all tell nothing of a given thing.
+    """
     rows_of = [(name, way, sentence) for name, story in stories.items() for way, sentence in _sentences(story)]
-    table = Table.of(set(grams(sentence)) for _, _, sentence in rows_of)
+    table = Table.of(set(grams(sentence)) for sentence in (*(row[2] for row in rows_of), *background))
     kept, rarity = _kept(table.matrix)
-    scaled = _scaled(table.matrix[:, kept], rarity)
+    scaled, number = _scaled(table.matrix[:, kept], rarity), len(rows_of)
     classes, weights, biases = [], [], []
     for name, story in stories.items():
+        own = np.array([1.0 if row[0] == name else _OTHERS for row in rows_of] + [1.0] * len(background))
         for way in ("yes", "no") if story.no else ("yes",):
-            fitted = LogisticRegression(C=_STORY_STRICTNESS, max_iter=200, class_weight="balanced")
-            counts = [1.0 if row[0] == name else _OTHERS for row in rows_of]
-            fitted.fit(scaled, [row[:2] == (name, way) for row in rows_of], sample_weight=counts)
+            says = np.array([row[:2] == (name, way) for row in rows_of] + [False] * len(background))
+            fitted = _teller(scaled, says, own)
+            heard = fitted.decision_function(scaled[number:])
+            if len(background) > _SURELY_TOLD:
+                surely = number + np.argsort(heard)[-_SURELY_TOLD:]
+                fitted = _teller(scaled, says, np.where(np.isin(np.arange(len(own)), surely), 0.0, own))
+                heard = fitted.decision_function(scaled[number:])
+            aside = max(np.quantile(heard, _QUIET), _logit(_LEAST)) - _logit(_TOLD) if len(heard) else 0.0
             classes.append(f"{name} {way}")
             weights.append(fitted.coef_[0])
-            biases.append(fitted.intercept_[0])
+            biases.append(fitted.intercept_[0] - aside)
     return _model(classes, np.array(weights), np.array(biases), [table.names[place] for place in kept], rarity)
 
 
-def weights(samples: Sequence[Sample], chances: Matrix, causes: Sequence[str], inside: Any = None) -> Weights:
-    """The table of weights under which the right causes of these samples are most probable."""
-    design = Design.of(samples, chances, causes)
-    chosen = np.ones(len(samples), bool) if inside is None else inside
-    return Weights(dict(zip(rows(), map(float, design.fitted(chosen)), strict=True)))
+def _logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))
+
+
+def _teller(matrix: Matrix, says: Matrix, counts: Matrix) -> LogisticRegression:
+    return LogisticRegression(C=_STORY_STRICTNESS, solver="liblinear").fit(matrix, says, sample_weight=counts)
+
+
+def sureness(shares: Matrix, right: Matrix) -> dict[str, float]:
+    """The rows of the table that turn the share of a first cause into how often such a one is right."""
+    first = np.clip(shares.max(1), _EDGE, 1 - _EDGE)
+    held = right[np.arange(len(shares)), shares.argmax(1)]
+    fitted = LogisticRegression(C=1e3).fit(np.log(first / (1 - first))[:, None], held)
+    return {SLOPE: float(fitted.coef_[0][0]), OFFSET: float(fitted.intercept_[0])}
+
+
+@dataclass(frozen=True)
+class Linear:
+    """``classes``; weights classes × features and a bias for each class; the ``kept`` columns and their ``rarity``."""
+
+    classes: tuple[str, ...]
+    weights: Matrix
+    bias: Matrix
+    kept: Matrix
+    rarity: Matrix
+
+    @staticmethod
+    def of(matrix: Matrix, samples: Sequence[Sample]) -> Linear:
+        """What these samples teach."""
+        kept, rarity = _kept(matrix)
+        taught = [(row, *lesson) for row, sample in enumerate(samples) for lesson in _lessons(sample)]
+        rows_of = _scaled(matrix[:, kept], rarity)[[row for row, _, _ in taught]]
+        right, counts = [cause for _, cause, _ in taught], [count for _, _, count in taught]
+        regression = LogisticRegression(C=_STRICTNESS, max_iter=_ROUNDS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is a regularisation of its own
+            regression.fit(rows_of, right, sample_weight=counts)
+        bayes = ComplementNB(alpha=_SMOOTHING).fit(rows_of, right, sample_weight=counts)
+        says = bayes.feature_log_prob_ - bayes.feature_log_prob_.mean(0)
+        return Linear(
+            classes=tuple(map(str, regression.classes_)),
+            weights=(1 - _BAYES) * regression.coef_ + _BAYES * _SHARPNESS * says,
+            bias=(1 - _BAYES) * regression.intercept_,
+            kept=kept,
+            rarity=rarity,
+        )
+
+    def chances(self, matrix: Matrix) -> Matrix:
+        """For each row the probability of each class."""
+        scores = _scaled(matrix[:, self.kept], self.rarity) @ self.weights.T + self.bias
+        raised = np.exp(scores - scores.max(1, keepdims=True))
+        return raised / raised.sum(1, keepdims=True)
 
 
 @dataclass(frozen=True)
@@ -168,20 +235,6 @@ def _guess(row: str) -> float:
 def _sentences(story: Story) -> Iterable[tuple[str, str]]:
     for way, said in (("yes", story.yes), ("no", story.no), ("near", story.near)):
         yield from ((way, sentence) for sentence in said)
-
-
-def _regression(matrix: Matrix, samples: Sequence[Sample]) -> tuple[LogisticRegression, Matrix, Matrix]:
-    kept, rarity = _kept(matrix)
-    taught = [(row, *lesson) for row, sample in enumerate(samples) for lesson in _lessons(sample)]
-    fitted = LogisticRegression(C=_STRICTNESS, max_iter=_ROUNDS)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is a regularisation of its own
-        fitted.fit(
-            _scaled(matrix[:, kept], rarity)[[row for row, _, _ in taught]],
-            [cause for _, cause, _ in taught],
-            sample_weight=[count for _, _, count in taught],
-        )
-    return fitted, kept, rarity
 
 
 def _lessons(sample: Sample) -> Iterable[tuple[str, float]]:

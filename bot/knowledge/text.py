@@ -20,6 +20,7 @@ _OPAQUE = re.compile(r"[\w+/=-]{20,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w']|-(?=\w))*|[1-5]\d\d(?!\d)|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
 _LONGEST_WORD = 24
+_STEM = 5
 _STEPS = 30
 _MARGIN = 1.0
 _MOST = 3.0
@@ -50,9 +51,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def grams(text: str) -> Iterator[str]:
-    """Words, and pairs of neighbouring words."""
+    """Words, the beginnings of long words (a cache, caches, caching), and pairs of neighbouring words."""
     found = words(text)
     yield from found
+    yield from (f"{word[:_STEM]}~" for word in found if len(word) > _STEM)
     for first, second in pairwise(found):
         yield f"{first} {second}"
 

@@ -19,6 +19,8 @@ STRENGTHS: tuple[Strength, ...] = ("decisive", "strong", "fair", "weak")
 KINDS_OF_WORDS: frozenset[Kind] = frozenset({"answer", "provider", "library", "common"})
 PROOF_WORTH = 9.0
 TEXT = "text"
+SLOPE, OFFSET = "sure slope", "sure offset"
+_EDGE = 1e-4
 _FLOOR = 1e-4
 _GUESS = {"decisive": 4.0, "strong": 2.5, "fair": 1.5, "weak": 0.7}
 
@@ -43,6 +45,12 @@ class Weights:
     def total(self, by_words: float, keys: Iterable[str], share: float = 1.0) -> float:
         """The log-odds of a cause with this probability by words, of which a ``share`` counts, and these rows."""
         return share * self.table.get(TEXT, 1.0) * log_chance(by_words) + sum(map(self.worth, sorted(keys)))
+
+    def confidence(self, share: float) -> float:
+        """How often a cause with this share of the odds is right: logistic calibration (Platt, 1999)."""
+        inside = min(max(share, _EDGE), 1 - _EDGE)
+        odds = self.table.get(SLOPE, 1.0) * math.log(inside / (1 - inside)) + self.table.get(OFFSET, 0.0)
+        return 1 / (1 + math.exp(-odds))
 
     def worth(self, key: str) -> float:
         """The log-odds of one row."""

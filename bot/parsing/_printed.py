@@ -30,7 +30,7 @@ _FIELD = re.compile(
     rf"{_NAME}\s{{0,3}}(?:=>|:=|:|=(?![=>]))\s{{0,3}}(?:\[\s?)?(?:{_QUOTED}|(?P<bare>{_BARE}))", re.IGNORECASE
 )
 _PAIR = re.compile(
-    rf"[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{{2,50}})[\"']\s{{0,3}},\s{{0,3}}"
+    rf"(?<![:=] )(?<![:=])[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{{2,50}})[\"']\s{{0,3}},\s{{0,3}}"
     rf"[\"'](?P<quoted>[^\"'\n]{{0,4096}})[\"']{_SUM}"
 )
 _KEYED = re.compile(
@@ -76,6 +76,7 @@ _SETTING = re.compile(
     re.MULTILINE,
 )
 _OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
+_SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
 _OF_FILES = re.compile(r"file|path|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
 _DOCUMENTED = re.compile(
     r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b[^\n]{0,80}\Z",
@@ -97,8 +98,14 @@ def fragment_of(text: str, spans: Sequence[Span]) -> Request | None:
     if headers:
         is_set = all(value and value in configured for _, value in headers)
         return make_request(SETTINGS if is_set else FORMAT, "GET", "", headers)
-    keys = tuple(islice(_settings(configured), _MOST))
+    keys = _of_use(islice(_settings(configured), _MOST))
     return make_request(SETTINGS, "GET", "", credentials=keys) if keys else None
+
+
+def _of_use(keys: Iterable[Credential]) -> tuple[Credential, ...]:
+    """The keys that are set; where none is, those that are left empty."""
+    found = tuple(keys)
+    return tuple(key for key in found if key.secret.reveal()) or found
 
 
 def _settings(text: str) -> Iterator[Credential]:
@@ -110,7 +117,7 @@ def _settings(text: str) -> Iterator[Credential]:
         ) or _OF_FILES.search(name):
             continue
         value = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
-        if not value and match["quoted"] is None and "=" not in match["mark"]:
+        if (not value and match["quoted"] is None and "=" not in match["mark"]) or value.lower() in _SWITCHES:
             continue
         yield Credential(kind="api-key", location="text", secret=Secret(value.strip(), "token"))
 
@@ -175,7 +182,9 @@ def fields_in(text: str) -> Iterator[tuple[str, str]]:
         for match in islice(pattern.finditer(text), _MOST):
             name = "Authorization" if pattern is _LOGGED else match["name"].strip(":")
             place = match.start("name")
-            if pattern is _NGINX and "$" in match.group():  # of the server's own variables nothing is known
+            if pattern is _NGINX and (
+                "$" in match.group() or not _given(match)
+            ):  # the server's own variables; or removed
                 found[place] = ("", "")
                 continue
             if match.groupdict().get("bare") and pattern is _FIELD and not _is_field(text, match):
@@ -185,6 +194,10 @@ def fields_in(text: str) -> Iterator[tuple[str, str]]:
             follows = text[match.end() : match.end() + 2].lstrip()
             found[place] = (name, _value(match.groupdict(), is_code=follows[:1] in ("}", ",", "(", ")")))
     yield from (found[place] for place in sorted(found) if found[place][0])
+
+
+def _given(match: re.Match[str]) -> str:
+    return match["quoted"] or match["bare"] or ""
 
 
 def _ended(bare: str) -> str:

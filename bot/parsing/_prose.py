@@ -222,7 +222,8 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
         return None
     method = call["method"] if call else "GET"
     extra = (credential,) if credential and not headers else ()
-    return make_request("prose", method, url.rstrip(".,;:!?)]}*_"), headers, credentials=extra)
+    address = url if url.endswith("...") else url.rstrip(".,;:!?)]}*_")
+    return make_request("prose", method, address, headers, credentials=extra)
 
 
 def _api_url(story: str, *, is_wanted: bool) -> str | None:

@@ -100,6 +100,10 @@ _CONFIG = re.compile(
     r"|[\w.-]{3,60} ?= ?\S{1,120}$|//[\w./-]{3,120}/:_auth|machine \S+ login )"
 )
 _SETTING = re.compile(r"[A-Z][A-Z0-9_]{2,60}=\S|[a-z][a-z_]{2,40}_[a-z]{2,20}=\S|\[[\w. \"-]{2,60}\]$")
+_VARIABLE = re.compile(
+    r"(?:- +|export +)?[\"']?[A-Z][A-Z0-9_]{2,60}=(?:\"[^\"]{0,300}\"|'[^']{0,300}'|[^\s\"']{1,300})[\"']?$"
+)
+_SECTION = re.compile(r"\[{1,2}[A-Za-z][\w. \"-]{1,60}\]{1,2}$")
 _KEY_SETTING = re.compile(
     r"//[\w./-]{3,120}/:_\w{2,20}=\S+$"
     r"|[A-Za-z][\w.-]{0,60}(?:_key|_token|_secret|_password|Key|Token|Secret|Password)[\"']?\s?[:=]\s?[\"']?[^\s(]{1,400}$"
@@ -241,6 +245,8 @@ def _speaker(line: str, before: Speaker | None, inside: bool) -> Speaker | None:
         return "client"
     if before == "client" and line[:2].isspace():
         return "client"
+    if _VARIABLE.match(bare) or _SECTION.match(bare):
+        return before if before in ("request", "client", "server") and not inside else "configuration"
     if _HEADING.match(bare) and not inside and "{" not in bare and "=" not in bare:
         return "asker"
     if _COMMAND.match(line):

@@ -181,8 +181,8 @@ def _auth(draft: Draft, options: dict[str, str]) -> None:
     kind = (options.get("A") or options.get("auth-type") or "basic").lower()
     given = options.get("a") or options.get("auth")
     token = options.get("bearer")
-    if token or (given and kind == "bearer"):
-        draft.put_bearer(_text(token or given or ""))
+    if token or (given and kind in ("bearer", "jwt")):  # the plug-in for JWTs takes a colon behind the token
+        draft.put_bearer(_text(token or (given or "").removesuffix(":")))
     elif given:
         user, _, password = given.partition(":")
         draft.put_basic(_text(user), _text(password))
