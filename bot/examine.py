@@ -43,7 +43,10 @@ async def examine(
     )
     async with connect(report.request) as net:
         case = read_words(await stage_zero(case, net))
-    if not settled(case):
+    if not policy.live:
+        async with connect(report.request) as net:
+            case = await gather(case, net)
+    elif not settled(case):
         async with turn(report.request), connect(report.request) as net:
             case = replace(await gather(case, net), by_words=None)  # what the API said has words as well
     return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case))

@@ -176,7 +176,7 @@ def _of_query(value: str, span: Span) -> Iterator[tuple[str, str]]:
 
 def _of_echo(value: str, span: Span) -> Iterator[tuple[str, str]]:
     first = value.split(" ")[0].strip(".,;:")
-    if value.lower() in EMPTY_WORDS or first in ("undefined", "null", "None", "nil"):
+    if first in ("undefined", "null", "None", "nil") or value.lower().startswith("[object "):
         if span.speaker != "asker":
             yield "nothing", f"the credential that arrived is “{first}”"
     elif span.speaker != "asker" and _is_sample(first):

@@ -61,8 +61,9 @@ class Piece:
 
     @property
     def is_seen(self) -> bool:
-        """Did a check, a server or a client say so, and clearly? Stories never do."""
-        return self.kind != "story" and not self.against and _ORDER[self.strength] >= _ORDER["strong"]
+        """Did a check, a server or a client say so, and clearly? Stories never do; common words only when decisive."""
+        least: Strength = "decisive" if self.kind in ("library", "common") else "strong"
+        return self.kind != "story" and not self.against and _ORDER[self.strength] >= _ORDER[least]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,8 @@ def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -
 
 def gathered(cause: Cause, case: Case) -> list[Piece]:
     """All that speaks for and against one cause, the strongest first."""
-    said = statements(case)
     pieces = [_seen(sign, case) for sign in cause.signs if _holds(sign, case)]
-    pieces += [_spoken(statement, cause.id, case) for statement in said if cause.id in statement.causes]
+    pieces += [_spoken(statement, cause.id, case) for statement in statements(case) if cause.id in statement.causes]
     if only_here(case):
         pieces = [piece for piece in pieces if piece.kind != "live"]
     if _is_boilerplate(cause, case):

@@ -37,6 +37,7 @@ class Sample:
     seen: frozenset[str]
     possible: frozenset[str]
     provider: str | None
+    wanted: str | None = None  # the provider by its label, where it is one of the public list
     case: Labelled | None = None
 
 
@@ -101,8 +102,14 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         seen=frozenset(name for name, found in pieces.items() if any(piece.is_seen for piece in found)),
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
         provider=case.provider.public_id if case.provider else None,
+        wanted=_public(labelled.row.provider, case.book) if labelled else None,
         case=labelled,
     )
+
+
+def _public(provider: str | None, book: Book) -> str | None:
+    known = book.providers.get(provider or "")
+    return known.public_id if known else provider
 
 
 def _examples() -> Iterator[tuple[str, str, Example]]:

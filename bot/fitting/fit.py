@@ -133,5 +133,5 @@ def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str], table: 
         three=any(cause in sample.right for cause in order),
         confidence=table.confidence(share),
         observed=order[0] in sample.seen and share >= OBSERVED_FROM,
-        provider=(sample.provider == row.provider) if measured and row else None,
+        provider=(sample.provider == sample.wanted) if measured else None,
     )

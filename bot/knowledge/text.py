@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 SCALE = 50.0  # weights are written as whole numbers of 1/SCALE
@@ -81,16 +82,15 @@ class TextModel:
         known = sorted(feature for feature in set(features) if feature in self.table or feature in self.extra)
         unit = self._unit(known)
         for feature in known:
-            for place, weight in self.weights(feature):
+            for place, weight in _weights_of(self.table.get(feature, "")):
+                found[place] += weight * unit
+            for place, weight in self.extra.get(feature, {}).items():
                 found[place] += weight * unit
         return dict(zip(self.classes, found, strict=True))
 
     def weights(self, feature: str) -> Iterator[tuple[int, float]]:
         """(place of the class, weight by rarity) of one feature."""
-        line = self.table.get(feature, "").partition("|")[2]
-        for part in line.split(",") if line else ():
-            place, _, weight = part.partition(":")
-            yield int(place), int(weight) / SCALE
+        yield from _weights_of(self.table.get(feature, ""))
         yield from self.extra.get(feature, {}).items()
 
     def speaks_for(self, features: Iterable[str], name: str) -> float:
@@ -149,6 +149,13 @@ class TextModel:
         rarities = (self.table.get(feature, "").partition("|")[0] for feature in features)
         length = sum((int(rarity) / SCALE if rarity else 1.0) ** 2 for rarity in rarities)
         return 1 / math.sqrt(length) if length else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _weights_of(line: str) -> tuple[tuple[int, float], ...]:
+    """``rarity|class:weight,…`` -> (place of the class, weight) of each."""
+    parts = (part.partition(":") for part in line.partition("|")[2].split(",") if part)
+    return tuple((int(place), int(weight) / SCALE) for place, _, weight in parts)
 
 
 def chances(scores: Mapping[str, float]) -> dict[str, float]:
