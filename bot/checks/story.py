@@ -15,6 +15,7 @@ from bot.probing.net import Net
 _LOOKED_AT = 8_000  # characters of prose
 _TOLD_FROM = 0.6
 _FEWEST = 3  # words that a sentence has beside numbers: a shorter one tells nothing
+_MOST_TOLD = 3  # a sentence that seems to tell more tells nothing
 _APART = 0.1  # by which yes and no of one sentence must differ
 _LONGEST = 140
 STAGE = 0
@@ -30,9 +31,8 @@ async def check(case: Case, _net: Net) -> Finding:
         return skip("there is no prose around the paste")
     facts: dict[str, Any] = {}
     quotes: dict[str, str] = {}
-    for name, (chance, said, quote) in _told(case, prose).items():
-        if chance >= _TOLD_FROM:
-            facts[name], quotes[name] = said, quote
+    for name, (_, said, quote) in _told(case, prose).items():
+        facts[name], quotes[name] = said, quote
     told = [name.replace("_", " ") for name, said in facts.items() if said]
     summary = f"the text tells: {', '.join(told[:6])}" if told else "the text tells nothing more"
     return passed(summary, **facts, quotes=quotes)
@@ -44,7 +44,11 @@ def _told(case: Case, prose: str) -> dict[str, tuple[float, bool, str]]:
     found: dict[str, tuple[float, bool, str]] = {}
     for sentence in spoken(prose):
         chances = {name: _chance(score) for name, score in model.scores(grams(sentence)).items()}
-        for name, chance in chances.items():
+        told = [name for name, chance in chances.items() if chance >= _TOLD_FROM]
+        if len(told) > _MOST_TOLD:
+            continue
+        for name in told:
+            chance = chances[name]
             fact, _, way = name.partition(" ")
             other = chances.get(f"{fact} {'yes' if way == 'no' else 'no'}", 0.0)
             if chance >= other + _APART and chance > found.get(fact, (0.0, True, ""))[0]:

@@ -40,10 +40,15 @@ def diagnose(case: Case) -> Diagnosis:
 
 
 def settled(case: Case) -> bool:
-    """Is nothing left to ask? So when a fact of the request decides, or a statement and a decoded fact agree."""
+    """Is nothing left to ask? So when a fact of the request decides, or a statement and a decoded fact agree.
+
+    What a correction can prove is worth asking.
+    """
     case = heard(case)
     found = candidates(case, situation(case))
-    return bool(found) and found[0].decisive and found[0].confidence >= _SETTLED
+    if not found or not found[0].decisive or found[0].confidence < _SETTLED:
+        return False
+    return not any(fix.sends and fix.cause == found[0].cause.id for fix in fixes(case))
 
 
 def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]:

@@ -30,13 +30,13 @@ from bot.knowledge.text import SCALE, TextModel, grams
 from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, rows
 
 FOLDS = 5
-_STRICTNESS = 150.0  # inverse of the regularisation: chosen by cross-validation
-_BAYES, _SHARPNESS = 0.3, 4.0  # the share of naive Bayes in the text model, and what sharpens its scores
+_STRICTNESS = 400.0  # inverse of the regularisation: chosen by cross-validation
+_BAYES, _SHARPNESS = 0.45, 4.0  # the share of naive Bayes in the text model, and what sharpens its scores
 _SMOOTHING = 0.1
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
 _QUIET = 0.997  # of the sentences of reports, so many do not tell a given thing
-_LEAST = 0.1  # nor does one whose own probability is below this
+_LEAST = 0.15  # nor does one whose own probability is below this
 _TOLD = 0.6  # the probability from which a sentence is taken to tell it (bot/checks/story.py)
 _SURELY_TOLD = 15  # sentences of reports that look most like telling it are no examples of the contrary
 _OTHERS = 0.2  # what a sentence of another story counts, which may tell this one as well
@@ -48,7 +48,7 @@ _PULL = 0.3  # towards the guess by the word alone
 _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
 _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
 _TEXT_GUESS = 0.8
-_SMALLEST = 1.0  # smaller weights are not kept: nine in ten, and no figure changes
+_SMALLEST = 0.6  # smaller weights are not kept: four in five, and no figure changes
 Matrix = Any
 
 
@@ -108,12 +108,9 @@ def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> Text
         own = np.array([1.0 if row[0] == name else _OTHERS for row in rows_of] + [1.0] * len(background))
         for way in ("yes", "no") if story.no else ("yes",):
             says = np.array([row[:2] == (name, way) for row in rows_of] + [False] * len(background))
-            fitted = _teller(scaled, says, own)
-            heard = fitted.decision_function(scaled[number:])
-            if len(background) > _SURELY_TOLD:
-                surely = number + np.argsort(heard)[-_SURELY_TOLD:]
-                fitted = _teller(scaled, says, np.where(np.isin(np.arange(len(own)), surely), 0.0, own))
-                heard = fitted.decision_function(scaled[number:])
+            heard = _unheard(scaled, says, own, number)
+            surely = number + np.argsort(heard)[-_SURELY_TOLD:]
+            fitted = _teller(scaled, says, np.where(np.isin(np.arange(len(own)), surely), 0.0, own))
             aside = max(np.quantile(heard, _QUIET), _logit(_LEAST)) - _logit(_TOLD) if len(heard) else 0.0
             classes.append(f"{name} {way}")
             weights.append(fitted.coef_[0])
@@ -123,6 +120,16 @@ def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> Text
 
 def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
+
+
+def _unheard(matrix: Matrix, says: Matrix, counts: Matrix, number: int) -> Matrix:
+    """The score of each sentence of the background, by a model that learned from the other half of it."""
+    background = np.arange(number, len(counts))
+    scores = np.zeros(len(background))
+    for half in np.array_split(background, 2) if len(background) > 1 else ():
+        fitted = _teller(matrix, says, np.where(np.isin(np.arange(len(counts)), half), 0.0, counts))
+        scores[half - number] = fitted.decision_function(matrix[half])
+    return scores
 
 
 def _teller(matrix: Matrix, says: Matrix, counts: Matrix) -> LogisticRegression:

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w']|-(?=\w))*|[1-5]\d\d(?!\d)|[\u3040-\u30ff\u
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
 _LONGEST_WORD = 24
 _STEM = 5
+_SYLLABLES = "\u3000"
 _STEPS = 30
 _MARGIN = 1.0
 _MOST = 3.0
@@ -52,9 +53,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def grams(text: str) -> Iterator[str]:
-    """Words, the beginnings of long words (a cache, caches, caching), and pairs of neighbouring words."""
+    """Words, the beginnings of long words (a cache, caches, caching), and pairs of neighbouring words.
+
+    A letter of a script without blanks says too little alone.
+    """
     found = words(text)
-    yield from found
+    yield from (word for word in found if len(word) > 1 or word < _SYLLABLES)
     yield from (f"{word[:_STEM]}~" for word in found if len(word) > _STEM)
     for first, second in pairwise(found):
         yield f"{first} {second}"

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_reports_find_their_cause(ran: Ran) -> None:
 
 
 def test_every_quotation_stands_in_the_paste(ran: Ran) -> None:
-    """A reason that quotes does so to the letter, but for blanks, quote marks and a cut end."""
+    """A reason that quotes does so to the letter, but for blanks, quote marks, HTML's escapes and a cut end."""
     wrong = [
         (case.row.id, quote)
         for case, found in ran
@@ -128,4 +129,4 @@ def _quotations(found: Examination) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s\"'`\\“”‘’]+", "", text).lower()
+    return re.sub(r"[\s\"'`\\“”‘’]+", "", unescape(text)).lower()
