@@ -23,7 +23,7 @@ from bot.probing.net import Net
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-FACTS: dict[str, str] = {
+_KINDS = {
     "nothing": "bool: in a credential's place stands nothing, or the word of an unset value (undefined, null, None)",
     "sample": "bool: sample text (CHANGE_ME) stands there, by what a program printed or an answer repeats",
     "variable": "bool: a variable or a format's mark was sent as it is, by what a program printed",
@@ -31,7 +31,9 @@ FACTS: dict[str, str] = {
     "newline": "bool: a line break belongs to the value: printed, escaped, or inside the base64 of a setting",
     "quotes": "bool: quotation marks belong to the value",
     "removed": "bool: the configuration of a proxy or web server takes the Authorization header away",
-    "words": "str: what is shown, in words that give no secret away",
+}
+FACTS: dict[str, str] = _KINDS | {
+    f"{name}_words": "str: what is shown, in words that give no secret away" for name in _KINDS
 }
 
 _MOST = 40
@@ -90,9 +92,11 @@ async def check(case: Case, _net: Net) -> Finding:
         if span.speaker not in ("documentation", "token"):
             for name, words in _of(span):
                 found.setdefault(name, words)
-    facts: dict[str, Any] = {name: name in found for name in FACTS if name != "words"}
-    facts["words"] = next(iter(found.values()), "")
-    return fail(facts["words"], **facts) if found else passed("no value is shown that could not be one", **facts)
+    facts: dict[str, Any] = {name: name in found for name in _KINDS}
+    facts |= {f"{name}_words": words for name, words in found.items()}
+    if not found:
+        return passed("no value is shown that could not be one", **facts)
+    return fail(next(iter(found.values())), **facts)
 
 
 def _of(span: Span) -> Iterator[tuple[str, str]]:
@@ -141,7 +145,8 @@ def _of_value(scheme: str, value: str, span: Span) -> Iterator[tuple[str, str]]:
     bare = value.strip()
     first = bare.split(" ")[0].strip("\"'`,;")
     if bare.strip("\"'`").lower() in EMPTY_WORDS or first.lower() in ("undefined", "null", "none", "nil"):
-        shown = f"{scheme} {bare[:20]}".strip(" \"'`,;")
+        word = bare.strip("\"'`")
+        shown = f"{scheme} {word if word.lower() in EMPTY_WORDS else first}".strip()
         yield "nothing", f"“{shown}” stands where a credential belongs"
     elif scheme and first.lower() == scheme.lower() and first != bare:
         yield "doubled", f"“{scheme} {first}” stands before the credential"

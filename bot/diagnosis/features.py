@@ -19,9 +19,18 @@ _GROUPS: tuple[tuple[Speaker, ...], ...] = (
     ("server", "client"),
     ("request", "configuration", "token"),
 )
-_SHAPE = ("lint-", "shown-values", "decode-token", "read-challenge", "read-response", "clock-skew", "story")
+_SHAPE = (
+    "lint-",
+    "shown-values",
+    "refused-preflight",
+    "decode-token",
+    "read-challenge",
+    "read-response",
+    "clock-skew",
+    "story",
+)
 _SHORT = 24
-_OF_ONE_CASE = frozenset({"host", "quotes", "words"})  # who is asked is the provider's feature
+_OF_ONE_CASE = frozenset({"host", "quotes"})  # who is asked is the provider's feature
 
 
 def features(case: Case) -> list[str]:

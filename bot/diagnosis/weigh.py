@@ -40,7 +40,20 @@ _BESIDE = frozenset(
     {"report.has_request", "report.refused", "report.status", "lint-credential.real", "report.has_answer"}
 )
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
-_OF_REQUEST = ("report", "provider", "lint-", "shown-values", "decode-", "clock-skew", "read-challenge", "challenge")
+_SAID_OF_ANY = frozenset({"credential-invalid"})
+_LIVE_TOO = frozenset({"differential", "status-page", "resource-metadata"})
+_OF_REQUEST = (
+    "report",
+    "provider",
+    "lint-",
+    "echo-compare",
+    "shown-values",
+    "refused-preflight",
+    "decode-",
+    "clock-skew",
+    "read-challenge",
+    "challenge",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,12 @@ def keys_of(pieces: Iterable[Piece]) -> set[str]:
     return {piece.key for piece in best.values()}
 
 
+def was_seen(cause: Cause, pieces: Iterable[Piece]) -> bool:
+    """Did a check, a server or a client say so? That a credential is wrong is no word on why: a check must see it."""
+    seen = [piece for piece in pieces if piece.is_seen]
+    return any(cause.id not in _SAID_OF_ANY or piece.kind not in KINDS_OF_WORDS for piece in seen)
+
+
 def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
     """Proven; or fit for the situation.
 
@@ -204,7 +223,7 @@ def kind_of(sign: Sign, case: Case) -> Kind:
 
 def _is_live(path: str) -> bool:
     check = path.partition(".")[0]
-    return check.endswith(_LIVE) or check in ("differential", "status-page", "resource-metadata")
+    return (check.endswith(_LIVE) and check != "echo-compare") or check in _LIVE_TOO
 
 
 def was_asked(case: Case) -> bool:
@@ -258,7 +277,7 @@ def _is_boilerplate(cause: Cause, case: Case) -> bool:
 def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_words: float, case: Case) -> Candidate:
     proven = any(piece.kind == "proof" for piece in pieces)
     for_it = [piece for piece in pieces if not piece.against]
-    seen = any(piece.is_seen for piece in for_it)
+    seen = was_seen(cause, pieces)
     certainty: Certainty = "proven" if proven else "observed" if seen and share >= _OBSERVED_FROM else "suspected"
     reasons = _reasons(for_it)
     if not reasons and by_words >= _TELLING:

@@ -13,7 +13,7 @@ from bot.checks.story import spoken
 from bot.diagnosis.facts import heard
 from bot.diagnosis.features import features
 from bot.diagnosis.situation import situation
-from bot.diagnosis.weigh import gathered, is_possible, keys_of
+from bot.diagnosis.weigh import gathered, is_possible, keys_of, was_seen
 from bot.fitting.cases import Labelled, Part
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
@@ -99,7 +99,7 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         right=right,
         features=tuple(features(case)),
         keys={name: frozenset(keys_of(found)) for name, found in pieces.items() if found},
-        seen=frozenset(name for name, found in pieces.items() if any(piece.is_seen for piece in found)),
+        seen=frozenset(c.id for c in case.book.causes.values() if was_seen(c, pieces[c.id])),
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
         provider=case.provider.public_id if case.provider else None,
         wanted=_public(labelled.row.provider, case.book) if labelled else None,

@@ -1,0 +1,92 @@
+"""What is learned from samples: words tell causes apart, stories keep quiet, and a share becomes a probability."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.checks.story import spoken
+from bot.fitting import learn
+from bot.fitting.evidence import Sample
+from bot.knowledge.schema import Story
+from bot.knowledge.text import chances, grams
+from bot.knowledge.weights import Weights
+
+WORDS = {
+    "token-expired": "the token is too old since the morning",
+    "ip-blocked": "our address is on no list of yours",
+    "csrf-missing": "a form was sent without its hidden field",
+}
+TELLS = ("it works in {0}", "{0} gets an answer", "no trouble with {0}", "the same call in {0} is fine")
+TOOLS = ("curl", "postman", "insomnia")
+
+
+def sample(cause: str, source: str, words: str) -> Sample:
+    """A real report with these words alone."""
+    return Sample(
+        source=source,
+        part="real",
+        right=(cause,),
+        features=tuple(grams(words)),
+        keys={},
+        seen=frozenset(),
+        possible=frozenset(WORDS),
+        provider=None,
+    )
+
+
+def samples() -> list[Sample]:
+    """Ten reports of each cause, each with a word of its own."""
+    return [
+        sample(cause, f"{cause} {number}", f"{words} {'abcdefghij'[number] * 4}")
+        for cause, words in WORDS.items()
+        for number in range(10)
+    ]
+
+
+def story(*yes: str) -> Story:
+    """A story that these sentences tell."""
+    return Story(id="works_in_curl", question="?", yes=yes, no=(), near=(), source="x")
+
+
+def test_the_model_of_words_tells_the_causes_apart() -> None:
+    """A report that was not learned from goes to the cause whose words it has."""
+    model = learn.text_model(samples())
+    for cause, words in WORDS.items():
+        said = chances(model.scores(grams(f"hello, {words}, thanks")))
+        assert max(said, key=lambda name: said[name]) == cause
+
+
+def test_what_is_held_out_is_judged_by_a_model_that_has_not_seen_its_source() -> None:
+    """A word that only one source has tells nothing of that source's cause."""
+    given = [*samples(), sample("ip-blocked", "alone", "zzzz zzzz"), sample("token-expired", "other", "zzzz zzzz")]
+    found = learn.held_out(given, sorted(WORDS))
+    assert found.shape == (len(given), len(WORDS))
+    assert np.allclose(found.sum(1), 1)
+    assert all(found[: len(given) - 2].argmax(1) == [sorted(WORDS).index(each.right[0]) for each in given[:-2]])
+
+
+def test_a_story_is_not_told_by_other_sentences() -> None:
+    """Of sentences of reports that tell other things, nearly none is taken to tell it; those that do so are."""
+    told = [sentence.format(tool) for sentence in TELLS for tool in TOOLS]
+    background = [
+        f"my {thing} number {number} has a {thing}" for thing in ("server", "letter") for number in range(200)
+    ]
+    model = learn.story_model({"works_in_curl": story(*told)}, background)
+    says = [model.scores(grams(sentence))["works_in_curl yes"] for sentence in (*told, *background)]
+    assert all(score > 0 for score in says[: len(told)])
+    assert sum(score > 0 for score in says[len(told) :]) <= 0.02 * len(background)
+
+
+def test_a_share_is_worth_what_such_a_one_was() -> None:
+    """Where first causes of 90 % are right in half of the cases, 90 % is said as about half; more share is more."""
+    shares = np.array([[0.9, 0.1], [0.6, 0.4]] * 100)
+    right = np.array([[number % 4 < 2, False] for number in range(200)])
+    table = Weights(learn.sureness(shares, right))
+    assert 0.4 < table.confidence(0.9) < 0.6
+    rising = Weights(learn.sureness(shares, np.array([[number % 2 == 0, False] for number in range(200)])))
+    assert rising.confidence(0.9) > rising.confidence(0.6)
+
+
+def test_short_sentences_tell_nothing() -> None:
+    """Fewer than three words are no sentence of a story."""
+    assert list(spoken("401 again.\nIt worked until yesterday. 200 401 403.")) == ["It worked until yesterday."]
