@@ -40,6 +40,11 @@ _CODE_LINE = re.compile(
     r"|[;{(,\[]\s*$|^\s*[\w.$>\[\]'\"-]+\s*(?::=|=|->)|^\s*\.\w+\("
     r"|^\s*['\"][^'\"\n]{0,200}['\"]\s*(?::|=>|,?$)|^\s*\w+(?:(?:\.|->|::)\w+)+\(|^\s*[\w-]+\s*:\s*['\"\[{]"
 )
+_TOLD = re.compile(
+    r"\s*(?:(?:the )?(?:response|resp|res|result|output|error|body|answer|antwort|réponse|respuesta|resposta|reply|log)"
+    r"(?: body| text| is)?) ?(?::|->|→)\s*(?:$|[\[{<\"'\d])",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -260,6 +265,8 @@ def _code_around(text: str, start: int, end: int, floor: int) -> tuple[int, int]
         below = len(text) if below < 0 else below
         line = text[stop + 1 : below]
         if stop >= len(text) or not _CODE_LINE.search(line[:400]) or line.lstrip().startswith(("{", "[", "<")):
+            break
+        if _TOLD.match(line) and not line[:1].isspace():  # what came back, not an entry of a table
             break
         stop = below
     return begin, stop
