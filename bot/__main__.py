@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
-from bot import __version__
+from bot import __version__, logs
 from bot.faces.terminal.cli import check, parse_command, settings
 from bot.faces.terminal.knowledge import knowledge
+from bot.masking import BY_SHAPE
 
 
-@click.group()
+class Guarded(click.Group):
+    """Complaints pass the mask, for they quote what was typed; a fault of ours ends in words, with status 1."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """As click does it."""
+        with _guarded():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does it."""
+        with _guarded():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def _guarded() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as fault:
+        raise click.UsageError(BY_SHAPE.shown(fault.format_message()), fault.ctx) from None
+    except click.ClickException as fault:
+        raise click.ClickException(BY_SHAPE.shown(fault.format_message())) from None
+    except (click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as fault:
+        raise click.ClickException(f"something went wrong on our side ({logs.told(fault)})") from None
+
+
+@click.group(cls=Guarded)
 @click.version_option(__version__, prog_name="auth401")
 def main() -> None:
     """Says why an API answered 401, with proof."""

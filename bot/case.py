@@ -13,9 +13,13 @@ from bot.model import Evidence, Finding, Moment, Report, Request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the operator and the asker allow. ``try_fixes`` None = the default: tokens and keys yes, passwords no."""
+    """What the operator and the asker allow. ``try_fixes`` None = the default: tokens and keys yes, passwords no.
+
+    ``later``: nothing is asked now, and whoever looks decides by what is seen whether the API is.
+    """
 
     live: bool = True
+    later: bool = False
     try_fixes: bool | None = None
 
 

@@ -43,10 +43,11 @@ async def examine(
     )
     async with connect(report.request) as net:
         case = read_words(await stage_zero(case, net))
+    is_open = policy.later and report.request is not None and not settled(case)
     if not policy.live:
         async with connect(report.request) as net:
             case = await gather(case, net)
     elif not settled(case):
         async with turn(report.request), connect(report.request) as net:
             case = replace(await gather(case, net), by_words=None)  # what the API said has words as well
-    return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case))
+    return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case), is_open=is_open)

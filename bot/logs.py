@@ -5,21 +5,22 @@ from __future__ import annotations
 import logging
 import sys
 
-from bot.masking import Scrubber
+from bot.masking import BY_SHAPE
 
 LIBRARIES = ("httpx", "httpcore", "slack_sdk", "slack_bolt", "asyncio", "aiohttp", "dbos", "sqlalchemy", "hpack")
-_SCRUBBER = Scrubber(())
 
 
 class OneLine(logging.Formatter):
     """Time, level, logger and message on one line, without control characters and known token shapes.
 
-    An exception is told by its type and place, never by its text or traceback: texts may hold what was pasted.
+    An exception is told by its type and place, never by its text or traceback: texts may hold what was pasted, and
+    libraries put them into their messages too.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """The finished line."""
-        words = _SCRUBBER.scrub(record.getMessage())
+        is_quoting = bool(record.exc_info) and record.name.partition(".")[0] in LIBRARIES
+        words = "failed" if is_quoting else BY_SHAPE.scrub(record.getMessage())
         line = f"{self.formatTime(record)} {record.levelname} {record.name}: {words}{_crash(record)}"
         return line.encode("unicode_escape").decode("ascii")
 
@@ -33,11 +34,14 @@ def set_up(level: int = logging.INFO) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _crash(record: logging.LogRecord) -> str:
-    if not record.exc_info or record.exc_info[0] is None:
-        return ""
-    kind, _, trace = record.exc_info
+def told(fault: BaseException) -> str:
+    """A fault as the log may tell it: ``KeyError at provider_of:31``."""
+    trace = fault.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = f" at {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
-    return f" ({kind.__name__}{place})"
+    return f"{type(fault).__name__}{place}"
+
+
+def _crash(record: logging.LogRecord) -> str:
+    return f" ({told(record.exc_info[1])})" if record.exc_info and record.exc_info[1] is not None else ""

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from bot.masking import Secret
+from bot.masking import Secret, Shown, is_password_name, is_random, is_user_name, parts_of
+from bot.unicode import well_formed
 
 Headers = tuple[tuple[str, str], ...]
 CredentialKind = Literal[
@@ -40,6 +41,27 @@ class Credential:
     location: str
     secret: Secret
     scheme: str = ""
+
+    @property
+    def is_password(self) -> bool:
+        """Whether a failed attempt with it may lock somebody out: a user name's password, or what is called one.
+
+        Not when the password is empty, or a JWT, which is a token wherever it stands.
+        """
+        value = self.secret.reveal()
+        name = self.location.partition(":")[2]
+        is_bare = self.location.lower() == "header:authorization" and not self.scheme and ":" in value
+        if self.kind in _PAIRED or is_bare:
+            password = value.partition(":")[2]
+            return bool(password) and not _like_jwt(password)
+        return bool(value) and (is_password_name(name) or name == "p") and not _like_jwt(value)
+
+
+_PAIRED = frozenset({"basic", "digest"})
+
+
+def _like_jwt(value: str) -> bool:
+    return value.startswith("eyJ") and value.count(".") == 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +98,49 @@ class Request:
         """The first value of the header ``name`` (any case), or None."""
         return _first(self.headers, name)
 
+    @property
+    def passwords(self) -> tuple[Credential, ...]:
+        """The credentials that are passwords: by themselves, or as the second half of a pair. None of the body's."""
+        sent = [one for one in self.credentials if not one.location.startswith(("body:", "text"))]
+        return tuple(one for one in sent if one.is_password or (self._names_user and _is_second(one)))
+
+    @property
+    def _names_user(self) -> bool:
+        names = [name for name, _ in self.headers] + [part.name for part in parts_of(self.url) if part.kind == "query"]
+        return any(map(is_user_name, names))
+
+
+def _is_second(credential: Credential) -> bool:
+    """Whether it may be the second half of a pair that is sent in headers or parameters of its own."""
+    place, _, name = credential.location.partition(":")
+    return (
+        place in ("header", "query")
+        and not credential.scheme
+        and name.lower().removeprefix("x-").removeprefix("auth-") not in _TOKENS
+        and bool(credential.secret)
+        and not is_random(credential.secret.reveal())
+    )
+
+
+_TOKENS = frozenset({"access_token", "api-key", "api_key", "apikey", "private-token", "token"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One response, pasted or received. ``status`` is None when only a body or a message was pasted."""
+    """One response, pasted or received. ``status`` is None when only a body or a message was pasted.
+
+    Its text is well-formed, whatever an archive or a server's JSON escaped.
+    """
 
     status: int | None = None
     headers: Headers = field(default=(), repr=False)
     body: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "headers", tuple((well_formed(name), well_formed(value)) for name, value in self.headers)
+        )
+        object.__setattr__(self, "body", well_formed(self.body))
 
     def header(self, name: str) -> str | None:
         """The first value of the header ``name`` (any case), or None."""
@@ -236,7 +293,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One cause: how sure (``confidence`` 0..1, ``certainty``), why, what to do, and the corrected command if known."""
+    """One cause: how sure (``confidence`` 0..1, ``certainty``), why, what to do, and the corrected command if known.
+
+    ``title`` names the class of fault, ``headline`` what it is in this paste; ``check_by`` would tell it from others.
+    """
 
     id: str
     title: str
@@ -245,6 +305,8 @@ class Cause:
     because: tuple[str, ...]
     steps: tuple[Step, ...]
     corrected: str | None = None
+    headline: str = ""
+    check_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,33 +326,47 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """One message, examined: everything that a reply is made of."""
+    """One message, examined: everything that a reply is made of.
+
+    ``is_open``: nothing was asked yet, and the API can tell more. ``failed``: nothing could be examined by a fault of
+    ours, which the log tells under this id; '' as a rule.
+    """
 
     report: Report
     evidence: Evidence
     diagnosis: Diagnosis
+    is_open: bool = False
+    failed: str = ""
 
 
 # ---- Reply: what is said -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """A further cause as it is said: its title with certainty and confidence, and its first evidence sentence."""
+
+    title: Shown
+    because: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What is said, before it takes the form of blocks or of a terminal page. All of it has passed the scrubber.
+    """What is said, before it takes the form of blocks or of a terminal page. All of it has passed the mask.
 
     ``because`` are the evidence sentences of the first cause, ``steps`` its instructions, ``corrected`` its command;
     ``others`` the further causes, most probable first; ``asked`` a line per request and check that found something;
     ``notes`` the limits of the diagnosis and what was repaired in the paste.
     """
 
-    headline: str
-    verdict: str = ""
-    because: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-    corrected: str | None = None
-    others: tuple[Cause, ...] = ()
-    asked: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    headline: Shown
+    verdict: Shown
+    because: tuple[Shown, ...] = ()
+    steps: tuple[Shown, ...] = ()
+    corrected: Shown | None = None
+    others: tuple[Also, ...] = ()
+    asked: tuple[Shown, ...] = ()
+    notes: tuple[Shown, ...] = ()
 
 
 def _first(headers: Headers, name: str) -> str | None:

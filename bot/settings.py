@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -23,10 +25,13 @@ VARIABLES = (
     "DATABASE_URL",
     "AUTH401_DATA",
     "AUTH401_KEY",
+    "AUTH401_INSTANCE",
+    "AUTH401_KEEP_HOURS",
     "AUTH401_LIVE",
     "AUTH401_ALLOW_HOSTS",
     "AUTH401_TARGETS",
     "AUTH401_PROXY",
+    "AUTH401_EXTERNAL",
     "AUTH401_KNOWLEDGE",
 )
 
@@ -40,7 +45,10 @@ class Settings:
     """All settings. Tokens are Secrets, so that no log line or traceback shows one.
 
     ``port`` is None when PORT is not set (3000 for HTTP; Socket Mode then binds nothing). ``allow_hosts`` and
-    ``targets`` are the operator's words, read by probing.rules. ``knowledge`` are overlay folders, later ones win.
+    ``targets`` are the operator's words, read by probing.rules. ``external``: ids of further workspaces and
+    organisations of Slack whose people are ours, or "1" for everybody's. ``instance`` is this process's stable name
+    among those of one database ('' = the host's). ``keep`` is how long what a button needs is kept. ``knowledge`` are
+    overlay folders, later ones win.
     """
 
     slack_app_token: Secret | None = None
@@ -54,10 +62,13 @@ class Settings:
     database_url: Secret | None = None
     data: Path = Path("var")
     key: Secret | None = None
+    instance: str = ""
+    keep: timedelta = timedelta(hours=24)
     live: Live = "auto"
     allow_hosts: str = ""
     targets: str = ""
     proxy: Secret | None = None
+    external: frozenset[str] = frozenset()
     knowledge: tuple[Path, ...] = ()
 
 
@@ -82,10 +93,13 @@ def read(environ: Mapping[str, str]) -> Settings:
         database_url=secret("DATABASE_URL"),
         data=Path(text("AUTH401_DATA") or "var"),
         key=secret("AUTH401_KEY"),
+        instance=_instance(text("AUTH401_INSTANCE")),
+        keep=_keep(text("AUTH401_KEEP_HOURS") or "24"),
         live=_live(text("AUTH401_LIVE") or "auto"),
         allow_hosts=text("AUTH401_ALLOW_HOSTS"),
         targets=text("AUTH401_TARGETS"),
         proxy=secret("AUTH401_PROXY"),
+        external=_trusted(text("AUTH401_EXTERNAL")),
         knowledge=tuple(Path(part.strip()) for part in text("AUTH401_KNOWLEDGE").split(",") if part.strip()),
     )
 
@@ -98,11 +112,38 @@ def _port(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and 0 <= int(text) <= 65535):
-        raise SettingsError(f"PORT is {text!r}: a number from 0 to 65535 may stand there")
+        raise SettingsError(f"PORT is {_told(text)}: a number from 0 to 65535 may stand there")
     return int(text)
+
+
+def _instance(text: str) -> str:
+    if len(text) > 100 or not text.isprintable():
+        raise SettingsError(f"AUTH401_INSTANCE is {text[:40]!r}: at most 100 printable characters may stand there")
+    return text
+
+
+def _keep(text: str) -> timedelta:
+    if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", text):
+        raise SettingsError(f"AUTH401_KEEP_HOURS is {text[:40]!r}: a number of hours from 0 to 9999 may stand there")
+    return timedelta(hours=float(text))
 
 
 def _live(text: str) -> Live:
     if text not in get_args(Live):
-        raise SettingsError(f"AUTH401_LIVE is {text!r}: one of {', '.join(get_args(Live))} may stand there")
+        raise SettingsError(f"AUTH401_LIVE is {_told(text)}: one of {', '.join(get_args(Live))} may stand there")
     return cast(Live, text)
+
+
+def _told(text: str) -> str:
+    """What was found, if it is a small word: a token that was put into the wrong variable is not shown."""
+    return repr(text) if re.fullmatch(r"[a-z]{1,12}|-?[0-9]{1,8}", text) else "something else"
+
+
+def _trusted(text: str) -> frozenset[str]:
+    found = frozenset(filter(None, (part.strip() for part in text.split(",")))) - {"0"}
+    if not all(re.fullmatch(r"1|[TE][A-Z0-9]{2,30}", one) for one in found):
+        raise SettingsError(
+            "AUTH401_EXTERNAL: ids of workspaces (T…) and organisations (E…) of Slack, comma-separated, or 1 for "
+            "everybody's people may stand there"
+        )
+    return found

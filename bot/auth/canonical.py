@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.auth.challenge import Challenges, parse
 from bot.auth.credentials import standing
+from bot.auth.names import SCHEMES
 from bot.auth.variant import basic, with_header
 from bot.case import Case
 from bot.knowledge.schema import Placement
@@ -38,6 +39,7 @@ _KEY_MISSED = re.compile(
     r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _OTHER_HEADERS = frozenset({"x-csrf-token", "x-xsrf-token", "x-csrftoken"})
 
 
@@ -84,6 +86,16 @@ def challenges_of(case: Case) -> Challenges:
     return parse(values)
 
 
+def known_schemes(case: Case) -> dict[str, str]:
+    """Lower case -> as it is written: the schemes of the registry and our list, and those of the provider's entry.
+
+    Only these stand in a command; what an answer alone calls a scheme is for prose.
+    """
+    places = case.provider.placement if case.provider else ()
+    own = (scheme.strip() for place in places for scheme in place.scheme.split("|"))
+    return {scheme.lower(): scheme for scheme in (*own, *reversed(SCHEMES)) if scheme}
+
+
 def put(request: Request, place: Place, value: str) -> Request:
     """``request`` with ``value`` (for Basic: ``user:password``) in ``place``."""
     if place.scheme.lower() == "basic":
@@ -95,7 +107,11 @@ def _challenged(challenges: Challenges) -> tuple[Place, ...]:
     places: list[Place] = []
     for item in challenges.items:
         header = item.get("name") or item.get("header")
-        if header and (item.get("in") or item.get("type")) in ("", "header") and item.scheme not in _SCHEMES:
+        if (
+            _NAME.fullmatch(header)
+            and (item.get("in") or item.get("type")) in ("", "header")
+            and item.scheme not in _SCHEMES
+        ):
             places.append(Place(header, "", "challenge"))
         elif item.scheme in _SCHEMES:
             places.append(Place("Authorization", _SCHEMES[item.scheme], "challenge"))

@@ -129,7 +129,7 @@ class _Reader:
         value = self._take(_TOKEN)
         rest = _LOOSE.match(self.text, self.at)
         tail = rest.group() if rest else ""
-        if tail.strip() and not _EQUALS.search(tail):
+        if tail.strip() and "=" not in tail:
             self.malformed = True
             self.at = start + len(value) + len(tail)
             return (value + tail).strip().strip('"')

@@ -6,66 +6,46 @@ Only what is known to be harmless is written as it stands: the rules of SECURITY
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_plus
+from collections.abc import Collection
 
+from bot.auth.quoting import Variable, word
 from bot.auth.variant import auth_headers
+from bot.masking import Part, is_plain_name, parts_of, secrets_in
 from bot.model import Request
+from bot.url import url_of, with_query
 
-_HARMLESS_HEADERS = frozenset(
-    [
-        "accept",
-        "accept-language",
-        "content-type",
-        "x-requested-with",
-        "anthropic-version",
-        "notion-version",
-        "x-github-api-version",
-        "x-ms-version",
-        "api-version",
-        "braintree-version",
-    ]
-)
-_HARMLESS_QUERY = frozenset(
-    [
-        "page",
-        "per_page",
-        "limit",
-        "offset",
-        "count",
-        "size",
-        "sort",
-        "order",
-        "fields",
-        "format",
-        "version",
-        "api-version",
-        "include",
-        "expand",
-        "type",
-        "state",
-        "lang",
-        "locale",
-        "depth",
-        "pretty",
-        "q",
-    ]
-)
+_HARMLESS_HEADERS_LISTED = """
+accept accept-language anthropic-version api-version braintree-version content-type notion-version
+x-github-api-version x-ms-version x-requested-with
+"""
+_HARMLESS_HEADERS = frozenset(_HARMLESS_HEADERS_LISTED.split())
 _PLAIN = re.compile(r"[A-Za-z0-9_.,/;=*+ -]{0,60}\Z")
-_OPAQUE = re.compile(r"(?=[^/]*[0-9])[A-Za-z0-9_~.:=+%-]{20,}\Z")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.~!*'();:@&=+$,/?%#\[\]…{}-]")
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?")
+_IN_URL = re.compile(r"[A-Za-z0-9_.~!*'();:@&=+$,/?%\[\]{}-]*")
+_METHOD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+_LONGEST = 1000
+_TOKEN = Variable("TOKEN")
 
 
-def command_of(request: Request, *, basic: bool = False, extra: tuple[str, ...] = ()) -> str:
-    """One line of curl. ``basic``: the Authorization header is written as -u. ``extra``: options, as they stand."""
+def command_of(request: Request, *, schemes: Collection[str], basic: bool = False, extra: tuple[str, ...] = ()) -> str:
+    """One line of curl for a POSIX shell; '' when its host could not be connected to or its method is none.
+
+    ``schemes``, lower case, are those that may stand in it. ``basic``: the Authorization header is written as -u.
+    ``extra``: options, as they stand.
+    """
+    method, url = request.method.upper(), word(*_shown(request))
+    if url_of(request.url).fault or url is None or _METHOD.fullmatch(method) is None:
+        return ""
     parts = ["curl"]
-    if request.method.upper() != "GET" and not (request.method.upper() == "POST" and request.body):
-        parts.append(f"-X {request.method.upper()[:20]}")
-    parts.append(f"'{shown_url(request)}'")
+    if method != "GET" and not (method == "POST" and request.body):
+        parts.append(f"-X {method}")
+    if set(shown_url(request).partition("://")[2].partition("/")[2]) & set("[]{}"):
+        parts.append("-g")  # else curl makes several requests of them
+    parts.append(url)
     for name, value in request.headers:
-        word = _header(request, name, value, basic=basic)
-        if word:
-            parts.append(word)
+        header = word(*_header(request, name, value, schemes=schemes, basic=basic))
+        if header:
+            parts.append(f"-H {header}")
     if basic:
         parts.append('-u "$USER:$PASSWORD"')
     parts += extra
@@ -75,53 +55,53 @@ def command_of(request: Request, *, basic: bool = False, extra: tuple[str, ...] 
 
 
 def shown_url(request: Request) -> str:
-    """The URL without userinfo and fragment; secrets are variables, opaque parts and unknown query values dots."""
-    match = _URL.match(request.url)
-    if match is None:
-        return "…"
-    scheme, host, path, query = match.groups()
-    for credential in request.credentials:
-        if credential.location == "path" and credential.secret:
-            path = path.replace(credential.secret.reveal(), "$TOKEN")
-    path = "/".join("…" if _OPAQUE.match(part) else part for part in path.split("/"))
-    shown = f"{scheme}{host}{path}" + ("" if query is None else f"?{_query(query)}")
-    return _UNSAFE.sub("", shown).replace("'", "")[:1000]
+    """The URL without userinfo and fragment; secrets are variables, what is not known to be harmless dots."""
+    return "".join(part if isinstance(part, str) else f"${part.name}" for part in _shown(request))
 
 
-def _query(query: str) -> str:
-    pairs = []
-    for pair in query.split("&")[:30]:
-        name, equals, value = pair.partition("=")
-        known = unquote_plus(name).lower() in _HARMLESS_QUERY and _PLAIN.match(unquote_plus(value))
-        pairs.append(pair if known else f"{name[:60]}{equals}{'…' if value else ''}")
-    return "&".join(pairs)
+def _shown(request: Request) -> tuple[str | Variable, ...]:
+    url = url_of(request.url)
+    if url.fault:
+        return ("…",)
+    paths = {one.secret.reveal() for one in request.credentials if one.location == "path"}
+    _, _, *behind = parts_of(with_query(request.url, url.query)[:_LONGEST])  # what comes after scheme and host
+    return (f"{url.scheme}://{url.authority}", *(_piece(part, paths) for part in behind))
 
 
-def _header(request: Request, name: str, value: str, *, basic: bool) -> str:
-    """One -H, or '' for what curl adds itself or -u writes."""
+def _piece(part: Part, paths: set[str]) -> str | Variable:
+    if part.kind == "path" and part.value in paths:
+        return _TOKEN
+    return "…" if part.kind or _IN_URL.fullmatch(part.text) is None else part.text
+
+
+def _header(
+    request: Request, name: str, value: str, *, schemes: Collection[str], basic: bool
+) -> tuple[str | Variable, ...]:
+    """The word behind -H, () for what curl adds itself or -u writes."""
     lower = name.lower()
-    if re.fullmatch(r"[\w-]{1,80}", name) is None or lower in ("user-agent", "content-length", "host"):
-        return ""
+    is_shown = _HEADER_NAME.fullmatch(name) is not None and is_plain_name(name)
+    if not is_shown or lower in ("user-agent", "content-length", "host"):
+        return ()
     secrets = [one.secret.reveal() for one in request.credentials]
     holds = any(len(secret) >= 4 and secret in value for secret in secrets)
     if holds or lower == "authorization" or lower in {known.lower() for known in auth_headers(request)}:
-        return "" if basic and lower == "authorization" else _auth_header(name, value)
-    if lower in _HARMLESS_HEADERS and _PLAIN.match(value):
-        return f"-H '{name}: {value}'"
-    return f"-H '{name}: …'"
+        return () if basic and lower == "authorization" else _auth_header(name, value, schemes)
+    is_harmless = lower in _HARMLESS_HEADERS and _PLAIN.match(value) and not secrets_in(value)
+    return (f"{name}: {value if is_harmless else '…'}",)
 
 
-def _auth_header(name: str, value: str) -> str:
+def _auth_header(name: str, value: str, schemes: Collection[str]) -> tuple[str | Variable, ...]:
     lower = name.lower()
     if lower == "cookie":
-        names = [pair.partition("=")[0].strip() for pair in value.split(";")]
-        return (
-            '-H "Cookie: '
-            + "; ".join(f"{re.sub(r'[^A-Za-z0-9_.-]', '', one)[:60]}=$COOKIE" for one in names[:10])
-            + '"'
-        )
+        pairs = [(f"{_cookie_name(pair)}=", Variable("COOKIE"), "; ") for pair in value.split(";")[:10]]
+        return (f"{name}: ", *[part for pair in pairs for part in pair][:-1])
     scheme, blank, _ = value.strip().partition(" ")
-    variable = "$API_KEY" if "key" in lower else "$TOKEN"
-    if lower.endswith("authorization") and blank and re.fullmatch(r"[A-Za-z][\w-]{1,24}", scheme):
-        return f'-H "{name}: {scheme} {variable}"'
-    return f'-H "{name}: {variable}"'
+    variable = Variable("API_KEY") if "key" in lower else _TOKEN
+    if lower.endswith("authorization") and blank and scheme.lower() in schemes:
+        return f"{name}: {scheme} ", variable
+    return f"{name}: ", variable
+
+
+def _cookie_name(pair: str) -> str:
+    name, equals, _ = pair.strip().partition("=")
+    return re.sub(r"[^A-Za-z0-9_.-]", "", name)[:60] if equals and is_plain_name(name) else "…"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl
 
 from bot.auth.names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header
 from bot.case import Case
@@ -71,18 +70,9 @@ def recognised(case: Case) -> Case:
         for name, value in case.request.headers
         if name.lower() in names and f"header:{name}".lower() not in known
     )
-    more += _pair_in_query(case.request)
     if not more:
         return case
     return replace(case, request=replace(case.request, credentials=(*case.request.credentials, *more)))
-
-
-def _pair_in_query(request: Request) -> tuple[Credential, ...]:
-    """``u=…&p=…``: the password of a pair whose short names alone would tell nothing."""
-    pairs = dict(parse_qsl(request.url.partition("?")[2][:8192]))
-    if not (pairs.get("u") and pairs.get("p")):
-        return ()
-    return (Credential(kind="other", location="query:p", secret=Secret(pairs["p"], "password")),)
 
 
 def emptied_header(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from bot.auth.challenge import Challenge, parse
 from bot.auth.variant import with_header
 from bot.model import Request, Response
+from bot.url import url_of
 
 _HASHES = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}
 _WITH_PASSWORD = frozenset({"digest", "anyauth", "basic", "ntlm", "negotiate", "aws-sigv4"})
@@ -28,7 +28,7 @@ def digest_answer(request: Request, challenged: Response) -> tuple[Request | Non
         return None, "the API asks for no Digest whose algorithm is known"
     if pair is None:
         return None, "there is no user name with a password to answer Digest with"
-    value = authorization(challenge, request.method, request_target(request.url), *pair)
+    value = authorization(challenge, request.method, url_of(request.url).target, *pair)
     return with_cookies(with_header(request, "Authorization", value), challenged), "digest"
 
 
@@ -75,12 +75,6 @@ def user_and_password(request: Request) -> tuple[str, str] | None:
         if colon and (credential.kind in ("basic", "digest") or request.transfer.scheme in _WITH_PASSWORD):
             return user, password
     return None
-
-
-def request_target(url: str) -> str:
-    """Path and query (RFC 9112 section 3.2.1)."""
-    parts = urlsplit(url)
-    return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
 
 
 def with_cookies(request: Request, response: Response) -> Request:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
+from bot.masking import SCHEMES, meant_scheme
+
+__all__ = ["AUTH_HEADERS", "HARMLESS", "KNOWN_SCHEMES", "SCHEMES", "meant_header", "meant_scheme"]
+
 AUTH_HEADERS = (
     "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",
     "X-Authorization", "X-Auth-Key", "X-Api-Token", "X-Vault-Token", "DD-API-KEY", "X-Session-Token", "X-Auth",
@@ -45,11 +49,6 @@ _MEANT_AUTHORIZATION = frozenset(
     ]
 )
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
-SCHEMES = (
-    "Bearer", "Basic", "Digest", "Token", "DPoP", "Negotiate", "NTLM", "Hawk", "ApiKey", "AWS4-HMAC-SHA256", "OAuth",
-    "SSWS", "GenieKey", "Bot", "Key", "JWT", "HMAC", "Signature", "SharedKey", "MAC", "Api-Key", "HOBA", "Mutual",
-    "SCRAM-SHA-256", "Kerberos", "Splunk", "Discogs", "Klaviyo-API-Key", "Apikey", "PSK", "Snowflake", "KSO", "Dapi",
-)  # fmt: skip
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
 HARMLESS = frozenset(
     [
@@ -99,21 +98,6 @@ def meant_header(name: str) -> str:
         wanted = known.lower()
         allowed = 2 if len(wanted) >= 8 else 1 if len(wanted) >= 6 else 0
         if abs(len(wanted) - len(bare)) <= allowed and OSA.distance(bare, wanted, score_cutoff=allowed) <= allowed:
-            return known
-    return ""
-
-
-def meant_scheme(word: str) -> str:
-    """The auth-scheme that ``word`` is a slip of (Baerer, Bearer:); '' when it is right, or nothing like one."""
-    bare = word.strip().lower()
-    if bare in KNOWN_SCHEMES or not bare:
-        return ""
-    stripped = bare.rstrip(":=,;")
-    for known in SCHEMES[:6]:
-        wanted = known.lower()
-        if stripped == wanted:
-            return known
-        if len(wanted) >= 5 and OSA.distance(stripped, wanted, score_cutoff=2) <= (2 if len(wanted) > 5 else 1):
             return known
     return ""
 

@@ -11,34 +11,72 @@ import json
 import re
 import string
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from bot.auth.jwt import NotTokenError, Token, decode, unpadded
+from bot.masking import Part, public_prefix
 
-_PREFIX = re.compile(r"(?:[A-Za-z]{2,10}[-_]){1,3}")
+_PREFIX = re.compile(r"[A-Za-z]{2,4}[-_]")
 _HEX = re.compile(r"[0-9a-f-]+\Z")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+_VERSION_OF_UUID = frozenset({14, 19})  # version and variant (RFC 9562 section 4): without them it is no UUID
+_SEPARATORS = frozenset("-_.:~/@,+|= ")
 _LONGEST = 8192
 
 
 def noise_like(value: str, seed: str, now_s: int) -> str:
     """Noise of the shape of ``value``; the same for the same ``seed``. ``now_s`` dates an invented JWT."""
-    stream = _stream(seed)
+    stream = _stream(seed.encode())
     try:
         return _token(decode(value), stream, now_s)
     except NotTokenError:
         return _plain(value[:_LONGEST], stream)
 
 
+def noise_for(part: Part, seed: str) -> str:
+    """Noise in the place of a piece of a URL: each letter and digit by another of its class, never the piece itself.
+
+    Separators stay where they are, so that an id keeps its form; every other sign becomes a letter.
+    """
+    value = part.value
+    if value.startswith("eyJ"):
+        return quote(noise_like(value, f"{seed}/{value}", 0), safe="")
+    for attempt in range(8):
+        stream = _stream(f"{seed}/{part.kind}/{attempt}/{value}".encode())
+        made = _shaped(value, stream)
+        if made != value:
+            break
+    return quote(made, safe="-_.:~@,=+")
+
+
+def _shaped(value: str, stream: Iterator[int]) -> str:
+    letters = [char for char in value if char.isalpha()]
+    is_hex = len(value) >= 8 and all(char in "0123456789abcdefABCDEF-" for char in value) and len(letters) < len(value)
+    small = "abcdef" if is_hex else string.ascii_lowercase
+    kept = _VERSION_OF_UUID if _UUID.match(value) else frozenset[int]()
+    made = []
+    for at, char in enumerate(value):
+        if at in kept or char in _SEPARATORS:
+            made.append(char)
+        elif char.isdigit():
+            made.append(_pick(string.digits, stream))
+        else:
+            letter = _pick(small, stream)
+            made.append(letter.upper() if char.isupper() else letter)
+    return "".join(made)
+
+
 def noise_pair(seed: str) -> str:
     """An invented ``user:password`` (letters and digits alone)."""
-    stream = _stream(seed)
+    stream = _stream(seed.encode())
     user = "".join(_pick(string.ascii_lowercase, stream) for _ in range(10))
     return f"{user}:{''.join(_pick(string.ascii_letters + string.digits, stream) for _ in range(14))}"
 
 
-def _stream(seed: str) -> Iterator[int]:
+def _stream(seed: bytes) -> Iterator[int]:
     counter = 0
     while True:
-        yield from hashlib.sha256(f"{seed}/{counter}".encode()).digest()
+        yield from hashlib.sha256(seed + b"/%d" % counter).digest()
         counter += 1
 
 
@@ -47,8 +85,10 @@ def _pick(alphabet: str, stream: Iterator[int]) -> str:
 
 
 def _plain(value: str, stream: Iterator[int]) -> str:
-    prefix = _PREFIX.match(value)
-    kept = prefix.group() if prefix and len(value) - prefix.end() >= 8 else ""
+    kept = public_prefix(value)
+    if not kept:
+        prefix = _PREFIX.match(value)
+        kept = prefix.group() if prefix and len(value) - prefix.end() >= 8 else ""
     rest = value[len(kept) :] or "0" * 16
     alphabet = _alphabet(rest)
     return kept + "".join(_pick(alphabet, stream) if char.isalnum() else char for char in rest)

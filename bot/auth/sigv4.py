@@ -6,11 +6,12 @@ import hashlib
 import hmac
 import re
 from datetime import UTC, datetime
-from urllib.parse import quote, unquote, unquote_plus, urlsplit
+from urllib.parse import quote, unquote, unquote_plus
 
 from bot.auth.digest import user_and_password
 from bot.auth.variant import with_header
 from bot.model import Request
+from bot.url import host_of, url_of
 
 _EMPTY = hashlib.sha256(b"").hexdigest()
 
@@ -48,7 +49,7 @@ def authorization(request: Request, pair: tuple[str, str], provider: tuple[str, 
     """The value of the Authorization header; the request carries its date header already."""
     first, second = provider[0].upper(), provider[1].title()
     stamp = request.header(f"X-{second}-Date") or ""
-    headers = {"host": urlsplit(request.url).netloc.rpartition("@")[2].lower()}
+    headers = {"host": url_of(request.url).authority}
     headers |= {
         name.lower(): " ".join(value.split()) for name, value in request.headers if name.lower().startswith("x-")
     }
@@ -69,7 +70,7 @@ def _scope(request: Request) -> tuple[tuple[str, str], str, str]:
     parts = (request.transfer.sigv4 or "aws:amz").split(":")
     first = parts[0] or "aws"
     second = parts[1] if len(parts) > 1 and parts[1] else first
-    service, region = home_of(urlsplit(request.url).hostname or "")
+    service, region = home_of(host_of(request.url))
     region = parts[2] if len(parts) > 2 and parts[2] else region
     service = parts[3] if len(parts) > 3 and parts[3] else service
     return (first, second), region or "us-east-1" * bool(service and not len(parts) > 2), service
@@ -77,13 +78,13 @@ def _scope(request: Request) -> tuple[tuple[str, str], str, str]:
 
 def _path(url: str, service: str) -> str:
     """The canonical URI: each segment encoded once, twice for every service but S3."""
-    path = urlsplit(url).path or "/"
+    path = url_of(url).path or "/"
     once = quote(unquote(path), safe="/-_.~")
     return once if service == "s3" else quote(once, safe="/-_.~")
 
 
 def _query(url: str) -> str:
-    pairs = [pair.partition("=")[::2] for pair in urlsplit(url).query.split("&") if pair]
+    pairs = [pair.partition("=")[::2] for pair in (url_of(url).query or "").split("&") if pair]
     encoded = [
         (quote(unquote_plus(name), safe="-_.~"), quote(unquote_plus(value), safe="-_.~")) for name, value in pairs
     ]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+from bot.unicode import well_formed
+
 DEEPEST = 32
 _LONGEST_NUMBER = 20
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# A string that nobody closes goes to the end of the text at once: it is looked at once, and nothing in it counts.
+_STRUCTURE = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class NotJsonError(Exception):
@@ -15,13 +19,17 @@ class NotJsonError(Exception):
 
 
 def read(text: str, longest: int = 262_144) -> object:
-    """The value of ``text``; NaN, infinities and numbers of more than 20 digits become None. Raises NotJsonError."""
+    """The value of ``text``, whose strings are all well-formed; NaN, infinities and numbers of more than 20 digits
+    become None. Raises NotJsonError.
+    """
     if len(text) > longest:
         raise NotJsonError("too long")
     if _depth(text) > DEEPEST:
         raise NotJsonError("too deep")
     try:
         value: object = json.loads(text, parse_int=_whole, parse_float=_real, parse_constant=lambda _: None)
+        if _HALF.search(text):
+            value = json.loads(well_formed(json.dumps(value, ensure_ascii=False)))
     except (ValueError, RecursionError, OverflowError) as fault:
         raise NotJsonError("no JSON") from fault
     return value

@@ -8,24 +8,36 @@ again by the guard behind Net.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, unquote_plus
 
 from bot.auth.names import KNOWN_SCHEMES, meant_header
-from bot.auth.noise import noise_like, noise_pair
+from bot.auth.noise import noise_for, noise_like, noise_pair
 from bot.case import Case
-from bot.masking import Secret
+from bot.masking import (
+    LINK_HEADERS,
+    Part,
+    Secret,
+    is_harmless_header,
+    is_plain,
+    is_plain_name,
+    mask_url,
+    parts_of,
+    rebuilt,
+    secrets_in,
+    undone,
+)
 from bot.model import Credential, Headers, Request
+from bot.probing.acts import act_in
 from bot.probing.net import Carries, Probe
+from bot.url import url_of, with_query
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OF_BODY = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding", "expect"})
 _ALWAYS_AUTH = frozenset({"authorization", "proxy-authorization", "cookie", "dpop", "x-amz-security-token"})
-_URL = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?:(?P<userinfo>[^/?#]*)@)?(?P<rest>[^?#]*)(?:\?(?P<query>[^#]*))?"
-)
+_SHORTEST = 8  # characters by which a value is told for the credential
+_NOISED = frozenset({"path", "query", "name"})
 # A signature covers this very request at its very time: sent again it is refused for being old.
 UNREPEATABLE = frozenset({"sigv4", "hmac", "digest", "jwt-assertion"})
 
@@ -72,61 +84,147 @@ def probe(request: Request, purpose: str, carries: Carries) -> Probe:
 def asked(request: Request) -> Request:
     """The request as pasted in a method that changes nothing: what given-probe sends."""
     safe = request.method in SAFE
-    parts = _URL.match(request.url)
-    if parts is None:
-        return replace(request, body=None, method=request.method if safe else "GET")
-    query = parts["query"]
+    url = url_of(request.url)
+    query = url.query
     if not safe and query is not None:
         query = _query(query, lambda name, pair: pair if name in _query_names(request) else None)
     headers = tuple((name, value) for name, value in request.headers if name.lower() not in _OF_BODY)
-    if parts["userinfo"] is not None and request.header("authorization") is None:
-        pair = base64.b64encode(unquote(parts["userinfo"]).encode()).decode()
+    if url.userinfo is not None and request.header("authorization") is None:
+        pair = base64.b64encode(unquote(url.userinfo).encode()).decode()
         headers = (*headers, ("Authorization", f"Basic {pair}"))
-    return replace(
-        request, method=request.method if safe else "GET", url=_url(parts, query), headers=headers, body=None
+    method, bare = request.method if safe else "GET", with_query(request.url, query)
+    return replace(request, method=method, url=bare, headers=headers, body=None)
+
+
+def harmless(case: Case, request: Request) -> Request:
+    """``request`` with only what is known to be harmless as it was; credentials are the caller's to take out.
+
+    Every other piece of path and query, and every other header's value, is noise of its shape: the same in every probe
+    of a case, so that their answers can be compared. A URL that names an act stays, and so is refused.
+    """
+    if act_in(request.url):
+        return request
+    seed, mine = _seed(case), {name.lower() for name in auth_headers(request)}
+    url = rebuilt(request.url, lambda part: noise_for(part, seed) if part.kind in _NOISED else part.text)
+    headers = [
+        (name, value if name.lower() in mine else _harmless_value(name, value, seed)) for name, value in request.headers
+    ]
+    return replace(request, url=url, headers=tuple((name, value) for name, value in headers if value is not None))
+
+
+def _harmless_value(name: str, value: str, seed: str) -> str | None:
+    """The header's value as it may be sent; None when the header is left out."""
+    if is_harmless_header(name):
+        return None if secrets_in(value) or (name.lower() in LINK_HEADERS and mask_url(value) != value) else value
+    return value if is_plain(value) else noise_for(Part(value, "header"), seed)
+
+
+def made_up(case: Case) -> bool:
+    """Whether probes without secrets ask for another resource than the pasted one, since a piece of it is noise.
+
+    Then "not found" and "bad request" say nothing of the pasted request.
+    """
+    if case.request is None:
+        return False
+    request = _without_parameters(asked(case.request))
+    clean = without_secrets(case)
+    kept = dict(clean.headers)
+    return clean.url != request.url or any(kept.get(name, value) != value for name, value in request.headers)
+
+
+def as_pasted(case: Case, url: str) -> str:
+    """``url``, as the answer to such a probe names it, with the pasted pieces in the places of their noise."""
+    if case.request is None:
+        return url
+    seed = _seed(case)
+    pasted = [part for part in parts_of(asked(case.request).url) if part.kind in _NOISED]
+    true = {undone(noise_for(part, seed)): part.text for part in pasted}
+    shortest = 4  # a shorter piece may be anything
+    return "".join(
+        true.get(part.value, part.text) if part.kind or len(part.value) >= shortest else part.text
+        for part in parts_of(url)
     )
 
 
-def without_credentials(request: Request) -> Request:
-    """The same request with every auth header, cookie, key parameter and userinfo removed: what none-probe sends.
+def opaque_values(case: Case) -> tuple[str, ...]:
+    """The pieces of the pasted URL that may be secret, and the noise in their places, without escapes."""
+    if case.request is None:
+        return ()
+    seed = _seed(case)
+    parts = [part for part in parts_of(case.request.url) if part.kind in _NOISED]
+    return tuple(text for part in parts for text in (part.value, undone(noise_for(part, seed))))
 
-    A credential in the path cannot be taken out; zeros stand in its place.
+
+def without_secrets(case: Case) -> Request:
+    """The request with every credential removed and noise in place of what else may be secret: what none-probe sends.
+
+    A credential in the path cannot be taken out: noise stands in its place too.
     """
-    request = asked(request)
+    assert case.request is not None  # a probe looks before it asks
+    request = harmless(case, _without_parameters(asked(case.request)))
     dropped = {name.lower() for name in auth_headers(request)}
     headers = tuple((name, value) for name, value in request.headers if name.lower() not in dropped)
-    names = _query_names(request)
-    url = _with_query(request.url, lambda name, pair: None if name in names else pair)
-    for credential in request.credentials:
-        if credential.location == "path" and credential.secret:
-            url = url.replace(credential.secret.reveal(), "0" * len(credential.secret))
-    return replace(request, url=url, headers=headers, credentials=())
+    return replace(request, headers=headers, credentials=())
 
 
-def with_noise(request: Request, noise: Noise) -> Request:
+def with_noise(case: Case, noise: Noise) -> Request:
     """The same request with noise of the same shape in place of every credential: what bogus-probe sends."""
-    request = asked(request)
-    changed = request
+    assert case.request is not None  # a probe looks before it asks
+    request = asked(case.request)
+    changed = harmless(case, request)
     invented = []
     for credential in request.credentials:
         value = noise.like(credential)
         changed = _put(changed, credential, value)
         invented.append(replace(credential, secret=Secret(value, credential.kind)))
-    known = {_name(credential) for credential in request.credentials if credential.location.startswith("header:")}
+    names = {name.lower() for name in auth_headers(request)}
     headers = tuple(
-        (name, _noisy_header(value, noise)) if meant_header(name) and name.lower() not in known else (name, value)
+        (name, _unlike(request, name, value, noise)) if name.lower() in names else (name, value)
         for name, value in changed.headers
     )
     return replace(changed, headers=headers, credentials=tuple(invented))
 
 
+def _unlike(request: Request, name: str, value: str, noise: Noise) -> str:
+    """The value of an auth header with noise for what no credential has replaced."""
+    if name.lower() == "cookie":
+        true = {pair.strip() for text in _all(request, name) for pair in text.split(";")}
+        pairs = [pair.strip() for pair in value.split(";")]
+        return "; ".join(_noisy_cookie(pair, noise) if pair in true else pair for pair in pairs)
+    return _noisy_header(value, noise) if value.strip() and value in _all(request, name) else value
+
+
+def _noisy_cookie(pair: str, noise: Noise) -> str:
+    name, equals, value = pair.partition("=")
+    shown = name if is_plain_name(name) else noise_like(name, noise.seed, noise.now_s)
+    return f"{shown}={noise_like(value, f'{noise.seed}/{name}', noise.now_s)}" if equals else shown
+
+
+def _all(request: Request, name: str) -> list[str]:
+    return [value for key, value in request.headers if key.lower() == name.lower()]
+
+
+def _without_parameters(request: Request) -> Request:
+    """The request without the parameters that are credentials."""
+    names = _query_names(request)
+    return replace(request, url=_with_query(request.url, lambda name, pair: None if name in names else pair))
+
+
+def _seed(case: Case) -> str:
+    return f"{case.now.isoformat()}/harmless"
+
+
 def auth_headers(request: Request) -> list[str]:
-    """The names of the headers that hold a credential, slips of such names included."""
+    """The names of the headers that hold a credential, by place, by a slip of a name, or by a value that moved."""
     known = {_name(credential) for credential in request.credentials if credential.location.startswith("header:")}
+    values = [value for one in request.credentials if len(value := one.secret.reveal()) >= _SHORTEST]
     return [
         name
-        for name, _ in request.headers
-        if name.lower() in _ALWAYS_AUTH or name.lower() in known or meant_header(name)
+        for name, text in request.headers
+        if name.lower() in _ALWAYS_AUTH
+        or name.lower() in known
+        or meant_header(name)
+        or any(value in text for value in values)
     ]
 
 
@@ -223,17 +321,11 @@ def _query_names(request: Request) -> frozenset[str]:
 
 
 def _with_query(url: str, change: Callable[[str, str], str | None]) -> str:
-    parts = _URL.match(url)
-    if parts is None or parts["query"] is None:
-        return url
-    return _url(parts, _query(parts["query"], change))
+    query = url_of(url).query
+    return url if query is None else with_query(url, _query(query, change))
 
 
 def _query(query: str, change: Callable[[str, str], str | None]) -> str | None:
     pairs = [change(unquote_plus(pair.partition("=")[0]), pair) for pair in query.split("&")]
     kept = [pair for pair in pairs if pair is not None]
     return "&".join(kept) if kept else None
-
-
-def _url(parts: re.Match[str], query: str | None) -> str:
-    return f"{parts['scheme']}{parts['rest']}{'' if query is None else '?' + query}"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.auth.digest import user_and_password
-from bot.auth.jwt import like_jwt
-from bot.auth.variant import UNREPEATABLE, Noise, noise_of, probe
+from bot.auth.variant import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
 from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
@@ -18,7 +16,6 @@ from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
 
 BOGUS = "bogus"
 _PROXY = re.compile(r"proxy|squid|privoxy|zscaler|blue ?coat|mitm", re.IGNORECASE)
-_PASSWORD = re.compile(r"(?:query|header):(?:p|pw|pwd|pass|passwd|password)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,18 @@ class Asked:
 
 async def ask(case: Case, net: Net, purpose: str, request: Request, carries: Carries) -> Asked:
     """Send ``request`` and read the answer; what was not sent is a ``skip``, what was not answered an ``error``."""
-    outcome = await net.ask(probe(request, purpose, carries))
+    asked = replace(probe(request, purpose, carries), provider_headers=_needed(case))
+    outcome = await net.ask(asked)
     return told(case, outcome, request.method)
+
+
+def _needed(case: Case) -> tuple[str, ...]:
+    """The headers that the provider's entry says belong into a request: its credential's, and those beside them."""
+    if case.provider is None:
+        return ()
+    places = case.provider.placement
+    named = (place.name for place in places if place.place in ("header", "signature"))
+    return (*case.provider.companions, *filter(None, named), *(name for place in places for name in place.beside))
 
 
 def told(case: Case, outcome: Outcome, method: str) -> Asked:
@@ -149,6 +156,18 @@ def nothing_to_send(case: Case) -> str:
     return unrepeatable(case)
 
 
+def nothing_to_ask(case: Case) -> str:
+    """Why the request is not asked as it was pasted; '' when it may be, though what it holds may be secret.
+
+    One without a credential that is known as one is asked when none-probe had to leave out a piece of it.
+    """
+    if case.request is None or fact(case.evidence, "lint-request.has_credential") or not made_up(case):
+        return nothing_to_send(case)
+    if fact(case.evidence, "lint-url.typo") or fact(case.evidence, "lint-url.lookalike"):
+        return "the host is not the one that was meant, so nothing of the paste is sent there"
+    return unrepeatable(case)
+
+
 def unrepeatable(case: Case) -> str:
     """Why the credential cannot be sent a second time; '' when it can."""
     request = case.request
@@ -194,7 +213,7 @@ def own_values(case: Case) -> tuple[str, ...]:
         for value in (credential.secret.reveal(), noise.like(credential)):
             user, colon, password = value.partition(":")
             values += [value, user, password] if colon else [value]
-    return tuple(values)
+    return (*values, *opaque_values(case))
 
 
 def alike(case: Case, one: Response, other: Response) -> bool:
@@ -214,10 +233,4 @@ def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
 
 def has_password(case: Case) -> bool:
     """Whether the credential is a user name with a password: each attempt may count towards a lock-out."""
-    request = case.request
-    if request is None:
-        return False
-    pair = user_and_password(request)
-    return (pair is not None and bool(pair[1]) and not like_jwt(pair[1])) or any(
-        _PASSWORD.fullmatch(one.location) for one in request.credentials
-    )
+    return case.request is not None and bool(case.request.passwords)

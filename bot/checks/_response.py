@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from bot.auth.challenge import Challenges, parse
 from bot.auth.strict_json import NotJsonError, read
 from bot.checks import _marks
 from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, spoken_of
+from bot.masking import mask_url
 from bot.model import Response
+from bot.url import url_of
 
 RESPONSE_FACTS: dict[str, str] = {
     "status": "int: the status code",
@@ -334,12 +335,6 @@ def _line(text: str) -> str:
 
 
 def _bare(url: str) -> str:
-    """A URL without userinfo, query and fragment, opaque path parts left out, cut."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return ""
-    path = "/".join("…" if _OPAQUE.fullmatch(part) else part for part in parts.path[:2000].split("/"))
-    return f"{parts.scheme}://{host}{port}{path}"[:200] if host else path[:200]
+    """A URL without userinfo, query and fragment, opaque path parts masked, cut; the path alone of what is no URL."""
+    parsed = url_of(url[:2000])
+    return f"{parsed.origin}{mask_url(parsed.path)}"[:200]

@@ -116,9 +116,8 @@ _WORDS = frozenset(
         "user@example.com:token",
     ]
 )
-_UPPER_SAMPLE = re.compile(
-    r"(?:[A-Z]+_)*(?:KEY|TOKEN|SECRET|JWT|PASSWORD|APIKEY|CREDENTIALS?|ID)(?:_(?:HERE|VALUE|GOES|ID|STRING|PLACEHOLDER))*\Z"
-)
+_UPPER_THINGS = frozenset(["KEY", "TOKEN", "SECRET", "JWT", "PASSWORD", "APIKEY", "CREDENTIAL", "CREDENTIALS", "ID"])
+_UPPER_ENDS = frozenset(["HERE", "VALUE", "GOES", "STRING", "PLACEHOLDER"])
 _ANGLED = re.compile(r"<[^<>]{1,80}>")
 _BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z ,_'-]{2,60}\)")
 _MASKS = re.compile(r"\*{3,}|•{3,}|●{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
@@ -183,7 +182,7 @@ def sample_word(value: str) -> str:
         return "a name in brackets"
     if lower in _WORDS:
         return lower
-    if _UPPER_SAMPLE.match(bare) and len(bare) <= 60:
+    if len(bare) <= 60 and _is_upper_sample(bare):
         return bare
     if is_sample(bare):
         return bare
@@ -193,6 +192,14 @@ def sample_word(value: str) -> str:
         ):
             return "a name in brackets" if part.startswith("<") else "your…"
     return ""
+
+
+def _is_upper_sample(value: str) -> bool:
+    """MY_API_KEY, SECRET_VALUE_GOES_HERE: capital words, of which the last that is no filler is a credential's."""
+    *before, last = value.split("_")
+    while last in _UPPER_ENDS and before:
+        last = before.pop()
+    return last in _UPPER_THINGS and all(word.isascii() and word.isalpha() and word.isupper() for word in before)
 
 
 def redacted(value: str) -> bool:

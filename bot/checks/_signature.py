@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from bot.auth.challenge import parse
 from bot.model import Response
 
-_MASKED = re.compile(r"[\w+/=.-]{0,64}[*•…xX]{3,}[\w+/=.-]{0,64}")
-_OPAQUE = re.compile(r"(?=[\w+/=-]{0,400}\d)[\w+/=-]{12,400}")
+_MASK = re.compile(r"[*•…xX]{3,}")
+_MASKED = re.compile(rf"[\w+/=.-]{{0,64}}{_MASK.pattern}[\w+/=.-]{{0,64}}")
+_RUN = re.compile(r"[\w+/=-]{12,}")
 _QUERY = re.compile(r"\?[\w.\[\]-]{1,64}=[^\s\"'<>]{0,2000}")
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(
@@ -42,6 +43,14 @@ def _blanked(text: str, own: Iterable[str]) -> str:
         if len(value) >= _SHORTEST:
             text = text.replace(value, "#")
     text = _QUERY.sub("", text)
-    for pattern in (_MASKED, _OPAQUE, _DATE, _NUMBER):
+    if _MASK.search(text):
+        text = _MASKED.sub("#", text)
+    text = _RUN.sub(_opaque, text)
+    for pattern in (_DATE, _NUMBER):
         text = pattern.sub("#", text)
     return _BLANK.sub(" ", re.sub(r"#[#\s:.,TZ+-]*", "#", text))
+
+
+def _opaque(run: re.Match[str]) -> str:
+    """An id in the place of which another answer has another: it has a digit."""
+    return "#" if _NUMBER.search(run.group()) else run.group()

@@ -1,10 +1,9 @@
-"""Hosts compared: the host of a URL, the registrable domain, and the stage that a name tells."""
+"""Hosts compared: the registrable domain, and the stage that a name tells."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
@@ -16,14 +15,6 @@ _STAGES = (
     ("prod", re.compile(r"(?:^|[^a-z])(?:prod|production|live|prd)(?:[^a-z]|$)")),
 )
 _RESERVED = re.compile(r"\.(?:test|example|invalid|localhost)$")
-
-
-def host_of(url: str) -> str:
-    """The host of an absolute URL, lower case; '' when it has none."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def same_site(one: str, other: str) -> bool:

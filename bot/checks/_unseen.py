@@ -57,7 +57,7 @@ def opaque_field(request: Request) -> str:
             return name
     for pair in request.url.partition("#")[0].partition("?")[2].split("&")[:100]:
         name, _, value = pair.partition("=")
-        if not is_harmless_query(name) and not _OF_IDS.search(name) and len(value) >= 20 and _is_opaque(value):
+        if not is_harmless_query(name, value) and not _OF_IDS.search(name) and len(value) >= 20 and _is_opaque(value):
             return name
     return ""
 

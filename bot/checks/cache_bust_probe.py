@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.auth.variant import asked as as_asked
-from bot.auth.variant import with_parameter, without_credentials
+from bot.auth.variant import with_parameter, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
+from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after, nothing_to_ask
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
@@ -24,12 +24,13 @@ FACTS: dict[str, str] = {
 async def check(case: Case, net: Net) -> Finding:
     """Ask again past the cache, when a refusal bears a cache's mark and the URL is not signed."""
     given, none = answer_of(case, "given-probe"), answer_of(case, "none-probe")
-    cached = next((one for one in (given, none) if one and one.facts.get("cached") and not one.facts.get("ok")), None)
+    with_credential = not nothing_to_ask(case) and not has_password(case)  # a password has been sent once already
+    answers = (given, none) if with_credential else (none,)
+    cached = next((one for one in answers if one and one.facts.get("cached") and not one.facts.get("ok")), None)
     why = _why_not(case, cached)
     if why or case.request is None or cached is None or cached.response is None:
         return skip(why)
-    with_credential = not nothing_to_send(case)
-    request = as_asked(case.request) if with_credential else without_credentials(case.request)
+    request = as_asked(case.request) if with_credential else without_secrets(case)
     number = str(int(case.now.timestamp()))
     asked = await ask(
         case,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.auth.canonical import Place, canonical_place, put
 from bot.auth.noise import noise_like, noise_pair
-from bot.auth.variant import noise_of, without_credentials
+from bot.auth.variant import noise_of, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after
@@ -35,7 +35,7 @@ async def check(case: Case, net: Net) -> Finding:
     why = not_after(case) or _needless(case) or ("" if place else "nobody names another place for the credential")
     if why or place is None:
         return skip(why)
-    request = put(without_credentials(case.request), place, _value(case, place))
+    request = put(without_secrets(case), place, _value(case, place))
     asked = await ask(case, net, "canonical-bogus", request, "noise")
     if asked.response is None:
         return asked.finding

@@ -21,9 +21,10 @@ from bot.auth.jwt import (
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
-from bot.checks._sites import host_of, same_site, stage_of
+from bot.checks._sites import same_site, stage_of
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.url import host_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()

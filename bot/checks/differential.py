@@ -61,6 +61,8 @@ async def check(case: Case, net: Net) -> Finding:
     if none is None:
         return skip("the target was not asked")
     given, bogus, canonical = _answer(case, "given-probe"), _answer(case, "bogus-probe"), _canonical(case)
+    if _sends_none(case) and given is not None:  # what none-probe had to leave out is no credential
+        none, given = given, None
     withheld = not _sends_none(case) and case.evidence.fact("lint-credential.real") is not False
     cached = bool(case.evidence.fact("cache-bust-probe.cached"))
     reading = read(none, given, bogus, canonical, cached=cached, withheld=withheld)
@@ -108,6 +110,8 @@ def _answer(case: Case, check: str) -> Answer | None:
     facts = finding.facts
     if finding.response is None:
         return Answer(silent=True)
+    if facts.get("made_up"):
+        return Answer(alike="of a made-up resource")
     return Answer(
         alike=signature_of(finding.response, own_values(case)),
         ok=bool(facts.get("ok")),

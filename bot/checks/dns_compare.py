@@ -8,9 +8,9 @@ from typing import Any
 from bot.case import Case
 from bot.checks._outcome import error, fail, passed, skip, warn
 from bot.checks._probing import fact
-from bot.checks._sites import host_of
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.url import host_of
 
 STAGE = 1
 AFTER: tuple[str, ...] = ()

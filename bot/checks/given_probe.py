@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urljoin
 
+from bot.auth.variant import as_pasted, without_secrets
 from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_send, says_missing
+from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_ask, says_missing
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
+from bot.url import joined
 
 STAGE = 2
 AFTER: tuple[str, ...] = (
@@ -30,6 +31,7 @@ FACTS: dict[str, str] = {
     "followed": "bool: a same-origin redirect was followed as -L asks",
     "says_missing_though_sent": "bool: it says in words that no credential came",
     "handshake": "str: digest, sigv4 or token when a second leg was needed, ''",
+    "left_out": "list of str: headers of the paste that were not sent along",
     "hangs": "bool: none-probe was answered, and this was not in time",
 }
 
@@ -37,7 +39,7 @@ FACTS: dict[str, str] = {
 async def check(case: Case, net: Net) -> Finding:
     """Ask with the user's credential, once, at the pasted origin alone."""
     none = answer_of(case, "none-probe")
-    why = not_after(case) or nothing_to_send(case) or _repaired(case) or _redirected(case, none)
+    why = not_after(case) or nothing_to_ask(case) or _repaired(case) or _redirected(case, none)
     if why or case.request is None or none is None or none.response is None:
         return skip(why or "nothing to compare with")
     request, handshake = _request(case, none.response)
@@ -51,6 +53,7 @@ async def check(case: Case, net: Net) -> Finding:
     }
     if asked.response is None:
         return replace(asked.finding, facts={**asked.facts, **more, "hangs": asked.facts.get("failure") == "timeout"})
+    more["left_out"] = asked.answered.left_out if asked.answered is not None else ()
     same = alike(case, asked.response, none.response)
     more |= {"accepted": bool(asked.facts["ok"]), "same_as_none": same, "hangs": False}
     more["says_missing_though_sent"] = says_missing(asked.facts)
@@ -84,5 +87,6 @@ def _request(case: Case, none: Response) -> tuple[Request | None, str]:
     assert case.request is not None  # check() has looked
     request = as_asked(case.request)
     if none.status and 300 <= none.status < 400 and none.header("location"):
-        request = replace(request, url=urljoin(request.url, none.header("location") or ""))
+        location = joined(without_secrets(case).url, none.header("location") or "")
+        request = replace(request, url=as_pasted(case, location))
     return ready(case, request, none)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.auth.jwt import texts_of
 from bot.auth.strict_json import NotJsonError, read_object
 from bot.case import Case
 from bot.checks._outcome import error, fail, passed, skip
-from bot.checks._sites import host_of, same_site
+from bot.checks._sites import same_site
 from bot.model import Finding
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Probe
+from bot.url import host_of, url_of
 
 STAGE = 1
 AFTER: tuple[str, ...] = ("decode-token", "lint-request")
@@ -51,7 +51,7 @@ async def check(case: Case, net: Net) -> Finding:
 
 
 def _why_not(case: Case, issuer: object) -> str:
-    if not isinstance(issuer, str) or not issuer.startswith(("https://", "http://")):
+    if not isinstance(issuer, str) or url_of(issuer).fault or url_of(issuer).userinfo is not None:
         return "no token here names an issuer that is a URL"
     if case.evidence.fact("decode-token.alg_symmetric"):
         return "the token is signed with a shared secret, which nobody publishes"
@@ -75,9 +75,8 @@ def _arrives(case: Case) -> bool:
 
 def _addresses(issuer: str) -> tuple[str, str]:
     """OIDC Discovery section 4 appends, RFC 8414 section 3 inserts."""
-    parts = urlsplit(issuer)
-    path = parts.path.rstrip("/")
-    base = f"{parts.scheme}://{parts.netloc}"
+    url = url_of(issuer)
+    base, path = url.origin, url.path.rstrip("/")
     return f"{base}{path}/.well-known/openid-configuration", f"{base}/.well-known/oauth-authorization-server{path}"
 
 

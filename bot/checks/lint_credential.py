@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.auth.credentials import Standing, emptied_header, standing, with_fragment
 from bot.auth.jwt import like_jwt
@@ -23,6 +22,7 @@ from bot.checks._samples import (
 from bot.knowledge.schema import CredentialFormat
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.url import host_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
@@ -290,7 +290,7 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     foreign = not own and suspect is not None and bool(here) and suspect.provider != here
     foreign = foreign and suspect is not None and here not in suspect.also_matches
     environment = "/".join(filter(None, case.book.told_by(form, value))) if form else ""
-    home = case.book.home_of(urlsplit(case.request.url).hostname or "") if case.request else None
+    home = case.book.home_of(host_of(case.request.url)) if case.request else None
     host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""
     kind = form.kind if form else ""
     wrong_kind = (

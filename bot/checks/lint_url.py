@@ -9,9 +9,10 @@ from typing import Any
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
-from bot.checks._sites import host_of, stage_of
+from bot.checks._sites import stage_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
+from bot.url import host_of, url_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
@@ -57,7 +58,7 @@ async def check(case: Case, _net: Net) -> Finding:
         return skip("there is no request in the text")
     url = case.request.url
     host = host_of(url)
-    path = url.partition("?")[0].partition("://")[2].partition("/")[2]
+    path = url_of(url).path.removeprefix("/")
     near = case.book.near_host(host) or "" if host and case.provider is None else ""
     facts: dict[str, Any] = {
         "host": host,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.auth.variant import without_credentials
+from bot.auth.variant import made_up, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words
@@ -14,6 +14,7 @@ STAGE = 2
 AFTER: tuple[str, ...] = ("dns-compare",)
 FACTS: dict[str, str] = {
     **PROBE_FACTS,
+    "made_up": "bool: what it says is about the noise in an id's place, not about the pasted resource",
     "public": "bool: it answers 2xx without a credential",
     "received_at": "datetime: our clock when the answer's head came",
     "round_trip": "timedelta",
@@ -22,7 +23,12 @@ FACTS: dict[str, str] = {
     "tls_issuer": "str",
     "tls_not_after": "datetime",
     "tls_client_certificate": "bool: the handshake asked for a client certificate",
+    "tls_distrusted": "str: why the certificate is not good for this name, where -k passed over that, ''",
 }
+
+
+# Answers that do not depend on which resource is asked for.
+_BEFORE_THE_RESOURCE = ("ok", "refused", "forbidden", "redirect", "waf", "throttled", "proxy_auth", "server_error")
 
 
 async def check(case: Case, net: Net) -> Finding:
@@ -30,11 +36,14 @@ async def check(case: Case, net: Net) -> Finding:
     why = _why_not(case)
     if why or case.request is None:
         return skip(why)
-    asked = await ask(case, net, "none-probe", without_credentials(case.request), "nothing")
+    asked = await ask(case, net, "none-probe", without_secrets(case), "nothing")
     if asked.answered is None:
         return asked.finding
-    facts = {**_connection(asked.answered), "public": bool(asked.facts["ok"])}
+    facts = {**_connection(asked.answered), "public": bool(asked.facts["ok"]), "made_up": False}
     words = f"without a credential: {in_words(asked.facts)}"
+    if made_up(case) and not any(asked.facts[name] for name in _BEFORE_THE_RESOURCE):
+        facts |= {"made_up": True, "not_found": False}
+        words = f"without a credential, and with a made-up id: {in_words(asked.facts)}"
     return ended(asked, "warn" if asked.facts["waf"] or asked.facts["redirect"] else "pass", words, **facts)
 
 
@@ -61,6 +70,7 @@ def _connection(answered: Answered) -> dict[str, object]:
             "tls_names": tls.subject_names,
             "tls_issuer": tls.issuer,
             "tls_client_certificate": tls.client_certificate_requested,
+            "tls_distrusted": tls.distrusted,
         }
         if tls.not_after is not None:
             facts["tls_not_after"] = tls.not_after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.auth.command import shown_url
-from bot.auth.variant import without_credentials
+from bot.auth.variant import without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after
@@ -33,7 +33,7 @@ async def check(case: Case, net: Net) -> Finding:
     why = not_after(case) or _why_not(case, none)
     if why or case.request is None or none is None or none.response is None:
         return skip(why)
-    bare = without_credentials(case.request)
+    bare = without_secrets(case)
     variant = replace(bare, url=toggled_slash(bare.url))
     asked = await ask(case, net, "path-variant", variant, "nothing")
     if asked.response is None:
@@ -46,7 +46,7 @@ async def check(case: Case, net: Net) -> Finding:
 
 
 def _why_not(case: Case, none: Finding | None) -> str:
-    if none is None:
+    if none is None or none.facts.get("made_up"):
         return "there is no answer to compare with"
     if none.facts.get("not_found") or "typo-path" in _said(none) or fact(case.evidence, "story.slash"):
         return ""

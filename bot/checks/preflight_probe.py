@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.auth.variant import auth_headers, without_credentials
+from bot.auth.variant import auth_headers, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words, not_after
 from bot.checks._response import PROBE_FACTS
+from bot.masking import is_plain_name, mask_url
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
 
@@ -38,19 +39,24 @@ async def check(case: Case, net: Net) -> Finding:
         {
             name.lower()
             for name, _ in request.headers
-            if name.lower() not in _SIMPLE and not name.lower().startswith("sec-")
+            if is_plain_name(name) and name.lower() not in _SIMPLE and not name.lower().startswith("sec-")
         }
     )
-    origin = request.header("origin") or "https://app.example.com"
+    origin = request.header("origin") or ""
+    asked_for = request.header("access-control-request-headers") or ""
+    if mask_url(origin) != origin or not origin:
+        origin = "https://app.example.com"
     headers = (
         ("Origin", origin),
         ("Access-Control-Request-Method", request.header("access-control-request-method") or request.method),
         (
             "Access-Control-Request-Headers",
-            request.header("access-control-request-headers") or ",".join(names) or "authorization",
+            ",".join(name for name in asked_for.split(",") if is_plain_name(name.strip()))
+            or ",".join(names)
+            or "authorization",
         ),
     )
-    bare = replace(without_credentials(request), method="OPTIONS", headers=headers)
+    bare = replace(without_secrets(case), method="OPTIONS", headers=headers)
     asked = await ask(case, net, "preflight-probe", bare, "nothing")
     if asked.response is None:
         return asked.finding

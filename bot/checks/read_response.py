@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._probing import by_statements, in_words, says_missing
 from bot.checks._response import RESPONSE_FACTS, facts_of
-from bot.checks._sites import host_of
 from bot.checks._words import spoken_of
 from bot.model import Exchange, Finding, Request, Response
 from bot.probing.net import Net
+from bot.url import host_of, joined, url_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ("lint-request", "lint-credential")
@@ -77,7 +76,7 @@ def _log_in_instead(case: Case, observed: Response) -> dict[str, Any]:
     title = _LOG_IN_TITLE.search(observed.body[:16_384])
     if title is None or observed.status not in (None, 200, 401, 403):
         return {}
-    path = urlsplit(case.request.url).path if case.request else "/"
+    path = url_of(case.request.url).path if case.request else "/"
     if path in ("", "/") or _LOG_IN_PATH.search(path):
         return {}
     return {"login_page": True, "refused": True, "ok": False}
@@ -126,7 +125,7 @@ def _trail(case: Case) -> dict[str, Any]:
 
 
 def _redirect(request: Request, location: str, after: Exchange) -> dict[str, Any]:
-    target = urljoin(request.url, location)
+    target = joined(request.url, location)
     facts: dict[str, Any] = {
         "redirected": True,
         "redirect_cross_origin": host_of(target) != host_of(request.url),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from bot.auth.command import shown_url
-from bot.auth.variant import SAFE
+from bot.auth.variant import SAFE, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip, warn
 from bot.checks._probing import answer_of
 from bot.checks._response import facts_of
-from bot.checks._sites import host_of
 from bot.model import Finding, Request
 from bot.probing.net import Answered, Net, Probe
+from bot.url import host_of, is_same_origin, joined, url_of
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe",)
@@ -42,8 +41,8 @@ async def check(case: Case, net: Net) -> Finding:
     none = answer_of(case, "none-probe")
     if case.request is None or none is None or none.response is None or not none.facts.get("redirect"):
         return skip("the address answers without a redirect")
-    start = case.request.url.partition("#")[0]
-    first = urljoin(start, none.response.header("location") or "")
+    start = without_secrets(case).url
+    first = joined(start, none.response.header("location") or "")
     facts = _first(start, first) | {"redirected": True, "login": bool(none.facts.get("login_page"))}
     if any(one.secret and len(one.secret) >= 8 and one.secret.reveal() in first for one in case.request.credentials):
         return warn(
@@ -51,8 +50,8 @@ async def check(case: Case, net: Net) -> Finding:
         )
     facts |= await _follow(net, case, first)
     origin = facts["final_origin"] or first
-    facts["cross_origin"] = _origin(origin) != _origin(start) and not facts["to_https"]
-    facts["same_origin"] = _origin(origin) == _origin(start)
+    facts["same_origin"] = is_same_origin(origin, start)
+    facts["cross_origin"] = not facts["same_origin"] and not facts["to_https"]
     return warn(_words(facts), **facts)
 
 
@@ -79,7 +78,7 @@ async def _follow(net: Net, case: Case, url: str) -> dict[str, Any]:
         seen.append(url)
         method = case.request.method if case.request.method in SAFE else "GET"
         outcome = await net.ask(
-            Probe(purpose="redirect-trace", method=method, url=url, derived=_origin(url) != _origin(case.request.url))
+            Probe(purpose="redirect-trace", method=method, url=url, derived=not is_same_origin(url, case.request.url))
         )
         if not isinstance(outcome, Answered):
             why = outcome.words
@@ -88,7 +87,7 @@ async def _follow(net: Net, case: Case, url: str) -> dict[str, Any]:
         status, login = outcome.response.status or 0, login or bool(facts["login_page"])
         if not facts["redirect"]:
             break
-        url = urljoin(url, outcome.response.header("location") or "")
+        url = joined(url, outcome.response.header("location") or "")
     return _end(seen, url, status, login, why, loop=False)
 
 
@@ -99,18 +98,7 @@ def _end(seen: list[str], url: str, status: int, login: bool, why: str, *, loop:
         facts["final_status"] = status
     if login:
         facts["login"] = True
-    return {**facts, "final_origin": "://".join(_origin(url)[:2]) if _origin(url)[1] else ""}
-
-
-def _origin(url: str) -> tuple[str, str]:
-    """(scheme, authority without its default port), lower case."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    authority = parts.netloc.rpartition("@")[2].lower()
-    default = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
-    return parts.scheme, authority.removesuffix(default) if default else authority
+    return {**facts, "final_origin": url_of(url).origin}
 
 
 def _words(facts: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import answer_of, ask, ended, fact, has_password, in_words, nothing_to_send
+from bot.checks._probing import answer_of, ask, ended, fact, has_password, in_words, nothing_to_ask
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
@@ -26,7 +26,7 @@ FACTS: dict[str, str] = {
 async def check(case: Case, net: Net) -> Finding:
     """Ask once more when the user's 401 and our answer disagree, or the story says that it comes and goes."""
     given = answer_of(case, "given-probe")
-    why = nothing_to_send(case) or _why_not(case, given)
+    why = nothing_to_ask(case) or _why_not(case, given)
     if why or case.request is None or given is None:
         return skip(why)
     asked = await ask(case, net, "repeat-probe", as_asked(case.request), "credential")

@@ -68,7 +68,7 @@ _SETTING = re.compile(
 _KEYS = re.compile(r"(?:key|token|secret|password|pass|pat)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ \t]*(?:[+%&|?]|\.(?:format|concat)|\.[ \t]?\$|[A-Za-z_$(])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{8,200}={0,2}\Z")
-_ESCAPED_END = re.compile(r"(?:\\[rn]|%0[ad])+[\"'`]*\Z", re.IGNORECASE)
+_ESCAPED_ENDS = ("\\r", "\\n", "%0a", "%0d")
 _QUOTE_ESCAPED = re.compile(r"%2[27]", re.IGNORECASE)
 _REMOVED = re.compile(
     r"\bproxy_set_header[ \t]+\"?Authorization\"?[ \t]+(?:\"\"|'')"
@@ -108,14 +108,12 @@ def _of(span: Span) -> Iterator[tuple[str, str]]:
     for match in islice(_QUERY.finditer(text), _MOST):
         yield from _of_query(match["value"], span)
     if _REMOVED.search(text):
-        yield "removed", "the proxy's configuration takes the Authorization header away"
+        yield "removed", "the proxy's configuration removes the Authorization header"
     if _PRINTED_VALUE.search(text):
         yield "newline", "the value that is shown ends in a line break"
     if span.speaker in _PRINTED and (address := _ADDRESS.search(text)):
-        yield (
-            ("newline" if "%0" in address.group() else "quotes"),
-            "an escaped mark stands in the address that was asked",
-        )
+        name, mark = ("newline", "line break") if "%0" in address.group() else ("quotes", "quotation mark")
+        yield name, f"the URL that was called has an escaped {mark} in it"
     if span.speaker in ("client", "server", "asker"):
         for match in islice(_ECHO.finditer(text), _MOST):
             yield from _of_echo(match["value"].strip(), span)
@@ -136,7 +134,7 @@ def _of_header(match: re.Match[str], span: Span) -> Iterator[tuple[str, str]]:
     if span.speaker == "asker" and not scheme and not quote:
         return  # "API key: none of them works"
     if not value.strip(" '\"`,;)}]") and (quote or (scheme and match["gap"])) and span.speaker != "asker":
-        yield "nothing", f"nothing stands behind {scheme or 'the name of the header'}"
+        yield "nothing", f"there is nothing after {scheme or 'the name of the header'}"
         return
     yield from _of_value(scheme, value if quote else value.rstrip(" ,;)}"), span)
 
@@ -147,36 +145,41 @@ def _of_value(scheme: str, value: str, span: Span) -> Iterator[tuple[str, str]]:
     if bare.strip("\"'`").lower() in EMPTY_WORDS or first.lower() in ("undefined", "null", "none", "nil"):
         word = bare.strip("\"'`")
         shown = f"{scheme} {word if word.lower() in EMPTY_WORDS else first}".strip()
-        yield "nothing", f"“{shown}” stands where a credential belongs"
+        yield "nothing", f"“{shown}” is where a credential belongs"
     elif scheme and first.lower() == scheme.lower() and first != bare:
-        yield "doubled", f"“{scheme} {first}” stands before the credential"
+        yield "doubled", f"“{scheme} {first}” is in front of the credential"
     elif scheme and first.lower() == scheme.lower():
-        yield "doubled", f"“{scheme} {first}” stands where a credential belongs"
+        yield "doubled", f"“{scheme} {first}” is where a credential belongs"
     elif (span.speaker in _PRINTED and sigil_of(first)) or bare in _MARKS:
         yield "variable", "a variable was sent as it is, without its value"
     elif span.speaker == "client" and _is_sample(first):
-        yield "sample", f"“{sample_word(first)}” was sent, which is sample text"
+        yield "sample", f"“{sample_word(first)}” was sent, which is a placeholder"
     elif scheme and len(first) > 8:
         yield from _of_damage(bare)
 
 
+def _ends_escaped(value: str) -> bool:
+    """A line break that is spelt out, maybe before closing quotes."""
+    return value.rstrip("\"'`").lower().endswith(_ESCAPED_ENDS)
+
+
 def _of_damage(value: str) -> Iterator[tuple[str, str]]:
     """Marks that belong to the value itself, of a value that is real."""
-    if _ESCAPED_END.search(value):
+    if _ends_escaped(value):
         yield "newline", "the value that is shown ends in a line break"
     elif value[0] in "\"'" and len(value) > 10:
-        yield "quotes", "quotation marks belong to the value that is shown"
+        yield "quotes", "quotation marks are a part of the value that is shown"
 
 
 def _of_query(value: str, span: Span) -> Iterator[tuple[str, str]]:
     if value.lower() in ("undefined", "null", "none", "nil"):
-        yield "nothing", f"“{value}” stands where a credential belongs"
+        yield "nothing", f"“{value}” is where a credential belongs"
     elif not value and span.speaker in _PRINTED:
         yield "nothing", "a parameter for the credential is empty"
-    elif span.speaker in _PRINTED and _ESCAPED_END.search(value):
+    elif span.speaker in _PRINTED and _ends_escaped(value):
         yield "newline", "the value that is shown ends in a line break"
     elif span.speaker in _PRINTED and _QUOTE_ESCAPED.search(value):
-        yield "quotes", "quotation marks belong to the value that is shown"
+        yield "quotes", "quotation marks are a part of the value that is shown"
 
 
 def _of_echo(value: str, span: Span) -> Iterator[tuple[str, str]]:
@@ -185,7 +188,7 @@ def _of_echo(value: str, span: Span) -> Iterator[tuple[str, str]]:
         if span.speaker != "asker":
             yield "nothing", f"the credential that arrived is “{first}”"
     elif span.speaker != "asker" and _is_sample(first):
-        yield "sample", f"the credential that arrived is “{first}”, which is sample text"
+        yield "sample", f"the credential that arrived is “{first}”, which is a placeholder"
 
 
 def _is_sample(value: str) -> bool:
@@ -199,7 +202,7 @@ def _of_setting(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     if value in ('""', "''"):
         yield "nothing", "the setting for a credential is empty"
     elif match["item"] and match["mark"] == "=" and len(value) > 4 and value[0] == value[-1] and value[0] in "\"'":
-        yield "quotes", "in this list the quotation marks belong to the value"
+        yield "quotes", "in this list the quotation marks are a part of the value"
     elif match["mark"] == ":" and _ends_in_newline(value.strip("\"'")):
         yield "newline", "the base64 of the setting ends in a line break"
 

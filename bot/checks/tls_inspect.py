@@ -15,7 +15,7 @@ STAGE = 1
 AFTER: tuple[str, ...] = ("none-probe",)
 FACTS: dict[str, str] = {
     "failed": "bool: the handshake failed",
-    "words": "str: why",
+    "words": "str: why, or why it would have failed without -k",
     "expired": "bool: expired",
     "name_mismatch": "bool: name mismatch",
     "untrusted": "bool: self-signed or an unknown issuer",
@@ -58,20 +58,31 @@ async def check(case: Case, net: Net) -> Finding:
     if isinstance(until, datetime):
         left = (until - case.now).days
         facts |= {"not_after": until, "days_left": left, "expired": left < 0}
+    distrusted = str(none.facts.get("tls_distrusted", ""))
+    if distrusted:
+        faults = _faults(distrusted)
+        facts |= {**faults, "expired": facts.get("expired", False) or faults["expired"]}
+        return warn(f"{distrusted[:160]}; -k passes over it", **facts)
     if facts["client_certificate_requested"]:
         return warn("the handshake asks for a client certificate", **facts)
     return passed("the certificate is good for this name", **facts)
 
 
 def _failed(words: str) -> Finding:
-    client = _CLIENT.search(words) is not None
     facts: dict[str, Any] = {
+        **_faults(words),
         "failed": True,
+        "client_certificate_requested": _CLIENT.search(words) is not None,
+        "plain_http_on_tls": _PLAIN.search(words) is not None,
+    }
+    return fail(f"the TLS handshake failed: {words[:160]}", **facts)
+
+
+def _faults(words: str) -> dict[str, Any]:
+    """What is wrong with the certificate, by the words of the verification."""
+    return {
         "words": words[:200],
         "expired": _EXPIRED.search(words) is not None,
         "name_mismatch": _NAME.search(words) is not None,
         "untrusted": _UNTRUSTED.search(words) is not None,
-        "client_certificate_requested": client,
-        "plain_http_on_tls": _PLAIN.search(words) is not None,
     }
-    return fail(f"the TLS handshake failed: {words[:160]}", **facts)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
 from bot.checks._response import PROBE_FACTS
-from bot.checks._sites import host_of
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.url import is_same_origin, url_of
 
 STAGE = 2
 AFTER: tuple[str, ...] = (
@@ -43,7 +42,7 @@ async def check(case: Case, net: Net) -> Finding:
     if asked.response is None:
         return asked.finding
     accepted = bool(asked.facts["ok"])
-    more = {"accepted": accepted, "refused": bool(asked.facts["refused"]), "path": urlsplit(url).path[:100]}
+    more = {"accepted": accepted, "refused": bool(asked.facts["refused"]), "path": url_of(url).path[:100]}
     return ended(
         asked, "pass" if accepted else "fail", f"the provider's identity call: {in_words(asked.facts)}", **more
     )
@@ -66,16 +65,8 @@ def _identity_call(case: Case) -> str:
     """The provider's harmless GET, when it is on the very origin that was pasted."""
     if case.provider is None or case.request is None:
         return ""
-    here = urlsplit(case.request.url)
     for call in case.provider.whoami:
-        there = urlsplit(call.url)
         fixed = "<" not in call.url and "{" not in call.url
-        if (
-            call.method == "GET"
-            and fixed
-            and there.scheme == here.scheme
-            and host_of(call.url) == host_of(case.request.url)
-            and there.port == here.port
-        ):
+        if call.method == "GET" and fixed and is_same_origin(call.url, case.request.url):
             return call.url
     return ""

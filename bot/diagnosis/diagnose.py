@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.case import Case
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import fixes
-from bot.diagnosis.situation import only_here, refusal_in_paste, situation
-from bot.diagnosis.weigh import Candidate, candidates, was_asked
+from bot.diagnosis.headline import check_by, headline
+from bot.diagnosis.situation import is_like_a_report, only_here, refusal_in_paste, situation
+from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
 from bot.diagnosis.words import step, value_of
 from bot.knowledge.schema import Situation
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
@@ -21,15 +22,15 @@ _SETTLED = 0.85
 
 def diagnose(case: Case) -> Diagnosis:
     """Causes most probable first, at most five; none when there is neither a refusal nor a fault."""
-    case = heard(case)
-    if case.request is None and not refusal_in_paste(case):
+    case = read_words(heard(case))
+    if case.request is None and not (refusal_in_paste(case) or _reads_like_one(case)):
         return Diagnosis(outcome="nothing-to-check", provider=_provider(case), entry=_entry(case))
     now = situation(case)
     found = _kept(candidates(case, now), now, case)
-    outcome: OutcomeWord = _outcome(found, now)
+    outcome: OutcomeWord = _outcome(found, now, told=case.request is None)
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
-    commands = {fix.cause: fix.command for fix in reversed(fixes(case))}
+    commands = {fix.cause: fix.command for fix in reversed(fixes(case)) if fix.command}
     return Diagnosis(
         outcome=outcome,
         causes=tuple(_cause(each, case, commands.get(each.cause.id)) for each in found[:MOST]),
@@ -51,6 +52,10 @@ def settled(case: Case) -> bool:
     return not any(fix.sends and fix.cause == found[0].cause.id for fix in fixes(case))
 
 
+def _reads_like_one(case: Case) -> bool:
+    return is_like_a_report(case.report.text, max((case.by_words or {}).values(), default=0.0))
+
+
 def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]:
     """Where the request is accepted now, what is left are suspicions of the client's side; a proof stays.
 
@@ -70,12 +75,13 @@ def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]
     ]
 
 
-def _outcome(found: list[Candidate], now: Situation) -> OutcomeWord:
+def _outcome(found: list[Candidate], now: Situation, *, told: bool) -> OutcomeWord:
+    """``told``: there is no request, so that somebody tells of a refusal and none is shown."""
     if now == "accepted":
         return "diagnosed" if any(each.certainty == "proven" for each in found) else "not-reproduced"
     if any(not each.prior_only for each in found[:_HEADS]):
         return "diagnosed"
-    return "inconclusive" if now in ("refused", "forbidden") else "not-reproduced"
+    return "inconclusive" if told or now in ("refused", "forbidden") else "not-reproduced"
 
 
 def _cause(each: Candidate, case: Case, corrected: str | None) -> Cause:
@@ -87,6 +93,8 @@ def _cause(each: Candidate, case: Case, corrected: str | None) -> Cause:
         because=each.because,
         steps=_steps(each, case),
         corrected=corrected,
+        headline=headline(each.cause, case),
+        check_by=check_by(each.cause, case),
     )
 
 
@@ -111,6 +119,13 @@ def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:
         )
     if only_here(case):
         notes.append(f"I get no answer of {value_of('host', case)} that tells more from here; this is by the text.")
+    left_out = case.evidence.fact("given-probe.left_out")
+    if isinstance(left_out, tuple) and left_out and fact(case, "given-probe.refused") is True:
+        named = ", ".join(str(name)[:40] for name in left_out[:5])
+        notes.append(
+            f"Not sent along in the live check: {named}. A header goes along when it is known to be harmless, or the "
+            "provider's entry names it."
+        )
     trap = _trap(found, case)
     if trap:
         notes.append(trap)

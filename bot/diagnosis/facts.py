@@ -6,6 +6,7 @@ A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
   of lists both together;
 - ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
 - ``challenge.…``: the schemes that any 401 asked for, and whether the one that was sent is among them;
+- ``worded.…``: facts of other checks as a sentence has them, for templates;
 - ``said``: the causes that literal statements name; ``said_by``: the entries whose words they are.
 """
 
@@ -14,16 +15,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
+from bot.auth.names import SCHEMES
 from bot.case import Case
 from bot.knowledge.schema import Operation
 from bot.model import Finding, Request, Statement
+from bot.url import url_of
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
+_PLACE_IN_PATH = re.compile(r"\{[^{}/]*\}")
 _SEARCHED = 20_000
 _PLAIN = 2
 _REFUSAL = re.compile(
@@ -84,6 +86,16 @@ CHALLENGE: dict[str, str] = {
     "sent": "str: the scheme that the request uses, lower case",
     "mismatch": "bool: schemes are asked for, one was sent, and it is none of them",
 }
+WORDED: dict[str, str] = {
+    "host": "str: the host of the request, where it is a host name or an address and no variable or sample text",
+    "provider": "str: the provider's name without what its entry adds in brackets: Apple, Google",
+    "asked": "str: the schemes that the answers ask for, as they are usually spelled: Bearer or Basic",
+    "sent": "str: the scheme that the request uses, as it is usually spelled",
+    "place": "str: where the first credential stands: the query parameter api_key, the header X-Token, the body",
+    "wanted": "str: how the provider's entry wants the credential: Authorization: Bearer …, PRIVATE-TOKEN: …",
+    "owner": "str: the name of the other provider whose form the credential has",
+    "echoed_owner": "str: the name of the other provider whose form the credential has that arrived",
+}
 OTHERS: dict[str, str] = {
     "said": "list of str: the causes that literal statements name, most telling first",
     "said_first": "list of str: the first cause of each of them",
@@ -105,6 +117,9 @@ def fact(case: Case, path: str) -> object | None:
         return _answer(case, name)
     if first == "challenge":
         return _challenge(case, name)
+    if first == "worded":
+        wording = _WORDED.get(name)
+        return wording(case) if wording else None
     if path == "said":
         return [cause for each in statements(case) for cause in each.causes]
     if path == "said_first":
@@ -167,13 +182,7 @@ def _challenge(case: Case, name: str) -> object | None:
 
 
 def _url(case: Case, part: str) -> str | None:
-    if case.request is None:
-        return None
-    try:
-        found = urlsplit(case.request.url)
-        return (found.hostname or "") if part == "host" else str(getattr(found, part))
-    except ValueError:
-        return None
+    return None if case.request is None else str(getattr(url_of(case.request.url), part))
 
 
 def _is_refused(case: Case) -> bool:
@@ -191,7 +200,7 @@ def _whole(request: Request | None) -> bool:
 
 def _other_home(case: Case) -> str | None:
     """A host in the text that stands for another region or environment of the provider than the one that is asked."""
-    asked = case.book.home_of(_url(case, "host") or "")
+    asked = case.book.home_of(_url(case, "name") or "")
     if asked is None:
         return None
     for host in _HOST.findall(case.report.text[:_SEARCHED]):
@@ -225,17 +234,31 @@ def _described(case: Case) -> tuple[Operation, ...]:
 def _operation(case: Case) -> Operation | None:
     """The described operation whose method and path the request has, the most literal one; None when none fits."""
     path, method = _url(case, "path") or "", case.request.method.upper() if case.request else ""
-    fitting = [
-        each for each in _described(case) if each.method.upper() == method and _path_pattern(each.path).search(path)
-    ]
+    fitting = [each for each in _described(case) if each.method.upper() == method and _is_at_end(each.path, path)]
     return min(fitting, key=lambda each: each.path.count("{"), default=None)
 
 
-@lru_cache(maxsize=4096)
-def _path_pattern(path: str) -> re.Pattern[str]:
+def _is_at_end(described: str, path: str) -> bool:
     """``/orders/{id}`` at the end of a path, below whatever base path a server has."""
-    parts = re.split(r"(\{[^}/]*\})", path.rstrip("/"))
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts) + "/?$")
+    wanted = described.strip("/").split("/") if described.strip("/") else []
+    given = path.removesuffix("/").split("/")[1:]
+    return len(wanted) <= len(given) and all(map(_fits, wanted, given[len(given) - len(wanted) :]))
+
+
+def _fits(wanted: str, given: str) -> bool:
+    """Is a segment as described, with one character or more in the place of each ``{name}``?"""
+    first, *pieces = _PLACE_IN_PATH.split(wanted)
+    if not pieces:
+        return wanted == given
+    if not given.startswith(first):
+        return False
+    end = len(first)
+    for piece in pieces[:-1]:
+        found = given.find(piece, end + 1)
+        if found < 0:
+            return False
+        end = found + len(piece)
+    return given.endswith(pieces[-1]) and len(given) - len(pieces[-1]) > end
 
 
 def _shown(operation: Operation | None) -> str | None:
@@ -255,13 +278,63 @@ def _bare(case: Case) -> bool:
     return any(place.name.lower() == "authorization" and not place.scheme for place in places)
 
 
+def _spelled(schemes: object) -> str:
+    """Schemes as people spell them, three at most: ``Bearer or Basic``."""
+    words = schemes if isinstance(schemes, list | tuple) else [schemes] if schemes else []
+    return " or ".join(_SPELLING.get(str(word).lower(), str(word)) for word in words[:3])
+
+
+def _place(case: Case) -> str:
+    where, _, name = str(case.evidence.fact("lint-request.location") or "").partition(":")
+    return _PLACES.get(where, "").format(name)
+
+
+def _wanted(case: Case) -> str:
+    _, _, header = str(case.evidence.fact("lint-request.expected_location") or "").partition(":")
+    scheme = str(case.evidence.fact("lint-request.expected_scheme") or "").partition("|")[0].strip()
+    return f"{header}: {f'{scheme} …' if scheme else '…'}" if header else ""
+
+
+def _named(case: Case, path: str) -> str:
+    known = case.book.providers.get(str(case.evidence.fact(path) or ""))
+    return _short(known.name) if known else ""
+
+
+def _short(name: str) -> str:
+    return _ADDED.sub("", name)
+
+
+_NAME = re.compile(  # a name below a top-level domain, one of an own network, an address: no variable, key or sample
+    r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.){1,12}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})"
+    r"|[a-z][a-z0-9-]{0,30}|(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}:[0-9a-f:.]{1,44}"
+)
+_ADDED = re.compile(r" \([^()]*\)$| APIs(?: \([^()]*\))?$")
+_SPELLING = {name.lower(): name for name in SCHEMES} | {"apikey": "ApiKey"}
+_PLACES = {
+    "header": "the header {}",
+    "query": "the query parameter {}",
+    "cookie": "the cookie {}",
+    "body": "the body",
+    "userinfo": "the URL before the @",
+    "path": "the path of the URL",
+}
 _Ask = Callable[[Case], object]
+_WORDED: dict[str, _Ask] = {
+    "host": lambda case: host if _NAME.fullmatch(host := _url(case, "host") or "") else "",
+    "provider": lambda case: _short(case.provider.name) if case.provider else "",
+    "asked": lambda case: _spelled(_challenge(case, "schemes")),
+    "sent": lambda case: _spelled(_challenge(case, "sent")),
+    "place": _place,
+    "wanted": _wanted,
+    "owner": lambda case: _named(case, "lint-credential.format_provider"),
+    "echoed_owner": lambda case: _named(case, "echo-compare.other_provider"),
+}
 _REPORT: dict[str, _Ask] = {
     "has_request": lambda case: case.request is not None,
     "requests": lambda case: len(case.report.requests),
     "method": lambda case: case.request.method.upper() if case.request else None,
     "scheme": lambda case: _url(case, "scheme"),
-    "host": lambda case: _url(case, "host"),
+    "host": lambda case: _url(case, "name"),
     "path": lambda case: _url(case, "path"),
     "format": lambda case: case.request.format if case.request else None,
     "status": lambda case: case.report.observed.status if case.report.observed else None,

@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
 
-from bot.auth.canonical import Place, challenges_of, named_places, put
+from bot.auth.canonical import Place, challenges_of, known_schemes, named_places, put
 from bot.auth.command import command_of
 from bot.auth.credentials import Standing, standing
 from bot.auth.digest import user_and_password
 from bot.auth.jwt import like_jwt
 from bot.auth.names import KNOWN_SCHEMES
 from bot.auth.repair import clean, pair_in, repaired_pair
-from bot.auth.variant import basic, with_header, with_parameter, without_header, without_parameter
+from bot.auth.variant import (
+    as_pasted,
+    basic,
+    with_header,
+    with_parameter,
+    without_header,
+    without_parameter,
+    without_secrets,
+)
 from bot.case import Case
 from bot.model import Request
+from bot.url import is_same_origin, joined, url_of, with_query
 
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
 # What decoded facts say of the value already; its place is not the question then.
@@ -36,14 +44,15 @@ _SHORTEST_KEY = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """A correction: the cause that it stands for, the whole request, its masked command, and the change in words.
+    """A correction: the cause that it stands for, the whole request, its masked command ('' when none can be
+    shown), and the change in words.
 
     ``sends`` False: the command can be shown, but nothing can be sent (the value is not known, or another origin).
     """
 
     cause: str
     request: Request
-    command: str
+    command: str = ""
     change: str = ""
     sends: bool = True
 
@@ -56,14 +65,17 @@ def fixes(case: Case) -> tuple[Fix, ...]:
     for make in _MAKERS:
         for fix in make(case, case.request):
             first.setdefault(fix.cause, fix)
-    return tuple(first.values())
+    return tuple(replace(fix, command=_command(case, fix.request)) for fix in first.values())
 
 
 def _fix(cause: str, request: Request, change: str, *, sends: bool = True) -> Fix:
+    return Fix(cause=cause, request=request, change=change, sends=sends)
+
+
+def _command(case: Case, request: Request) -> str:
     digest = request.transfer.scheme == "digest"
     is_basic = (request.header("authorization") or "").lower().startswith("basic ") or digest
-    command = command_of(request, basic=is_basic, extra=("--digest",) if digest else ())
-    return Fix(cause=cause, request=request, command=command, change=change, sends=sends)
+    return command_of(request, schemes=known_schemes(case), basic=is_basic, extra=("--digest",) if digest else ())
 
 
 def _on(case: Case, path: str) -> bool:
@@ -97,7 +109,7 @@ def _doubled_header(case: Case, request: Request) -> Iterator[Fix]:
     values = [value.strip() for name, value in request.headers if name.lower() == "authorization"]
     wanted = challenges_of(case).schemes
     kept = next((value for value in values if value.partition(" ")[0].lower() in wanted), values[-1])
-    url = re.sub(r"^([a-z]+://)[^/?#]*@", r"\1", request.url, flags=re.IGNORECASE)
+    url = with_query(request.url, url_of(request.url).query)
     changed = replace(with_header(request, "Authorization", kept), url=url)
     yield _fix("header-duplicated", changed, "one Authorization header alone")
 
@@ -324,11 +336,11 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
     none = case.finding("none-probe")
     location = none.response.header("location") if none is not None and none.response is not None else None
     if location and _on(case, "redirect-trace.redirected") and not _on(case, "redirect-trace.login"):
-        target = urljoin(request.url, location)
+        target = as_pasted(case, joined(without_secrets(case).url, location))
         if _on(case, "redirect-trace.to_https"):
             yield _fix("redirect-to-https", replace(request, url=target), "https from the start", sends=False)
         else:
-            same = _origin(target) == _origin(request.url)
+            same = is_same_origin(target, request.url)
             yield _fix("redirect-drops-credential", replace(request, url=target), "the final address", sends=same)
     if _on(case, "path-variant.exists"):
         yield _fix("url-path-typo", replace(request, url=toggled_slash(request.url)), "the trailing slash toggled")
@@ -343,14 +355,6 @@ def toggled_slash(url: str) -> str:
     """The URL with a trailing slash of the path added, or taken away."""
     path, mark, query = url.partition("?")
     return f"{path.rstrip('/') if path.endswith('/') else path + '/'}{mark}{query}"
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname or "", parts.port
-    except ValueError:
-        return "", "", None
 
 
 # ---- what can only be shown ----------------------------------------------------------------------------------------

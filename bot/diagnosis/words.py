@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
+from bot.auth import quoting
+from bot.auth.canonical import known_schemes, named_places
+from bot.auth.quoting import Shell
 from bot.case import Case
 from bot.diagnosis.facts import fact
 from bot.knowledge.schema import Step as StepEntry
 from bot.model import Step
+from bot.url import Url, host_of, url_of
 
 PLACES: dict[str, str] = {
     "host": "the host of the request, or 'the API's host'",
-    "origin": "scheme, host and port of the request",
+    "origin": "scheme, host and port of the request, or 'the API's address'",
     "method": "the method of the request",
     "header": "the header in which the credential goes, by the request or the provider's entry",
     "scheme": "the auth-scheme in use or asked for",
+    "header.start": "what is before the value in its header, for commands: 'Authorization: Bearer ', 'X-Api-Key: '",
     "api": "the provider's name, or 'the API'",
     "provider.name": "the provider's name",
     "provider.auth": "the provider's page on authentication",
@@ -25,8 +29,16 @@ PLACES: dict[str, str] = {
 }
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_NOT_PROSE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LONGEST = 160
-_SHELLS = ("PowerShell", "cmd.exe")
+_TYPED = {"bearer": "Bearer", "token": "Token"}
+_MADE_BY_CLIENTS = frozenset(  # an encoding, a signature or parameters: no plain value follows the scheme
+    [
+        *("basic", "digest", "negotiate", "ntlm", "dpop", "hawk", "hmac", "oauth", "signature"),
+        *("aws4-hmac-sha256", "mediabrowser", "oss", "sharedkey", "sharedkeylite", "snowflake"),
+    ]
+)
+_SHELLS: dict[str, Shell] = {"PowerShell": "powershell", "cmd.exe": "cmd"}
 
 
 def because(template: str, case: Case) -> str:
@@ -47,11 +59,26 @@ def step(entry: StepEntry, case: Case) -> Step:
 
 
 def _line(system: str, command: str, case: Case) -> str:
-    """``Windows (PowerShell): `command```: one line, the command itself as it is to be pasted."""
-    shell, colon, rest = command.partition(": ")
-    named = colon and shell in _SHELLS
-    done = filled(rest if named else command, case)
-    return f"{system} ({shell}): `{done}`" if named and done else f"{system}: `{done}`" if done else ""
+    """``Windows (PowerShell): `command```: one line, the command itself as it is to be pasted; '' when it cannot be."""
+    named, colon, rest = command.partition(": ")
+    if colon and named in _SHELLS:
+        done, system = quoting.filled(rest, lambda name: in_command(name, case), _SHELLS[named]), f"{system} ({named})"
+    else:
+        shell: Shell = "posix" if system in ("macOS", "Linux") else "any"
+        done = quoting.filled(command, lambda name: in_command(name, case), shell)
+    return f"{system}: `{done}`" if done else ""
+
+
+def in_command(name: str, case: Case) -> str:
+    """What stands for ``{name}`` in a command, '' when there is nothing that may: that command is left out.
+
+    A host is one that could be connected to, a scheme one that is known; other words of an answer are for prose alone.
+    """
+    if name in ("host", "origin"):
+        return _url(case)[name == "origin"]
+    if name == "scheme":
+        return known_schemes(case).get(_scheme(case).lower(), "")
+    return _OWN[name](case) if name in _OWN else worded(fact(case, name))
 
 
 def sentences(template: str, case: Case) -> str:
@@ -78,11 +105,15 @@ def names_in(template: str) -> tuple[str, ...]:
     return tuple(_PLACE.findall(template))
 
 
+def bare(template: str) -> str:
+    """A template without its names: what is said whatever they hold."""
+    return _PLACE.sub("", template)
+
+
 def value_of(name: str, case: Case) -> str:
-    """What stands for ``{name}``, '' when there is nothing."""
-    if name in _OWN:
-        return _OWN[name](case)
-    return worded(fact(case, name))
+    """What stands for ``{name}`` in prose, '' when there is nothing: one line without the marks of a command."""
+    value = _OWN[name](case) if name in _OWN else worded(fact(case, name))
+    return _NOT_PROSE.sub(" ", value).replace("`", "'")
 
 
 def worded(value: object) -> str:
@@ -115,15 +146,8 @@ def span(length: timedelta) -> str:
 
 
 def _url(case: Case) -> tuple[str, str]:
-    if case.request is None:
-        return "", ""
-    try:
-        parts = urlsplit(case.request.url)
-        host = parts.hostname or ""
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "", ""
-    return host, f"{parts.scheme}://{host}{port}"
+    url = url_of(case.request.url) if case.request else Url()
+    return "" if url.fault else url.name, url.origin
 
 
 def _header(case: Case) -> str:
@@ -138,7 +162,22 @@ def _scheme(case: Case) -> str:
     asked = fact(case, "answer.schemes")
     first = str(asked[0]) if isinstance(asked, list) and asked else ""
     expected = fact(case, "lint-request.expected_scheme")
-    return _SCHEMES.get(first.lower(), first) or str(expected or "") or "Bearer"
+    return known_schemes(case).get(first.lower(), first) or str(expected or "") or "Bearer"
+
+
+def _header_start(case: Case) -> str:
+    """By the provider's entry, else by the API's own words, else as it was sent; '' for what no hand types."""
+    places = named_places(case)
+    ours = case.provider.placement if case.provider else ()
+    known = {scheme.lower() for scheme in known_schemes(case)}
+    for place in [place for place in places if place.source == "provider"] or ([] if ours else places):
+        scheme = place.scheme
+        if "," in place.header or scheme.lower() in _MADE_BY_CLIENTS or (scheme and scheme.lower() not in known):
+            continue
+        return f"{place.header}: {scheme}{'' if not scheme or scheme.endswith('=') else ' '}"
+    sent = str(fact(case, "lint-request.scheme") or "")
+    is_right = not (places or ours) and sent in _TYPED and fact(case, "lint-request.header") == "Authorization"
+    return f"Authorization: {_TYPED[sent]} " if is_right else ""
 
 
 def _page(case: Case, which: str) -> str:
@@ -146,16 +185,16 @@ def _page(case: Case, which: str) -> str:
 
 
 def _contact(case: Case) -> str:
-    return case.book.contact_for(_url(case)[0])
+    return case.book.contact_for(host_of(case.request.url) if case.request else "")
 
 
-_SCHEMES = {"bearer": "Bearer", "basic": "Basic", "digest": "Digest", "dpop": "DPoP", "negotiate": "Negotiate"}
 _OWN = {
     "host": lambda case: _url(case)[0] or "the API's host",
-    "origin": lambda case: _url(case)[1] or "https://api.example.com",
+    "origin": lambda case: _url(case)[1] or "the API's address",
     "method": lambda case: case.request.method if case.request else "GET",
     "header": _header,
     "scheme": _scheme,
+    "header.start": _header_start,
     "api": lambda case: case.provider.name if case.provider else "the API",
     "provider.name": lambda case: case.provider.name if case.provider else "",
     "provider.auth": lambda case: _page(case, "auth"),

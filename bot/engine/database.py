@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import socket
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,17 @@ import sqlalchemy as sa
 
 _BUSY_MS = 30_000
 _SLOTS = 64
+_FILE = "auth401.sqlite"
+log = logging.getLogger("auth401.engine")
 
 
 def open_database(folder: Path, url: str = "") -> sa.Engine:
     """The engine for ``url``, or for ``auth401.sqlite`` in ``folder``."""
     if url:
         return sa.create_engine(_with_driver(url), pool_pre_ping=True, pool_size=20)
-    engine = sa.create_engine(f"sqlite:///{folder / 'auth401.sqlite'}", pool_size=20)
+    file = folder / _FILE
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # SQLite gives -wal and -shm the same mode
+    engine = sa.create_engine(f"sqlite:///{file}", pool_size=20)
     sa.event.listen(engine, "connect", _set_pragmas)
     return engine
 
@@ -43,16 +49,77 @@ class Slot:
 
     The executor id made of it is unique per live process and stable per instance: a restarted process takes the same
     slot, and so its own unfinished work. A SQLite file belongs to its folder, whatever the machine is called today (a
-    container has a new name at each start); a shared database needs the host's name too.
+    container has a new name at each start); see take_slot for a shared database.
     """
 
-    def __init__(self, folder: Path, *, is_shared: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         number, self._descriptor = _lock_one(folder)
-        self.executor_id = f"{socket.gethostname()}/{number}" if is_shared else f"slot-{number}"
+        self.executor_id = f"slot-{number}"
 
     def release(self) -> None:
         """Give the slot back."""
         os.close(self._descriptor)
+
+
+class SharedSlot:
+    """The same among all processes of a PostgreSQL database: a session's advisory lock on instance and number.
+
+    Folders of their own and a host name in common do not make two processes one.
+    """
+
+    def __init__(self, connection: sa.Connection, executor_id: str) -> None:
+        self._connection, self.executor_id = connection, executor_id
+
+    def release(self) -> None:
+        """Give the slot back."""
+        self._connection.close()
+
+
+def take_slot(database: sa.Engine, instance: str = "") -> SharedSlot:
+    """The lowest free slot of an instance (default: the host's name), on a connection of its own."""
+    own = sa.create_engine(database.url, poolclass=sa.pool.NullPool)
+    connection = own.connect().execution_options(isolation_level="AUTOCOMMIT")
+    for name, value in (("idle", 10), ("interval", 5), ("count", 3)):  # a machine that is gone gives back its slot
+        connection.execute(sa.text(f"SET tcp_keepalives_{name} = {value}"))
+    for number in range(_SLOTS):
+        executor_id = f"{instance or socket.gethostname()}/{number}"
+        lock = sa.func.pg_try_advisory_lock(sa.func.hashtextextended(f"auth401 {executor_id}", 0))
+        if connection.execute(sa.select(lock)).scalar_one():
+            return SharedSlot(connection, executor_id)
+    connection.close()
+    raise RuntimeError(f"{_SLOTS} processes already use the name {instance or socket.gethostname()}")
+
+
+def make_private(folder: Path) -> None:
+    """The folder for its owner alone (0700), and the files in it that are ours (0600), also those that exist already.
+
+    A folder in which other things stand is somebody's for more than this: it is left as it is, and that is logged.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files = list(folder.iterdir())
+    for path in filter(_is_ours, files):
+        if path.is_file() and not path.is_symlink():
+            _tighten(path, 0o600)
+    if all(map(_is_ours, files)):
+        _tighten(folder, 0o700)
+    elif _mode(folder) & 0o077:
+        log.warning("others may enter the folder of AUTH401_DATA: give auth401 one of its own, with mode 0700")
+
+
+def _tighten(path: Path, mode: int) -> None:
+    if _mode(path) & ~mode & 0o777:
+        try:
+            path.chmod(mode)
+        except OSError:  # it is another user's
+            log.warning("others may read %s in the folder of AUTH401_DATA: it should have mode %o", path.name, mode)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name.startswith((_FILE, "slot-")) or path.name == "key"
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 def _lock_one(folder: Path) -> tuple[int, int]:

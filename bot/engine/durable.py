@@ -1,4 +1,4 @@
-"""The engine, kept by DBOS: one workflow per job, its id the job's key.
+"""The engine, kept by DBOS: one workflow per job, its id the job's key; what a job leaves for later is one more.
 
 The conditions without which this is not safe are each in one place: the version and the names below never change
 with a deploy; the executor id comes from a Slot; the serializer seals; the queue is registered before traffic.
@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
-from bot.engine.database import Slot, open_database
+from bot.engine.database import SharedSlot, Slot, make_private, open_database, take_slot
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
-from bot.engine.work import Handler, Health, Job, JournalError
+from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
-APPLICATION_VERSION = "auth401-1"
-_QUEUE = "jobs"
+APPLICATION_VERSION = "auth401-2"
 _POLL_S = 0.1
-_AT_ONCE = 64
+# Queue -> slots of this process. Most jobs wait for Slack alone, and a channel takes one message a second: many fit in.
+_QUICK, _SLOW = "quick", "slow"
+_AT_ONCE = {_QUICK: 256, _SLOW: 64}
+_OF_ONE_PERSON = 4
+_KILLS = 2  # so often a job may take its process with it
 _ALIVE = ["ENQUEUED", "PENDING", "DELAYED"]
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _SWEEP = timedelta(seconds=5)
@@ -42,7 +46,11 @@ class _Process:
 
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     memory: Memory | None = None
-    running: set[str] = field(default_factory=set)
+    slow: frozenset[str] = frozenset()
+    running: set[str] = field(default_factory=set)  # ids of workflows
+    started: set[str] = field(default_factory=set)  # keys of jobs whose handler runs
+    is_stopping: bool = False
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 _process = _Process()
@@ -51,25 +59,85 @@ _process = _Process()
 class _Steps:
     """Steps of the workflow that is running."""
 
+    def __init__(self, key: str, memory: Memory) -> None:
+        self._key, self._memory = key, memory
+
     async def once(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
         async def step() -> Any:
             return await work()
 
         return await DBOS.run_step_async({"name": name}, step)
 
+    async def begin(self) -> bool:
+        return await self._memory.begin(self._key)
+
+    async def has_begun(self) -> bool:
+        return await self._memory.has_begun(self._key)
+
 
 @DBOS.workflow(name="auth401.job", max_recovery_attempts=1000)
-async def _run(key: str, kind: str, payload: dict[str, Any]) -> None:
-    """Run the job's handler. A failure is told by its type and place alone: its words may quote the paste."""
-    if _process.memory is not None and await _process.memory.is_done(key):  # so late that the job's own row is gone
+async def _run(key: str, kind: str, payload: dict[str, Any], person: str, part: int) -> None:
+    """Run one part of a job, and enqueue what it leaves for later.
+
+    How often a job's run was killed is counted here, because the engine counts an orderly stop as well. What was
+    running at a kill is tried again one after the other, so that the job which is at fault takes no others with it.
+    """
+    memory, job = _process.memory, Job(key=key, kind=kind, payload=payload, person=person)
+    if memory is None or await memory.is_done(_id(key, part)):  # so late that the job's own row is gone
         return
-    _process.running.add(key)
+    _process.running.add(_id(key, part))
     try:
-        await _process.handlers[kind](Job(key=key, kind=kind, payload=payload), _Steps())
-    except Exception as error:  # the one catch-all of durable work: a job that failed must not come back for ever
-        log.error("job %s failed: %s", kind, _place(error))
+        await _do(job, part, memory)
     finally:
-        _process.running.discard(key)
+        _process.running.discard(_id(key, part))
+
+
+async def _do(job: Job, part: int, memory: Memory) -> None:
+    kills = await memory.starts(job.key)
+    if kills >= _KILLS:
+        log.error("job %s was running at %d kills of its process, and is given up", job.kind, kills)
+        later = None
+        if job.kind != GIVE_UP:
+            payload = {**job.payload, "kind": job.kind}
+            await _outside(_enqueue(replace(job, key=f"{job.key}#{GIVE_UP}", kind=GIVE_UP, payload=payload)))
+    else:
+        async with _process.alone if kills else contextlib.nullcontext():
+            later = await _once(job, memory)
+    if later is None:
+        await memory.note_end(job.key)
+    else:
+        await memory.note_stop([job.key])
+        await _outside(_enqueue(replace(job, kind=later.kind, payload=later.payload), part + 1, later.after_s))
+
+
+async def _once(job: Job, memory: Memory) -> Later | None:
+    """Run the job's handler. A failure is told by its type and place alone: its words may quote the paste."""
+    _process.started.add(job.key)
+    try:
+        await memory.note_start(job.key, is_counted=not _process.is_stopping)
+        return await _process.handlers[job.kind](job, _Steps(job.key, memory))
+    except Exception as error:  # the one catch-all of durable work: a job that failed must not come back for ever
+        log.error("job %s failed: %s", job.kind, _place(error))
+        return None
+    finally:
+        _process.started.discard(job.key)
+
+
+async def _enqueue(job: Job, part: int = 0, after_s: float = 0.0) -> None:
+    """One commit. What has the same id changes nothing, whichever process takes it in."""
+    share = SetEnqueueOptions(queue_partition_key=job.person or job.key, delay_seconds=after_s or None)
+    with SetWorkflowID(_id(job.key, part)), share:
+        queue = _SLOW if job.kind in _process.slow else _QUICK
+        await DBOS.enqueue_workflow_async(queue, _run, job.key, job.kind, dict(job.payload), job.person, part)
+
+
+def _id(key: str, part: int) -> str:
+    return f"{key}#{part}" if part else key
+
+
+async def _outside(work: Coroutine[Any, Any, None]) -> None:
+    """Do it outside the workflow: what is enqueued is then no step of it, and a repetition may enqueue it again."""
+    await asyncio.create_task(work, context=contextvars.Context())
 
 
 @DBOS.workflow(name="auth401.nothing")
@@ -80,37 +148,47 @@ async def _nothing() -> None:
 class DurableEngine:
     """The Engine on a folder (SQLite, key, slot locks) or on a database URL."""
 
-    def __init__(self, folder: Path, *, database_url: str = "", key: str = "", sweep: timedelta = _SWEEP) -> None:
-        self._folder, self._is_shared, self._every = folder, bool(database_url), sweep
+    def __init__(
+        self, folder: Path, *, database_url: str = "", key: str = "", instance: str = "", sweep: timedelta = _SWEEP
+    ) -> None:
+        self._folder, self._is_shared, self._instance, self._every = folder, bool(database_url), instance, sweep
         with _told_as_journal_error(folder):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(folder)
             self._seal = Seal(key_from(folder, key))
             self._database = open_database(folder, database_url)
-        self._slot: Slot | None = None
+        self._slot: Slot | SharedSlot | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
 
-    async def start(self, handlers: Mapping[str, Handler]) -> None:
+    async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
         _quiet()
         with _told_as_journal_error(self._folder):
-            self._slot = Slot(self._folder, is_shared=self._is_shared)
+            slot = take_slot(self._database, self._instance) if self._is_shared else Slot(self._folder)
+            self._slot = slot
             self.memory.create()
-            _process.handlers, _process.memory = handlers, self.memory
-            DBOS(config=_config(self._database, self._seal, self._slot.executor_id))
+            _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
+            _process.alone, _process.is_stopping = asyncio.Lock(), False
+            DBOS(config=_config(self._database, self._seal, slot.executor_id))
             DBOS.launch()
-        await DBOS.register_queue_async(
-            _QUEUE, polling_interval_sec=_POLL_S, worker_concurrency=_AT_ONCE, on_conflict="always_update"
-        )
+        for queue, slots in _AT_ONCE.items():
+            await DBOS.register_queue_async(
+                queue,
+                polling_interval_sec=_POLL_S,
+                worker_concurrency=slots,
+                partition_worker_concurrency=_OF_ONE_PERSON,
+                on_conflict="always_update",
+            )
         # A new queue is looked at within a second: let traffic in only then, or the first answer comes late
-        first = await DBOS.enqueue_workflow_async(_QUEUE, _nothing)
-        await first.get_result(polling_interval_sec=_POLL_S)
+        for queue in _AT_ONCE:
+            with SetEnqueueOptions(queue_partition_key="start"):
+                first = await DBOS.enqueue_workflow_async(queue, _nothing)
+            await first.get_result(polling_interval_sec=_POLL_S)
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def submit(self, job: Job) -> None:
         """One commit. A second job with the same key changes nothing, whichever process takes it in."""
-        with SetWorkflowID(job.key):
-            await DBOS.enqueue_workflow_async(_QUEUE, _run, job.key, job.kind, dict(job.payload))
+        await _enqueue(job)
 
     async def health(self) -> Health:
         """Counts what is not ended."""
@@ -121,11 +199,17 @@ class DurableEngine:
         return Health(depth=len(alive), oldest=oldest)
 
     async def stop(self, within: timedelta) -> None:
-        """Drain, then close. The wait is in a thread, because the jobs run on this loop; none when nothing runs."""
+        """Drain, then close. The wait is in a thread, because the jobs run on this loop; none when nothing runs.
+
+        From here on no end of a run is a kill, however impatient whoever stops us becomes.
+        """
+        _process.is_stopping = True
         if self._sweeper is not None:
             self._sweeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeper
+        with contextlib.suppress(sa.exc.SQLAlchemyError):
+            await self.memory.note_stop(sorted(_process.started))
         patience = round(within.total_seconds()) if _process.running else 0
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=patience)
         self._database.dispose()

@@ -1,5 +1,6 @@
-"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, which jobs
-were done, and what a face must keep under seal (installations). Ids and sealed values only, never a text in clear.
+"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, which jobs were
+done or are being done, how often passwords were sent, and what a face must keep under seal (installations). Ids and
+sealed values only, never a text in clear.
 """
 
 from __future__ import annotations
@@ -49,7 +50,23 @@ _done = sa.Table(
     sa.Column("key", sa.String(255), primary_key=True),
     sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since the epoch
 )
+_runs = sa.Table(
+    "auth401_runs",
+    _tables,
+    sa.Column("key", sa.String(255), primary_key=True),
+    sa.Column("starts", sa.Integer, nullable=False),  # of runs whose end is not known: running, or killed
+    sa.Column("has_begun", sa.Boolean, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+_passwords = sa.Table(
+    "auth401_passwords",
+    _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("who", sa.String(64), nullable=False, index=True),  # a mark of person and origin
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)
 _DONE_LASTS_S = 30 * 24 * 3600.0
+_PASSWORD_LASTS_S = 3600.0
 _REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
 
 
@@ -62,11 +79,12 @@ class Answered:
 
 
 class Memory:
-    """Four small tables. Every call is one short transaction in a thread."""
+    """A few small tables. Every call is one short transaction in a thread."""
 
     def __init__(self, database: sa.Engine, seal: Seal) -> None:
         self._database = database
         self._seal = seal
+        self._passwords = asyncio.Lock()  # look and count are one
 
     def create(self) -> None:
         """Make the tables that are missing; another process may be doing the same."""
@@ -108,10 +126,14 @@ class Memory:
         return None if value is None else self._opened(name, value)
 
     async def take_sealed(self, name: str) -> Any:
-        """The value kept under ``name``, which is then gone; None when there was none. Two takers: one gets it."""
-        value = await self.sealed(name)
-        gone = await self._do(lambda connection: connection.execute(sa.delete(_sealed).where(_sealed.c.name == name)))
-        return value if gone.rowcount else None
+        """The value kept under ``name``, which is then gone; None when there was none. Two takers: one gets it.
+
+        One statement, so that no second process or press can stand between the look and the removal.
+        """
+        fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
+        take = sa.delete(_sealed).where(_sealed.c.name == name, fresh).returning(_sealed.c.value)
+        value = await self._do(lambda connection: connection.execute(take).scalar_one_or_none())
+        return None if value is None else self._opened(name, value)
 
     async def note_done(self, keys: Sequence[str]) -> None:
         """Keep that these jobs were done; noted twice is noted once."""
@@ -130,6 +152,59 @@ class Memory:
         query = sa.select(_done.c.key).where(_done.c.key == key)
         return await self._do(lambda connection: connection.execute(query).first()) is not None
 
+    async def starts(self, key: str) -> int:
+        """How many runs of this job did not come to their end; asked before a run, those that were killed."""
+        query = sa.select(_runs.c.starts).where(_runs.c.key == key)
+        return await self._do(lambda connection: connection.execute(query).scalar_one_or_none()) or 0
+
+    async def note_start(self, key: str, *, is_counted: bool = True) -> None:
+        """A run of this job starts; not counted is one that may be cut off without being killed."""
+        more = (
+            sa.update(_runs).where(_runs.c.key == key).values(starts=_runs.c.starts + int(is_counted), at=time.time())
+        )
+
+        def write(connection: sa.Connection) -> None:
+            if not connection.execute(more).rowcount:
+                connection.execute(
+                    sa.insert(_runs).values(key=key, starts=int(is_counted), has_begun=False, at=time.time())
+                )
+
+        await self._do_again(write)
+
+    async def note_stop(self, keys: Sequence[str]) -> None:
+        """These runs end in order, and their jobs go on later."""
+        less = sa.update(_runs).where(_runs.c.key.in_(keys), _runs.c.starts > 0).values(starts=_runs.c.starts - 1)
+        await self._do(lambda connection: connection.execute(less))
+
+    async def note_end(self, key: str) -> None:
+        """The job is over."""
+        await self._do(lambda connection: connection.execute(sa.delete(_runs).where(_runs.c.key == key)))
+
+    async def begin(self, key: str) -> bool:
+        """Note that the job does what must not be done twice; True to the first caller alone."""
+        mine = sa.update(_runs).where(_runs.c.key == key, ~_runs.c.has_begun).values(has_begun=True)
+        return (await self._do(lambda connection: connection.execute(mine))).rowcount == 1
+
+    async def has_begun(self, key: str) -> bool:
+        """Was that noted?"""
+        query = sa.select(_runs.c.has_begun).where(_runs.c.key == key)
+        return bool(await self._do(lambda connection: connection.execute(query).scalar_one_or_none()))
+
+    async def may_send_password(self, person: str, origin: Sequence[str], *, most: int, within: timedelta) -> bool:
+        """Count one more password that ``person`` sends to an origin (by each of its names), or refuse to."""
+        now, who = time.time(), [self._seal.mark(f"{person}\n{name}") for name in origin]
+        recent = (_passwords.c.who.in_(who), _passwords.c.at > now - within.total_seconds())
+        query = sa.select(sa.func.count()).where(*recent).group_by(_passwords.c.who)
+
+        def write(connection: sa.Connection) -> bool:
+            if max(connection.execute(query).scalars(), default=0) >= most:
+                return False
+            connection.execute(sa.insert(_passwords), [{"who": one, "at": now} for one in who])
+            return True
+
+        async with self._passwords:
+            return await self._do(write)
+
     async def forget(self) -> None:
         """Remove what has had its time."""
         now = time.time()
@@ -137,6 +212,8 @@ class Memory:
         def remove(connection: sa.Connection) -> None:
             connection.execute(sa.delete(_sealed).where(_sealed.c.until < now))
             connection.execute(sa.delete(_done).where(_done.c.at < now - _DONE_LASTS_S))
+            connection.execute(sa.delete(_runs).where(_runs.c.at < now - _DONE_LASTS_S))
+            connection.execute(sa.delete(_passwords).where(_passwords.c.at < now - _PASSWORD_LASTS_S))
             connection.execute(sa.delete(_replies).where(_replies.c.reply_ts < str(now - _REPLY_LASTS_S)))
 
         await self._do(remove)

@@ -6,6 +6,7 @@ A pasted secret in arguments, results or exceptions would otherwise stand readab
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import os
 import secrets
@@ -29,6 +30,7 @@ class Seal:
 
     def __init__(self, key: str) -> None:
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, b"auth401 journal")))
+        self._mark = _derive(key, b"auth401 marks")
 
     def close(self, value: Any) -> str:
         """JSON-able value -> sealed text."""
@@ -37,6 +39,10 @@ class Seal:
     def open(self, sealed: str) -> Any:
         """Sealed text -> value. Raises cryptography's InvalidToken when it was sealed with another key."""
         return json.loads(self._fernet.decrypt(sealed.encode("ascii")))
+
+    def mark(self, text: str) -> str:
+        """What stands for a text where it is only compared: 64 hexadecimal digits that do not tell it."""
+        return hmac.new(self._mark, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
 class SealedSerializer(Serializer):

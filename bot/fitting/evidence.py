@@ -12,7 +12,7 @@ from bot.checks._run import gather, stage_zero
 from bot.checks.story import spoken
 from bot.diagnosis.facts import heard
 from bot.diagnosis.features import features
-from bot.diagnosis.situation import situation
+from bot.diagnosis.situation import refusal_in_paste, situation
 from bot.diagnosis.weigh import gathered, is_possible, keys_of, was_seen
 from bot.fitting.cases import Labelled, Part
 from bot.knowledge.book import Book
@@ -27,7 +27,10 @@ from bot.probing.replay import Replay
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One case as the fit sees it. ``keys`` holds the rows of each cause that something speaks for or against."""
+    """One case as the fit sees it. ``keys`` holds the rows of each cause that something speaks for or against.
+
+    ``is_told``: there is a request, or a refusal in known words; else the text model decides whether it is a report.
+    """
 
     source: str
     part: Part
@@ -37,6 +40,7 @@ class Sample:
     seen: frozenset[str]
     possible: frozenset[str]
     provider: str | None
+    is_told: bool = True
     wanted: str | None = None  # the provider by its label, where it is one of the public list
     case: Labelled | None = None
 
@@ -102,6 +106,7 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         seen=frozenset(c.id for c in case.book.causes.values() if was_seen(c, pieces[c.id])),
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
         provider=case.provider.public_id if case.provider else None,
+        is_told=case.request is not None or refusal_in_paste(case),
         wanted=_public(labelled.row.provider, case.book) if labelled else None,
         case=labelled,
     )

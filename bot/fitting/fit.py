@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.diagnosis.situation import is_like_a_report
 from bot.fitting import learn
 from bot.fitting.cases import fold_of, read_cases
 from bot.fitting.evidence import Sample, samples, told_in
@@ -84,6 +85,7 @@ class HeldOut:
     design: learn.Design
     folds: learn.Matrix
     shares: learn.Matrix
+    chances: learn.Matrix
     measured: learn.Matrix
 
     @staticmethod
@@ -94,7 +96,7 @@ class HeldOut:
         shares = np.zeros(design.possible.shape)
         for fold in set(folds.tolist()):
             shares[folds == fold] = design.shares(design.fitted(folds != fold))[folds == fold]
-        return HeldOut(design, folds, shares, np.array([sample.part != "own" for sample in known]))
+        return HeldOut(design, folds, shares, chances, np.array([sample.part != "own" for sample in known]))
 
     def weights(self) -> Weights:
         """The table that all of them teach."""
@@ -108,7 +110,9 @@ class HeldOut:
             table = Weights(self._sureness(self.measured & (self.folds != fold)))
             for number in np.flatnonzero(self.measured & (self.folds == fold)).tolist():
                 sample = known[number]
-                judged.setdefault(sample.part, []).append(_judged(sample, self.shares[number], causes, table))
+                judged.setdefault(sample.part, []).append(
+                    _judged(sample, self.shares[number], self.chances[number], causes, table)
+                )
         return {part: figures(rows) for part, rows in sorted(judged.items())}
 
     def _sureness(self, chosen: learn.Matrix) -> dict[str, float]:
@@ -120,18 +124,24 @@ def _blind(blind: Sequence[Sample], model: TextModel, table: Weights, causes: Se
     chances = np.array([[row.get(cause, 0.0) for cause in causes] for row in by_words]).reshape(len(blind), len(causes))
     design = learn.Design.of(blind, chances, causes)
     shares = design.shares(np.array([table.table[row] for row in weights.rows()]))
-    return figures([_judged(sample, shares[number], causes, table) for number, sample in enumerate(blind)])
+    return figures(
+        [_judged(sample, shares[number], chances[number], causes, table) for number, sample in enumerate(blind)]
+    )
 
 
-def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str], table: Weights) -> Judged:
+def _judged(
+    sample: Sample, shares: learn.Matrix, chances: learn.Matrix, causes: Sequence[str], table: Weights
+) -> Judged:
+    row = sample.case.row if sample.case else None
+    provider = sample.provider == sample.wanted if row is not None and not row.provider_unsure else None
+    if not (sample.is_told or is_like_a_report(sample.case.text if sample.case else "", float(chances.max()))):
+        return Judged(first=False, three=False, confidence=0.0, observed=False, provider=provider)
     order = [causes[place] for place in np.argsort(-shares)[:3]]
     share = float(shares.max())
-    row = sample.case.row if sample.case else None
-    measured = row is not None and not row.provider_unsure
     return Judged(
         first=order[0] in sample.right,
         three=any(cause in sample.right for cause in order),
         confidence=table.confidence(share),
         observed=order[0] in sample.seen and share >= OBSERVED_FROM,
-        provider=(sample.provider == sample.wanted) if measured else None,
+        provider=provider,
     )

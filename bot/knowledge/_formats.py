@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, field
-from functools import lru_cache
-from re import _constants as _codes  # type: ignore[attr-defined]  # it has no public name: asked for
-from re import _parser  # type: ignore[attr-defined]  # literal beginnings and widths only
 
+from bot.knowledge.linear import LONGEST_TEXT, shape_of
 from bot.knowledge.schema import CredentialFormat
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -41,6 +39,8 @@ class FormatIndex:
 
     def of(self, value: str) -> tuple[CredentialFormat, ...]:
         """Every format that the whole value has, distinctive ones first, then those with the longer beginning."""
+        if len(value) > LONGEST_TEXT:
+            return ()
         found = [
             (not row.form.distinctive, -size, row.form)
             for size in range(min(len(value), _LONGEST_PREFIX) + 1)
@@ -89,16 +89,3 @@ def base62(number: int, width: int = 6) -> str:
         number, digit = divmod(number, 62)
         digits = _BASE62[digit] + digits
     return digits.rjust(width, "0")
-
-
-@lru_cache(maxsize=8192)
-def shape_of(regex: str) -> tuple[str, int, int]:
-    """(literal beginning, shortest, longest) of what a regex matches. Raises re.error."""
-    tree = _parser.parse(regex)
-    prefix = ""
-    for code, argument in tree:
-        if code is not _codes.LITERAL:
-            break
-        prefix += chr(argument)
-    shortest, longest = tree.getwidth()
-    return prefix, int(shortest), int(min(longest, 1 << 30))

@@ -15,6 +15,8 @@ from bot.knowledge._near import NearIndex, squeezed
 _CONFUSABLE = str.maketrans("аеорсухіјԁһӏԛѕᴏοαρνκɡıℓ", "aeopcyxijdhlqsooapvkgil")
 _DIGITS = str.maketrans("0135", "oles")
 _MOST_SLIPS = 2
+_OF_HOSTS = "[a-z0-9.-]+"
+LONGEST_HOST = 253  # RFC 1035 section 3.1, without the last dot: a longer one is nobody's
 Key = tuple[str, ...]
 
 
@@ -52,8 +54,8 @@ class HostIndex:
     def owner(self, host: str) -> str | None:
         """The id whose most specific pattern matches the whole host, or None."""
         host = host.lower().rstrip(".")
-        if host in self.exact:
-            return self.exact[host]
+        if host in self.exact or len(host) > LONGEST_HOST:
+            return self.exact.get(host)
         labels = tuple(host.split("."))
         rows = [row for size in (3, 2, 1, 0) for row in self.wild.get(labels[-size:] if size else (), ())]
         matching = [row for row in rows if row[1].fullmatch(host)]
@@ -64,9 +66,10 @@ class HostIndex:
         host = host.lower().rstrip(".")
         if (
             not host
+            or len(host) > LONGEST_HOST
             or host in self.sites
             or self.owner(host) is not None
-            or re.fullmatch(r"[0-9.]+|\[?[0-9a-f:.]+:[0-9a-f:.]*]?", host)
+            or re.fullmatch(r"[0-9.]+|\[?[0-9a-f.]*+:[0-9a-f:.]*+]?", host)
         ):
             return None
         plain = skeleton(host)
@@ -147,7 +150,17 @@ class HostIndex:
 
 def compile_host(pattern: str) -> re.Pattern[str]:
     """A host pattern as a regular expression for fullmatch; ``*`` is a run of one or more characters of a host name."""
-    return re.compile("".join("[a-z0-9.-]+" if part == "*" else re.escape(part) for part in re.split(r"(\*)", pattern)))
+    head, found, end = pattern.rpartition("*")
+    return re.compile(f"{with_stars(head, _OF_HOSTS)}{_OF_HOSTS * bool(found)}{re.escape(end)}")
+
+
+def with_stars(pattern: str, letters: str) -> str:
+    """A pattern as an expression for a beginning, linear whatever it is: ``*`` is a run of one or more ``letters``.
+
+    The shortest run that lets the next piece follow is right for all that comes after, so nothing is tried again.
+    """
+    first, *pieces = pattern.split("*")
+    return re.escape(first) + "".join(f"(?>{letters}?{re.escape(piece)})" for piece in pieces)
 
 
 def skeleton(host: str) -> str:

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from urllib.parse import urlsplit
 
 from ahocorasick_rs import AhoCorasick
 
 from bot.knowledge._words import lowered
 from bot.knowledge.schema import Provider
+from bot.url import url_of
 
 
 class Rank(IntEnum):
@@ -214,7 +214,8 @@ class NameIndex:
         known: dict[str, bool] = {}
         strangers = 0
         for found in _ADDRESS.finditer(text):
-            host, path = _split(found[0])
+            url = url_of(found[0] if found[0].startswith("http") else f"//{found[0]}")
+            host, path = url.name, url.path
             if host not in known:
                 known[host] = bool(host) and (host in self._pages or self._owner_of(host) is not None)
             if _CLAIM.search(text, max(0, found.start() - _FEW_WORDS), found.start()):
@@ -293,7 +294,8 @@ def _marks(providers: Mapping[str, Provider]) -> Iterator[_Mark]:
             continue
         for sort in _RANKS:
             for literal in getattr(provider.named_by, sort):
-                yield _Mark(owner, sort, literal.removesuffix("*"), literal.endswith("*"))
+                if literal != "*":
+                    yield _Mark(owner, sort, literal.removesuffix("*"), literal.endswith("*"))
 
 
 def _judged(mark: _Mark, text: str, start: int, end: int) -> Rank | None:
@@ -343,11 +345,3 @@ def _in_error(text: str, start: int, end: int) -> bool:
     first = max(text.rfind("\n", max(0, start - 300), start) + 1, start - 300, 0)
     last = text.find("\n", end, end + 300)
     return _ERROR.search(text, first, last if last >= 0 else end + 300) is not None
-
-
-def _split(address: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address if address.startswith("http") else f"//{address}")
-        return (parts.hostname or "").lower().rstrip("."), parts.path
-    except ValueError:
-        return "", ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -193,24 +195,48 @@ def _confidence(literal: Known, own: bool, status: int | None) -> float:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
+    """The hits that no longer one holds; anyone's only where they meet none of somebody's. One pass over the places.
+
+    A common phrase covers nobody's own words.
+    """
     kept: list[Hit] = []
+    covers = {True: _Cover(), False: _Cover()}  # by anyone, by somebody
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not any(_covers(other, hit) for other in kept):
+        is_anyones = hit.literal.speaker == "anyone"
+        if not (covers[False].holds(hit) or (is_anyones and covers[True].holds(hit))):
+            covers[is_anyones].add(hit)
             kept.append(hit)
-    known = [hit for hit in kept if hit.literal.speaker != "anyone"]
-    return [hit for hit in kept if hit.literal.speaker != "anyone" or not any(_meet(hit, other) for other in known)]
+    owned = [hit for hit in kept if hit.literal.speaker != "anyone"]
+    starts, reach = [hit.start for hit in owned], list(accumulate((hit.end for hit in owned), max))
+    return [hit for hit in kept if hit.literal.speaker != "anyone" or not _meets(hit, starts, reach)]
 
 
-def _covers(longer: Hit, hit: Hit) -> bool:
-    """Does a longer literal hold this one? A common phrase covers nobody's own words."""
-    if longer.literal.speaker == "anyone" and hit.literal.speaker != "anyone":
-        return False
-    inside = longer.start <= hit.start and hit.end <= longer.end
-    return inside and (longer.end - longer.start) > (hit.end - hit.start)
+@dataclass(slots=True)
+class _Cover:
+    """How far the hits so far reach, which come by their start, the longest first: those that start where the last did,
+    and those before.
+    """
+
+    start: int = -1
+    here: int = -1
+    before: int = -1
+
+    def add(self, hit: Hit) -> None:
+        if hit.start != self.start:
+            self.start, self.before, self.here = hit.start, max(self.before, self.here), -1
+        self.here = max(self.here, hit.end)
+
+    def holds(self, hit: Hit) -> bool:
+        """Is there a longer one that holds this?"""
+        if hit.start == self.start:
+            return self.here > hit.end or self.before >= hit.end
+        return max(self.before, self.here) >= hit.end
 
 
-def _meet(one: Hit, other: Hit) -> bool:
-    return one.start < other.end and other.start < one.end
+def _meets(hit: Hit, starts: list[int], reach: list[int]) -> bool:
+    """Does one of the hits that start at ``starts``, in order, and reach so far all together, share a place?"""
+    before = bisect_left(starts, hit.end)
+    return before > 0 and reach[before - 1] > hit.start
 
 
 def _has(mark: Mark, response: Response) -> bool:

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.knowledge._formats import FormatIndex, checksum_holds
-from bot.knowledge._hosts import HostIndex, compile_host
+from bot.knowledge._hosts import LONGEST_HOST, HostIndex, compile_host, with_stars
 from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
 from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
 from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step, Story
 from bot.knowledge.text import TextModel
 from bot.knowledge.weights import Weights
 from bot.model import Report, Request, Response, Statement
+from bot.url import host_of, url_of
 
 Entries = dict[str, dict[str, Entry]]
 _E = TypeVar("_E", bound=Entry)
@@ -113,10 +113,10 @@ class Book:
     def home_of(self, host: str) -> Home | None:
         """The environment and region that a known host stands for, or None. ``{region}`` in a pattern is read out."""
         place = self._homes.owner(host)
-        if place is None:
+        if place is None or len(host) > LONGEST_HOST:
             return None
         home = self._home_list[int(place)]
-        found = (_at_home(known).fullmatch(host.lower()) for known in home.hosts)
+        found = (at_home(known).fullmatch(host.lower()) for known in home.hosts)
         return next((msgspec.structs.replace(home, **match.groupdict()) for match in found if match), None)
 
     def contact_for(self, host: str, channel: str = "") -> str:
@@ -177,7 +177,7 @@ class Book:
     @cached_property
     def _hosts(self) -> HostIndex:
         pairs = tuple((host, each.id) for each in self.providers.values() for host in each.hosts)
-        pages = (urlsplit_host(page) for each in self.providers.values() for page in (each.docs.auth, each.docs.rotate))
+        pages = (host_of(page) for each in self.providers.values() for page in (each.docs.auth, each.docs.rotate))
         own = {host.rpartition("*")[2].lstrip(".-") for host, _ in pairs}
         sites = {".".join(page.split(".")[-2:]) for page in pages if page.count(".") in (1, 2)}
         return HostIndex(pairs, frozenset(sites - own - {""}))
@@ -186,7 +186,7 @@ class Book:
     def _names(self) -> NameIndex:
         pages: dict[str, str] = {}
         for owner, provider in self.providers.items():
-            for host in {urlsplit_host(provider.docs.auth), urlsplit_host(provider.docs.rotate)} - {""}:
+            for host in {host_of(provider.docs.auth), host_of(provider.docs.rotate)} - {""}:
                 pages[host] = "" if host in pages else owner
         linked = {
             link.partition("/")[0]
@@ -223,7 +223,7 @@ class Book:
         return {name: entry for name, entry in self.entries.get(kind, {}).items() if isinstance(entry, shape)}
 
     def _self_hosted(self, url: str, host: str, request: Request | None, response: Response | None) -> Provider | None:
-        path = urlsplit_path(url)
+        path = url_of(url).path
         hints = [
             (hint, provider)
             for provider in self.providers.values()
@@ -242,7 +242,7 @@ class Book:
     ) -> bool:
         if provider.id.replace("-", "") in host.replace("-", ""):
             return True
-        if provider.named_by is not None and _port_of(url) in provider.named_by.port:
+        if provider.named_by is not None and url_of(url).port in provider.named_by.port:
             return True
         if request is not None:
             own = {place.name.lower() for place in provider.placement if place.place == "header"} - {"authorization"}
@@ -269,7 +269,7 @@ class Book:
         """The self-hosted product at a host of nobody's: by its name in the host, its own words or headers."""
         own = {owner: entry for owner, entry in self.providers.items() if entry.self_hosted}
         labels = {_OF_STAGE.sub("", label) for label in host.split(".")[: -2 if host.count(".") > 1 else None]}
-        path = urlsplit_path(url)
+        path = url_of(url).path
         for owner, entry in own.items():
             if path.startswith(f"/{owner}/") and any(_leads(hint, path[len(owner) + 1 :]) for hint in entry.path_hints):
                 return entry
@@ -293,7 +293,7 @@ class Book:
         """Does the path or the query name another host, to which the asked one passes the request on?"""
         if _RELAYED.search(url):
             return True
-        return any(self._hosts.owner(part) is not None for part in urlsplit_path(url).split("/") if "." in part)
+        return any(self._hosts.owner(part) is not None for part in url_of(url).path.split("/") if "." in part)
 
     def _by_form(self, report: Report) -> list[Sighting]:
         request = report.request
@@ -322,7 +322,8 @@ class Book:
 
 _TELLING = 12
 _RELAYED = re.compile(
-    r"//[^/?#]*/[^?#]*?https?(?::|%3a)//?|[?&](?:url|u|uri|target|dest|destination|proxy|q)=https?(?::|%3a)", re.I
+    r"^[^/?#]*//[^/?#]*/[^?#]*?https?(?::|%3a)//?|[?&](?:url|u|uri|target|dest|destination|proxy|q)=https?(?::|%3a)",
+    re.I,
 )
 _OF_STAGE = re.compile(
     r"^(?:my|our|corp|internal|int|prod|production|staging|stage|dev|test|qa|uat)-|-(?:prod|staging|dev|test)$"
@@ -331,17 +332,9 @@ _UNFILLED = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|\$\([^()]*\)|\$\w
 _COMMON = frozenset({"", "|", "bearer", "basic", "digest"})
 
 
-def urlsplit_host(url: str) -> str:
-    """The host of a URL, lower case, without a trailing dot; '' when there is none or it cannot be read."""
-    try:
-        return (urlsplit(url).hostname or "").lower().rstrip(".")
-    except ValueError:
-        return ""
-
-
 def asked_host(url: str) -> str:
-    """The host of a URL as :func:`urlsplit_host`, with x for what was left open; '' when all of it was."""
-    host = urlsplit_host(url)
+    """The host of a URL as :func:`host_of`, with x for what was left open; '' when all of it was."""
+    host = host_of(url)
     filled = _UNFILLED.sub("x", host).replace("_", "-")
     return "" if filled != host and not filled.strip("x.-") else filled
 
@@ -349,16 +342,8 @@ def asked_host(url: str) -> str:
 def _leads(hint: str, path: str) -> bool:
     """Does ``path`` begin with ``hint``, at the end of a segment? ``*`` in it is any one segment."""
     if "*" in hint:
-        return re.match(re.escape(hint).replace(r"\*", "[^/]+"), path) is not None
+        return re.match(with_stars(hint, "[^/]+"), path) is not None
     return path.startswith(hint) and (hint.endswith("/") or path[len(hint) :][:1] in ("", "/"))
-
-
-def urlsplit_path(url: str) -> str:
-    """The path of a URL; '' when it cannot be read."""
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
 
 
 def _freed(provider: Provider, host: str) -> Provider:
@@ -373,15 +358,8 @@ def _names_of(provider: Provider) -> tuple[str, ...]:
 
 
 def _is_hinted(provider: Provider, url: str) -> bool:
-    path = urlsplit_path(url)
+    path = url_of(url).path
     return any(_leads(hint, path) for hint in provider.path_hints)
-
-
-def _port_of(url: str) -> int | None:
-    try:
-        return urlsplit(url).port
-    except ValueError:
-        return None
 
 
 def _owned(form: CredentialFormat, provider: str) -> CredentialFormat:
@@ -391,7 +369,8 @@ def _owned(form: CredentialFormat, provider: str) -> CredentialFormat:
 
 
 @cache
-def _at_home(known: str) -> re.Pattern[str]:
+def at_home(known: str) -> re.Pattern[str]:
+    """The host pattern of a home as a regular expression for fullmatch; the group ``region`` is its ``{region}``."""
     before, _, after = known.partition("{region}")
     named = "(?P<region>[a-z0-9-]+)" if before != known else ""
     return re.compile(compile_host(before).pattern + named + compile_host(after).pattern)

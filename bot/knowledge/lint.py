@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urlsplit
 
 import bot.checks
-from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT
-from bot.diagnosis.words import PLACES, names_in
+from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, WORDED
+from bot.diagnosis.words import PLACES, bare, names_in
 from bot.knowledge.book import Book
 from bot.knowledge.entries import EntryError, nearest
 from bot.knowledge.linear import complaint
 from bot.knowledge.plain import Path, PlainError, lines_of
 from bot.knowledge.schema import (
+    LONGEST_BECAUSE,
+    LONGEST_CHECK_BY,
+    LONGEST_HEADLINE,
+    LONGEST_LINE,
+    LONGEST_TITLE,
     Answer,
     Cause,
     Conditions,
@@ -27,13 +31,16 @@ from bot.knowledge.schema import (
     Provider,
     Step,
 )
+from bot.knowledge.tone import stumbles
 from bot.listing import modules
+from bot.url import host_of
 
 ANSWER_CHECK = "given-probe"
 _TOKEN = re.compile(r"[A-Za-z0-9_\-.=+/]{16,4000}")
 _URL = re.compile(r"https?://[^\s'\"`<>\\)]{1,300}")
 _RESERVED = re.compile(r"(?:.{0,250}\.)?(?:example|test|invalid|localhost|example\.(?:com|org|net))")
 _ADDRESS = re.compile(r"(?:127\.0\.0\.1|192\.0\.2\.\d{1,3}|198\.51\.100\.\d{1,3}|203\.0\.113\.\d{1,3}|\[.*\])")
+_OF_POSIX = re.compile(r"[$'`|<>;&]|^curl ")  # Windows PowerShell's own curl is another program
 _FEW = 6
 
 
@@ -106,13 +113,25 @@ def _complaints(entry: Entry, shelf: Shelf) -> Iterator[Complaint]:
 
 
 def _cause(cause: Cause, shelf: Shelf) -> Iterator[Complaint]:
+    yield from _short(cause.title, ("title",), LONGEST_TITLE)
+    if names_in(cause.title):
+        yield Complaint(("title",), "a title has no names; what is true of one paste belongs into headline")
+    for number, headline in enumerate(cause.headlines):
+        path: Path = ("headline", number)
+        yield from _conditions(headline.when, (*path, "when"), shelf)
+        yield from _said_to_people(headline.say, path, LONGEST_HEADLINE, shelf)
+    for number, words in enumerate(cause.checks_by):
+        path = ("check-by",) if isinstance(cause.check_by, str) else ("check-by", number)
+        yield from _said_to_people(words, path, LONGEST_CHECK_BY, shelf)
+    if cause.checks_by and names_in(cause.checks_by[-1]):
+        yield Complaint(("check-by",), "each wording has a name that may lack its value; one without is right, last")
     for number, step in enumerate(cause.steps):
         yield from _known(step, shelf.book.steps, ("steps", number), "step")
     for number, sign in enumerate(cause.signs):
         yield from _conditions(sign.when, ("signs", number, "when"), shelf)
         for place, group in enumerate(sign.unless):
             yield from _conditions(group, ("signs", number, "unless", place), shelf)
-        yield from _template(sign.because, ("signs", number, "because"), shelf)
+        yield from _said_to_people(sign.because, ("signs", number, "because"), LONGEST_BECAUSE, shelf)
         for place, step in enumerate(sign.steps):
             yield from _known(step, shelf.book.steps, ("signs", number, "steps", place), "step")
         if not sign.because and not sign.weighs.endswith("-against"):
@@ -122,23 +141,21 @@ def _cause(cause: Cause, shelf: Shelf) -> Iterator[Complaint]:
 
 
 def _step(step: Step, shelf: Shelf) -> Iterator[Complaint]:
-    commands = step.commands
-    texts = (("text", step.text), ("see", step.see))
-    systems = (
-        ("any", commands.any),
-        ("windows", commands.windows),
-        ("macos", commands.macos),
-        ("linux", commands.linux),
-    )
-    for name, template in texts:
+    for number, words in enumerate(step.lines):
+        path: Path = ("line",) if isinstance(step.line, str) else ("line", number)
+        yield from _said_to_people(words, path, LONGEST_LINE, shelf)
+    if not step.lines or names_in(step.lines[-1]):
+        yield Complaint(("line",), "the instruction in one line is right; of several wordings, the last without names")
+    for name, template in (("text", step.text), ("see", step.see)):
         yield from _template(template, (name,), shelf)
-    for name, template in systems:
-        yield from _template(template, ("commands", name), shelf)
-    own = [name for name, command in systems[1:] if command]
-    if own and len(own) < len(systems) - 1 and "windows" not in own and not commands.any and step.id != "escape-dollar":
-        yield Complaint(
-            ("commands",), f"commands for {', '.join(own)} only; windows, macos and linux, or any, is right"
-        )
+        yield from _plain(template, (name,))
+    commands = step.commands
+    for name in ("any", "windows", "macos", "linux"):
+        yield from _template(getattr(commands, name), ("commands", name), shelf)
+    if not commands.windows and (_OF_POSIX.search(commands.any) or commands.macos or commands.linux):
+        yield Complaint(("commands",), "no command for windows, where these do not run; one for PowerShell is right")
+    if bool(commands.macos) != bool(commands.linux) and not commands.any:
+        yield Complaint(("commands",), "a command for macos or linux alone; one for both, or any, is right")
     if shelf.steps_named and step.id not in shelf.steps_named:
         yield Complaint((), "no cause names this step")
 
@@ -190,10 +207,7 @@ def _examples(entry: Entry, shelf: Shelf) -> Iterator[Complaint]:
 
 def _hosts(example: Example, path: Path, shelf: Shelf) -> Iterator[Complaint]:
     for url in _URL.findall(example.paste):
-        try:
-            host = (urlsplit(url).hostname or "").lower()
-        except ValueError:
-            continue
+        host = host_of(url)
         if not host or "." not in host or _RESERVED.fullmatch(host) or _ADDRESS.fullmatch(host):
             continue
         if shelf.book.provider_at(url) is None and shelf.book.near_host(host) is None and not _documented(host, shelf):
@@ -222,10 +236,27 @@ def _template(template: str, path: Path, shelf: Shelf) -> Iterator[Complaint]:
             yield Complaint(path, f"{{{name}}}: {wrong}")
 
 
+def _said_to_people(template: str, path: Path, most: int, shelf: Shelf) -> Iterator[Complaint]:
+    """A sentence that people read: its names are known, it is short, and in their words."""
+    yield from _template(template, path, shelf)
+    yield from _short(template, path, most)
+
+
+def _short(template: str, path: Path, most: int) -> Iterator[Complaint]:
+    length = len(bare(template))
+    if length > most:
+        yield Complaint(path, f"{length} characters without its names; at most {most} is right")
+    yield from _plain(template, path)
+
+
+def _plain(template: str, path: Path) -> Iterator[Complaint]:
+    yield from (Complaint(path, words) for words in stumbles(template))
+
+
 def unknown_fact(path: str, shelf: Shelf) -> str:
     """Why ``path`` names no fact, with what was probably meant; '' when it names one."""
     first, _, name = path.partition(".")
-    own = {"report": REPORT, "provider": PROVIDER, "challenge": CHALLENGE}
+    own = {"report": REPORT, "provider": PROVIDER, "challenge": CHALLENGE, "worded": WORDED}
     if path in OTHERS:
         return ""
     known: Iterable[str]

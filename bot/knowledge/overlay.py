@@ -11,32 +11,37 @@ from pathlib import Path
 
 from bot.diagnosis.features import words_of
 from bot.knowledge.book import Book
-from bot.knowledge.load import files_in, read_file
-from bot.knowledge.schema import Cause, Entry, Story
+from bot.knowledge.load import Fault, listed, read_file
+from bot.knowledge.schema import Cause, Story
 from bot.knowledge.text import Lesson, grams
 from bot.parsing.parse import parse
 
 
-def taught(book: Book, folders: Sequence[Path]) -> Book:
-    """The Book with its models taught what the entries of ``folders`` show; itself where they show nothing."""
-    entries = list(_entries(folders))
-    reports = [lesson for entry in entries if isinstance(entry, Cause) for lesson in _reports(entry)]
-    told = [lesson for entry in entries if isinstance(entry, Story) for lesson in _sentences(entry)]
+def taught(book: Book, folders: Sequence[Path]) -> tuple[Book, tuple[Fault, ...]]:
+    """The Book with its models taught what the entries of ``folders`` show, and what cannot be learned from.
+
+    The Book is itself where they show nothing. A file that is no entry is the Library's fault to tell.
+    """
+    reports: list[Lesson] = []
+    told: list[Lesson] = []
+    faults: list[Fault] = []
+    for file in listed(*folders).files:
+        entry, _ = read_file(file, examples=True)
+        try:
+            if isinstance(entry, Cause):
+                reports += _reports(entry)
+            elif isinstance(entry, Story):
+                told += _sentences(entry)
+        except Exception as fault:  # one entry's examples must not cost the others theirs
+            faults.append(Fault(file.shown, 1, f"its examples cannot be learned from ({type(fault).__name__})"))
     if not reports and not told:
-        return book
-    return replace(
+        return book, tuple(faults)
+    learned = replace(
         book,
         text_model=book.text_model.taught(reports, against_rivals=True),
         story_model=book.story_model.taught(told, against_rivals=False),
     )
-
-
-def _entries(folders: Sequence[Path]) -> Iterator[Entry]:
-    for folder in folders:
-        for file in files_in(folder) if folder.is_dir() else ():
-            entry, _ = read_file(file, examples=True)
-            if entry is not None:
-                yield entry
+    return learned, tuple(faults)
 
 
 def _reports(cause: Cause) -> Iterator[Lesson]:

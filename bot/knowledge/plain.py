@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 _TRAPS = frozenset({"yes", "no", "on", "off"})
 _DEEPEST = 24
+_LONGEST_NUMBER = 20
 
 
 class PlainError(Exception):
@@ -121,6 +122,8 @@ def _scalar(event: Any) -> Any:
     number = _NUMBER.fullmatch(value)
     if number is None:
         return value
+    if len(value) > _LONGEST_NUMBER:
+        raise PlainError(_line(event), f"a number of {len(value)} digits; quote it if it is text")
     return float(value) if number[1] else int(value)
 
 

@@ -6,11 +6,22 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.case import Policy
+from bot.case import Case, Policy
+from bot.diagnosis.facts import heard
+from bot.diagnosis.headline import sayable
 from bot.examine import examine
 from bot.knowledge._formats import checksum_holds
 from bot.knowledge.book import Book
-from bot.knowledge.schema import Cause, CredentialFormat, Entry, Example, Examples, Framework, Provider
+from bot.knowledge.schema import (
+    LONGEST_HEADLINE,
+    Cause,
+    CredentialFormat,
+    Entry,
+    Example,
+    Examples,
+    Framework,
+    Provider,
+)
 from bot.model import Examination, Moment
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
@@ -68,6 +79,21 @@ async def diagnosed(example: Example, book: Book) -> Examination:
     )
 
 
+def case_of(found: Examination, book: Book) -> Case:
+    """The case that an examination was made of, with all that was found: for what templates say of it."""
+    report = found.report
+    return heard(
+        Case(
+            report=report,
+            request=report.request,
+            provider=book.provider_of(report),
+            book=book,
+            moment=Moment(written=NOW, now=NOW),
+            evidence=found.evidence,
+        )
+    )
+
+
 def forms(name: str, form: CredentialFormat, book: Book) -> Iterator[Verdict]:
     """The form's example must match its regex, and no near miss may."""
     value = "".join(form.example_parts)
@@ -84,7 +110,7 @@ def forms(name: str, form: CredentialFormat, book: Book) -> Iterator[Verdict]:
 async def _run(kind: str, entry: Entry, example: Example, book: Book, *, matches: bool) -> Verdict:
     found = await diagnosed(example, book)
     first = found.diagnosis.causes[0] if found.diagnosis.causes else None
-    words = _judged(entry, example, found, matches)
+    words = _judged(entry, example, found, matches) or (_too_long(entry, found, book) if matches else "")
     return Verdict(
         kind=kind,
         id=str(getattr(entry, "id", "")),
@@ -109,6 +135,16 @@ def _judged(entry: Entry, example: Example, found: Examination, matches: bool) -
     if told or not example.cause:
         return told
     return _expected(_winner(found), example.cause, "", True, "cause")
+
+
+def _too_long(entry: Entry, found: Examination, book: Book) -> str:
+    """Which headline of a cause would be passed over for its length, in the cause's own example."""
+    if not isinstance(entry, Cause):
+        return ""
+    for place, said in sayable(entry, case_of(found, book)):
+        if len(said) > LONGEST_HEADLINE:
+            return f"headline {place} is {len(said)} characters here; at most {LONGEST_HEADLINE} is right: {said}"
+    return ""
 
 
 def _expected(came: str, own: str, instead: str, matches: bool, what: str) -> str:

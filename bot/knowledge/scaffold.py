@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+
+from bot.url import host_of
 
 HINT = "# yaml-language-server: $schema={schema}"
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -13,7 +14,12 @@ _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _MOST_OPERATIONS = 2000
 
 TEMPLATES: dict[str, str] = {
-    "causes": """title: 'Say in one sentence what is wrong'
+    "causes": """title: 'What is wrong, in at most 60 characters'
+headline:
+  - when: {answer.says: unknown}
+    say: '{worded.host} says what is wrong with this very request'
+  - '{worded.provider} says what is wrong with this very request'
+check-by: 'look at what would tell this cause from its neighbours'
 signs:
   - when: {answer.says: unknown}
     weighs: fair
@@ -37,10 +43,14 @@ examples:
 
         {"error": "missing key"}
 """,
-    "steps": """text: 'One instruction that can be followed as it stands.'
+    "steps": """line:
+  - 'Do this at {provider.rotate}'
+  - 'Do this on the page for API keys, in at most 140 characters.'
+text: 'The longer form: why, and what to look out for. The page is {provider.rotate}'
 commands:
-  any: 'curl -sS -i "{origin}/"'
-see: 'What one should see afterwards.'
+  any: 'curl -sS -i {origin}/ -H "{header.start}$TOKEN"'
+  windows: 'PowerShell: curl.exe -sS -i {origin}/ -H "{header.start}$env:TOKEN"'
+see: 'What you should see afterwards.'
 source: 'RFC and section, or the page by its title'
 """,
     "providers": """name: 'Name as people know it'
@@ -150,11 +160,7 @@ def _hosts(document: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(document.get("host"), str):
         urls.append(f"https://{document['host']}")
     for url in urls:
-        try:
-            host = (urlsplit(re.sub(r"\{[^}]*\}", "x-any-x", url)).hostname or "").lower()
-        except ValueError:
-            continue
-        host = host.replace("x-any-x", "*")
+        host = host_of(re.sub(r"\{[^{}]*\}", "x-any-x", url)).replace("x-any-x", "*")
         if _HOST.fullmatch(host.replace("*", "x")):
             yield host
 

@@ -19,7 +19,10 @@ Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", 
 Text = Annotated[str, Meta(min_length=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Literally = Annotated[str, Meta(min_length=2)]
+System = Literal["ci", "browser", "windows", "macos", "container", "postman"]
 Scalar = bool | int | float | str | None
+# What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
+LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_CHECK_BY, LONGEST_BECAUSE, LONGEST_LINE = 60, 90, 110, 140, 140
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -91,10 +94,24 @@ class Sign(Entry, frozen=True, kw_only=True):
     steps: tuple[Text, ...] = ()
 
 
+class Headline(Entry, frozen=True, kw_only=True):
+    """What is wrong with this paste, in one sentence: true wherever ``when`` holds and its names have a value."""
+
+    when: Conditions = {}
+    say: Text
+
+
 class Cause(Entry, frozen=True, kw_only=True):
-    """Why a request is refused. ``fits``: the situations in which it can be the cause at all."""
+    """Why a request is refused. ``fits``: the situations in which it can be the cause at all.
+
+    ``title`` names the class of fault; of ``headline``, the first that can be said is said in its stead (a plain text
+    has no conditions). ``check-by``: what would tell this cause apart while it is only possible; the first whose names
+    have a value.
+    """
 
     title: Text
+    headline: tuple[Text | Headline, ...] = ()
+    check_by: Text | tuple[Text, ...] = ()
     signs: tuple[Sign, ...] = ()
     fits: tuple[Situation, ...] = ("refused", "redirected", "unknown")
     steps: tuple[Text, ...]
@@ -102,6 +119,16 @@ class Cause(Entry, frozen=True, kw_only=True):
     examples: Examples = Examples()
     id: str = ""
     family: str = ""
+
+    @property
+    def headlines(self) -> tuple[Headline, ...]:
+        """All headlines, each with its conditions, most specific first."""
+        return tuple(Headline(say=each) if isinstance(each, str) else each for each in self.headline)
+
+    @property
+    def checks_by(self) -> tuple[str, ...]:
+        """All wordings of ``check-by``, in order."""
+        return (self.check_by,) if isinstance(self.check_by, str) else self.check_by
 
 
 class Story(Entry, frozen=True, kw_only=True):
@@ -119,7 +146,11 @@ class Story(Entry, frozen=True, kw_only=True):
 
 
 class Commands(Entry, frozen=True, kw_only=True):
-    """What to run, by system. ``any`` runs everywhere. A template never holds a secret."""
+    """What to run, by system. ``any`` runs everywhere, but where ``windows`` is given too: then in every POSIX shell.
+
+    Each runs as it stands once the secret is in the variable TOKEN (or in those that the step's text names), which a
+    template reads and never holds. ``PowerShell: `` before one for ``windows`` names its shell.
+    """
 
     any: str = ""
     windows: str = ""
@@ -130,15 +161,27 @@ class Commands(Entry, frozen=True, kw_only=True):
 class Step(Entry, frozen=True, kw_only=True):
     """One instruction of the checklist that can be followed as it stands. ``see``: what one should see afterwards.
 
-    Templates: {host} {origin} {url} {method} {header} {scheme} {provider.name} {provider.rotate} {provider.auth} and
-    any ``{check-id.fact}``. A sentence with a name that has no value is left out.
+    ``line`` is the whole instruction in one line: of several wordings, the first whose names all have a value; the last
+    has none. ``suits``: where alone it makes sense, of what a paste can show; () is everywhere. ``text`` is the longer
+    form; a sentence with a name that has no value is left out.
+
+    Names: those of PLACES in bot/diagnosis/words.py, and any ``{check-id.fact}``. In a command {host}, {origin} and
+    {scheme} are only what could be connected to and what is known, and each value is quoted for the shell: a template
+    writes it bare or between double quotation marks. A command with a name that has no value is left out.
     """
 
+    line: Text | tuple[Text, ...] = ()
+    suits: tuple[System, ...] = ()
     text: Text
     commands: Commands = Commands()
     see: str = ""
     source: Text
     id: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All wordings of ``line``, in order."""
+        return (self.line,) if isinstance(self.line, str) else self.line
 
 
 # ---- Providers -----------------------------------------------------------------------------------------------------
@@ -195,6 +238,7 @@ class Placement(Entry, frozen=True, kw_only=True):
     """Where a credential goes. ``scheme`` '' = the bare value; ``A | B`` = either.
 
     ``forms`` are ids of the credential forms that belong there; a place that names none takes what no other names.
+    ``beside``: headers that go with this one, and may be sent along.
     """
 
     place: Place = msgspec.field(name="in")
@@ -202,6 +246,7 @@ class Placement(Entry, frozen=True, kw_only=True):
     scheme: str = ""
     use: str = msgspec.field(name="for", default="")
     forms: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     note: str = ""
     source: Text
     confidence: Trust = "high"

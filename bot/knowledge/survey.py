@@ -9,8 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.knowledge.book import Book
+from bot.knowledge.entries import EntryError
 from bot.knowledge.lint import Shelf, both_ways, lint_entry
-from bot.knowledge.load import Fault, File, Library, files_in, read_file, text_of
+from bot.knowledge.load import Fault, File, Library, UnreadableError, entry_in, listed, text_of
 from bot.knowledge.overlay import taught
 from bot.knowledge.plain import lines_of
 from bot.knowledge.rehearse import Verdict, rehearse
@@ -35,19 +36,19 @@ class Survey:
 async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = ()) -> Survey:
     """Lint every file of the folders, and run every example. ``only``: complain of these folders' files alone."""
     library = Library(*folders)
-    book = taught(library.book, library.folders[1:])
-    wanted = tuple(only) or library.folders
-    files = [file for folder in wanted for file in files_in(folder)]
-    faults: list[Fault] = [fault for fault in library.faults if not Path(fault.file).suffix]
+    book, unlearned = taught(library.book, library.folders[1:])
+    listing = listed(*(tuple(only) or library.folders))
+    faults: list[Fault] = [*listing.faults, *unlearned]
     verdicts: list[Verdict] = []
     one_sided: list[str] = []
     shelf = Shelf(library.book, steps_named(library.book))
-    for file in files:
-        entry, fault = read_file(file, examples=True)
-        if fault is not None or entry is None:
-            faults += [fault] if fault else []
+    for file in listing.files:
+        try:
+            text = text_of(file.path)
+            entry = entry_in(file, text, examples=True)
+        except (EntryError, UnreadableError) as fault:
+            faults.append(Fault(file.shown, getattr(fault, "line", 1), str(fault)))
             continue
-        text = text_of(file)
         faults += [Fault(file.shown, each.line, str(each)) for each in lint_entry(entry, text, shelf)]
         if missing := both_ways(entry):
             one_sided.append(f"{file.kind}/{file.id}")

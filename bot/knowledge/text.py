@@ -114,7 +114,7 @@ class TextModel:
         own score must be clearly above zero, or below it where the example is not of that class. A new class begins at
         the lowest bias. (Crammer et al., Online Passive-Aggressive Algorithms, 2006: PA-I.)
         """
-        given = [(sorted(set(features)), name, so) for features, name, so in examples]
+        given = [(sorted(found), name, so) for features, name, so in examples if (found := set(features))]
         new = [name for name in dict.fromkeys(name for _, name, _ in given) if name not in self.classes]
         extra = {feature: dict(row) for feature, row in self.extra.items()}
         bias = (*self.bias, *(min(self.bias, default=0.0) for _ in new))

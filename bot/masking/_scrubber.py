@@ -10,7 +10,9 @@ from urllib.parse import unquote
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
 from bot.masking._shapes import find
+from bot.masking._shown import Shown
 from bot.masking._views import View, layers
+from bot.masking._visible import visible
 
 _RUN = 9
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
@@ -55,6 +57,14 @@ class Scrubber:
     def scrub_ours(self, text: str) -> str:
         """The same for text of our own, whose commands only look like secrets: only what is known is replaced."""
         return _replaced(text, _merged(self._own(text))) if self._grams or self._words else text
+
+    def shown(self, text: str) -> Shown:
+        """Foreign words as they may leave."""
+        return Shown._of(visible(self.scrub(text)))
+
+    def shown_ours(self, text: str) -> Shown:
+        """Text of our own with foreign values in it, as it may leave (see :meth:`scrub_ours`)."""
+        return Shown._of(visible(self.scrub_ours(text)))
 
     def _own(self, text: str) -> Iterator[tuple[int, int, Secret]]:
         for view in layers(text):

@@ -70,6 +70,12 @@ def mask(value: str, kind: str = "secret") -> str:
     return f"[{kind} {shown}{tail}, {len(value)} characters]"
 
 
+def public_prefix(value: str) -> str:
+    """What the provider says openly of a token (``ghp_``); '' for none, or with too little behind it."""
+    prefix = PREFIX.match(value)
+    return prefix.group() if prefix and len(value) - prefix.end() >= 8 else ""
+
+
 def is_sample(value: str) -> bool:
     """Whether a value is no secret but stands for one: a variable, ``YOUR_KEY``, ``xxxx``, ``null``, nothing.
 

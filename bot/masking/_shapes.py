@@ -201,7 +201,7 @@ def _optional(text: str) -> Iterator[Span]:
 def _queried(text: str) -> Iterator[Span]:
     """The values of query parameters that nobody knows to be harmless."""
     for match in _QUERY.finditer(text):
-        if not is_harmless_query(match["name"]) and not is_sample(match["value"]):
+        if not is_harmless_query(match["name"], match["value"]) and not is_sample(match["value"]):
             yield *match.span("value"), "query"
 
 

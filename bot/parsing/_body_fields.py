@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote_plus
 
 _MAX_DEPTH = 32
 _MAX_FIELDS = 200
 _MAX_VALUES = 5000
+_RUN = re.compile(r"[^\s<>{}\"'=&,;]{6,4096}")
 
 
 def fields_of(text: str) -> Iterator[tuple[str, str]]:
@@ -21,6 +23,17 @@ def fields_of(text: str) -> Iterator[tuple[str, str]]:
         yield from _multipart_fields(text)
     elif "=" in text:
         yield from pairs_of(text.strip())
+
+
+def texts_of(text: str) -> Iterator[str]:
+    """Names and values of a body's fields, JSON in a field included; of markup and other text each unbroken run."""
+    found = False
+    for name, value in islice(fields_of(text), _MAX_VALUES):
+        found = True
+        inner = fields_of(value) if value[:1] in {"{", "["} else ()
+        yield from (name, value, *(text for pair in inner for text in pair))
+    if not found:
+        yield from (run.group() for run in islice(_RUN.finditer(text), _MAX_VALUES))
 
 
 def _json_fields(text: str) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from bot.model import Exchange, Request, Response
-from bot.parsing._reading import Reading
+from bot.parsing._reading import Reading, ends_of
+from bot.url import host_of
 
 REFUSED = frozenset({401, 403, 407})
 
@@ -77,7 +77,7 @@ def merge(readings: Iterable[Reading]) -> Merged:
     """All readings of one text as one sequence."""
     merged = Merged()
     events = [event for reading in readings for event in _events(reading)]
-    for _, item in sorted(events, key=lambda event: event[0]):
+    for _, item in ends_of(sorted(events, key=lambda event: event[0])):
         merged.add(item)
     return merged
 
@@ -100,14 +100,6 @@ def _is_same(first: Request | None, second: Request | None) -> bool:
     if first is None or second is None:
         return True
     return (first.method, first.url) == (second.method, second.url)
-
-
-def host_of(url: str) -> str:
-    """The host of a URL in lower case, '' when there is none."""
-    try:
-        return (urlsplit(url if "://" in url else f"//{url}").hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _events(reading: Reading) -> Iterator[tuple[int, Request | Exchange]]:

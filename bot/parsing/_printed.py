@@ -71,8 +71,8 @@ _COMMANDS = frozenset({"curl", "wget", "httpie", "powershell", "http-transcript"
 _SETTING = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
     r"[\"']?(?://[^\s:=]{1,200}/:)?(?P<name>[A-Za-z_][\w./@-]{2,120})[\"']?[ \t]*(?P<mark>=>|[:=])[ \t]*"
-    r"(?:[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']|(?P<bare>[^\s\"'#{\[|>&*][^\n#]{0,4096}))?"
-    r"[ \t]*[,;]?[ \t]*(?:#[^\n]{0,200})?$",
+    r"(?:[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']|(?P<bare>[^\s\"'#{\[|>&*][^\n#]{0,4096}+))?"
+    r"[ \t]*+[,;]?[ \t]*+(?:#[^\n]{0,200})?$",
     re.MULTILINE,
 )
 _OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from bot.masking import Secret, secrets_in
@@ -23,7 +24,7 @@ _NO_STATUS_BEFORE = re.compile(
     r"highway|build|"
     r"order|form|floor|apt|unit|item|version|row|rule|step|lesson|gate|seat|bug|case|story|task|instead of|not|"
     r"without|no longer|"
-    r"was|were|of)\s*(?:a|an|#|no\.?|number)?\s*|[#$€£№])\Z",
+    r"was|were|of)\s{0,9}(?:a|an|#|no\.?|number)?\s{0,9}|[#$€£№])\Z",
     re.IGNORECASE,
 )
 _STATUS_BEFORE = re.compile(
@@ -33,8 +34,8 @@ _STATUS_BEFORE = re.compile(
     r"answers?|answered|with|a|an|"
     r"the|is|are|fehler|antwort|bekomme|erhalte|kommt|erreur|reçois|renvoie|obtengo|devuelve|recibo|erro|retorna|"
     r"recebo|errore|ricevo|"
-    r"ошибк\w*|код|статус|błąd|fout|krijg|hata|hatası)\s*(?:of|:|=|is)?\s*|[:=>→\-(\[`'\"]\s*|エラー\s*|错误\s*|錯誤\s*|"
-    r"오류\s*|返回\s*)\Z",
+    r"ошибк\w*|код|статус|błąd|fout|krijg|hata|hatası)\s{0,9}(?:of|:|=|is)?\s{0,9}"
+    r"|(?:[:=>→\-(\[`'\"]|エラー|错误|錯誤|오류|返回)\s{0,9})\Z",
     re.IGNORECASE,
 )
 _STATUS_AFTER = re.compile(
@@ -43,6 +44,8 @@ _STATUS_AFTER = re.compile(
     r"responses?|from|on|when|code|every|for|with|fehler|erreur|error|erro|エラー|错误|錯誤|오류|が|を|에러)",
     re.IGNORECASE,
 )
+_MOST_NUMBERS = 400  # of which the last decides
+_SHORT_LINE = 60  # characters of one that is a status alone
 _ALONE = re.compile(r"\W{0,8}\d{3}\W{0,8}(?:[A-Z][A-Za-z ]{2,30})?\W{0,4}")
 _WORDS = re.compile(
     r"unauthori[sz]ed(?:error|exception)?|unauthenticated|un_?authori[sz]ed_?client|"
@@ -167,7 +170,7 @@ def _lines_told(story: str, output: str) -> Iterator[str]:
 def status_in(story: str) -> int | None:
     """The HTTP status that the prose tells of: the last 401 or 407 in it, else the last 403, else the last other."""
     found = [int(match["status"]) for match in _STUCK.finditer(story)]
-    for match in _NUMBER.finditer(story):
+    for match in deque(_NUMBER.finditer(story), maxlen=_MOST_NUMBERS):
         before = story[max(0, match.start() - 40) : match.start()]
         is_followed = _STATUS_AFTER.match(story, match.end())
         if (
@@ -184,8 +187,10 @@ def status_in(story: str) -> int | None:
 
 
 def _line_at(story: str, position: int) -> str:
-    end = story.find("\n", position)
-    return story[story.rfind("\n", 0, position) + 1 : end if end >= 0 else len(story)]
+    """The line at ``position``, as far as it is near."""
+    start, end = max(0, position - _SHORT_LINE), min(len(story), position + _SHORT_LINE)
+    stop = story.find("\n", position, end)
+    return story[story.rfind("\n", start, position) + 1 or start : end if stop < 0 else stop]
 
 
 def _only_status(line: str) -> bool:

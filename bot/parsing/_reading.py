@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.model import Credential, Exchange, Headers, Problem, Request, Transfer
 from bot.parsing.credentials import credentials_of
@@ -18,6 +19,7 @@ MAX_REQUESTS = 20
 MAX_HEADERS = 200
 MAX_TEXT = 64 * 1024
 MAX_FILE = 1024 * 1024
+_AT_EITHER_END = 100
 
 # What the codes of Problem mean. A format may use a code of its own; those that several share or checks read are here.
 PROBLEMS = {
@@ -74,6 +76,12 @@ class Reading:
 
 
 NOTHING = Reading()
+_Item = TypeVar("_Item")
+
+
+def ends_of(items: list[_Item]) -> list[_Item]:
+    """Of more than 200 the first and the last hundred: nobody pastes so many messages for each to be looked at."""
+    return items if len(items) <= 2 * _AT_EITHER_END else [*items[:_AT_EITHER_END], *items[-_AT_EITHER_END:]]
 
 
 def make_request(

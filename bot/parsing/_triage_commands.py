@@ -6,7 +6,9 @@ import re
 
 from bot.model import Credential, Request
 
-_VARIABLE = re.compile(r"\$[A-Za-z_({]|\$env:|%[A-Za-z_]\w*%|\{\{|\}\}|\$\d|<[^>]*>|^\[.*\]$|^\{.*\}$|[A-Za-z]+\.env\.")
+_VARIABLE = re.compile(
+    r"\$[A-Za-z_({]|\$env:|%[A-Za-z_]\w*+%|\{\{|\}\}|\$\d|<[^<>]*+>|^\[.*\]$|^\{.*\}$|[A-Za-z]\.env\."
+)
 _MASKED = re.compile(r"\.{3,}|…|\*{2,}|•{2,}|x{4,}|X{4,}|█+|\[redacted|-{4,}|_{4,}")
 _KNOWN_PREFIX = re.compile(
     r"(?:gh[pousr]_|github_pat_|glpat-|sk[-_](?:live|test|proj|ant)?|pk_|rk_|xox[abeprs]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|npm_|dop_v1_"

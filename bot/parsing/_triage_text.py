@@ -22,7 +22,7 @@ _LETTERS = str.maketrans(
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _BLANKS = re.compile(r"  +")
 _ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_LINK = re.compile(r"<(https?://[^\s|>]{1,2000})(?:\|[^<>\n]{0,500})?>")
+_LINK = re.compile(r"<(https?://[^\s|<>]{1,2000})(?:\|[^<>\n]{0,500})?>")
 _LONG = 400  # characters of one unit; a longer one is looked at in pieces
 _SHARED = 60  # characters that stand in two pieces, so that none is cut in the middle of a refusal
 _LINES = 200  # lines of which all are looked at, at either end of a text
@@ -149,9 +149,11 @@ def _is_source(line: str, *, is_fenced: bool) -> bool:
 
 def _clauses(line: str) -> Iterator[str]:
     """The clauses of a line of prose; a quotation in double quotes is not taken apart."""
-    start = 0
+    start = counted = quotes = 0
     for match in _SENTENCE.finditer(line):
-        if line.count('"', start, match.start()) % 2 == 0:
+        quotes += line.count('"', counted, match.start())
+        counted = match.start()
+        if quotes % 2 == 0:
             clause = line[start : match.start()].strip()
             if clause:
                 yield clause

@@ -22,8 +22,8 @@ INVISIBLE = (
 )
 _ODD = re.compile(f"[{_DOUBLE}{_SINGLE}{_DASHES}{_BLANKS}{INVISIBLE}]")
 _COMMAND = re.compile(
-    r"(?<![\w./-])(?:curl(?:\.exe)?|wget|xh|https?|httpie|iwr|irm|Invoke-\w+)[\s\u00a0\u200b]+"
-    r"(?=\S*://|\S*\.\w|[-‐‑‒–—―−－'\"“‘]|[A-Z]+\s)",
+    r"(?<![\w./-])(?:curl(?:\.exe)?|wget|xh|https?|httpie|iwr|irm|Invoke-\w{1,40})[\s\u00a0\u200b]++"
+    r"(?=[^\s\u200b]*(?:://|\.\w)|[-‐‑‒–—―−－'\"“‘]|[A-Z]+\s)",
     re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(
@@ -33,7 +33,12 @@ _JSON = re.compile(r"\s*[{\[]\s*[“”{]")
 _CREDENTIAL = re.compile(r"authorization|bearer|basic|token|api.?key|secret|cookie|passw|-key", re.IGNORECASE)
 _USER_OPTION = re.compile(r"(?:^|\s)(?:-u|--user|--oauth2-bearer|-b|--cookie)[\s=]*\Z")
 _DATA_OPTION = re.compile(r"(?:^|\s)(?:-d|--data[\w-]*|--json|-F|--form[\w-]*)[\s=]*\Z")
+_WORD = re.compile(r"[\w-]{1,60}")
+_NAMED = re.compile(r"(?:[^\w-]|-(?=\W))*+[\w-]++\W?:")
+_SPECIAL = re.compile(rf"[\\\"'{_DOUBLE}{_SINGLE}{_DASHES}{_BLANKS}{INVISIBLE}]")
+_NOT_WRITTEN = frozenset(_BLANKS + INVISIBLE)
 _MAX_LOOKS = 500  # at the surroundings of a repair
+_NEAR = 2_000  # characters of an argument that are its surroundings
 
 
 class _Repair:
@@ -50,16 +55,16 @@ class _Repair:
 
     def run(self) -> str:
         index = 0
-        while index < len(self.text):
-            char = self.text[index]
-            is_odd = self.text[index + 1 : index + 2] in {*_BLANKS, *INVISIBLE}
-            if char == "\\" and self.quote != "'" and not is_odd:
+        while special := _SPECIAL.search(self.text, index):
+            self.out.append(self.text[index : special.start()])
+            index, char = special.start(), special.group()
+            if char == "\\" and self.quote != "'" and self.text[index + 1 : index + 2] not in _NOT_WRITTEN:
                 self.out.append(self.text[index : index + 2])
                 index += 2
                 continue
             self._step(index, char)
             index += 1
-        return "".join(self.out)
+        return "".join((*self.out, self.text[index:]))
 
     def _step(self, index: int, char: str) -> None:
         if char in "\"'":
@@ -99,7 +104,7 @@ class _Repair:
 
     def _dash(self, index: int, char: str) -> str:
         at_start = index == 0 or self.text[index - 1].isspace() or self.text[index - 1] in _DASHES + _BLANKS + "-"
-        word = re.match(r"[\w-]+", self.text[index + 1 :]) if at_start and not self.quote else None
+        word = _WORD.match(self.text, index + 1) if at_start and not self.quote else None
         doubled = self.text[index + 1 : index + 2] in (*_DASHES, "-")
         if word is None and not (at_start and doubled and not self.quote):
             return char
@@ -134,6 +139,7 @@ class _Repair:
     def _near_credential(self, index: int) -> bool:
         """Whether the argument round ``index`` holds a credential, by the words in it or the option before it."""
         start = self.began if self.quote else self._word_start(index)
+        start = max(start, index - _NEAR)
         option = self.text[max(0, start - 40) : start]
         return bool(_USER_OPTION.search(option) or _CREDENTIAL.search(self.text[start : index + 40].partition("\n")[0]))
 
@@ -141,7 +147,7 @@ class _Repair:
         """Where the word begins; in a header's line, where the line begins."""
         back = self.text[max(0, index - 200) : index]
         line = back.rpartition("\n")[2]
-        return index - len(line if re.match(r"\W*[\w-]+\W?:", line) else re.split(r"[\s\"']", back)[-1])
+        return index - len(line if _NAMED.match(line) else re.split(r"[\s\"']", back)[-1])
 
 
 def repair_code(text: str) -> tuple[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -18,7 +19,7 @@ from bot.parsing._typography import problem_of, repair_code, repair_prose
 
 _TOKEN = re.compile(
     r"<(?:(?P<url>(?:https?://|mailto:|tel:|ftp://|wss?://|slack:)[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?"
-    r"|(?P<sigil>[@#!])(?P<id>[A-Za-z][\w^.:-]*)(?:[^<>|\n]*\|(?P<name>[^<>\n]*))?)>"
+    r"|(?P<sigil>[@#!])(?P<id>[A-Za-z][\w^.:-]*+)(?:[^<>|\n]*\|(?P<name>[^<>\n]*))?)>"
     r"|&(?P<entity>amp|lt|gt);"
 )
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
@@ -27,7 +28,6 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _PREFIX = re.compile(r"\s*(?:/auth401(?:\s+(?:check|parse))?|@auth401|@[UW][A-Z0-9]{4,})(?=[\s:,]|\Z)[:,]?[ \t]*", re.I)
 _ANSI = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LANGUAGES = (
     "bash|sh|shell|zsh|fish|console|terminal|shell-session|sh-session|curl|http|https|json|jsonc|json5|xml|html|yaml|yml|"
     "javascript|js|jsx|typescript|ts|tsx|python|py|python3|pycon|powershell|ps1|pwsh|ps|cmd|bat|batch|dos|text|txt|plain|"
@@ -41,9 +41,12 @@ _COMMAND_WORD = re.compile(
     re.IGNORECASE,
 )
 _COMMAND_BEFORE = re.compile(
-    r"(?:^|[\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w+)(?:\.exe)?(?=\s)(?=[^\n]{0,2000}(?:\s-|://))", re.IGNORECASE
+    r"(?<![^\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w{1,40})(?:\.exe)?(?=\s)", re.IGNORECASE
 )
-_TEMPLATE_BEFORE = re.compile(r"[(=+:,\[]\s*\Z")
+_ARGUMENT = re.compile(r"\s-|://")
+_CARRIED = 60  # characters: longer than a command's name
+_TEMPLATE_BEFORE = re.compile(r"[(=+:,\[]\s{0,7}\Z")
+_SCRIPT_REACH = 1000
 _SCRIPT = re.compile(
     r"\bfetch\(|\baxios\b|=>|\b(?:const|let|var|await)\s|:=|http\.(?:New|Get|Post)|new Request\(|NewReader\(|"
     r"NewBufferString\("
@@ -90,10 +93,8 @@ def _fenced(pieces: list[str]) -> tuple[tuple[int, int], ...]:
 
 
 def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """Line ends made one, terminal colours and control characters taken out, lone surrogates replaced."""
+    """Line ends made one, terminal colours and control characters taken out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if not text.isascii() and _SURROGATE.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _ANSI.sub("", text) if "\x1b" in text else text
     bare, count = _CONTROL.subn("", text)
     return bare, (Problem(code="nul", text=PROBLEMS["nul"]),) if count else ()
@@ -162,21 +163,51 @@ def _without_language(code: str) -> str:
 def _without_ticks(prose: str) -> str:
     """Prose without a command's emphasis and without the backquotes of inline code; a shell's backquotes stay."""
     prose = _EMPHASIS.sub(r"\1\3", prose)
-    return _INLINE.sub(_inline, prose) if "`" in prose else prose
+    return _INLINE.sub(_Inline(prose), prose) if "`" in prose else prose
 
 
-def _inline(match: re.Match[str]) -> str:
-    code, text = match[1], match.string
-    if "${" in code or (
-        _TEMPLATE_BEFORE.search(text, max(0, match.start() - 8), match.start())
-        and ("://" in code or _SCRIPT.search(text, max(0, match.start() - 1000), match.start()))
-    ):
-        return match.group()  # a template literal of JavaScript, a raw string of Go
-    if _COMMAND_WORD.match(code):
-        return f"\n{code}\n"
-    line_start = match.string.rfind("\n", 0, match.start()) + 1
-    before = _INLINE.sub("", match.string[max(line_start, match.start() - 2000) : match.start()])
-    return match.group() if _COMMAND_BEFORE.search(before) else code
+class _Inline:
+    """What becomes of each inline code of a text, called in order: what stands before it is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._seen = 0  # up to where the text was looked at
+        self._line = ""  # the end of what stands in this line outside of inline code
+        self._is_command = self._has_argument = False
+        self._scripts = [match.start() for match in _SCRIPT.finditer(text)]
+
+    def __call__(self, match: re.Match[str]) -> str:
+        code, text, start = match[1], self._text, match.start()
+        self._look_at(text[self._seen : start])
+        self._seen = match.end()
+        if "${" in code or (
+            _TEMPLATE_BEFORE.search(text, max(0, start - 8), start) and ("://" in code or self._is_in_script(start))
+        ):
+            return match.group()  # a template literal of JavaScript, a raw string of Go
+        if _COMMAND_WORD.match(code):
+            return f"\n{code}\n"
+        return match.group() if self._has_argument else code
+
+    def _is_in_script(self, place: int) -> bool:
+        """Does a mark of a script stand in the 1,000 characters before ``place``?"""
+        before = bisect_left(self._scripts, place)
+        return before > 0 and self._scripts[before - 1] >= place - _SCRIPT_REACH
+
+    def _look_at(self, piece: str) -> None:
+        """Is the line, without its inline code, a command with an option or an address?"""
+        _, newline, line = piece.rpartition("\n")
+        if newline:
+            self._line, self._is_command, self._has_argument = "", False, False
+        if self._has_argument:
+            return
+        self._line = self._line[-_CARRIED:] + line
+        position = 0
+        if not self._is_command:
+            command = _COMMAND_BEFORE.search(self._line)
+            if command is None:
+                return
+            self._is_command, position = True, command.end()
+        self._has_argument = _ARGUMENT.search(self._line, position) is not None
 
 
 def _without_marks(text: str) -> str:

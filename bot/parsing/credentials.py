@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from bot.masking import Secret
+from bot.masking import Secret, is_password_name, is_scheme
 from bot.model import Credential, CredentialKind, Headers
 from bot.parsing._body_fields import fields_of, pairs_of
 
@@ -45,7 +45,7 @@ _KEY_ENDS = (
     *("key", "keys", "token", "secret", "password", "passwd", "passphrase", "credential", "credentials", "jwt"),
     *("authorization", "authentication", "sessionid", "sessid", "sessionkey", "apitokens"),
 )
-_KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "pwd", "pass", "pw", "psk", "session", "ticket"})
+_KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "psk", "session", "ticket"})
 _KEY_NAMES = frozenset({"x-honeycomb-team", "x-jfrog-art-api", "project-access-token"})
 _NOT_KEYS = re.compile(
     r"csrf|xsrf|public|next|page|continuation|pagination|sync|cursor|idempotency|websocket|request|trace|device|push|"
@@ -140,7 +140,9 @@ def is_key_name(name: str) -> bool:
         return True
     if not words or _NOT_KEYS.search(name):
         return False
-    return "".join(words).lower().endswith(_KEY_ENDS) or words[-1].lower() in _KEY_LAST_WORDS
+    if "".join(words).lower().endswith(_KEY_ENDS) or words[-1].lower() in _KEY_LAST_WORDS:
+        return True
+    return is_password_name(words[-1])
 
 
 def is_signature_name(name: str) -> bool:
@@ -158,11 +160,14 @@ def basic_pair(encoded: str) -> str | None:
 
 
 def authorization(name: str, value: str) -> Credential:
-    """The credential in a header of Authorization's grammar (RFC 9110 section 11.4); without a scheme it is a key."""
+    """The credential in a header of Authorization's grammar (RFC 9110 section 11.4); without a scheme it is a key.
+
+    A first word that is no known scheme, nor a slip of one, is a part of the secret.
+    """
     location = f"header:{name}"
     bare = value.strip(" \t")
     match = _SCHEME.match(bare + " " if bare.lower() in _SCHEMES else bare)
-    if match is None:
+    if match is None or not is_scheme(match[1]):
         kind: CredentialKind = "bearer" if is_jwt(bare) else "api-key" if bare else "other"
         return _credential(kind, location, bare)
     scheme, rest = match[1], match[2] or ""
@@ -170,8 +175,6 @@ def authorization(name: str, value: str) -> Credential:
     parameter = _TOKEN_PARAMETER.fullmatch(rest)
     if known == "basic":
         return _credential("basic", location, basic_pair(rest) or rest, scheme)
-    if scheme.endswith(":") and known is None:
-        return _credential("other", location, bare)
     if scheme.lower() == "oauth" and "oauth_" not in rest:
         known = "bearer"
     if parameter and known in {None, "bearer"}:  # Token token="…" (Rails), MediaBrowser Token="…"
@@ -240,9 +243,13 @@ def _in_url(url: str) -> Iterator[Credential]:
     userinfo = _USERINFO.match(url)
     if userinfo:
         yield _credential("basic", "userinfo", unquote(userinfo[1]))
-    query = url.partition("#")[0].partition("?")[2]
-    for name, value in pairs_of(query):
-        yield from in_parameter(name, value)
+    pairs = tuple(pairs_of(url.partition("#")[0].partition("?")[2]))
+    names = {name for name, value in pairs if value}
+    for name, value in pairs:
+        if name == "p" and value and "u" in names:
+            yield _credential("other", "query:p", value)  # a password whose short name alone would tell nothing
+        else:
+            yield from in_parameter(name, value)
     for pattern in _PATH_TOKENS:
         match = pattern.search(url)
         if match:

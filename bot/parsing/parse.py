@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
-from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick
 
 import bot.parsing.formats as formats
 from bot.listing import modules
-from bot.masking import Secret, is_harmless_header, is_harmless_query, secrets_in
+from bot.masking import Secret, is_harmless_header, is_plain, parts_of, secrets_in
 from bot.model import Exchange, Problem, Report, Request, Response, Span, Speaker
 from bot.parsing import _prose, _sdk, chat
-from bot.parsing._merge import Merged, host_of, merge, observed_in
+from bot.parsing._body_fields import texts_of
+from bot.parsing._merge import Merged, merge, observed_in
 from bot.parsing._printed import fragment_of, with_printed
 from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading, make_request
 from bot.parsing.spans import Claim, spans_of
+from bot.unicode import well_formed
+from bot.url import host_of
 
 _DEFAULT_ORDER = 50
 _DOCUMENT = re.compile(r'\{\s*"(?:log|info|item)"\s*:\s*\{')
@@ -37,11 +39,14 @@ _IGNORING = re.compile(
     r"\.openStream\(|\.openConnection\(|java\.net\.http|HttpURLConnection|\burlopen\(|urllib\.(?:request|error)|\bfetch\("
     r"|URLSession|HttpClient\.newHttpClient"
 )
+_LONG_WORD = re.compile(r"(?<![A-Za-z])(?:[A-Z]?[a-z]{9,20}|[A-Z]{9,20})(?![A-Za-z0-9])")
+_IN_DOUBT = re.compile(r"(?!https?:|[$\[{<])[^\s<>{}]{4,4096}")
 _UNBROKEN = re.compile(r"(?!https?:)(?!.*\$)[^\s<>{}]{9,4096}")
 
 
 def parse(text: str) -> Report:
     """The Report of a message as Slack or a terminal delivered it. Never raises; what could not be read is said."""
+    text = well_formed(text)
     cut, too_long = _cut(text)
     restored, problems, fenced = chat.restore(cut)
     readings, claims, rest = _read_all(restored)
@@ -215,15 +220,30 @@ def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Itera
 
 
 def _doubtful(request: Request) -> Iterator[Secret]:
-    """Header and query values that nobody knows to be harmless: in doubt each is a secret. Words and links are not."""
+    """What nobody knows to be harmless in headers, cookies, URL and body: in doubt each is a secret.
+
+    Words are masked where they stand alone: hidden wherever they occur they would leave no sentence readable.
+    """
+    host = host_of(request.url)
     for name, value in request.headers:
-        if not is_harmless_header(name) and _UNBROKEN.fullmatch(value) and value not in request.url:
+        yield from _unless_plain(name, "name")
+        if name.lower() == "cookie":
+            for pair in value.split(";")[:MAX_HEADERS]:
+                yield from (found for text in pair.strip().split("=", 1) for found in _unless_plain(text, "cookie"))
+        elif not is_harmless_header(name) and _UNBROKEN.fullmatch(value) and value not in request.url:
             yield Secret(value, "header")
-    for pair in request.url.partition("#")[0].partition("?")[2].split("&")[:MAX_HEADERS]:
-        name, _, value = pair.partition("=")
-        if (
-            not is_harmless_query(name)
-            and _UNBROKEN.fullmatch(unquote(value))
-            and unquote(value) not in host_of(request.url)
-        ):
-            yield Secret(unquote(value), "query")
+    for part in parts_of(request.url)[: 8 * MAX_HEADERS]:
+        if part.kind and part.value not in host:
+            yield from _unless_plain(part.value, part.kind)
+            if part.kind == "query" and _UNBROKEN.fullmatch(part.value):
+                yield Secret(part.value, "query")
+    for text in texts_of((request.body or b"")[: 256 * 1024].decode("utf-8", "replace")):
+        yield from _unless_plain(text, "field")
+
+
+def _unless_plain(text: str, kind: str) -> Iterator[Secret]:
+    """``text`` as a secret, unless it is words, too short to be told from one, a link or a sentence."""
+    text = text.strip()
+    word = _LONG_WORD.search(text)
+    if len(text) > 3 and _IN_DOUBT.fullmatch(text) and not is_plain(text) and not (word and is_plain(word.group())):
+        yield Secret(text, kind)

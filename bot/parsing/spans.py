@@ -7,6 +7,7 @@ the rest is judged line by line by its shape. A line that has no shape of a prog
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span, Speaker
@@ -203,16 +204,21 @@ def _gap(
     lines = list(_lines(text, start, end))
     said: list[Speaker | None] = []
     before: Speaker | None = None
+    is_first = True
+    block = bisect_right(fenced, (start, len(text)))
     for begin, _, line in lines:
-        inside = any(first <= begin < last for first, last in fenced)
+        while block < len(fenced) and fenced[block][0] <= begin:
+            block += 1
+        inside = block > 0 and begin < fenced[block - 1][1]
         before = _speaker(line, before, inside)
-        if above == "server" and before == "asker" and not any(said) and _may_be_a_body(line):
+        if above == "server" and before == "asker" and is_first and _may_be_a_body(line):
             before = "server"
+        is_first = is_first and before is None
         said.append(before)
     for place, (begin, stop, line) in enumerate(lines):
         speaker = said[place]
         if speaker is None:
-            around = [each for each in (*said[:place][-1:], *said[place + 1 :][:1]) if each]
+            around = [each for each in (*said[max(0, place - 1) : place], *said[place + 1 : place + 2]) if each]
             speaker = around[0] if around and line.strip() == "" else "asker"
         if speaker == "asker":
             yield from _with_quotations(text, begin, stop)

@@ -17,6 +17,7 @@ from bot.parsing._triage_commands import carries_real_credential
 from bot.parsing._triage_judge import stands, strength_of
 from bot.parsing._triage_text import Unit, plain, units, unslacked
 from bot.parsing.parse import parse
+from bot.unicode import well_formed
 
 _LOOKED_AT = 65_536  # characters; the cap of SECURITY.md section 3
 _UNITS = 600
@@ -39,6 +40,7 @@ def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> 
     """Would the bot answer this channel message? ``report`` is its parse, if known; ``bot``: an app wrote it."""
     if bot:
         return False
+    text = well_formed(text)
     lowered = text[:_LOOKED_AT].lower()
     if not _MARKS.find_matches_as_indexes(lowered):
         return False

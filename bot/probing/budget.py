@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.probing.net import NotAllowed
+from bot.probing.pasted import Held
 from bot.probing.rules import Address, Limits
 
 Part = Literal["target", "elsewhere"]
@@ -15,15 +16,19 @@ _STOP = frozenset({429, 503})
 
 @dataclass(slots=True)
 class Budget:
-    """Counts down. ``password``: the credential is a user name with a password, and a failed attempt may lock it."""
+    """Counts down. ``insists``: somebody has asked for a second attempt with a password.
+
+    What is counted is each secret at each origin: a failed attempt with a password may lock somebody out.
+    """
 
     limits: Limits
-    password: bool = False
+    insists: bool = False
     _spent: Counter[str] = field(default_factory=Counter)
+    _carried: Counter[tuple[str, int, Held]] = field(default_factory=Counter)
     _places: set[tuple[Address, int]] = field(default_factory=set)
     _stopped: set[tuple[str, int]] = field(default_factory=set)
 
-    def take(self, part: Part, host: str, port: int, *, credential: bool) -> NotAllowed | None:
+    def take(self, part: Part, host: str, port: int, *, carried: tuple[Held, ...] = ()) -> NotAllowed | None:
         """Reserve one request, or say which limit forbids it."""
         if (host, port) in self._stopped:
             return NotAllowed(
@@ -32,13 +37,14 @@ class Budget:
         most = self.limits.to_target if part == "target" else self.limits.elsewhere
         if self._spent[part] >= most:
             return NotAllowed(rule="budget", words=f"the {most} requests that a diagnosis may send there are used up")
-        most = self.limits.with_password if self.password else self.limits.with_credential
-        if credential and self._spent["credential"] >= most:
-            return NotAllowed(
-                rule="credential-budget", words=f"the credential is sent at most {most} times a diagnosis"
-            )
+        for secret in carried:
+            is_once = secret.is_password and not self.insists
+            most = self.limits.with_password if is_once else self.limits.with_credential
+            if self._carried[host, port, secret] >= most:
+                times = "once" if most == 1 else f"at most {most} times"
+                return NotAllowed(rule="credential-budget", words=f"the credential is sent {times} a diagnosis")
         self._spent[part] += 1
-        self._spent["credential"] += credential
+        self._carried.update((host, port, secret) for secret in carried)
         return None
 
     def visit(self, address: Address, port: int) -> NotAllowed | None:

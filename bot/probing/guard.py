@@ -1,25 +1,18 @@
 """guard: may this be asked? Pure judgement over a URL, the addresses that its name gave, and the operator's rules.
 
-The URL is parsed once, here, and what comes out is what is connected to (SECURITY.md section 1). Names are judged
-by the addresses that the resolver gave for them, never by their spelling.
+The URL is parsed once, by bot/url.py, and what comes out is what is connected to (SECURITY.md section 1). Names are
+judged by the addresses that the resolver gave for them, never by their spelling.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import quote
 
 from bot.probing.net import NotAllowed
 from bot.probing.rules import STANDARD_PORTS, Address, Rules
+from bot.url import DEFAULT_PORTS, url_of
 
-_URL = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?:#.*)?"
-)
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\\u0080-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
-_HOST = re.compile(r"[a-z0-9._-]{1,253}")
-_DEFAULT_PORT = {"http": 80, "https": 443}
 _HINT = "an operator can allow it by AUTH401_ALLOW_HOSTS"
 
 DENIED_4 = tuple(
@@ -34,8 +27,24 @@ DENIED_4 = tuple(
 )  # fmt: skip
 PUBLIC_6 = IPv6Network("2000::/3")
 DENIED_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-SEALED_4 = tuple(map(IPv4Network, ("169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32")))
-SEALED_6 = tuple(map(IPv6Network, ("fd00:ec2::/32", "fe80::/10")))
+# Metadata services and their like, by the data sources of cloud-init and the providers' pages: link-local (AWS, Google,
+# Azure, OpenStack, DigitalOcean, Hetzner, Tencent, Scaleway and others), Alibaba, Azure's wire server, Oracle Classic.
+METADATA_4 = tuple(map(IPv4Network, ("169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32")))
+METADATA_6 = tuple(
+    map(
+        IPv6Network,
+        (
+            "fe80::/10", "fd00:ec2::/32", "fd20:ce::/32",  # link-local, AWS, Google
+            "fd00:c1::/64", "fd00:42::/64", "fd00:a9fe:a9fe::/64", "fd00:100::/64",  # Oracle, Scaleway, Akamai, Alibaba
+        ),
+    )
+)  # fmt: skip
+# No one host is meant by these: unspecified, multicast, reserved and broadcast.
+NOBODY_4 = tuple(map(IPv4Network, ("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4")))
+NOBODY_6 = tuple(map(IPv6Network, ("::/128", "ff00::/8")))
+_TRANSLATED = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
+_SIX_TO_FOUR, _TEREDO = IPv6Network("2002::/16"), IPv6Network("2001::/32")
+_RFC6052 = ((4, 5, 6, 7), (5, 6, 7, 9), (6, 7, 9, 10), (7, 9, 10, 11), (9, 10, 11, 12), (12, 13, 14, 15))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,58 +70,18 @@ class Place:
     def authority(self) -> str:
         """The Host header: the pasted name, and the port unless it is the scheme's own."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _DEFAULT_PORT[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def place_of(url: str, *, userinfo: bool = False) -> Place | NotAllowed:
-    """The one parse of a URL, or the refusal in words. ``userinfo`` True lets a user name stand in it, and drops it."""
-    if _FORBIDDEN.search(url):
-        return _no("url", "the URL holds a blank, a backslash or a control character, so it is not asked")
-    match = _URL.fullmatch(url)
-    if match is None:
-        return _no("url", "this is no absolute URL, so there is nothing to ask")
-    scheme = match["scheme"].lower()
-    if scheme not in _DEFAULT_PORT:
-        return _no("scheme", f"{scheme[:20]!r} is not asked, only http and https are")
-    before, at, authority = match["authority"].rpartition("@")
-    if (at and not userinfo) or "@" in before:
+    """Where a URL leads, or the refusal in words. ``userinfo`` True lets a user name stand in it, and drops it."""
+    parsed = url_of(url)
+    if parsed.fault or parsed.port is None:
+        return _no(parsed.rule, parsed.fault)
+    if parsed.userinfo is not None and (not userinfo or "@" in parsed.userinfo):
         return _no("userinfo", "a URL with a user name in it is not asked")
-    return _place(scheme, authority, (match["path"] or "/") + (match["query"] or ""))
-
-
-def _place(scheme: str, authority: str, target: str) -> Place | NotAllowed:
-    found = re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]*))?", authority)
-    if found is None or "%" in authority:
-        return _no("host", "the host of the URL is no host name and no address")
-    host = _host(found[1])
-    port = int(found[2][:6]) if found[2] else _DEFAULT_PORT[scheme]
-    if host is None:
-        return _no("host", "the host of the URL is no host name and no address")
-    if not 1 <= port <= 65535:
-        return _no("port", "the port of the URL is not in 1 to 65535")
-    target = quote(target, safe="".join(map(chr, range(0x21, 0x7F))))
-    return Place(scheme=scheme, host=host, port=port, target=target, literal=_literal(host))
-
-
-def _host(text: str) -> str | None:
-    if text.startswith("["):
-        address = _literal(text[1:-1])
-        return str(address) if isinstance(address, IPv6Address) and address.scope_id is None else None
-    folded = ascii_host(text)
-    return folded if folded and _HOST.fullmatch(folded) and folded.strip(".") and ".." not in folded else None
-
-
-def ascii_host(text: str) -> str | None:
-    """A host name by IDNA (UTS 46): full-width and circled letters and digits fold here, before any address check."""
-    if text.isascii():
-        return text.lower()
-    import idna  # its tables are slow to load, and most names are ASCII
-
-    try:
-        folded = idna.uts46_remap(text, std3_rules=False, transitional=False)
-        return folded.lower() if folded.isascii() else idna.encode(folded).decode("ascii").lower()
-    except (idna.IDNAError, UnicodeError):
-        return None
+    literal = _literal(parsed.host)
+    return Place(scheme=parsed.scheme, host=parsed.host, port=parsed.port, target=parsed.target, literal=literal)
 
 
 def _literal(text: str) -> Address | None:
@@ -136,16 +105,51 @@ def is_public(address: Address) -> bool:
     return address.scope_id is None and address in PUBLIC_6 and not any(address in network for network in DENIED_6)
 
 
-def is_sealed(address: Address) -> bool:
-    """Is it link-local or a metadata service's? Such are opened by their literal spelling alone."""
+def is_metadata(address: Address) -> bool:
+    """Is it link-local or a metadata service's, as such or translated into IPv6?"""
     address = plain(address)
     if isinstance(address, IPv4Address):
-        return any(address in network for network in SEALED_4)
-    return any(address in network for network in SEALED_6)
+        return any(address in network for network in METADATA_4)
+    if any(address in network for network in METADATA_6):
+        return True
+    # A company's own translation prefix can be any, so each place where RFC 6052 puts an IPv4 address is looked at.
+    found = [_inside(address)]
+    if not is_public(address):
+        found += [IPv4Address(bytes(address.packed[at] for at in places)) for places in _RFC6052]
+    return any(four in network for four in found if four is not None for network in METADATA_4)
+
+
+def is_nobody(address: Address) -> bool:
+    """Is it no single host's: unspecified, multicast, reserved or broadcast, as such or translated into IPv6?"""
+    address = plain(address)
+    if isinstance(address, IPv4Address):
+        return any(address in network for network in NOBODY_4)
+    inner = _inside(address)
+    return any(address in network for network in NOBODY_6) or (inner is not None and is_nobody(inner))
+
+
+def is_loopback(address: Address) -> bool:
+    """Is it this machine's own address, as such or translated into IPv6?"""
+    address = plain(address)
+    inner = _inside(address) if isinstance(address, IPv6Address) else None
+    return (inner or address).is_loopback
+
+
+def _inside(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that NAT64 (RFC 6052, 8215), 6to4, Teredo or the old compatible forms hold; None for others."""
+    if address.is_loopback or address.is_unspecified:
+        return None
+    if any(address in network for network in _TRANSLATED):
+        return IPv4Address(address.packed[12:])
+    if address in _SIX_TO_FOUR:
+        return IPv4Address(address.packed[2:6])
+    return IPv4Address(bytes(byte ^ 0xFF for byte in address.packed[12:])) if address in _TEREDO else None
 
 
 def judge(place: Place, addresses: tuple[Address, ...], rules: Rules) -> NotAllowed | None:
     """None when every address may be connected to; else the rule. One refused address refuses the host."""
+    if rules.withholds(place.host, tuple(map(plain, addresses))):
+        return _no("external", "this host is asked for people of the operator's own organisation only")
     if not rules.wants(place.host, place.port, addresses):
         return _no(
             "targets", f"{place.host} is not among the hosts that the operator lets this bot ask (AUTH401_TARGETS)"
@@ -158,17 +162,24 @@ def judge(place: Place, addresses: tuple[Address, ...], rules: Rules) -> NotAllo
 
 
 def _judge_one(place: Place, address: Address, rules: Rules) -> NotAllowed | None:
-    if is_sealed(address):
+    sealed = is_metadata(address), is_nobody(address)
+    if any(sealed):
         if place.literal == address and rules.opens_literal(place.host, place.port):
             return None
-        return _no("metadata", "this address is link-local or a metadata service's, and is not asked")
-    opened = rules.opens(place.host, place.port, address)
-    is_known = is_public(address) or rules.opens(place.host, None, address)
+        if sealed[0]:
+            return _no("metadata", "this address is link-local or a metadata service's, and is not asked")
+        return _no("private", "this address is no single host's, and is not asked")
+    opened = _opens(place, address, rules)
+    is_known = is_public(address) or _opens(place, address, rules, any_port=True)
     if not opened and not is_known:
         return _no("private", f"this address is private; {_HINT}")
     if not opened and (place.port not in STANDARD_PORTS or not is_public(address)):
         return _no("port", f"port {place.port} is not open for this host; {_HINT} (host:port)")
     return None
+
+
+def _opens(place: Place, address: Address, rules: Rules, *, any_port: bool = False) -> bool:
+    return rules.opens(place.host, None if any_port else place.port, address, loopback=is_loopback(address))
 
 
 def is_named(place: Place, addresses: tuple[Address, ...], rules: Rules) -> bool:
@@ -178,7 +189,7 @@ def is_named(place: Place, addresses: tuple[Address, ...], rules: Rules) -> bool
     """
     if not addresses:
         return any(entry.names(place.host) and entry.has_port(place.port) for entry in rules.allow)
-    return all(rules.opens(place.host, place.port, plain(address)) for address in addresses)
+    return all(_opens(place, plain(address), rules) for address in addresses)
 
 
 def _no(rule: str, words: str) -> NotAllowed:

@@ -23,7 +23,8 @@ class Probe:
     ``purpose`` is the id of the check. ``carries`` says whether the user's credential, noise or nothing is in it: the
     credential goes to the pasted origin alone and is counted. ``insecure`` and ``proxy`` are what the paste asked for
     (-k, -x); the guard grants them only where the operator named the host. ``credential_headers`` are the names of
-    the headers that hold the credential: they pass the allow-list of names whatever they are called. ``derived`` says
+    the headers that hold the credential: they pass the allow-list of names, unless they speak for somebody;
+    ``provider_headers`` those that the provider's entry says a request needs. ``derived`` says
     that the URL comes from a claim, a document or a challenge: then only https on 443 and no literal address is
     asked, allowed hosts excepted.
     """
@@ -36,29 +37,38 @@ class Probe:
     insecure: bool = False
     proxy: str | None = field(default=None, repr=False)
     credential_headers: tuple[str, ...] = ()
+    provider_headers: tuple[str, ...] = ()
     derived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tls:
-    """What the handshake of a connection showed. ``not_after`` has a zone."""
+    """What the handshake of a connection showed. ``not_after`` has a zone.
+
+    ``distrusted`` says why the certificate is not good for this name, where -k passed over that; '' when it is good.
+    """
 
     version: str = ""
     subject_names: tuple[str, ...] = ()
     issuer: str = ""
     not_after: datetime | None = None
     client_certificate_requested: bool = False
+    distrusted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The target answered. ``received_at`` is our clock when the response's head was there."""
+    """The target answered. ``received_at`` is our clock when the response's head was there.
+
+    ``left_out`` are the names of the headers of the paste that were not sent.
+    """
 
     response: Response
     elapsed: timedelta
     received_at: datetime
     tls: Tls | None = None
     truncated: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,29 +6,46 @@ import base64
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from bot.masking import Secret
+from bot.masking import is_password_name, is_plain, is_plain_name, parts_of, undone
 from bot.model import Request
 from bot.probing.guard import Place, place_of
 from bot.probing.net import NotAllowed, Probe
 
-_SHORTEST_SECRET = 8
+_SHORTEST = 8  # a shorter value stands by chance in other texts: it is looked for as a whole piece of the URL alone
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One secret of the paste. ``forms`` are how it looks within a request, ``whole`` a piece of a URL that it is."""
+
+    forms: tuple[str, ...] = field(default=(), repr=False)
+    whole: str = field(default="", repr=False)
+    is_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """``origin`` alone may get the credential. ``forms`` are how it looks in a request, ``headers`` where it stands."""
+    """``origin`` alone may get the ``secrets``; ``headers`` are where they stand."""
 
     origin: tuple[str, str, int] | None = None
-    forms: tuple[str, ...] = field(default=(), repr=False)
+    secrets: tuple[Held, ...] = ()
     headers: tuple[str, ...] = ()
-    password: bool = False
+
+    def carried(self, probe: Probe) -> tuple[Held, ...]:
+        """The secrets that a probe carries. By its word all; by looking, what slipped in counts the same."""
+        if probe.carries == "credential":
+            return self.secrets or (Held(),)
+        texts = [probe.url, undone(probe.url), *(value for _, value in probe.headers)]
+        pieces = {part.value for part in parts_of(probe.url) if part.kind}
+        return tuple(
+            one
+            for one in self.secrets
+            if one.whole in pieces or any(form in text for form in one.forms for text in texts)
+        )
 
     def is_in(self, probe: Probe) -> bool:
-        """Does the probe carry the credential? By its word, and by looking: one that slipped in counts the same."""
-        if probe.carries == "credential":
-            return True
-        texts = [probe.url, *(value for _, value in probe.headers)]
-        return any(form in text for form in self.forms for text in texts)
+        """Does the probe carry any of them?"""
+        return bool(self.carried(probe))
 
 
 def pasted(target: Request | str | None) -> Pasted:
@@ -40,30 +57,35 @@ def pasted(target: Request | str | None) -> Pasted:
 
 
 def _of_request(origin: tuple[str, str, int] | None, request: Request) -> Pasted:
-    forms: list[str] = []
-    for credential in request.credentials:
-        value = credential.secret.reveal()
-        if len(value) >= _SHORTEST_SECRET and credential.location != "path":
-            forms += _forms(value)
+    passwords = request.passwords
+    held = [
+        Held(
+            forms=tuple(_forms(one.secret.reveal())),
+            whole=one.secret.reveal() if one.location.startswith(("query:", "path")) else "",
+            is_password=one in passwords,
+        )
+        for one in request.credentials
+        if one.secret
+    ]
+    known = {one.whole for one in held}
+    for part in parts_of(request.url):
+        if part.kind in ("path", "query", "name") and part.value not in known:
+            known.add(part.value)
+            forms = () if is_plain(part.value) or is_plain_name(part.value) else tuple(_forms(part.value))
+            held.append(Held(forms=forms, whole=part.value, is_password=is_password_name(part.name)))
     places = [credential.location.partition(":") for credential in request.credentials]
-    headers = tuple(name for kind, _, name in places if kind == "header")
-    password = any(one.kind in ("basic", "digest") and _is_password(one.secret) for one in request.credentials)
-    return Pasted(origin, tuple(forms), headers, password)
+    return Pasted(origin, tuple(held), tuple(name for kind, _, name in places if kind == "header"))
 
 
 def _forms(value: str) -> set[str]:
     """The ways in which a URL or a header may hold the value."""
-    data = value.encode()
+    if len(value) < _SHORTEST:
+        return set()
+    data = value.encode("utf-8", "surrogatepass")
     coded = {base64.b64encode(data).decode("ascii"), base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")}
     password = value.partition(":")[2]
-    parts = {value, password} if len(password) >= _SHORTEST_SECRET else {value}
-    return parts | coded | {quote(part, safe="") for part in parts}
-
-
-def _is_password(secret: Secret) -> bool:
-    """Can a failed attempt lock somebody out? Not when the password is empty, or a JWT (which is what Bearer takes)."""
-    password = secret.reveal().partition(":")[2]
-    return bool(password) and not (password.startswith("eyJ") and password.count(".") == 2)
+    parts = {value, password} if len(password) >= _SHORTEST else {value}
+    return parts | coded | {quote(part, safe="", errors="replace") for part in parts}
 
 
 def proxy_place(text: str) -> tuple[Place | NotAllowed, str]:

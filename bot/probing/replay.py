@@ -21,7 +21,7 @@ from typing import Any
 
 from bot.model import Headers, Request, Response
 from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved, Tls
-from bot.probing.sendable import refusal_of
+from bot.probing.sendable import left_out, refusal_of
 
 _ROUND_TRIP = timedelta(milliseconds=50)
 
@@ -74,6 +74,7 @@ class Replay:
             elapsed=_ROUND_TRIP,
             received_at=_moment(entry.get("date"), self._now),
             tls=_tls(entry),
+            left_out=left_out(probe),
         )
 
     async def resolve(self, host: str, *, public: bool = False) -> Resolved:

@@ -9,19 +9,22 @@ are comma-separated entries of one grammar, each with an optional ``:port`` or `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Literal
 
-from bot.masking import Secret
+from bot.masking import BY_SHAPE, Secret
+from bot.url import ascii_host
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 STANDARD_PORTS = frozenset({80, 443, 8080, 8443})
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_ODD_PORT = re.compile(r"(?i:((?:[a-z]{1,10}://)?+[^:/]*):(?!(?:[0-9*-]{0,11}|https?)/?$)[^:]*)")
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,126}}\.?")
 _ENTRY = re.compile(r"(?P<host>\[[0-9a-f:./]+\](?:/[0-9]{1,3})?|[^:\[\]]+)(?::(?P<port>\*|[0-9]{1,5}))?", re.IGNORECASE)
+_NO_USERINFO = re.compile(r"\A(?:[a-z]+:/{0,3})?[^@]*@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,11 @@ class Entry:
     def holds(self, address: Address) -> bool:
         """Does a CIDR hold the resolved address?"""
         return self.network is not None and address.version == self.network.version and address in self.network
+
+    @property
+    def is_own_machine(self) -> bool:
+        """May it mean the machine that the bot runs on? A host that is spelled out, or addresses of loopback alone."""
+        return self.kind == "host" or (self.network is not None and self.network.is_loopback)
 
     def has_port(self, port: int, *, unnamed: frozenset[int] | None = STANDARD_PORTS) -> bool:
         """Does it speak of ``port``? One without a port speaks of ``unnamed`` (None: of every port)."""
@@ -79,10 +87,12 @@ class Limits:
 class Rules:
     """The operator's part of the judgement. ``targets`` None: no limit; ``problems`` name entries that open nothing.
 
+    ``withheld`` are hosts that this asker may not have asked, public or not (see :meth:`for_outsiders`).
     ``proxy`` is the operator's own way out (never the environment's); ``public_resolver`` is whom dns-compare asks.
     """
 
     allow: tuple[Entry, ...] = ()
+    withheld: tuple[Entry, ...] = ()
     targets: tuple[Entry, ...] | None = None
     problems: tuple[str, ...] = ()
     limits: Limits = Limits()
@@ -104,9 +114,24 @@ class Rules:
             limits=limits or Limits(),
         )
 
-    def opens(self, host: str, port: int | None, address: Address) -> bool:
-        """Does an entry open this host (by name) or this address (by CIDR) on this port (None: on any port at all)?"""
+    def for_outsiders(self) -> Rules:
+        """The rules for people of another organisation: what the operator opened is not asked for them at all."""
+        return replace(self, allow=(), withheld=self.allow)
+
+    def withholds(self, host: str, addresses: tuple[Address, ...]) -> bool:
+        """Is this host, or one of its addresses, what an entry names, on whatever port?"""
+        named = any(entry.names(host.rstrip(".")) for entry in self.withheld)
+        return named or any(entry.holds(one) for entry in self.withheld for one in addresses)
+
+    def opens(self, host: str, port: int | None, address: Address, *, loopback: bool = False) -> bool:
+        """Does an entry open this host (by name) or this address (by CIDR) on this port (None: on any port at all)?
+
+        ``loopback``: the address is the bot's own machine. That is opened by an exact host or by a CIDR of loopback
+        addresses alone: whoever has one name under ``*.suffix`` chooses its address, and 0.0.0.0/0 does not mean it.
+        """
         entries = [entry for entry in self.allow if port is None or entry.has_port(port)]
+        if loopback:
+            entries = [entry for entry in entries if entry.is_own_machine]
         return any(entry.names(host) or entry.holds(address) for entry in entries)
 
     def opens_literal(self, host: str, port: int) -> bool:
@@ -129,11 +154,20 @@ def _entries(text: str, setting: str) -> tuple[tuple[Entry, ...], tuple[str, ...
         entry = _entry(part.lower())
         if entry is None:
             wrong.append(
-                f"{setting}: {part[:80]!r} opens nothing; an entry is a host, *.suffix or CIDR, with :port or :*"
+                f"{setting}: {_masked(part)!r} opens nothing; an entry is a host, *.suffix or CIDR, with :port or :*"
             )
         else:
             good.append(entry)
     return tuple(good), tuple(wrong)
+
+
+def _masked(part: str) -> str:
+    """An entry as a complaint shows it: somebody pasted a whole URL, and a comma in its password made two of it."""
+    before, at, place = part.rpartition("@")
+    scheme = f"{before.split('://')[0]}://" if "://" in before else ""
+    odd = _ODD_PORT.fullmatch(place)
+    shown = f"{odd[1]}:…" if odd else BY_SHAPE.scrub(_NO_USERINFO.sub("…@", place))[:80]
+    return f"{scheme}…@{shown}" if at else shown
 
 
 def _entry(text: str) -> Entry | None:
@@ -174,8 +208,6 @@ def _host_entry(host: str, port: int | Literal["*"] | None) -> Entry | None:
 def _name(text: str) -> str | None:
     """The name as a URL's host would be written after IDNA, or None when it is no host name."""
     if not text.isascii():
-        from bot.probing.guard import ascii_host  # only here: IDNA tables are slow to load
-
         folded = ascii_host(text)
         return folded if folded and _NAME.fullmatch(folded) else None
     return text if len(text) <= 254 and _NAME.fullmatch(text) else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_plus
 
 from bot.model import Headers
+from bot.probing.acts import OVERRIDES, act_in
 from bot.probing.guard import Place
 from bot.probing.net import NotAllowed, Probe
 
@@ -13,33 +13,48 @@ _AGENT = "auth401/1"
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+# What steers the connection, the route, the method or a metadata service: not even as the credential's own header.
 _NEVER = re.compile(
-    r"host|content-length|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|http2-settings|proxy-.*|.*method-override"
-    r"|x-http-method|x-forwarded-.*|forwarded|via|x-real-ip|(?:.*-)?(?:client|connecting)-ip|x-original-.*|x-rewrite-url"
-    r"|(?:x-)?remote-.*|x-authenticated-.*|x-envoy-.*|range|if-.*"
-    r"|metadata-flavor|metadata|x-aws-ec2-.*|x-google-metadata-request|x-metadata-token|accept-encoding",
+    r"host|content-length|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|http2-settings|proxy-.*"
+    r"|.*(?:method|verb)-(?:override|tunnel)|x-(?:api-)?http-method|x-method|.*forwarded.*|via|.*real-ip|.*-ip"
+    r"|x-original-.*|x-rewrite-url|x-envoy-.*|range|if-.*|metadata.*|x-aws-ec2-.*|x-google-metadata-request"
+    r"|x-metadata-token|accept-encoding"
 )
-_ALLOWED = re.compile(
-    r"accept|accept-language|user-agent|content-type|origin|referer|cache-control|pragma|x-requested-with"
-    r"|access-control-request-(?:method|headers)|date|x-date|authorization|cookie"
-    r"|.*(?:auth|key|token|secret|session|sign|credential|passw|cookie|csrf|xsrf|jwt|dpop|nonce|timestamp|digest|access|assertion).*"
-    r"|.*(?:version|account|tenant|organi[sz]ation|project|workspace|subscription|client|application|app|user|team|site|shop"
-    r"|realm|region|environment|company|customer|merchant|partner|channel|locale|zone|api|amz|id)(?:-.*|$)",
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What is taken from a paste, by exact names (``_`` and ``-`` alike, as CGI and WSGI read them): what the answer should
+# look like, versions of APIs, what a browser needs, what goes with a signature, and which account of the asker's own.
+ALLOWED = _names("""
+    accept accept-language accept-version access-control-request-headers access-control-request-method cache-control
+    content-md5 content-type date dpop-nonce origin pragma referer user-agent x-date x-requested-with
+    authorization cookie dpop x-amz-security-token
+    csrf-token jenkins-crumb kbn-xsrf ocs-apirequest osd-xsrf x-atlassian-token x-csrf-token x-csrftoken x-xsrf-token
+    anthropic-beta anthropic-version api-version gocardless-version intercom-version linkedin-version notion-version
+    openai-beta plaid-version revision square-version stripe-version trakt-api-version x-api-version
+    x-github-api-version x-goog-api-client x-ms-version x-restli-protocol-version
+    client-id openai-organization openai-project stripe-account x-algolia-application-id x-client-id
+    x-goog-user-project x-parse-application-id x-rapidapi-host xero-tenant-id
+    x-amz-content-sha256 x-amz-date x-ms-date
+    x-auth-user-service-key x-user-token user-token
+""")
+# Words of headers by which a proxy tells a service who somebody is. Such a header is no credential, whatever is in it:
+# a service inside takes it at its word.
+_SPEAKS_FOR = re.compile(
+    r"user|usr|uid|mail|principal|subject|role|group|cert|ssl|tls|impersonat|behalf|act-?as|run-?as|sudo|remote"
+    r"|authenticated|auth-request|webauth|consumer|oidc|openid|saml|shib|sso|iap|claim|assertion|identi|delegat|peer"
+    r"|spiffe|xfcc|istio|kong|verif|caller|anonymous|person|authelia|authentik|vouch|pomerium|teleport|tailscale"
+    r"|cf-access|ms-client|ms-token|login|name|(?:^|-)dn(?:-|$)|method"
 )
-_ACTS = frozenset(
-    {
-        "logout", "logoff", "signout", "delete", "destroy", "remove", "revoke", "cancel", "unsubscribe", "reset",
-        "confirm", "activate", "deactivate", "webhook", "trigger", "run", "execute", "purge",
-        "shutdown", "restart", "reboot", "approve", "disable",
-    }
-)  # fmt: skip
-OVERRIDES = frozenset({"_method", "query"})
-_TWO_WORDS = re.compile(r"\b(?:log|sign)[-_]?(?:out|off)\b")
-_LINKS = re.compile(
-    r"verif|confirm|invit|magic|login|signin|sign-in|signup|callback|reset|activat|email|passw|accept|join|unlock|otp"
+_NO_SECRET = re.compile(r"[A-Za-z]{1,10}|[0-9]{1,4}|[^@\s]+@[^@\s]+|(?:CN|DC|OU|O|C|L|ST|UID|E)=.*", re.IGNORECASE)
+# What nobody misses where it is left out.
+_UNMISSED = re.compile(
+    r"sec-.*|dnt|priority|upgrade-insecure-requests|traceparent|tracestate|x-(?:request|correlation)-id|accept-encoding"
+    r"|host|connection|keep-alive|content-length|if-.*|range|te|expect"
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_MUTATION = re.compile(r"\s*mutation\b")
 
 
 def refusal_of(probe: Probe) -> NotAllowed | None:
@@ -52,53 +67,47 @@ def refusal_of(probe: Probe) -> NotAllowed | None:
     for name, value in probe.headers:
         if not _TOKEN.fullmatch(name) or _CONTROL.search(value):
             return NotAllowed(rule="header", words="a header holds a character that HTTP does not allow in it")
+    own = {name.lower() for name in probe.credential_headers}
+    held = [(name, may_take(name, value, probe)) for name, value in probe.headers if name.lower() in own]
+    if probe.carries != "nothing" and held and not any(taken for _, taken in held):
+        return NotAllowed(
+            rule="identity-header",
+            words=f"{held[0][0]} steers the request or says who somebody is without proving it, so it is not sent on",
+        )
     return None
 
 
-def as_sent(probe: Probe, place: Place, credential_headers: tuple[str, ...] = ()) -> Headers:
+def as_sent(probe: Probe, place: Place) -> Headers:
     """The headers as sent: Host by the one parse, ours where the paste has none, then what may be taken from it.
 
     Blanks round a value are dropped, as every recipient would (RFC 9110 section 5.5).
     """
-    own = {name.lower() for name in (*probe.credential_headers, *credential_headers)}
-    taken = tuple((name, value.strip(" \t")) for name, value in probe.headers if may_send(name, own))
+    taken = tuple((name, value.strip(" \t")) for name, value in probe.headers if may_take(name, value, probe))
     names = {name.lower() for name, _ in taken}
     ours = [(name, value) for name, value in (("User-Agent", _AGENT), ("Accept", "*/*")) if name.lower() not in names]
     return (("Host", place.authority), *ours, *taken)
 
 
-def may_send(name: str, credential_headers: set[str] | frozenset[str] = frozenset()) -> bool:
-    """May a header of this name be sent? Never those that steer the connection, the route or a metadata service."""
-    name = name.lower()
-    if _NEVER.fullmatch(name.replace("_", "-")):
+def left_out(probe: Probe) -> tuple[str, ...]:
+    """The names of the headers that are not sent, in order, those left out that nobody misses."""
+    names = (name for name, value in probe.headers if not may_take(name, value, probe))
+    return tuple(dict.fromkeys(name for name in names if not _UNMISSED.fullmatch(name.lower())))
+
+
+def may_take(name: str, value: str, probe: Probe) -> bool:
+    """May this header of the probe be sent? By its exact name, by the provider's entry, or as the credential's own.
+
+    The credential's own may have any name but one that steers the request or speaks for somebody, and then only with
+    a value that is no plain word, number, address or distinguished name.
+    """
+    folded = _folded(name)
+    if _NEVER.fullmatch(folded):
         return False
-    return name in credential_headers or _ALLOWED.fullmatch(name) is not None
+    if folded in ALLOWED or folded in map(_folded, probe.provider_headers):
+        return True
+    is_own = name.lower() in {own.lower() for own in probe.credential_headers}
+    return is_own and not _SPEAKS_FOR.search(folded) and not _NO_SECRET.fullmatch(value.strip())
 
 
-def act_in(url: str) -> str | None:
-    """The word in ``url``'s path or query that names an act (logout, delete, a one-time link …), or None."""
-    path, _, query = url.partition("#")[0].partition("?")
-    path = "/" + path.partition("://")[2].partition("/")[2]
-    words = {word.lower() for word in _WORD.findall(unquote_plus(path)[:4000])}
-    found = sorted(words & _ACTS)
-    two = _TWO_WORDS.search(unquote_plus(path)[:4000].lower())
-    if found or two:
-        return found[0] if found else two.group() if two else None
-    return _act_in_query(path.lower(), query)
-
-
-def _act_in_query(path: str, query: str) -> str | None:
-    for part in query[:16000].split("&"):
-        name, _, value = part.partition("=")
-        name, value = unquote_plus(name).lower(), unquote_plus(value)
-        if name == "_method" or (name == "query" and _MUTATION.match(value)):
-            return name
-        if name in {"action", "act", "do", "cmd", "op", "operation"} and value.lower() in _ACTS:
-            return value.lower()
-        if name in _ACTS and value.lower() not in {"0", "false", "no"}:
-            return name
-        if (name == "code" and not path.startswith("/api/")) or (
-            name in {"token", "code", "otp"} and _LINKS.search(path)
-        ):
-            return f"{name}="
-    return None
+def _folded(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())

@@ -5,102 +5,95 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.model import Cause, Examination, Reply
-from bot.reply._visible import visible
-from bot.reply.compose import compose, percent
+from bot.masking import Shown, ours
+from bot.model import Also, Examination, Reply
+from bot.reply.compose import compose
+from bot.reply.mrkdwn import Mrkdwn
 
 Block = dict[str, Any]
 
 # Slack's limits: header 150 characters, plain_text in context 2,000, and msg_blocks_too_long near 13,200 in all.
-HEADER, CONTEXT, ALL = 150, 2000, 12_000
+HEADER, SECTION, CONTEXT, ALL = 150, 3000, 2000, 12_000
 NOTIFICATION = 300
+_NOTICE, _ALSO = ours("{headline}. {why}"), ours("{title}: {why}")
+_TO_DO, _CORRECTED, _SAW = ours("What to do"), ours("Corrected command"), ours("What the checks saw: {lines}")
+_POSSIBLE, _OFTEN = ours("Also possible"), ours("Most often it is")
+_BETWEEN = ours(" · ")
 
 
-def render(examination: Examination) -> tuple[str, list[Block]]:
+def render(examination: Examination) -> tuple[Mrkdwn, list[Block]]:
     """(text for notifications and screen readers, blocks). Within Slack's limits whatever the paste was."""
     reply = compose(examination)
     return notification(reply), message(reply)
 
 
-def notification(reply: Reply) -> str:
+def notification(reply: Reply) -> Mrkdwn:
     """One line that says the same as the blocks, escaped for mrkdwn."""
-    line = f"{reply.headline}. {reply.because[0] if reply.because else reply.verdict}"
-    return escape(cut(visible(line).replace("\n", " "), NOTIFICATION))
+    line = _NOTICE.filled(headline=reply.headline, why=reply.because[0] if reply.because else reply.verdict)
+    return Mrkdwn.plain(line.on_one_line().cut(NOTIFICATION))
 
 
-def escape(text: str) -> str:
-    """Text for a mrkdwn field: ``&``, ``<`` and ``>`` as Slack asks, nothing else."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def section(text: Mrkdwn) -> Block:
+    """A sentence of ours in Slack's markup."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text.cut(SECTION)}}
 
 
-def cut(text: str, limit: int) -> str:
-    """At most ``limit`` characters, the last one an ellipsis where something was left out."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+def context(text: Shown) -> Block:
+    """A remark in small letters, without markup; {} when it is empty."""
+    return {"type": "context", "elements": [plain(text.cut(CONTEXT))]} if text else {}
+
+
+def plain(text: Shown) -> Block:
+    """A text object in which Slack reads no markup."""
+    return {"type": "plain_text", "text": text, "emoji": False}
 
 
 def message(reply: Reply) -> list[Block]:
     """The blocks of a reply, the most important first; details are dropped from the end when it grows too long."""
     blocks = [
-        {
-            "type": "header",
-            "text": {"type": "plain_text", "text": cut(visible(reply.headline), HEADER), "emoji": False},
-        },
-        _context([reply.verdict]),
+        {"type": "header", "text": plain(reply.headline.cut(HEADER))},
+        context(reply.verdict),
         *_because(reply.because),
         *_steps(reply),
         *_corrected(reply.corrected),
         *_others(reply),
-        *_context_lines("What the checks saw", reply.asked),
-        *_context_lines("", reply.notes),
+        context(_SAW.filled(lines=_BETWEEN.between(reply.asked))) if reply.asked else {},
+        context(_BETWEEN.between(reply.notes)),
     ]
     return _within(ALL, [block for block in blocks if block])
 
 
-def _because(sentences: tuple[str, ...]) -> list[Block]:
+def _because(sentences: tuple[Shown, ...]) -> list[Block]:
     return [_rich([_list("bullet", sentences)])] if sentences else []
 
 
 def _steps(reply: Reply) -> list[Block]:
-    if not reply.steps:
-        return []
-    return [_rich([_section([_bold("What to do")]), _list("ordered", [step.text for step in reply.steps])])]
+    return [_rich([_section([_bold(_TO_DO)]), _list("ordered", reply.steps)])] if reply.steps else []
 
 
-def _corrected(command: str | None) -> list[Block]:
+def _corrected(command: Shown | None) -> list[Block]:
     if not command:
         return []
-    code = {"type": "rich_text_preformatted", "elements": [_text(cut(visible(command), 3000))]}
-    return [_rich([_section([_bold("Corrected command")]), code])]
+    code = {"type": "rich_text_preformatted", "elements": [_text(command.cut(3000))]}
+    return [_rich([_section([_bold(_CORRECTED)]), code])]
 
 
 def _others(reply: Reply) -> list[Block]:
     if not reply.others:
         return []
-    heading = "Also possible" if reply.steps else "Most often it is"
-    return [_rich([_section([_bold(heading)]), _list("bullet", [_line(cause) for cause in reply.others])])]
+    heading = _POSSIBLE if reply.steps else _OFTEN
+    return [_rich([_section([_bold(heading)]), _list("bullet", map(_line, reply.others))])]
 
 
-def _line(cause: Cause) -> str:
-    why = f": {cause.because[0]}" if cause.because else ""
-    return f"{cause.title} ({cause.certainty}, {percent(cause.confidence)}){why}"
-
-
-def _context_lines(heading: str, lines: tuple[str, ...]) -> list[Block]:
-    if not lines:
-        return []
-    return [_context([f"{heading}: " * bool(heading) + " · ".join(lines)])]
-
-
-def _context(lines: Iterable[str]) -> Block:
-    text = cut(visible(" ".join(line for line in lines if line)), CONTEXT)
-    return {"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]} if text else {}
+def _line(cause: Also) -> Shown:
+    return _ALSO.filled(title=cause.title, why=cause.because) if cause.because else cause.title
 
 
 def _rich(elements: list[Block]) -> Block:
     return {"type": "rich_text", "elements": elements}
 
 
-def _list(style: str, items: Iterable[str]) -> Block:
+def _list(style: str, items: Iterable[Shown]) -> Block:
     return {"type": "rich_text_list", "style": style, "elements": [_section(_coded(item)) for item in items]}
 
 
@@ -108,19 +101,19 @@ def _section(elements: list[Block]) -> Block:
     return {"type": "rich_text_section", "elements": elements}
 
 
-def _coded(text: str) -> list[Block]:
+def _coded(text: Shown) -> list[Block]:
     """Text whose `backquoted` parts are code, as the steps in ``knowledge/`` write them."""
-    parts = visible(cut(text, 1500)).split("`")
+    parts = text.cut(1500).pieces("`")
     if len(parts) % 2 == 0:  # an odd backquote is text
-        return [_text("`".join(parts))]
+        return [_text(text.cut(1500))]
     return [_text(part, code=odd % 2 == 1) for odd, part in enumerate(parts) if part]
 
 
-def _text(text: str, *, code: bool = False) -> Block:
+def _text(text: Shown, *, code: bool = False) -> Block:
     return {"type": "text", "text": text, "style": {"code": True}} if code else {"type": "text", "text": text}
 
 
-def _bold(text: str) -> Block:
+def _bold(text: Shown) -> Block:
     return {"type": "text", "text": text, "style": {"bold": True}}
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
-from bot.masking import Scrubber, mask_body, mask_headers, mask_url
+from bot.masking import Scrubber, mask_answer, mask_body, mask_headers, mask_name, mask_url
 from bot.model import Cause, Credential, Evidence, Examination, Headers, Report, Request, Response
 from bot.reply import terminal
 from bot.reply.compose import scrubbed_cause
+from bot.unicode import well_formed
 
 Json = dict[str, Any]
 
@@ -18,7 +20,7 @@ def check(examination: Examination, reply: bool) -> Json:
     report, diagnosis, evidence = examination.report, examination.diagnosis, examination.evidence
     scrubber = Scrubber(report.secrets)
     request = report.request
-    return {
+    made = {
         "reply": reply,
         "outcome": diagnosis.outcome,
         "provider": diagnosis.provider,
@@ -28,16 +30,25 @@ def check(examination: Examination, reply: bool) -> Json:
         "request": _request(request, scrubber, show=False) if request else None,
         "answer": terminal.render(examination),
     }
+    return _well_formed(made)
 
 
 def parsed(report: Report, show_secrets: bool) -> Json:
     """The object of ``parse --json``. Without ``show_secrets`` url, headers, body and values are masked."""
     scrubber = Scrubber(report.secrets)
-    return {
+    made = {
         "requests": [_request(request, scrubber, show=show_secrets) for request in report.requests],
         "observed": _observed(report.observed, scrubber, show=show_secrets),
         "problems": [problem.text if show_secrets else scrubber.scrub(problem.text) for problem in report.problems],
     }
+    return _well_formed(made)
+
+
+def _well_formed(made: Json) -> Json:
+    """A byte that is no UTF-8 (``$'\\xff'``) and half of a surrogate pair as U+FFFD: others could not read them."""
+    text = json.dumps(made, ensure_ascii=False)
+    whole = well_formed(text)
+    return made if whole == text else dict(json.loads(whole))
 
 
 def _cause(cause: Cause) -> Json:
@@ -75,7 +86,8 @@ def _request(request: Request, scrubber: Scrubber, *, show: bool) -> Json:
 
 
 def _credential(credential: Credential, scrubber: Scrubber, *, show: bool) -> Json:
-    location = credential.location
+    where, colon, name = credential.location.partition(":")
+    location = credential.location if show else f"{where}{colon}{mask_name(name)}"
     return {
         "kind": credential.kind,
         "location": location if show else scrubber.scrub(location),
@@ -105,5 +117,5 @@ def _observed(response: Response | None, scrubber: Scrubber, *, show: bool) -> J
     return {
         "status": response.status,
         "headers": _headers(response.headers, scrubber, show=show),
-        "body": response.body if show else scrubber.scrub(mask_body(response.body)),
+        "body": response.body if show else scrubber.scrub(mask_answer(response.body)),
     }

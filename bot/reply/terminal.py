@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.model import Cause, Examination, Reply
-from bot.reply._visible import visible
-from bot.reply.compose import compose, percent
+from bot.masking import visible
+from bot.model import Also, Examination, Reply
+from bot.reply.compose import compose
 
 WIDTH = 100
 
@@ -31,7 +31,7 @@ def _lines(reply: Reply) -> Iterator[str]:
     if reply.steps:
         yield from ("", "What to do")
         for number, step in enumerate(reply.steps, 1):
-            yield from _step(step.text, f"  {number}. ")
+            yield from _step(step, f"  {number}. ")
     if reply.corrected:
         yield from ("", "Corrected command", textwrap.indent(reply.corrected, "  "))
     if reply.others:
@@ -56,10 +56,10 @@ def _step(text: str, bullet: str) -> Iterator[str]:
         yield " " * len(bullet) + line
 
 
-def _other(cause: Cause) -> Iterator[str]:
-    yield from _filled(f"{cause.title} ({cause.certainty}, {percent(cause.confidence)})", "  - ", "    ")
-    for sentence in cause.because[:1]:
-        yield from _filled(sentence, "    ")
+def _other(cause: Also) -> Iterator[str]:
+    yield from _filled(cause.title, "  - ", "    ")
+    if cause.because:
+        yield from _filled(cause.because, "    ")
 
 
 def _filled(text: str, first: str, further: str | None = None) -> list[str]:

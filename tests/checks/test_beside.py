@@ -152,6 +152,26 @@ async def test_a_failed_handshake_is_sorted_by_its_words(words: str, fact: str) 
     assert case.evidence.fact("given-probe") == "skip"
 
 
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("not trusted: self-signed certificate", "untrusted"),
+        ("not trusted: self-signed certificate, and it is not valid for this name", "name_mismatch"),
+        ("not trusted: certificate has expired", "expired"),
+        ("not trusted: certificate is not yet valid", "expired"),
+        ("not trusted: Hostname mismatch, certificate is not valid for 'api.acme.io'", "name_mismatch"),
+        ("not trusted: unable to get local issuer certificate", "untrusted"),
+    ],
+)
+async def test_what_k_passed_over_is_told(words: str, fact: str) -> None:
+    """With -k the certificate is judged all the same: odd, in words, and no failure of the handshake."""
+    world = {"send": {**REFUSED, "tls": {"distrusted": words}}}
+    case = await replayed(f"curl -k https://api.acme.io/me -H 'X-Api-Key: {TOKEN}'", world)
+    assert case.evidence.fact("tls-inspect") == "warn"
+    assert facts(case, "tls-inspect")[fact] is True
+    assert facts(case, "tls-inspect")["failed"] is False
+
+
 @pytest.mark.parametrize(("minutes", "off"), [(120, True), (-120, True), (0, False)])
 async def test_a_servers_clock_is_held_against_ours(minutes: int, off: bool) -> None:
     """Its Date two hours ahead or behind is off, whatever it says of tokens."""

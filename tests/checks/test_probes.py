@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from bot.diagnosis.diagnose import diagnose
 from tests.checks._bench import Answer, Asked, facts, run, serving
 
 TOKEN = "tok_Abc123Def456Ghi789Jkl"
@@ -291,6 +292,27 @@ def test_an_act_in_the_path_is_not_asked() -> None:
         case = run(f"curl {server.origin}/users/7/delete -H 'Authorization: Bearer {TOKEN}'")
     assert server.seen == []
     assert case.evidence.fact("none-probe") == "skip"
+
+
+def test_what_speaks_for_somebody_is_left_out_and_told() -> None:
+    """A service behind a proxy would take such headers at their word; their names stand with the refusal."""
+    names = ("X-WEBAUTH-USER", "Impersonate-User", "X-SSL-Client-Cert", "X-MS-CLIENT-PRINCIPAL", "X-Consumer-Custom-ID")
+    pasted = " ".join(f"-H '{name}: admin'" for name in (*names, "X-Tenant-Id", "X-Auth-Request-Access-Token"))
+    with serving(bearer_api) as server:
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}x' {pasted} -H 'DNT: 1'")
+    assert not [name for seen in server.seen for name in seen.headers if f"'{name}:" in pasted.lower()]
+    left_out = facts(case, "given-probe")["left_out"]
+    assert left_out == (*names, "X-Tenant-Id", "X-Auth-Request-Access-Token")
+    assert any(names[0] in note for note in diagnose(case).notes)
+
+
+def test_a_credential_that_only_names_somebody_is_not_sent() -> None:
+    """The request without it is asked, the one with it is a skip in words."""
+    with serving(bearer_api) as server:
+        case = run(f"curl {server.origin}/x -H 'X-Remote-User-Token: {TOKEN}'")
+    assert not any("x-remote-user-token" in seen.headers for seen in server.seen)
+    assert case.evidence.fact("none-probe") == "pass"
+    assert case.evidence.fact("given-probe") == "skip"
 
 
 def test_a_placeholder_is_never_sent() -> None:

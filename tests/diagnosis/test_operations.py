@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from bot.case import Policy
+from bot.diagnosis.facts import _is_at_end
 from bot.examine import examine
 from bot.knowledge.load import builtin_folder, load
 from bot.model import Diagnosis
@@ -73,3 +75,30 @@ async def test_the_contact_of_the_api_is_named(tmp_path: Path) -> None:
     )
     found = await said(tmp_path, paste)
     assert any("#orders-on-call" in step.text for cause in found.causes for step in cause.steps)
+
+
+@pytest.mark.parametrize(
+    ("described", "path", "fits"),
+    [
+        ("/orders/{id}", "/v1/orders/7", True),
+        ("/orders/{id}", "/v1/orders/7/", True),
+        ("/orders/{id}", "/orders", False),
+        ("/orders/{id}/", "/orders/7/lines", False),
+        ("/files/{name}.{ending}", "/files/a.b.txt", True),
+        ("/files/{name}.{ending}", "/files/.txt", False),
+        ("/{a}{b}", "/x", False),
+        ("/{a}-{b}", "/x--y", True),
+        ("/", "/v1", True),
+        ("/orders", "/v1/reorders", False),
+    ],
+)
+def test_a_place_in_a_path_is_one_character_or_more_of_a_segment(described: str, path: str, fits: bool) -> None:
+    """What ``{name}`` in a described path stands for."""
+    assert _is_at_end(described, path) is fits
+
+
+def test_a_description_with_many_places_is_compared_in_linear_time() -> None:
+    """Nothing is tried twice, whatever the description says and the path has."""
+    begun = time.process_time()
+    assert not _is_at_end("/" + "{a}{b}x" * 1000 + "y", "/" + "x" * 60_000)
+    assert time.process_time() - begun < 1

@@ -219,6 +219,27 @@ async def test_memory_outlives_the_process(tmp_path: Path) -> None:
     assert await second.take_sealed("installation/-/T1") is None
 
 
+async def takers(folder: Path, database: str) -> None:
+    """Forty takers in two memories, as of two processes: each value is had once; an expired one by nobody."""
+    engines = [DurableEngine(folder, database_url=database) for _ in range(2)]
+    memories = [engine.memory for engine in engines]
+    memories[0].create()
+    for number in range(5):
+        await memories[0].put_sealed(f"offer/{number}", {"number": number}, lasts=timedelta(minutes=1))
+    await memories[0].put_sealed("offer/old", {"number": -1}, lasts=timedelta(seconds=-1))
+    names = [f"offer/{number % 5}" for number in range(40)] + ["offer/old", "offer/none"]
+    taken = await asyncio.gather(*(memories[place % 2].take_sealed(name) for place, name in enumerate(names)))
+    for engine in engines:
+        await engine.stop(timedelta(0))
+    assert sorted(value["number"] for value in taken if value is not None) == [0, 1, 2, 3, 4]
+
+
+async def test_what_is_taken_is_taken_once(tmp_path: Path, postgres: str) -> None:
+    """A button pressed many times at once, and its event delivered to two processes: one of them acts."""
+    await takers(tmp_path / "sqlite", "")
+    await takers(tmp_path / "postgres", postgres)
+
+
 async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
     """Sealed values after their time, replies after three months; what is younger stays."""
     memory = DurableEngine(tmp_path).memory
@@ -234,6 +255,122 @@ async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
     assert await memory.sealed("new") == 2
     assert await memory.answered("T1", "C1", "old") is None
     assert await memory.answered("T1", "C1", "new") is not None
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
+    """Stopped in order three times while it ran, a job is done all the same; killed twice, it is given up, in words."""
+    for _ in range(3 if how == signal.SIGTERM else 2):
+        async with worker(tmp_path, "hold", "k") as process:
+            await said(process, "held")
+            process.send_signal(how)
+            await process.wait()
+    async with worker(tmp_path, "go", "k") as process:
+        await said(process, "done" if how == signal.SIGTERM else "gave up")
+    last = "second k" if how == signal.SIGTERM else "gave up note k#give-up"
+    assert (tmp_path / "log").read_text().splitlines() == ["first k", last]
+
+
+async def test_what_kills_takes_no_others_with_it(tmp_path: Path) -> None:
+    """A job that kills its process is given up at the third start; those that ran beside it are done, once each."""
+    others = [f"k{number}" for number in range(12)]
+    for number in range(2):
+        async with worker(tmp_path, "poison", *([] if number else ["poison", *others])) as process:
+            async with asyncio.timeout(60):
+                assert await process.wait() == -signal.SIGKILL
+    async with worker(tmp_path, "go", "last") as process:
+        await said(process, "gave up")
+        async with asyncio.timeout(60):
+            await until(lambda: (tmp_path / "log").read_text().count("second") == len(others) + 1)
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert sorted(line for line in lines if "second" in line) == sorted(f"second {key}" for key in [*others, "last"])
+    assert [line for line in lines if "gave up" in line] == ["gave up note poison#give-up"]
+
+
+async def test_two_live_processes_of_one_name_share_no_work(tmp_path: Path, postgres: str) -> None:
+    """Folders of their own, one host name, one database: the second start does not run the first one's live work."""
+    async with worker(tmp_path / "a", "hold", "live", database=postgres) as first:
+        await said(first, "held")
+        async with worker(tmp_path / "b", "go", database=postgres) as second:
+            await said(second, "submitted")  # it looked for unfinished work before
+            assert not (tmp_path / "b" / "log").exists()
+            second.terminate()
+            await second.wait()
+        first.kill()
+        await first.wait()
+    async with worker(tmp_path / "a", "go", database=postgres) as again:
+        await said(again, "done")
+    assert (tmp_path / "a" / "log").read_text().splitlines() == ["first live", "second live"]
+
+
+async def marks(folder: Path, database: str) -> None:
+    """Of many that begin the same job, in two processes, one does; and so many passwords, whoever counts."""
+    engines = [DurableEngine(folder, database_url=database) for _ in range(2)]
+    memories = [engine.memory for engine in engines]
+    memories[0].create()
+    await memories[0].note_start("k")
+    assert sorted(await asyncio.gather(*(memories[n % 2].begin("k") for n in range(20)))) == [False] * 19 + [True]
+    assert await memories[1].has_begun("k")
+    assert not await memories[1].has_begun("other")
+    assert not await memories[1].begin("other")  # it runs nowhere
+    await memories[0].note_stop(["k"])
+    await memories[0].note_stop(["k"])
+    assert (await memories[1].starts("k"), await memories[1].has_begun("k")) == (0, True)
+
+    async def send(person: str, *origin: str) -> bool:
+        return await memories[0].may_send_password(person, origin, most=3, within=timedelta(minutes=10))
+
+    assert sum(await asyncio.gather(*(send("U1", "api.example", f"192.0.2.{n}") for n in range(10)))) == 3
+    assert [await send("U1", "other.example", "192.0.2.99"), await send("U2", "api.example")] == [True, True]
+    assert [await send("U3", name, "192.0.2.50") for name in ("a", "b", "c", "d")] == [True, True, True, False]
+    for engine in engines:
+        await engine.stop(timedelta(0))
+
+
+async def test_marks_are_set_once(tmp_path: Path, postgres: str) -> None:
+    """On SQLite and on PostgreSQL; what is kept tells neither the person nor the host."""
+    await marks(tmp_path / "sqlite", "")
+    await marks(tmp_path / "postgres", postgres)
+    assert b"api.example" not in on_disk(tmp_path / "sqlite")
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """What others may do with the folder and the files in it."""
+    return {path.name: stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (folder, *folder.iterdir())}
+
+
+def open_to_all(folder: Path) -> None:
+    """A folder that everybody may enter, with a file of somebody's in it."""
+    (folder / "notes.txt").touch()
+    (folder / "notes.txt").chmod(0o644)
+    folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+async def test_what_is_kept_is_for_the_owner_alone(tmp_path: Path, is_there: bool) -> None:
+    """Database, its journal files, key and folder: whatever the umask, and also when they exist with wider modes."""
+    folder, old = tmp_path / "var", os.umask(0)
+    try:
+        if is_there:
+            folder.mkdir()
+            for name in ("auth401.sqlite", "auth401.sqlite-wal", "auth401.sqlite-shm", "slot-0.lock", "key"):
+                (folder / name).touch()
+            (folder / "key").write_text("k" * 40)
+        engine = DurableEngine(folder)
+        await engine.start({})
+        assert {"auth401.sqlite", "auth401.sqlite-wal", "auth401.sqlite-shm", "key"} <= set(modes(folder))
+        assert set(modes(folder).values()) == {0}
+        await engine.stop(timedelta(0))
+    finally:
+        os.umask(old)
+
+
+async def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """AUTH401_DATA where other things stand too: our files are closed, the folder is not, and the log says so."""
+    open_to_all(tmp_path)
+    DurableEngine(tmp_path)
+    assert modes(tmp_path) == {tmp_path.name: 0o055, "notes.txt": 0o044, "key": 0, "auth401.sqlite": 0}
+    assert "AUTH401_DATA" in caplog.text
 
 
 async def test_two_processes_hold_different_names(tmp_path: Path) -> None:

@@ -103,6 +103,25 @@ def test_lint_complains_of_an_overlay_alone(tmp_path: Path) -> None:
     assert "knowledge/causes" not in out
 
 
+def test_a_template_of_a_cause_is_clean_as_it_stands(tmp_path: Path) -> None:
+    """What `knowledge new` writes keeps the bounds and the tone that `knowledge lint` asks for."""
+    assert run("new", "causes", "quota-used-up", "--folder", str(tmp_path))[0] == 0
+    assert run("lint", str(tmp_path), "--fast")[1].startswith("0 faults")
+
+
+def test_lint_names_a_headline_that_is_too_long_in_the_cause_s_own_example(tmp_path: Path) -> None:
+    """A headline that would be passed over for its length is told by its place and as it would read."""
+    ours = tmp_path / "causes/signature/digest-required.yaml"
+    ours.parent.mkdir(parents=True)
+    text = (builtin_folder() / "causes/signature/digest-required.yaml").read_text(encoding="utf-8")
+    long = f"headline:\n  - '{{worded.host}} {'asks ' * 15}for Digest'\n"
+    ours.write_text(text.replace("headline:\n", long), encoding="utf-8")
+    status, out = run("lint", str(tmp_path))
+    assert status == 1
+    assert "headline 0 is " in out
+    assert "characters here; at most 90 is right: camera.example.com asks asks" in out
+
+
 def test_try_diagnoses_by_the_overlay_as_it_is_on_disk(tmp_path: Path) -> None:
     """An editor sees at once what a paste is answered with the new words."""
     path = tmp_path / "frameworks/ours.yaml"

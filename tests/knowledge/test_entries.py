@@ -19,7 +19,7 @@ CHECKLIST = {
     "dashboard of your account": "compare-with-dashboard",
     "ask the provider": "compare-with-dashboard",
     "Put the token in the right header": "send-in-header",
-    'curl -H "Authorization: Bearer YOUR_API_KEY" https://api.example.com/resource': "send-in-header",
+    '-H "{header.start}$TOKEN"': "send-in-header",
     "refresh the expired": "refresh-token",
     "Follow the documentation of the API itself": "read-provider-page",
     "Correct the typo in the URL": "fix-host",
@@ -55,7 +55,7 @@ async def test_entry_is_clean_and_its_examples_hold(file: File, book: Book) -> N
     entry, fault = read_file(file, examples=True)
     assert fault is None
     assert entry is not None
-    assert [str(each) for each in lint_entry(entry, text_of(file), shelf())] == []
+    assert [str(each) for each in lint_entry(entry, text_of(file.path), shelf())] == []
     assert both_ways(entry) == ""
     verdicts = [verdict async for verdict in rehearse(file.kind, entry, book)]
     assert [f"{verdict.example}: {verdict.words}" for verdict in verdicts if not verdict.holds] == []

@@ -7,7 +7,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.linear import complaint
 from bot.knowledge.plain import PlainError, lines_of, read
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-(10**9), 10**9), st.text(max_size=20))
@@ -59,15 +58,3 @@ def test_deep_nesting_is_refused() -> None:
 def test_lines_are_known_by_path() -> None:
     """Each key and list item is found by its path, on its line."""
     assert lines_of("a:\n  - b: 1\n    c: 2\n") == {("a",): 1, ("a", 0): 2, ("a", 0, "b"): 2, ("a", 0, "c"): 3}
-
-
-@pytest.mark.parametrize("regex", ["ghp_[0-9A-Za-z]{36}", "[a-z]+-[0-9]+", "(?:a|b)+c", "x{1,9}y{1,9}", r"\w+\.\w+"])
-def test_linear_regex_passes(regex: str) -> None:
-    """An honest regular expression is not complained of."""
-    assert complaint(regex) == ""
-
-
-@pytest.mark.parametrize("regex", ["(a+)+", "(?:[a-z]*)*", "([a-z]+[0-9]*)+x", ".*.*x", r"\s*\s+$", "(", "a**"])
-def test_regex_that_can_blow_up_is_complained_of(regex: str) -> None:
-    """Nested and neighbouring open repeats, and what does not compile, are complained of."""
-    assert complaint(regex) != ""

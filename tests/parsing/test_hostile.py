@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.masking import Scrubber, Secret, mask_body, mask_url
 from bot.parsing.parse import parse
+from tests.growth.judge import cpu_s
 
 PIECES = st.sampled_from(
     [
@@ -77,18 +78,6 @@ PIECES = st.sampled_from(
         ),
     ]
 )
-PREFIXES = [
-    *(
-        "",
-        "curl ",
-        "curl https://a.b/ -H 'Authorization: Bearer ",
-        "Authorization: Bearer ",
-        "fetch('https://a.b',",
-        "`",
-    ),
-    *("HTTP/1.1 401\n", "> GET / HTTP/1.1\n< HTTP/1.1 401\n", '{"error":"', "http GET a.b ", "wget --header=a "),
-    *("requests.get('a', headers={'", "Invoke-RestMethod ", "Traceback (most recent call last):\n", "https://"),
-]
 UNITS = [
     *(
         "a",
@@ -201,18 +190,6 @@ def test_at_most_two_hundred_headers() -> None:
     assert "too-many-headers" in [problem.code for problem in report.problems]
 
 
-@pytest.mark.parametrize("prefix", PREFIXES)
-def test_reading_is_linear_in_repeated_text(prefix: str) -> None:
-    """After every mark that wakes a format, repeated characters are read in time proportional to their number.
-
-    Processor time is measured, and the bound is ten times what the slowest takes: a busy machine does not fail it.
-    """
-    for unit in UNITS:
-        before = time.process_time()
-        Scrubber(()).scrub(parse(prefix + unit * (4_000 // len(unit))).story)
-        assert time.process_time() - before < 2, unit
-
-
 @pytest.mark.parametrize("unit", UNITS)
 def test_masks_are_linear_in_repeated_text(unit: str) -> None:
     """The scrubber and the masks of a message take 100,000 repeated characters in well under a second each."""
@@ -222,3 +199,49 @@ def test_masks_are_linear_in_repeated_text(unit: str) -> None:
     mask_url(text)
     mask_body(text)
     assert time.process_time() - before < 10
+
+
+def doubled(first: str, more: str, count: int) -> str:
+    """A definition of ``a0``, and ``count`` more, each of ``a1``, ``a2`` … made of the one before it."""
+    return "\n".join([first, *(more.format(new=place, old=place - 1) for place in range(1, count + 1))])
+
+
+BOMBS = {
+    "bash variables that double": doubled(f"a0={'x' * 4000}", 'a{new}="' + "$a{old}" * 200 + '"', 8)
+    + '\ncurl https://a.example/ -d "$a8"',
+    "bash variable many times": f'a={"x" * 4000}\ncurl https://a.example/ -d "{"$a" * 25_000}"',
+    "bash array many times": f"a=({'x ' * 2000})\ncurl https://a.example/ " + '"${a[@]}" ' * 6000,
+    "cmd variable many times": f'set A={"x" * 8000}\ncurl https://a.example/ ^\n -d "{"%A%" * 18_000}"',
+    "PowerShell variable many times": f"$a = '{'x' * 8000}'\ncurl.exe https://a.example/ `\n -d \"{'$a' * 25_000}\"",
+    "curl variables that double": "curl --variable a0=xxxxxxxx "
+    + doubled("", "--expand-variable a{new}=" + "{{{{a{old}}}}}" * 100, 10).replace("\n", " ")
+    + " --expand-url https://a.example/{{a10}}",
+    "braces side by side": f"curl https://a.example/{{{'a,' * 90}a}}{'x' * 60_000}{{{'a,' * 90}a}}",
+    "many sequences": "curl " + "{1..99} " * 8_000,
+    "standard input many times": f"curl https://a.example/ {'-F a=@- ' * 4_000}<<E\n{'x' * 30_000}\nE\n",
+    "JavaScript names that double": doubled("let a0='xxxxxxxx'", "let a{new}=a{old}+a{old}", 40)
+    + "\nfetch('https://a.example/'+a40)",
+    "JavaScript lists that double": doubled("let a0=[1]", "let a{new}=[a{old},a{old},a{old},a{old}]", 40)
+    + "\nfetch('https://a.example/',{body:JSON.stringify(a40)})",
+    "JSON in JSON in JSON": f"fetch('https://a.example/',{{body:{'JSON.stringify(' * 20}'{'x' * 99}\"'{')' * 20}}})",
+    "Python names that double": "import requests\n"
+    + doubled("a0='xxxxxxxx'", "a{new}=a{old}+a{old}", 40)
+    + "\nrequests.get('https://a.example/'+a40)",
+    "Python dumps of dumps": "import requests\nrequests.post('https://a.example/', data="
+    + "json.dumps(" * 11
+    + '\'"""\''
+    + ")" * 12,
+    "compatibility forms": "401 " + "\ufdfa" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_paste_does_not_grow(name: str) -> None:
+    """Variables, braces, calls and standard input that would multiply end at some times the size of a paste."""
+    assert cpu_s(parse, BOMBS[name]) < float("inf")
+    requests = parse(BOMBS[name]).requests
+    sizes = [
+        len(request.url) + len(request.body or b"") + sum(len(key) + len(value) for key, value in request.headers)
+        for request in requests
+    ]
+    assert max(sizes, default=0) < 300_000

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.probing.guard import Place, is_public, is_sealed, judge, place_of
+from bot.probing.guard import Place, is_metadata, is_nobody, is_public, judge, place_of
 from bot.probing.net import NotAllowed
 from bot.probing.rules import Rules
 
@@ -87,7 +87,8 @@ def test_no_special_purpose_ipv6_passes(address: IPv6Address) -> None:
         assert not (address.is_multicast)
         assert not (address.is_link_local)
         assert not (address.is_loopback)
-        assert not is_sealed(address)
+        assert not is_metadata(address)
+        assert not is_nobody(address)
 
 
 @given(st.text(max_size=200))

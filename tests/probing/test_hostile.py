@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "qz7Rk2Xv9Lm4Tn8Wp3Yb6Hd1"
-WITHIN_S = 20
+WITHIN_S = 60  # a hang, whatever else the machine does; the 12 s of a diagnosis are held in test_wire.py
 WITHIN_MB = 300
 
 

@@ -51,37 +51,40 @@ class Delivery:
             if await self.send(body, "application/json", retry) == 200:
                 return
 
-    async def command(self, text: str, channel: str) -> tuple[str, str]:
-        """``/auth401 text``; the ephemeral text of the answer, '' when there is none, and its response_url's slot."""
+    async def command(self, text: str, channel: str, **more: str) -> tuple[str, str]:
+        """``/auth401 text``; the ephemeral text of the answer, '' when there is none, and its response_url's slot.
+
+        ``more`` are fields of the form.
+        """
         slot = secrets.token_hex(6)
         form = {"command": "/auth401", "text": text, "team_id": TEAM, "channel_id": channel, "user_id": YOU,
                 "trigger_id": f"trigger.{slot}", "response_url": f"{self._own_url}/response/{channel}-{slot}",
-                "api_app_id": APP}  # fmt: skip
+                "api_app_id": APP, **more}  # fmt: skip
         return await self._answered(urlencode(form).encode()), slot
 
-    async def shortcut(self, message: Message, channel: str, callback_id: str) -> None:
-        """A person chooses the app's entry in a message's menu."""
+    async def shortcut(self, message: Message, channel: str, callback_id: str, **more: Any) -> None:
+        """A person chooses the app's entry in a message's menu; ``more`` are fields of the payload."""
         slot = secrets.token_hex(6)
         await self.interaction(
             {"type": "message_action", "callback_id": callback_id, "trigger_id": f"trigger.{slot}", "action_ts": slot,
              "channel": {"id": channel}, "message": message, "message_ts": message["ts"],
-             "response_url": f"{self._own_url}/response/{channel}-{slot}"}
+             "response_url": f"{self._own_url}/response/{channel}-{slot}", **more}
         )  # fmt: skip
 
-    async def press(self, message: Message, channel: str, action: Mapping[str, Any]) -> None:
-        """A person presses a button."""
+    async def press(self, message: Message, channel: str, action: Mapping[str, Any], **more: Any) -> None:
+        """A person presses a button; ``more`` are fields of the payload."""
         slot = secrets.token_hex(6)
         container = {"type": "message", "channel_id": channel, "message_ts": message["ts"]}
         await self.interaction(
             {"type": "block_actions", "trigger_id": f"trigger.{slot}", "channel": {"id": channel}, "message": message,
              "container": {**container, "is_ephemeral": bool(message.get("is_ephemeral"))},
-             "actions": [{"type": "button", **action, "action_ts": slot}],
-             "response_url": f"{self._own_url}/response/{channel}-{slot}"}
+             "actions": [{"type": "button", "action_ts": slot, **action}],
+             "response_url": f"{self._own_url}/response/{channel}-{slot}", **more}
         )  # fmt: skip
 
     async def interaction(self, payload: Mapping[str, Any]) -> str:
-        """A button, a menu or a form: the payload with team and user added."""
-        whole = {**payload, "team": {"id": TEAM}, "user": {"id": YOU, "team_id": TEAM}, "api_app_id": APP}
+        """A button, a menu or a form: the payload with team and user added, unless it has its own."""
+        whole = {"team": {"id": TEAM}, "user": {"id": YOU, "team_id": TEAM}, "api_app_id": APP, **payload}
         return await self._answered(urlencode({"payload": json.dumps(whole)}).encode())
 
     async def send(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> int:

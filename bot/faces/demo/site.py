@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from importlib.resources import files
@@ -15,6 +14,7 @@ from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.examples import Example
 from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, USERS, YOU, Workspace
 from bot.faces.slack.listeners import SHORTCUT
+from bot.unicode import well_formed
 
 _PAGE = {
     "": ("index.html", "text/html"),
@@ -72,16 +72,16 @@ class Site:
         return stream
 
     async def _say(self, body: dict[str, Any]) -> Any:
-        channel, text = str(body.get("channel") or CHANNEL), str(body.get("text") or "")
+        channel, text = str(body.get("channel") or CHANNEL), _text(body)
         if channel not in CHANNELS or not text.strip():
             return None
         return {"ts": self._workspace.say(channel, text, str(body.get("thread_ts") or ""))["ts"]}
 
     async def _edit(self, body: dict[str, Any]) -> Any:
-        return self._workspace.edit(str(body.get("channel")), str(body.get("ts")), str(body.get("text")))
+        return self._workspace.edit(str(body.get("channel")), str(body.get("ts")), _text(body))
 
     async def _command(self, body: dict[str, Any]) -> Any:
-        channel, text = str(body.get("channel") or CHANNEL), str(body.get("text") or "")
+        channel, text = str(body.get("channel") or CHANNEL), _text(body)
         answer, slot = await self._sender().command(text, channel)
         if answer:
             self._workspace.say_privately(channel, answer, slot)
@@ -126,11 +126,16 @@ async def only_on_loopback(
     return await handler(request)
 
 
+def _text(body: dict[str, Any]) -> str:
+    """What was typed."""
+    return well_formed(str(body.get("text") or ""))
+
+
 def _json(work: Callable[[dict[str, Any]], Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
             body = await request.json()
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             body = None
         answer = await work(body) if isinstance(body, dict) else None
         return web.json_response(

@@ -1,119 +1,166 @@
-"""Answers: a text is examined, and the result is what is sent: text, blocks, and a private warning or None."""
+"""Answers: what was read is examined, and the result is what is sent, as JSON for the journal (see ``Found``)."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from bot.faces.slack import live, words
+from bot import logs
+from bot.faces.slack import offers, words
 from bot.faces.slack.asked import Asked
+from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
-from bot.model import Examination
-from bot.reply.blocks import cut, escape, render
+from bot.faces.slack.examining import Task, examined
+from bot.faces.slack.leaving import Said
+from bot.faces.slack.whose import Read
+from bot.masking import BY_SHAPE
+from bot.probing.net import Resolved
+from bot.reply.blocks import context, section
+from bot.reply.mrkdwn import Mrkdwn
+from bot.workers import WorkerDiedError
 
-Blocks = list[dict[str, Any]]
 Told = Callable[[str, float], Awaitable[None]]
-ASK = "ask_live"
-KEEP = timedelta(hours=24)
+# {"said": a Said, "live": [{"author", "print", "text"}]}: what is answered, and who is warned of which credential
+Found = Mapping[str, Any]
 log = logging.getLogger("auth401.slack")
 
 
-async def _untold(why: str, seconds: float) -> None:
-    """Nobody hears that there is something to wait for."""
-
-
 async def answer(
-    desk: Desk, text: str, person: str, asked: Asked | None = None, told: Told = _untold
+    desk: Desk,
+    read: Read,
+    *,
+    person: str,
+    channel: str,
+    asking: Asking,
+    ticket: str,
+    told: Told,
+    asked: Asked | None = None,
 ) -> dict[str, Any]:
     """The answer to a message, or (``asked`` None) to a command. A fault of ours becomes words with an id.
 
-    ``told`` hears why and how many seconds ``person`` has to wait.
+    ``told`` hears why and how many seconds ``person`` has to wait; when it raises Postponed, that goes through, and the
+    ``ticket`` keeps the place in the line.
     """
-    if not text.strip():
-        return said(_without_text(asked))
+    if not read.text.strip():
+        return found_of(said(_without_text(asked)))
     book, is_anew = desk.service.book, asked is not None and (asked.is_edit or asked.may_ask)
-    if not is_anew and (known := desk.recent.get(text, book)):
-        return _again(*known)
+    authors = [part.author for part in read.parts]
+    whom = (person, channel, authors, asked.is_private if asked else None, read.is_external)
+    known = None if is_anew else desk.recent.get(read.text, book, whom)
+    if known is not None:
+        kept, age_s = known
+        note = context(words.AGAIN.filled(seconds=ceil(age_s)))
+        told_before = Said.of(kept["said"])
+        offer = kept["offer"]
+        found = {"said": Said(text=told_before.text, blocks=[*told_before.blocks, note]).journaled()}
+        return await _with_offer(desk, {**found, "live": kept["live"]}, read, asked, offer)
     try:
-        examination = await _examine(desk, text, person, asked, told)
-    except Exception:
-        log.exception("diagnosis %s failed", asked.id if asked else "of a command")
-        return said(words.FAILED.format(id=escape(asked.id if asked else "a command")))
-    summary, blocks = render(examination)
-    if asked and _is_to_be_asked(desk, asked) and examination.report.request is not None:
-        blocks = [*blocks, *await _offer(desk, asked, words.ASK_LIVE, words.ASK_LIVE_BUTTON)]
-    elif asked and not asked.may_ask and _has_untried_fix(examination):
-        blocks = [*blocks, *await _offer(desk, asked, words.TRY_FIX, words.TRY_FIX_BUTTON)]
-    warning = live.warning(examination, desk.service, asked.channel) if asked else None
-    found = {"text": summary, "blocks": blocks, "warning": warning}
-    if examination.evidence.requests_sent and not is_anew:
-        desk.recent.put(text, book, found)
-    return found
+        found = await _examined(desk, read, person, channel, asking, ticket, asked, told)
+    except Exception as fault:
+        log.error("diagnosis %s failed (%s)", asked.id if asked else "of a command", logs.told(fault))
+        id_ = BY_SHAPE.shown(asked.id if asked else "a command")
+        words_of = words.TOO_MUCH if isinstance(fault, WorkerDiedError | MemoryError) else words.FAILED
+        return found_of(said(words_of.filled(id=id_)))
+    offer = found["offer"]
+    if asking.note is not None:
+        before = Said.of(found["said"])
+        found["said"] = Said(text=before.text, blocks=[*before.blocks, context(asking.note)]).journaled()
+        offer = None if offer and offer["kind"] == "fix" else offer
+    plain = {"said": found["said"], "live": found["live"]}
+    if found["sent"] and not is_anew and asking.note is None:
+        desk.recent.put(read.text, book, {**plain, "offer": offer}, whom)
+    return await _with_offer(desk, plain, read, asked, offer)
 
 
-def _again(known: dict[str, Any], age_s: float) -> dict[str, Any]:
-    """An answer that was given a moment ago, and says so: the API was not asked again."""
-    note = {"type": "plain_text", "text": words.AGAIN.format(seconds=ceil(age_s))}
-    return {**known, "blocks": [*known["blocks"], {"type": "context", "elements": [note]}]}
+async def _with_offer(
+    desk: Desk, found: dict[str, Any], read: Read, asked: Asked | None, offer: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """The same with a button, made for whoever asked this time."""
+    if asked is None or offer is None:
+        return found
+    before = Said.of(found["said"])
+    blocks = [*before.blocks, *await offers.blocks(desk, asked, read, before, offer)]
+    return {**found, "said": Said(text=before.text, blocks=blocks).journaled()}
 
 
-def _without_text(asked: Asked | None) -> str:
+def found_of(answer: Said) -> dict[str, Any]:
+    """An answer that warns nobody."""
+    return {"said": answer.journaled(), "live": []}
+
+
+def _without_text(asked: Asked | None) -> Mrkdwn:
     if asked and asked.files:
         return words.FILE_UNREADABLE
     return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
 
 
-def said(text: str) -> dict[str, Any]:
-    """An answer of one sentence of ours."""
-    return {"text": text, "blocks": [section(text)], "warning": None}
+def said(text: Mrkdwn) -> Said:
+    """A message of one sentence of ours."""
+    return Said(text=text, blocks=[section(text)])
 
 
-def section(text: str) -> dict[str, Any]:
-    """One sentence of ours as a block."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, 3000)}}
-
-
-async def _examine(desk: Desk, text: str, person: str, asked: Asked | None, told: Told) -> Examination:
-    start = asyncio.get_running_loop().time()
-    may_ask = desk.service.settings.live == "auto" or bool(asked and asked.may_ask)
-    written: datetime | None = asked.written if asked else None
-    wants_fix = True if asked and asked.may_ask and desk.service.settings.live == "auto" else None
-    examination = await desk.service.examine(
-        text, live=may_ask, try_fixes=wants_fix, written=written, person=person, told=told
+async def _examined(
+    desk: Desk,
+    read: Read,
+    person: str,
+    channel: str,
+    asking: Asking,
+    ticket: str,
+    asked: Asked | None,
+    told: Told,
+) -> dict[str, Any]:
+    """By the text; and where the API can tell more and may be asked, by asking it when its turn has come."""
+    start, settings = asyncio.get_running_loop().time(), desk.service.settings
+    is_pressed = bool(asked and asked.may_ask)
+    may_ask = (settings.live == "auto" or is_pressed) and not await asking.is_interrupted()
+    written = asked.written if asked else None
+    task = Task(
+        read=read.journaled(),
+        channel=channel,
+        asker=asked.user if asked else "",
+        is_pressed=is_pressed,
+        written=written.isoformat() if written else "",
+        may_follow=may_ask,
+        may_open_internal=not read.is_external or "1" in settings.external,
     )
-    desk.metrics.seconds.observe(asyncio.get_running_loop().time() - start)
-    desk.metrics.outcomes.labels(examination.diagnosis.outcome).inc()
-    if examination.diagnosis.causes:
-        desk.metrics.causes.labels(examination.diagnosis.causes[0].id).inc()
-    return examination
+    found: dict[str, Any] = await _twice_if_killed(desk, task)
+    if found["ask"] is not None:
+        found = await _live(desk, task, found, person, asking, ticket, told)
+    seconds = asyncio.get_running_loop().time() - start
+    desk.metrics.examined(found["outcome"], found["cause"], seconds)
+    return found
 
 
-def _is_to_be_asked(desk: Desk, asked: Asked) -> bool:
-    """AUTH401_LIVE=ask, and nobody pressed the button yet."""
-    return desk.service.settings.live == "ask" and not asked.may_ask
+async def _twice_if_killed(desk: Desk, task: Task) -> dict[str, Any]:
+    """Nothing is sent, so what was killed may be done again. Raises WorkerDiedError the second time."""
+    try:
+        found: dict[str, Any] = await desk.workers.run(examined, task)
+    except WorkerDiedError:
+        found = await desk.workers.run(examined, task)
+    return found
 
 
-def _has_untried_fix(examination: Examination) -> bool:
-    """Is there a correction that was not tried because a user name and password count towards a lock-out?"""
-    causes, request = examination.diagnosis.causes, examination.report.request
-    if not causes or request is None or not examination.evidence.requests_sent:
-        return False
-    has_password = any(credential.kind in ("basic", "digest") for credential in request.credentials)
-    return has_password and causes[0].corrected is not None and causes[0].certainty != "proven"
-
-
-async def _offer(desk: Desk, asked: Asked, why: str, label_text: str) -> Blocks:
-    """The button that asks the API. It holds an id only; the message that it needs is kept sealed."""
-    offer = secrets.token_urlsafe(12)
-    await desk.memory.put_sealed(f"offer/{offer}", asked.payload(), lasts=KEEP)
-    label = {"type": "plain_text", "text": label_text}
-    button = {"type": "button", "action_id": ASK, "value": offer, "style": "primary", "text": label}
-    return [
-        {"type": "context", "elements": [{"type": "plain_text", "text": why}]},
-        {"type": "actions", "elements": [button]},
-    ]
+async def _live(
+    desk: Desk, task: Task, by_text: dict[str, Any], person: str, asking: Asking, ticket: str, told: Told
+) -> dict[str, Any]:
+    """Ask the API in its turn. A worker that dies of an answer leaves what the text said."""
+    api, known = by_text["ask"], dict[str, Resolved]()
+    async with desk.service.turn(
+        api["origin"], api["name"], person=person, told=told, ticket=ticket, known=known
+    ) as origin:
+        held_back = await asking.before(origin, api["password"]) if api["secret"] else ""
+        if task.is_pressed and api["password"] and not held_back:
+            held_back = await asking.before(origin, is_password=True)  # as pasted, and corrected
+        addresses = {host: one.addresses for host, one in known.items() if one.addresses}
+        try:
+            found: dict[str, Any] = await desk.workers.run(
+                examined, replace(task, is_live=True, may_follow=False, resolved=addresses, held_back=held_back)
+            )
+        except WorkerDiedError:
+            asking.note = words.ANSWER_TOO_MUCH
+            return by_text
+        return found

@@ -14,8 +14,11 @@ from bot.engine.work import Job
 class Asked:
     """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them.
 
-    ``is_addressed``: a mention, a direct message or the shortcut, which are always answered. ``is_private``: only
-    whoever asked may see the answer. ``may_ask``: whoever pasted it pressed the button.
+    ``user`` asks; who wrote what stands in ``parts`` (``author``, ``text``). ``is_addressed``: a mention, a direct
+    message or the shortcut, which are always answered. ``is_private``: only whoever asked may see the answer.
+    ``is_external``: whoever asks or wrote may be of another organisation than ``home``, the ids that are ours;
+    ``is_unshared``: Slack says that nobody of another one is in the channel. ``offer``: what was kept with the button
+    that was pressed (see :mod:`bot.faces.slack.offers`), empty when none was.
     """
 
     enterprise: str | None
@@ -27,11 +30,24 @@ class Asked:
     version: str
     is_addressed: bool
     is_direct: bool
-    text: str = field(repr=False)
+    parts: Sequence[Mapping[str, str]] = field(repr=False)
     files: Sequence[Mapping[str, Any]] = field(default_factory=list, repr=False)
     response_url: str = field(default="", repr=False)
     is_private: bool = False
-    may_ask: bool = False
+    is_external: bool = True
+    is_unshared: bool = False
+    home: Sequence[str] = ()
+    offer: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words of the message and of those that it forwards."""
+        return "\n".join(part["text"] for part in self.parts if part["text"])
+
+    @property
+    def may_ask(self) -> bool:
+        """Did whoever the credential belongs to press the button?"""
+        return bool(self.offer)
 
     @property
     def id(self) -> str:

@@ -15,7 +15,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from bot.engine.durable import DurableEngine
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.jobs import Jobs
+from bot.faces.slack.jobs import SLOW, Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import BETWEEN_POSTS_S, Outbox
@@ -23,6 +23,7 @@ from bot.faces.slack.recent import LASTS_S, Recent
 from bot.faces.slack.workspaces import SLACK_CALL_S, Installations, States, Workspaces, new_client
 from bot.service import Service
 from bot.settings import Settings
+from bot.workers import Here, Place, Workers
 
 SCOPES = (
     "app_mentions:read",
@@ -40,22 +41,25 @@ _LOOK_AGAIN_S = 2.0
 
 @contextlib.asynccontextmanager
 async def open_desk(
-    settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S
+    settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S, place: Place | None = None
 ) -> AsyncIterator[Desk]:
-    """The desk with its engine running; drained at the end."""
+    """The desk with its engine running; drained at the end. ``place``: where texts are examined (default: workers)."""
+    workers = None if place else Workers(settings, unlimited=service.unlimited)
     engine = DurableEngine(
         settings.data,
         database_url=settings.database_url.reveal() if settings.database_url else "",
         key=settings.key.reveal() if settings.key else "",
+        instance=settings.instance,
     )
     metrics = Metrics()
-    outbox = Outbox(lambda error: metrics.slack_errors.labels(error).inc(), between_posts_s)
+    outbox = Outbox(metrics.refused, between_posts_s)
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_CALL_S)) as session:
         client = new_client(settings.slack_api_url, None if settings.slack_client_id else token, session)
         installations = Installations(engine.memory) if settings.slack_client_id else None
         desk = Desk(
             service=service,
+            workers=place or workers or Here(service),
             engine=engine,
             memory=engine.memory,
             outbox=outbox,
@@ -64,13 +68,15 @@ async def open_desk(
             metrics=metrics,
             recent=Recent(lasts_s=0 if service.unlimited else LASTS_S),
         )
-        await engine.start(Jobs(desk).handlers())
+        await engine.start(Jobs(desk).handlers(), SLOW)
         refreshing = asyncio.create_task(_refresh(service))
         try:
             yield desk
         finally:
             refreshing.cancel()
             await engine.stop(_DRAIN)
+            if workers is not None:
+                workers.close()  # no executor of the loop is left
 
 
 def build_app(settings: Settings, desk: Desk) -> AsyncApp:

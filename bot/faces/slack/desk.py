@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 
@@ -13,6 +13,7 @@ from bot.faces.slack.outbox import Outbox
 from bot.faces.slack.recent import Recent
 from bot.faces.slack.workspaces import Workspaces
 from bot.service import Service
+from bot.workers import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Desk:
     """Everything that lives as long as the process."""
 
     service: Service
+    workers: Place
     engine: Engine
     memory: Memory
     outbox: Outbox
@@ -29,8 +31,12 @@ class Desk:
     recent: Recent
 
     async def take_in(self, job: Job, how: str) -> None:
-        """Journal a job. When this returns, Slack may hear the ack: a kill loses nothing."""
-        await self.engine.submit(job)
+        """Journal a job. When this returns, Slack may hear the ack: a kill loses nothing.
+
+        It takes a slot of the person who asked, so that one person's pastes keep nobody else's waiting.
+        """
+        person = job.person or f"{job.payload.get('team')}:{job.payload.get('user')}"
+        await self.engine.submit(replace(job, person=person))
         self.metrics.taken_in.labels(how).inc()
 
     async def mode(self, team: str, channel: str) -> str:

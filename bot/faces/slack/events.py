@@ -6,11 +6,13 @@ channel, ts). Nothing here waits for the network; whether a paste is for us is d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.reading import is_from_a_program, mentions, text_of, without_mention
+from bot.faces.slack.whose import is_of, is_of_home, is_ours, parts_of
 
 Body = Mapping[str, Any]
 _WRITTEN_BY_PEOPLE = {"", "file_share", "thread_broadcast", "me_message"}
@@ -20,8 +22,13 @@ _FILES = 3
 LARGEST_FILE = 1 << 20
 
 
-def asked(body: Body, *, team: str, enterprise: str | None, us: str) -> Asked | None:
-    """What an event ``message`` or ``app_mention`` asks; None when it is no new or changed message of a person."""
+def asked(
+    body: Body, *, team: str, enterprise: str | None, us: str, home: Collection[str] = frozenset()
+) -> Asked | None:
+    """What an event ``message`` or ``app_mention`` asks; None when it is no new or changed message of a person.
+
+    ``home`` are the ids of the workspaces and organisations that are ours.
+    """
     event = _mapping(body.get("event"))
     is_edit = event.get("subtype") == "message_changed"
     message = _mapping(event.get("message")) if is_edit else event
@@ -33,8 +40,10 @@ def asked(body: Body, *, team: str, enterprise: str | None, us: str) -> Asked | 
     channel, ts, user = _str(event, "channel"), _str(message, "ts"), _str(message, "user")
     if not (channel and ts and user) or user == us:
         return None
-    text = text_of(message)
+    own, *inner = parts_of(message)
     is_direct = event.get("channel_type") == "im" or channel.startswith("D")
+    is_unshared = body.get("is_ext_shared_channel") is False
+    is_home = is_of_home(body, home) and is_of(home, event, message, is_unshared=is_unshared)
     return Asked(
         enterprise=enterprise,
         team=team,
@@ -42,32 +51,41 @@ def asked(body: Body, *, team: str, enterprise: str | None, us: str) -> Asked | 
         ts=ts,
         thread_ts=_str(message, "thread_ts") or ts,
         user=user,
-        text=without_mention(text, us),
+        parts=[asdict(part) for part in (replace(own, text=without_mention(own.text, us)), *inner)],
         version=_version(event, message) if is_edit else ts,
-        is_addressed=event.get("type") == "app_mention" or is_direct or mentions(text, us),
+        is_addressed=event.get("type") == "app_mention" or is_direct or mentions(text_of(message), us),
         is_direct=is_direct,
         files=readable_files(message),
+        is_external=not (is_home and is_ours(message, home, is_unshared=is_unshared)),
+        is_unshared=is_unshared,
+        home=sorted(home),
     )
 
 
-def asked_by_shortcut(body: Body, *, team: str, enterprise: str | None, is_private: bool) -> Asked:
+def asked_by_shortcut(
+    body: Body, *, team: str, enterprise: str | None, is_private: bool, home: Collection[str] = frozenset()
+) -> Asked:
     """What the message shortcut asks: an answer to its message, whoever wrote it."""
-    message, channel = _mapping(body.get("message")), _str(_mapping(body.get("channel")), "id")
+    message, channel, presser = _mapping(body.get("message")), _mapping(body.get("channel")), body.get("user")
     ts = _str(message, "ts")
+    # The team of an interaction is that of who pressed
+    is_home = is_of_home(body, home) and is_of(home, presser, {"team": body.get("team")}) and is_ours(message, home)
     return Asked(
         enterprise=enterprise,
         team=team,
-        channel=channel,
+        channel=_str(channel, "id"),
         ts=ts,
         thread_ts=_str(message, "thread_ts") or ts,
-        user=_str(_mapping(body.get("user")), "id"),
-        text=text_of(message),
+        user=_str(_mapping(presser), "id"),
+        parts=[asdict(part) for part in parts_of(message)],
         version=_str(_mapping(message.get("edited")), "ts") or ts,
         is_addressed=True,
-        is_direct=channel.startswith("D"),
+        is_direct=_str(channel, "id").startswith("D"),
         files=readable_files(message),
         response_url=_str(body, "response_url"),
         is_private=is_private,
+        is_external=not is_home,
+        home=sorted(home),
     )
 
 
@@ -75,7 +93,7 @@ def readable_files(message: Body) -> Sequence[Body]:
     """What is needed to read the message's text files, at most three; pictures and large files are left out."""
     files = message.get("files")
     found = [_mapping(file) for file in files] if isinstance(files, list) else []
-    needed = ("id", "url_private", "mode", "file_access")
+    needed = ("id", "url_private", "mode", "file_access", "user", "user_team")
     return [{name: file.get(name) for name in needed} for file in found if _is_text(file)][:_FILES]
 
 

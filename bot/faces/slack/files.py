@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.slack.events import LARGEST_FILE
 from bot.faces.slack.outbox import Outbox, name_of
+from bot.url import url_of
 
-_HOST = ("https", "files.slack.com")
 log = logging.getLogger("auth401.slack")
 
 
@@ -32,14 +31,10 @@ async def read(client: AsyncWebClient, outbox: Outbox, session: aiohttp.ClientSe
         return ""
 
 
-def is_slacks(url: str, api_url: str) -> bool:
-    """May the token go there? To files.slack.com over https, or to the very origin of SLACK_API_URL."""
-    if "\\" in url:
-        return False
-    asked, api = urlsplit(url), urlsplit(api_url)
-    if "@" in asked.netloc:
-        return False
-    return (asked.scheme, asked.netloc) in {_HOST, (api.scheme, api.netloc)}
+def is_slacks(url: str, api_url: str, host: str = "files.slack.com") -> bool:
+    """May the token go there? To Slack's own ``host`` over https, or to the very origin of SLACK_API_URL."""
+    asked = url_of(url)
+    return not asked.fault and asked.userinfo is None and asked.origin in {f"https://{host}", url_of(api_url).origin}
 
 
 async def _look_up(client: AsyncWebClient, outbox: Outbox, file: str) -> Mapping[str, Any]:

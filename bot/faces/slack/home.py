@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.faces.slack import words
-
-
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-
+from bot.reply.blocks import plain, section
 
 VIEW: dict[str, Any] = {
     "type": "home",
     "blocks": [
-        {"type": "header", "text": {"type": "plain_text", "text": words.HOME_TITLE}},
-        _section(words.HOME),
+        {"type": "header", "text": plain(words.HOME_TITLE)},
+        section(words.HOME),
         {"type": "divider"},
-        _section(words.help_text()),
+        section(words.help_text()),
         {"type": "context", "elements": [{"type": "mrkdwn", "text": words.HOME_KEPT}]},
     ],
 }

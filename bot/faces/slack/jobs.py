@@ -1,6 +1,7 @@
-"""The work behind an answer, in steps that are journaled: read, post, examine, deliver, warn.
+"""The work behind an answer, in steps that are journaled: read and post; then, in its turn, examine, deliver, warn.
 
 Each step is done once. A job that was killed goes on where it stopped; whether its post got through is asked of Slack.
+An examination whose turn has not come is left for later and holds nothing meanwhile.
 """
 
 from __future__ import annotations
@@ -8,31 +9,37 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from math import ceil
 from typing import Any
-from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.memory import Answered
-from bot.engine.work import Handler, Job, Payload, Steps
-from bot.faces.slack import files, home, words
-from bot.faces.slack.answers import Blocks, Told, answer, section
+from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
+from bot.faces.slack import files, home, offers, words
+from bot.faces.slack.answers import Found, Told, answer, said
 from bot.faces.slack.asked import Asked, is_newer
+from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
+from bot.faces.slack.examining import is_wanted
+from bot.faces.slack.leaving import Said
 from bot.faces.slack.outbox import name_of
-from bot.faces.slack.reading import text_of
-from bot.parsing.triage import is_for_us
-from bot.reply.blocks import escape
+from bot.faces.slack.whose import Part, Read, is_of, is_ours, parts_of
+from bot.masking import BY_SHAPE
+from bot.pace import Postponed
+from bot.reply.mrkdwn import Mrkdwn, escape
 
 # We are no member, or what was to be answered is gone
 _NO_PLACE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action"}
 _GONE = {"thread_not_found", "message_not_found"}
 _BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long"}
-Found = Mapping[str, Any]
+_WARNED = timedelta(days=30)
+SLOW = ("examine", "private")  # the kinds of work that ask an API
+Examined = Callable[[Asking, Told], Awaitable[Found | None]]
 log = logging.getLogger("auth401.slack")
 
 
@@ -45,44 +52,97 @@ class Jobs:
 
     def handlers(self) -> Mapping[str, Handler]:
         """By kind of job."""
-        return {"answer": self.answer, "private": self.private, "say": self.say, "tell": self.tell, "home": self.home}
+        return {
+            "answer": self.answer,
+            "examine": self.examine,
+            "private": self.private,
+            "say": self.say,
+            "tell": self.tell,
+            "home": self.home,
+            GIVE_UP: self.give_up,
+        }
 
-    async def answer(self, job: Job, steps: Steps) -> None:
-        """Answer a message in its thread, or bring the answer up to date with an edit."""
+    async def answer(self, job: Job, steps: Steps) -> Later | None:
+        """Take up a message, or an edit of it: read it and say in its thread that we are looking."""
         asked = Asked(**job.payload)
         client = await self._client(job.payload)
-        if client is None or (text := await steps.once("read", lambda: self._read(client, asked))) is None:
-            return
-        place = None if asked.is_private else await self._place(steps, client, asked, text)
+        if client is None or (kept := await steps.once("read", lambda: self._read(client, asked))) is None:
+            return None
+        place = None if asked.is_private else await self._place(steps, client, asked, Read.of(kept).text)
         if place is None and not asked.response_url:
-            return
-        told = self._teller(client, asked, place)
-        found = await steps.once("examine", lambda: answer(self._desk, text, asked.person, asked, told))
-        if place is None:
-            await steps.once("deliver", lambda: self._respond(client, job.payload, found))
-            return
-        await steps.once("deliver", lambda: self._deliver(client, asked, place, found))
-        if found["warning"] and not asked.is_direct and not asked.is_edit:
-            await steps.once("warn", lambda: self._whisper(client, job.payload, found["warning"]))
+            return None
+        if asked.may_ask and not await steps.once("pressed", lambda: self._show_pressed(client, asked, place)):
+            return None
+        return Later(kind="examine", payload={"asked": dict(job.payload), "read": kept, "place": place})
 
-    async def private(self, job: Job, steps: Steps) -> None:
+    async def examine(self, job: Job, steps: Steps) -> Later | None:
+        """Answer the message where we said that we are looking, or privately."""
+        payload, read, place = job.payload["asked"], Read.of(job.payload["read"]), job.payload["place"]
+        asked, client = Asked(**payload), await self._client(payload)
+        if client is None:
+            return None
+
+        async def examined(asking: Asking, told: Told) -> Found | None:
+            if place is not None and await self._is_superseded(asked):
+                return None
+            who = {"person": asked.person, "channel": asked.channel, "ticket": job.key}
+            return await answer(self._desk, read, **who, asking=asking, asked=asked, told=told)
+
+        tell = self._teller(client, payload, place)
+        found = await self._in_turn(job, steps, asked.person, tell, examined)
+        if isinstance(found, Later) or found is None:
+            return found
+        if place is None:
+            await steps.once("deliver", lambda: self._respond(client, payload, Said.of(found["said"])))
+        else:
+            await steps.once("deliver", lambda: self._deliver(client, asked, place, Said.of(found["said"])))
+        if found["live"] and not asked.is_direct:
+            await steps.once("warn", lambda: self._warn(client, asked, read.source, found["live"]))
+        return None
+
+    async def private(self, job: Job, steps: Steps) -> Later | None:
         """Answer a slash command, for the caller alone."""
-        client, person = await self._client(job.payload), f"{job.payload['team']}:{job.payload['user']}"
-        if client is not None:
-            found = await steps.once("examine", lambda: answer(self._desk, job.payload["text"], person))
-            await steps.once("deliver", lambda: self._respond(client, job.payload, found))
+        asker, client = job.payload, await self._client(job.payload)
+        if client is None:
+            return None
+        part = Part(author=asker["user"], text=asker["text"])
+        read = Read(parts=(part,), source="", is_external=asker.get("is_external", True))
+        person = f"{asker['team']}:{asker['user']}"
+
+        async def examined(asking: Asking, told: Told) -> Found:
+            who = {"person": person, "channel": asker["channel"], "ticket": job.key}
+            return await answer(self._desk, read, **who, asking=asking, told=told)
+
+        found = await self._in_turn(job, steps, person, self._teller(client, asker, None), examined)
+        if isinstance(found, Later) or found is None:
+            return found
+        await steps.once("deliver", lambda: self._respond(client, asker, Said.of(found["said"])))
+        return None
+
+    async def give_up(self, job: Job, steps: Steps) -> None:
+        """Say that a job which killed its process twice is not tried again. Nothing of it is read or examined here."""
+        kind, payload = job.payload["kind"], job.payload.get("asked", job.payload)
+        client = await self._client(payload) if kind in ("answer", *SLOW) else None
+        if client is None:
+            return
+        found = said(words.GIVEN_UP.filled(id=BY_SHAPE.shown(job.key)))
+        asked = Asked(**{name: payload[name] for name in payload if name != "kind"}) if kind != "private" else None
+        if asked is None or asked.is_private:
+            await steps.once("deliver", lambda: self._respond(client, payload, found))
+        elif not await self._is_perhaps_for_others(asked):
+            await steps.once("deliver", lambda: self._end_with(client, asked, found))
 
     async def say(self, job: Job, steps: Steps) -> None:
         """Say one sentence in a channel; where the app is no member there is nobody to tell."""
         client = await self._client(job.payload)
         if client is None:
             return
-        message = {"channel": job.payload["channel"], "text": job.payload["text"]}
+        sentence, channel = Said(text=Mrkdwn.restored(job.payload["text"])), job.payload["channel"]
         is_first = await _is_first_time(steps)
 
         async def post() -> None:
             with _unless_gone():
-                await self._desk.outbox.post(client, job.key, look_first=not is_first, **message)
+                await self._desk.outbox.post(client, job.key, sentence, channel=channel, look_first=not is_first)
 
         await steps.once("post", post)
 
@@ -90,7 +150,8 @@ class Jobs:
         """Tell one person one sentence."""
         client = await self._client(job.payload)
         if client is not None:
-            await steps.once("tell", lambda: self._whisper(client, job.payload, job.payload["text"]))
+            sentence = Said(text=Mrkdwn.restored(job.payload["text"]))
+            await steps.once("tell", lambda: self._whisper(client, job.payload, sentence))
 
     async def home(self, job: Job, steps: Steps) -> None:
         """Show the Home tab to one person."""
@@ -99,35 +160,74 @@ class Jobs:
             call, shown = self._desk.outbox.call, {"user_id": job.payload["user"], "view": home.VIEW}
             await steps.once("publish", lambda: _nothing(call(client, "views_publish", **shown)))
 
+    async def _in_turn(
+        self, job: Job, steps: Steps, person: str, tell: Told, examined: Examined
+    ) -> Found | Later | None:
+        """What ``examined`` finds; or Later while it is not the person's or the origin's turn, which is told once."""
+
+        async def told(why: str, seconds: float) -> None:
+            if not job.payload.get("is_told"):
+                await tell(why, seconds)
+            raise Postponed(seconds)
+
+        async def step() -> Any:
+            try:
+                found = await examined(Asking(self._desk.memory, steps, person), told)
+            except Postponed as postponed:
+                return {"after_s": postponed.seconds}
+            self._desk.service.leave(job.key)  # it may have been answered from memory
+            return found
+
+        found: Found | None = await steps.once("examine", step)
+        if found is not None and "after_s" in found:
+            return Later(kind=job.kind, payload={**job.payload, "is_told": True}, after_s=found["after_s"])
+        return found
+
     # ---- steps ---------------------------------------------------------------------------------------------------
 
     async def _client(self, payload: Payload) -> AsyncWebClient | None:
         """Who speaks in the job's workspace; None when the app was removed from it."""
         return await self._desk.workspaces.client(payload["enterprise"], payload["team"])
 
-    async def _read(self, client: AsyncWebClient, asked: Asked) -> str | None:
-        """The message's text and its files', or the thread's first message for a bare mention. None: not for us."""
+    async def _read(self, client: AsyncWebClient, asked: Asked) -> dict[str, Any] | None:
+        """What to examine: the message and its files, or the thread's first message for a bare mention. None: nothing
+        for us. Pressing a button sends what was shown, not what the message has become."""
+        if asked.may_ask:
+            kept: dict[str, Any] = asked.offer["read"]
+            return kept
         outbox, session = self._desk.outbox, self._desk.session
-        parts = [asked.text, *[escape(await files.read(client, outbox, session, file)) for file in asked.files]]
-        text = "\n".join(part for part in parts if part.strip())
+        own = [Part(**part) for part in asked.parts]
+        author = own[0].author if own else ""
+        texts = [escape(await files.read(client, outbox, session, file)) for file in asked.files]
+        owners = [_owner(file, author) for file in asked.files]
+        parts = (*own, *(Part(author=owner, text=text) for owner, text in zip(owners, texts, strict=True)))
+        is_external = asked.is_external or any(
+            owner != author and not is_of(asked.home, file, is_unshared=asked.is_unshared)
+            for owner, file in zip(owners, asked.files, strict=True)
+        )
+        read = Read(parts=parts, source=asked.ts, is_external=is_external)
         if not asked.is_addressed:
-            return text if not asked.files or await asyncio.to_thread(is_for_us, text) else None
-        return text if text or asked.thread_ts == asked.ts else await self._parent(client, asked)
+            for_us = not asked.files or await is_wanted(self._desk.workers, read.text)
+            return read.journaled() if for_us else None
+        if not read.text and asked.thread_ts != asked.ts:
+            read = await self._parent(client, asked)
+        return read.journaled()
 
-    async def _parent(self, client: AsyncWebClient, asked: Asked) -> str:
-        call = self._desk.outbox.call
+    async def _parent(self, client: AsyncWebClient, asked: Asked) -> Read:
+        """The thread's first message: its author is not who mentioned us."""
+        call, message = self._desk.outbox.call, {}
         try:
             page = await call(client, "conversations_replies", channel=asked.channel, ts=asked.thread_ts, limit=1)
+            message = (page.get("messages") or [{}])[0]
         except SlackApiError as error:
             log.warning("a thread's first message could not be read (%s)", name_of(error))
-            return ""
-        messages = page.get("messages") or [{}]
-        return text_of(messages[0])
+        is_external = asked.is_external or not is_ours(message, asked.home, is_unshared=asked.is_unshared)
+        return Read(parts=parts_of(message), source=asked.thread_ts, is_external=is_external)
 
     async def _place(self, steps: Steps, client: AsyncWebClient, asked: Asked, text: str) -> str | None:
         """The ts of the reply: the one that exists, or a new one that says we are looking. None: we may not post."""
         is_first = await _is_first_time(steps)
-        progress = words.PROGRESS if text or asked.files else words.help_text()
+        progress = said(words.PROGRESS if text or asked.files else words.help_text())
 
         async def place() -> str | None:
             with _unless_gone():
@@ -137,62 +237,104 @@ class Jobs:
         found: str | None = await steps.once("post", place)
         return found
 
-    async def _reply_to(self, client: AsyncWebClient, asked: Asked, progress: str, *, look_first: bool) -> str:
+    async def _reply_to(self, client: AsyncWebClient, asked: Asked, progress: Said, *, look_first: bool) -> str:
         """One at a time for each message, so that an edit in the meantime finds the reply that is being posted."""
         memory, key = self._desk.memory, (asked.team, asked.channel, asked.ts)
         async with self._places.setdefault(asked.id, asyncio.Lock()):
             known = await memory.answered(*key)
             # The id stands in block_id too: that comes back even where metadata is not given out
-            message = {"text": progress, "blocks": [{**section(progress), "block_id": asked.id}]}
+            first = Said(text=progress.text, blocks=[{**block, "block_id": asked.id} for block in progress.blocks])
             where = {"channel": asked.channel, "thread_ts": asked.thread_ts}
             post = self._desk.outbox.post
-            reply = known.reply_ts if known else await post(client, asked.id, look_first=look_first, **where, **message)
+            reply = known.reply_ts if known else await post(client, asked.id, first, look_first=look_first, **where)
             if known is None or is_newer(asked.version, known.version):
                 await memory.remember(*key, Answered(reply_ts=reply, version=asked.version))
         return reply
 
-    def _teller(self, client: AsyncWebClient, asked: Asked, place: str | None) -> Told:
-        """What tells in the progress line why and how long the answer has to wait."""
+    def _teller(self, client: AsyncWebClient, payload: Payload, place: str | None) -> Told:
+        """What tells in the progress line, or privately, why and how long the answer has to wait."""
 
         async def told(why: str, seconds: float) -> None:
-            waiting = words.WAITING.format(why=escape(why), seconds=ceil(seconds))
-            where = {"channel": asked.channel, "ts": place}
-            if place is not None:
-                with contextlib.suppress(SlackApiError):
-                    await self._desk.outbox.call(
-                        client, "chat_update", **where, text=waiting, blocks=[section(waiting)]
-                    )
+            waiting = said(words.WAITING.filled(why=BY_SHAPE.shown(why), seconds=ceil(seconds)))
+            if place is None:
+                await self._respond(client, payload, waiting)
+                return
+            with contextlib.suppress(SlackApiError):
+                await self._desk.outbox.update(client, waiting, channel=payload["channel"], ts=place)
 
         return told
 
-    async def _deliver(self, client: AsyncWebClient, asked: Asked, place: str, found: Found) -> None:
-        """Put the answer in place of the progress line, unless a newer version of the message was taken up."""
+    async def _show_pressed(self, client: AsyncWebClient, asked: Asked, place: str | None) -> bool:
+        """Take the button away. False: the message was edited since, so what was offered is no longer what is there."""
+        if place is None:
+            await self._respond(client, asked.payload(), offers.pressed(asked.offer))
+            return True
+        if await self._is_superseded(asked):
+            return False
+        with _unless_gone():
+            await self._desk.outbox.update(client, offers.pressed(asked.offer), channel=asked.channel, ts=place)
+        return True
+
+    async def _is_superseded(self, asked: Asked) -> bool:
+        """Was a newer version of the message taken up?"""
         known = await self._desk.memory.answered(asked.team, asked.channel, asked.ts)
-        if known is not None and is_newer(known.version, asked.version):
+        return known is not None and is_newer(known.version, asked.version)
+
+    async def _is_perhaps_for_others(self, asked: Asked) -> bool:
+        """A file that was shared, of which nobody knows whether it is for us, and nothing was said to it."""
+        known = await self._desk.memory.answered(asked.team, asked.channel, asked.ts)
+        return bool(asked.files) and not asked.is_addressed and known is None
+
+    async def _deliver(self, client: AsyncWebClient, asked: Asked, place: str, found: Said) -> None:
+        """Put the answer in place of the progress line, unless a newer version of the message was taken up."""
+        if await self._is_superseded(asked):
             return
-        call, where = self._desk.outbox.call, {"channel": asked.channel, "ts": place}
+        update, where = self._desk.outbox.update, {"channel": asked.channel, "ts": place}
         with _unless_gone():
             try:
-                await call(client, "chat_update", **where, text=found["text"], blocks=found["blocks"])
+                await update(client, found, **where)
             except SlackApiError as error:
                 if name_of(error) not in _BLOCKS_REFUSED:
                     raise
                 log.error("Slack refused the blocks of an answer (%s): sent as text", name_of(error))
-                await call(client, "chat_update", **where, text=found["text"], blocks=[])
+                await update(client, Said(text=found.text), **where)
 
-    async def _respond(self, client: AsyncWebClient, payload: Payload, found: Found) -> None:
+    async def _end_with(self, client: AsyncWebClient, asked: Asked, found: Said) -> None:
+        """Put ``found`` where the answer would stand; whether there is a reply already is asked of Slack."""
+        with _unless_gone():
+            place = await self._reply_to(client, asked, found, look_first=True)
+            await self._deliver(client, asked, place, found)
+
+    async def _respond(self, client: AsyncWebClient, payload: Payload, found: Said) -> None:
         """Answer by the response_url while it is good (30 minutes), else as an ephemeral message."""
-        message = {"text": found["text"], "blocks": found["blocks"]}
-        body = {"response_type": "ephemeral", "replace_original": True, **message}
         url = payload["response_url"]
-        if _is_slacks(url, client.base_url) and await self._desk.outbox.respond(self._desk.session, url, body):
+        if files.is_slacks(url, client.base_url, "hooks.slack.com") and await self._desk.outbox.respond(
+            self._desk.session, url, found
+        ):
             return
-        await self._whisper(client, payload, **message)
+        await self._whisper(client, payload, found)
 
-    async def _whisper(self, client: AsyncWebClient, payload: Payload, text: str, blocks: Blocks | None = None) -> None:
-        where = {"channel": payload["channel"], "user": payload["user"]}
+    async def _whisper(self, client: AsyncWebClient, payload: Payload, told: Said) -> None:
         with contextlib.suppress(SlackApiError):  # the person has left: there is nobody to tell
-            await self._desk.outbox.call(client, "chat_postEphemeral", **where, text=text, blocks=blocks)
+            await self._desk.outbox.whisper(client, told, channel=payload["channel"], user=payload["user"])
+
+    async def _warn(
+        self, client: AsyncWebClient, asked: Asked, source: str, found: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Warn the author of each live credential, once for each message that holds it, however often it is edited."""
+        name = f"warned/{asked.team}/{asked.channel}/{source}"
+        before = set(await self._desk.memory.sealed(name) or ())
+        for one in (one for one in found if one["print"] not in before):
+            where = {"channel": asked.channel, "user": one["author"]}
+            await self._whisper(client, where, Said(text=Mrkdwn.restored(one["text"])))
+            before.add(one["print"])
+            await self._desk.memory.put_sealed(name, sorted(before), lasts=_WARNED)
+
+
+def _owner(file: Mapping[str, Any], author: str) -> str:
+    """Whose file it is. Of a stub of Slack Connect nothing is told."""
+    is_stub = file.get("file_access") == "check_file_info"
+    return "" if is_stub else str(file.get("user") or author)
 
 
 async def _nothing(work: Awaitable[object]) -> None:
@@ -219,9 +361,3 @@ def _unless_gone() -> Any:
     except SlackApiError as error:
         if name_of(error) not in _NO_PLACE | _GONE:
             raise
-
-
-def _is_slacks(url: str, api_url: str) -> bool:
-    """Is it a response_url of Slack, or of the host of SLACK_API_URL?"""
-    asked, api = urlsplit(url), urlsplit(api_url)
-    return (asked.scheme, asked.netloc) in {("https", "hooks.slack.com"), (api.scheme, api.netloc)}

@@ -6,7 +6,6 @@ ends when its work is in the journal. A journal that fails is answered 500, and 
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,19 +13,20 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.engine.work import Job
-from bot.faces.slack import commands, words
-from bot.faces.slack.answers import ASK
+from bot.faces.slack import commands, offers, words
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.commands._called import Called
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.events import asked, asked_by_shortcut
+from bot.faces.slack.examining import LONG, is_wanted
+from bot.faces.slack.leaving import checked
+from bot.faces.slack.whose import is_of_home
 from bot.listing import modules
 from bot.parsing.triage import is_for_us
 
 Body = Mapping[str, Any]
 SHORTCUT = "diagnose"  # the callback_id in manifest.json
 _ANY = re.compile("")
-_LONG = 2000  # characters from which reading a text is given to a thread, so that no ack waits for it
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -37,7 +37,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("app_home_opened")(listeners.on_home)
     app.command("/auth401")(listeners.on_command)
     app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
-    app.action(ASK)(listeners.on_ask)
+    app.action(offers.ASK)(listeners.on_ask)
     # What an operator subscribed to beyond the manifest: Bolt would answer 404, and Slack would send it again
     app.event(_ANY)(listeners.on_other)
     app.action(_ANY)(listeners.on_other)
@@ -58,9 +58,8 @@ class Listeners:
 
     async def on_message(self, body: Body, context: AsyncBoltContext) -> None:
         """A message, a mention of us, an edit: the same piece of work, decided here, done later."""
-        found = asked(
-            body, team=context.team_id or "", enterprise=context.enterprise_id, us=context.bot_user_id or _us(body)
-        )
+        us, home = context.bot_user_id or _us(body), self._home(body)
+        found = asked(body, team=context.team_id or "", enterprise=context.enterprise_id, us=us, home=home)
         if found is None or not await self._is_wanted(found):
             return
         if found.is_edit:
@@ -73,30 +72,34 @@ class Listeners:
         called = Called.of(body, context.enterprise_id)
         command = self._commands.get(called.name)
         if command is not None and len(called.arguments) <= command.ARGUMENTS:
-            await ack(response_type="ephemeral", text=await command.run(called, self._desk))
+            await ack(response_type="ephemeral", text=checked(await command.run(called, self._desk)))
             return
-        await self._desk.take_in(called.job("private", text=called.text), "command")
-        await ack(response_type="ephemeral", text=words.PRIVATE_PROGRESS)
+        home = self._home(body)
+        is_external = not (is_of_home(body, home) and called.team in home)
+        await self._desk.take_in(called.job("private", text=called.text, is_external=is_external), "command")
+        await ack(response_type="ephemeral", text=checked(words.PRIVATE_PROGRESS))
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """*Diagnose this 401* in a message's menu: whoever wrote it, and whatever the channel's mode."""
         team, channel = context.team_id or "", context.channel_id or ""
         is_private = await self._desk.mode(team, channel) == "off"
-        found = asked_by_shortcut(body, team=team, enterprise=context.enterprise_id, is_private=is_private)
+        found = asked_by_shortcut(
+            body, team=team, enterprise=context.enterprise_id, is_private=is_private, home=self._home(body)
+        )
         await self._desk.take_in(found.job(f"shortcut:{body.get('action_ts') or body.get('trigger_id')}"), "shortcut")
         await ack()
 
     async def on_ask(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
-        """The button that asks the API: for whoever pasted the request, once for each press."""
-        kept = await self._desk.memory.sealed(f"offer/{action.get('value')}")
-        presser, channel = context.user_id or "", context.channel_id or ""
-        key = f"{context.team_id}:{channel}:{action.get('value')}:{action.get('action_ts')}"
-        if kept is None or kept["user"] != presser:
-            no = words.ASK_LIVE_GONE if kept is None else words.ASK_LIVE_NOT_YOURS
+        """The button that asks the API: for whoever the credential belongs to, once, however often it is pressed."""
+        offer, presser, channel = str(action.get("value") or ""), context.user_id or "", context.channel_id or ""
+        is_private = bool((body.get("container") or {}).get("is_ephemeral"))
+        private_url = str(body.get("response_url") or "") if is_private else ""
+        is_accepted = await offers.accept(self._desk, offer, presser, private_url)
+        if not is_accepted:
+            no = words.ASK_LIVE_GONE if is_accepted is None else words.ASK_LIVE_NOT_YOURS
             where = {"enterprise": context.enterprise_id, "team": context.team_id, "channel": channel, "user": presser}
+            key = f"{context.team_id}:{channel}:{presser}:{action.get('action_ts')}"
             await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": no}), "ask")
-        else:
-            await self._desk.take_in(Job(key=key, kind="answer", payload={**kept, "may_ask": True}), "ask")
         await ack()
 
     async def on_home(self, event: Body, context: AsyncBoltContext) -> None:
@@ -109,6 +112,10 @@ class Listeners:
     async def on_other(self, ack: AsyncAck) -> None:
         """Taken note of, and nothing else."""
         await ack()
+
+    def _home(self, body: Body) -> frozenset[str]:
+        """The ids of those whose people are ours: by the token, and by what the operator trusts."""
+        return self._desk.workspaces.home(body) | self._desk.service.settings.external
 
     async def _is_wanted(self, found: Asked) -> bool:
         """Direct messages always; else by the channel's mode, and whether it is for us."""
@@ -123,4 +130,4 @@ class Listeners:
         return await self._desk.memory.answered(found.team, found.channel, found.ts) is not None
 
     async def _is_for_us(self, text: str) -> bool:
-        return is_for_us(text) if len(text) < _LONG else await asyncio.to_thread(is_for_us, text)
+        return is_for_us(text) if len(text) < LONG else await is_wanted(self._desk.workers, text)

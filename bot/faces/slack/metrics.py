@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.engine.work import Health
+from bot.model import OutcomeWord
+
+_LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+
+
+def _label(text: str) -> str:
+    """An id as a label; what has no form of one is counted together, so that no text of strangers becomes a label."""
+    return text if _LABEL.fullmatch(text) else "other"
 
 
 class Metrics:
@@ -28,6 +38,17 @@ class Metrics:
         )
         self._depth = Gauge("auth401_queue_depth", "Pieces of work waiting or running", registry=self.registry)
         self._oldest = Gauge("auth401_queue_oldest_seconds", "Age of the oldest of them", registry=self.registry)
+
+    def examined(self, outcome: OutcomeWord, cause: str, seconds: float) -> None:
+        """One diagnosis. ``cause`` is the id of the most probable one, '' when there is none."""
+        self.seconds.observe(seconds)
+        self.outcomes.labels(outcome).inc()
+        if cause:
+            self.causes.labels(_label(cause)).inc()
+
+    def refused(self, error: str) -> None:
+        """A call that Slack refused or did not answer, by Slack's word for it."""
+        self.slack_errors.labels(_label(error)).inc()
 
     def page(self, health: Health) -> bytes:
         """The text that is scraped."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.faces.slack.leaving import Said, checked
 
 Data = Mapping[str, Any]
 # A message whose channel is gone, or a token that was revoked, does not get better by waiting; these do.
@@ -22,6 +25,7 @@ _FIRST_WAIT_S, _LONGEST_WAIT_S, _GIVE_UP_S = 0.5, 60.0, 6 * 3600.0
 BETWEEN_POSTS_S = 1.0  # Slack's limit for each channel
 _EVENT = "auth401_reply"
 _PAGES = 10
+_WORD = re.compile(r"[a-z][a-z0-9_]{1,59}")
 
 log = logging.getLogger("auth401.slack")
 
@@ -34,32 +38,55 @@ class Outbox:
         self._not_before: dict[tuple[str, ...], float] = {}
         self._on_error = on_error
 
-    async def post(self, client: AsyncWebClient, ours: str, *, look_first: bool = False, **message: Any) -> str:
+    async def post(
+        self,
+        client: AsyncWebClient,
+        ours: str,
+        said: Said,
+        *,
+        channel: str,
+        thread_ts: str | None = None,
+        look_first: bool = False,
+    ) -> str:
         """Post a message that carries our id; its ts. ``look_first``: an earlier try may have got through."""
         metadata = {"event_type": _EVENT, "event_payload": {"id": ours}}
-        place = {"channel": message["channel"], "thread_ts": message.get("thread_ts")}
+        message = checked({**_written(said), "thread_ts": thread_ts} if thread_ts else _written(said))
 
         async def look() -> Data | None:
-            return await self._find(client, ours, **place)
+            return await self._find(client, ours, channel=channel, thread_ts=thread_ts)
 
         async def send() -> Any:
-            await self._pace(client.token or "", message["channel"])
-            return await client.chat_postMessage(metadata=metadata, unfurl_links=False, unfurl_media=False, **message)
+            await self._pace(client.token or "", channel)
+            return await client.chat_postMessage(
+                channel=channel, metadata=metadata, unfurl_links=False, unfurl_media=False, **message
+            )
 
         found = await look() if look_first else None
-        answer = found or await self._until_taken(("chat.postMessage", message["channel"]), send, look)
+        answer = found or await self._until_taken(("chat.postMessage", channel), send, look)
         return str(answer["ts"])
+
+    async def update(self, client: AsyncWebClient, said: Said, *, channel: str, ts: str) -> None:
+        """Put a message of ours in the place of another of ours."""
+        # Without ``blocks`` Slack would keep the old ones
+        await self.call(client, "chat_update", channel=channel, ts=ts, text=said.text, blocks=list(said.blocks))
+
+    async def whisper(self, client: AsyncWebClient, said: Said, *, channel: str, user: str) -> None:
+        """Say something in a channel to one person alone."""
+        blocks = list(said.blocks) or None
+        await self.call(client, "chat_postEphemeral", channel=channel, user=user, text=said.text, blocks=blocks)
 
     async def call(self, client: AsyncWebClient, method: str, **arguments: Any) -> Data:
         """Any other call, harmless when it is done twice. Raises SlackApiError when Slack says no for good."""
+        clean = checked(arguments)
 
         async def send() -> Any:
-            return await getattr(client, method)(**arguments)
+            return await getattr(client, method)(**clean)
 
         return await self._until_taken((method, client.token or ""), send)
 
-    async def respond(self, session: aiohttp.ClientSession, url: str, body: Data) -> bool:
-        """Post to a response_url; False when it is used up or too old."""
+    async def respond(self, session: aiohttp.ClientSession, url: str, said: Said) -> bool:
+        """Post to a response_url, for one person, in the place of what stood there; False when it is too old."""
+        body = checked({"response_type": "ephemeral", "replace_original": True, **said.journaled()})
 
         async def send() -> Any:
             async with session.post(url, json=body) as answer:
@@ -134,6 +161,10 @@ class Outbox:
             del self._not_before[key]
 
 
+def _written(said: Said) -> dict[str, Any]:
+    return {"text": said.text, **({"blocks": list(said.blocks)} if said.blocks else {})}
+
+
 class _Bare:
     """Status and headers of an answer that is not the Web API's."""
 
@@ -154,7 +185,7 @@ def name_of(error: Exception) -> str:
     """Slack's word for an error, or the type of the exception. Never its text."""
     if isinstance(error, SlackApiError):
         found = _data(error).get("error")
-        return found if isinstance(found, str) and found.isascii() and len(found) < 60 else f"http_{_status(error)}"
+        return found if isinstance(found, str) and _WORD.fullmatch(found) else f"http_{_status(error)}"
     return type(error).__name__
 
 

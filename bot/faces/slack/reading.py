@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.reply.blocks import escape
+from bot.reply.mrkdwn import escape
+from bot.unicode import well_formed
 
 Message = Mapping[str, Any]
 _DEPTH = 8
@@ -17,7 +18,8 @@ _DEPTH = 8
 
 def text_of(message: Message) -> str:
     """The message's words, and those of messages that it forwards. '' when there are none."""
-    return "\n".join(part for part in (_own(message), *map(_own, _forwarded(message))) if part)
+    parts = (own_text(message), *(own_text(words) for _, words in forwarded(message)))
+    return well_formed("\n".join(part for part in parts if part))
 
 
 def is_from_a_program(message: Message) -> bool:
@@ -35,17 +37,19 @@ def without_mention(text: str, user: str) -> str:
     return re.sub(rf"<@{re.escape(user)}(?:\|[^<>|]*)?>", "", text).strip() if user else text.strip()
 
 
-def _own(message: Message) -> str:
+def own_text(message: Message) -> str:
+    """The words that stand in the message itself."""
     rich = "\n".join(_element(block) for block in _dicts(message.get("blocks")) if block.get("type") == "rich_text")
     text = message.get("text")
     return rich if rich.strip() else text if isinstance(text, str) else ""
 
 
-def _forwarded(message: Message) -> Iterable[Message]:
+def forwarded(message: Message) -> Iterable[tuple[Message, Message]]:
+    """(attachment, what holds its words) for each message that this one forwards."""
     for attachment in _dicts(message.get("attachments")):
         if attachment.get("is_share") or attachment.get("is_msg_unfurl"):
-            inner = [found.get("message") for found in _dicts(attachment.get("message_blocks"))]
-            yield from _dicts(inner) if any(_dicts(inner)) else [attachment]
+            inner = _dicts([found.get("message") for found in _dicts(attachment.get("message_blocks"))])
+            yield from ((attachment, words) for words in inner or [attachment])
 
 
 def _element(element: Message, depth: int = 0) -> str:

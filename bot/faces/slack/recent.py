@@ -1,5 +1,6 @@
-"""Recent: answers of the last five minutes, so that one paste, posted again, does not ask the API again.
+"""Recent: diagnoses of the last five minutes, so that one paste, posted again, does not ask the API again.
 
+It is a memory for one person in one place: what somebody else was told, or was told elsewhere, is not in it.
 The paste is not kept: an answer is found by a keyed hash whose key lives as long as the process.
 """
 
@@ -7,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,21 +35,25 @@ class Recent:
         self._key = secrets.token_bytes(32)
         self._kept: dict[bytes, _Kept] = {}
 
-    def get(self, text: str, knowledge: object) -> tuple[Answer, float] | None:
-        """The answer to the same text by the same knowledge, and how many seconds old it is. None: there is none."""
-        kept = self._kept.get(self._name(text))
+    def get(self, text: str, knowledge: object, whom: Sequence[object] = ()) -> tuple[Answer, float] | None:
+        """The answer to the same text by the same knowledge for ``whom``, and how many seconds old it is, or None.
+
+        ``whom``: all that makes it somebody's own, such as team, channel and person.
+        """
+        kept = self._kept.get(self._name(text, whom))
         if kept is None or kept.knowledge is not knowledge:
             return None
         age = self._clock() - kept.at
         return (kept.answer, age) if age < self._lasts_s else None
 
-    def put(self, text: str, knowledge: object, answer: Answer) -> None:
+    def put(self, text: str, knowledge: object, answer: Answer, whom: Sequence[object] = ()) -> None:
         """Remember the answer; what is too old, and the oldest of too many, is forgotten."""
         now = self._clock()
-        self._kept.pop(name := self._name(text), None)
+        self._kept.pop(name := self._name(text, whom), None)
         self._kept[name] = _Kept(answer, knowledge, now)
         fresh = [(key, kept) for key, kept in self._kept.items() if now - kept.at < self._lasts_s]
         self._kept = dict(fresh[-MOST:])
 
-    def _name(self, text: str) -> bytes:
-        return hmac.digest(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    def _name(self, text: str, whom: Sequence[object]) -> bytes:
+        named = json.dumps([*whom, text])
+        return hmac.digest(self._key, named.encode(), hashlib.sha256)

@@ -14,6 +14,7 @@ from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import PortTakenError, always_connected, application, listening
 from bot.faces.slack.workspaces import RefusedError
+from bot.masking import BY_SHAPE
 from bot.service import Service
 from bot.settings import Settings
 
@@ -93,5 +94,5 @@ async def _run(settings: Settings, desk: Desk, stopped: asyncio.Event) -> None:
 
 def bad_usage(words_for_people: str) -> int:
     """Say why it cannot start; the exit status for that."""
-    print(words_for_people, file=sys.stderr)  # noqa: T201
+    print(BY_SHAPE.shown(words_for_people), file=sys.stderr)  # noqa: T201
     return 2

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.outbox import name_of
-from bot.faces.slack.web import application, listening
+from bot.faces.slack.web import Transport, application, listening
 from bot.faces.slack.workspaces import RefusedError, new_client
 from bot.settings import Settings
 
@@ -30,7 +30,7 @@ async def run(settings: Settings, desk: Desk, app: AsyncApp, stopped: asyncio.Ev
     client = new_client(settings.slack_api_url, None, desk.session)
     handler = AsyncSocketModeHandler(app, token, web_client=client, ping_interval=_PING_S)
 
-    async def connected() -> tuple[bool, str]:
+    async def connected() -> tuple[bool, Transport]:
         return await handler.client.is_connected(), "socket"
 
     async with contextlib.AsyncExitStack() as stack:

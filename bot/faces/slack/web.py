@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import hmac
@@ -9,6 +10,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Literal
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -21,8 +23,10 @@ from bot.faces.slack.desk import Desk
 
 _WINDOW_S = 300
 _LARGEST = 1 << 20
+_PATIENCE_S = 0.8  # a probe of an orchestrator waits a second
 log = logging.getLogger("auth401.slack")
-Check = Callable[[], Awaitable[tuple[bool, str]]]
+Transport = Literal["http", "socket", "worker", "demo"]
+Check = Callable[[], Awaitable[tuple[bool, Transport]]]
 
 
 def is_genuine(secret: str, timestamp: str, signature: str, body: bytes, now: float) -> bool:
@@ -41,8 +45,10 @@ def is_genuine(secret: str, timestamp: str, signature: str, body: bytes, now: fl
 def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Check) -> web.Application:
     """The routes. Without ``app`` (Socket Mode, a worker) only health and metrics, and installation if there is any."""
     site = web.Application(client_max_size=_LARGEST)
-    site.router.add_get("/healthz", _health(desk, connected))
-    site.router.add_get("/metrics", _metrics(desk))
+    pulse = Pulse(desk)
+    site.on_cleanup.append(pulse.close)
+    site.router.add_get("/healthz", _health(desk, pulse, connected))
+    site.router.add_get("/metrics", _metrics(desk, pulse))
     if app is not None and secret:
         site.router.add_post("/slack/events", _events(app, secret))
     if app is not None and app.oauth_flow is not None:
@@ -74,10 +80,10 @@ async def listening(site: web.Application, host: str, port: int) -> AsyncIterato
         await runner.cleanup()
 
 
-def always_connected(transport: str) -> Check:
+def always_connected(transport: Transport) -> Check:
     """For /healthz where there is no connection that could break."""
 
-    async def connected() -> tuple[bool, str]:
+    async def connected() -> tuple[bool, Transport]:
         return True, transport
 
     return connected
@@ -114,9 +120,44 @@ def _oauth(handler: Callable[..., Awaitable[BoltResponse]]) -> Callable[[web.Req
     return handle
 
 
-def _health(desk: Desk, connected: Check) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+class Pulse:
+    """Is the journal there, and how much waits? Asked once at a time, however many want to know.
+
+    A database that does not answer keeps a thread for as long as it likes; another poll must not take another one.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._asking: asyncio.Task[Health | None] | None = None
+
+    async def queue(self) -> Health | None:
+        """The queue; None when the journal cannot be read, or not at once."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask())
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._asking), _PATIENCE_S)
+        except TimeoutError:
+            log.warning("the journal does not answer")
+            return None
+
+    async def close(self, _: web.Application) -> None:
+        """Stop waiting for an answer that nobody will read."""
+        if self._asking is not None:
+            self._asking.cancel()
+
+    async def _ask(self) -> Health | None:
+        try:
+            return await self._desk.engine.health()
+        except Exception:
+            log.exception("the journal cannot be read")
+            return None
+
+
+def _health(desk: Desk, pulse: Pulse, connected: Check) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Everybody may read this page: it tells whether and how much, never what is wrong, which is in the log."""
+
     async def handle(_: web.Request) -> web.StreamResponse:
-        queue = await _queue(desk)
+        queue = await pulse.queue()
         is_connected, transport = await connected()
         is_well = queue is not None and is_connected
         page = {
@@ -125,24 +166,19 @@ def _health(desk: Desk, connected: Check) -> Callable[[web.Request], Awaitable[w
             "queue": None
             if queue is None
             else {"depth": queue.depth, "oldest_s": round(queue.oldest.total_seconds(), 1)},
-            "problems": list(desk.service.problems()),
+            "problems": len(desk.service.problems()),
         }
         return web.json_response(page, status=200 if is_well else 503)
 
     return handle
 
 
-def _metrics(desk: Desk) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _metrics(desk: Desk, pulse: Pulse) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(_: web.Request) -> web.StreamResponse:
-        page = desk.metrics.page(await desk.engine.health())
-        return web.Response(body=page, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+        queue = await pulse.queue()
+        if queue is None:
+            return web.Response(status=503, text="the journal does not answer")
+        kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+        return web.Response(body=desk.metrics.page(queue), headers=kind)
 
     return handle
-
-
-async def _queue(desk: Desk) -> Health | None:
-    try:
-        return await desk.engine.health()
-    except Exception:
-        log.exception("the journal cannot be read")
-        return None

@@ -4,65 +4,106 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-PROGRESS = ":mag: Looking into this 401…"
-WAITING = ":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s."
-AGAIN = "The same text was checked {seconds} s ago, so I did not ask the API again."
-PRIVATE_PROGRESS = "Looking into it. Only you will see the answer."
-FAILED = (
+from bot.masking import ours
+from bot.reply.mrkdwn import Mrkdwn
+
+PROGRESS = Mrkdwn.ours(":mag: Looking into this 401…")
+WAITING = Mrkdwn.ours(":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s.")
+AGAIN = ours("The same text was checked {seconds} s ago, so I did not ask the API again.")
+PRIVATE_PROGRESS = Mrkdwn.ours("Looking into it. Only you will see the answer.")
+FAILED = Mrkdwn.ours(
     "Something went wrong on my side while I looked into this, not on yours. "
-    "The operator finds it in the log under `{id}`."
+    "The operator finds it in the log under {id}."
 )
-EDITED_AWAY = "The message was edited and no longer holds a request or a 401, so there is nothing left to check."
-FILE_UNREADABLE = (
+TOO_MUCH = Mrkdwn.ours(
+    "Reading this took more time or memory than I may use, so I stopped. Please paste the part with the request and "
+    "the error alone. The operator finds it in the log under {id}."
+)
+ANSWER_TOO_MUCH = ours(
+    "Reading what the API answered took more time or memory than I may use, so this is by the text alone."
+)
+GIVEN_UP = Mrkdwn.ours(
+    "My process was killed twice while I looked into this, so I do not try it a third time. "
+    "The operator finds it in the log under {id}."
+)
+INTERRUPTED = ours(
+    "I was interrupted while I asked the API, so I went by the text alone: the credential is not sent again by itself. "
+    "Post the request again to have the API asked again."
+)
+INTERRUPTED_CHECK = "the check was interrupted, and the credential is not sent a second time by itself"
+PASSWORDS_SENT = ours(
+    "A password was sent to this host {times} times for you within {minutes} minutes. More attempts may lock the "
+    "account, so I went on without it. Post the request again later to have it checked with the password."
+)
+PASSWORDS_SENT_CHECK = "a password was sent there often enough just now, and more attempts may lock the account"
+EDITED_AWAY = Mrkdwn.ours(
+    "The message was edited and no longer holds a request or a 401, so there is nothing left to check."
+)
+FILE_UNREADABLE = Mrkdwn.ours(
     "I could not read the file. Please paste the command as text. (The app may lack the scope `files:read`.)"
 )
-NOT_INSTALLED = "auth401 is not installed in this workspace. An administrator can install it again."
+NOT_INSTALLED = Mrkdwn.ours("auth401 is not installed in this workspace. An administrator can install it again.")
 
-ASK_LIVE = (
+ASK_LIVE = ours(
     "I went by the text alone. Asking the API takes at most five harmless requests, two of them with the credential."
 )
-ASK_LIVE_BUTTON = "Ask the API"
-TRY_FIX = (
+ASK_LIVE_BUTTON = ours("Ask the API")
+TRY_FIX = ours(
     "I did not try the correction: a user name and password are sent once only, since attempts may lock an account."
 )
-TRY_FIX_BUTTON = "Try the fix once"
-ASK_LIVE_NOT_YOURS = "Only whoever pasted the request may send it: it carries their credential."
-ASK_LIVE_GONE = "I no longer have this request. Please paste it again."
+TRY_FIX_BUTTON = ours("Try the fix once")
+PRESSED = ours("Asking the API, as its author allowed by the button.")
+ONLY_THE_AUTHOR = ours("Only whoever posted the request may send it, since it carries their credential.")
+ASK_LIVE_NOT_YOURS = Mrkdwn.ours("Only whoever pasted the request may send it: it carries their credential.")
+ASK_LIVE_GONE = Mrkdwn.ours(
+    "The button was pressed already, or I no longer have this request. To have it asked anew, please paste it again."
+)
 
-HELP = (
+HELP = Mrkdwn.ours(
     "*I find out why an API answered 401, and say how to fix it.*\n"
     "Paste the `curl` command, the error or a log into a channel that I am in, or give it to me in private:\n"
     "• `/auth401 curl https://api.example.com/me -H 'Authorization: …'`: only you see the answer\n"
     "• mention me, or write me a direct message\n"
     "• in a thread: the message's menu › _Diagnose this 401_\n"
     "{commands}\n"
-    "I ask the API at most five harmless questions (GET, HEAD, OPTIONS), never show a credential, and keep none."
+    "I ask the API at most five harmless questions (GET, HEAD, OPTIONS), never show a credential, and keep "
+    "none in clear."
 )
-HOME_TITLE = "Why did the API say 401?"
-HOME = (
+HOME_TITLE = ours("Why did the API say 401?")
+HOME = Mrkdwn.ours(
     "Paste a `curl` command, an error message or a log where I am a member, and I answer in the thread: the most "
     "probable cause, how sure I am and why, and the corrected command where there is one."
 )
-HOME_KEPT = (
-    "Credentials are masked in everything I write. I keep ids, causes and times, never the paste. "
-    "What waits to be looked at is encrypted."
+HOME_KEPT = Mrkdwn.ours(
+    "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
+    "encrypted, and kept only while it waits to be looked at or a button of its answer needs it."
 )
 
 MODES = {
-    "auto": "I answer every paste of a failing request, and whoever mentions me.",
-    "mention": "I answer only when I am mentioned.",
-    "off": "I stay silent here. `/auth401` and the message menu still answer, privately.",
+    "auto": Mrkdwn.ours("I answer every paste of a failing request, and whoever mentions me."),
+    "mention": Mrkdwn.ours("I answer only when I am mentioned."),
+    "off": Mrkdwn.ours("I stay silent here. `/auth401` and the message menu still answer, privately."),
 }
-MODE_USAGE = "`/auth401 mode auto|mention|off` sets when I answer in this channel. Now it is *{mode}*: {meaning}"
-MODE_SET = "Done: *{mode}*. {meaning}"
-MODE_SAID = "<@{user}> set auth401 to *{mode}* in this channel. {meaning}"
-MODE_ONLY_IN_CHANNELS = "A direct message is always answered; modes are for channels."
+MODE_NAMES = {"auto": Mrkdwn.ours("auto"), "mention": Mrkdwn.ours("mention"), "off": Mrkdwn.ours("off")}
+MODE_USAGE = Mrkdwn.ours(
+    "`/auth401 mode auto|mention|off` sets when I answer in this channel. Now it is *{mode}*: {meaning}"
+)
+MODE_SET = Mrkdwn.ours("Done: *{mode}*. {meaning}")
+MODE_SAID = Mrkdwn.ours("{user} set auth401 to *{mode}* in this channel. {meaning}")
+MODE_ONLY_IN_CHANNELS = Mrkdwn.ours("A direct message is always answered; modes are for channels.")
 
-LIVE_CREDENTIAL = (
-    ":warning: The message that you posted in <#{channel}> holds a credential that looks live ({credential}). "
+LIVE_CREDENTIAL = Mrkdwn.ours(
+    ":warning: The message that you posted in {channel} holds a credential that looks live ({credential}). "
     "Everybody in the channel can read it. Please revoke it and make a new one{where}, then delete the message."
 )
+LIVE_CREDENTIAL_SHARED = Mrkdwn.ours(
+    ":warning: A message or a file of yours was shared in {channel}, and it holds a credential that looks live "
+    "({credential}). Everybody in the channel can read it. Please revoke it and make a new one{where}."
+)
+REVOKED_ON = Mrkdwn.ours(" on {page}")
+PAGE_OF = ours("{provider}'s page")
 
+_COMMANDS, _LINE = Mrkdwn.ours("`/auth401 help`: all commands"), Mrkdwn.ours("• {command}")
 _FOR_OAUTH = "for installing by OAuth: api.slack.com/apps › your app › Basic Information › App Credentials"
 _FOUND_AT = {
     "SLACK_BOT_TOKEN": (
@@ -111,6 +152,6 @@ def refused_app_token(error: str) -> str:
     return f"auth401: Slack refused SLACK_APP_TOKEN ({error}). {_FOUND_AT['SLACK_APP_TOKEN']}"
 
 
-def help_text(commands: Sequence[str] = ("`/auth401 help`: all commands",)) -> str:
+def help_text(commands: Sequence[Mrkdwn] = (_COMMANDS,)) -> Mrkdwn:
     """The help, a line for each command."""
-    return HELP.format(commands="\n".join(f"• {line}" for line in commands))
+    return HELP.filled(commands=Mrkdwn.ours("\n").between([_LINE.filled(command=command) for command in commands]))

@@ -26,6 +26,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.memory import Memory
 from bot.faces.slack import words
 from bot.faces.slack.outbox import Outbox, name_of
+from bot.faces.slack.whose import authorized
 
 SLACK_CALL_S = 15.0
 _STATE_LASTS = timedelta(minutes=10)
@@ -34,10 +35,11 @@ log = logging.getLogger("auth401.slack")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the app is in a workspace."""
+    """Who the app is in a workspace. ``home``: the ids of the workspace and of its organisation."""
 
     bot_id: str
     user_id: str
+    home: frozenset[str] = frozenset()
 
 
 class RefusedError(Exception):
@@ -80,8 +82,23 @@ class Workspaces(AsyncAuthorize):
         async with self._asking:
             if self._identity is None:
                 found = await self._outbox.call(self._client, "auth_test")
-                self._identity = Identity(bot_id=found.get("bot_id") or "", user_id=found.get("user_id") or "")
+                home = {found.get("team_id"), found.get("enterprise_id")}
+                self._identity = Identity(
+                    bot_id=found.get("bot_id") or "",
+                    user_id=found.get("user_id") or "",
+                    home=frozenset(one for one in home if one and isinstance(one, str)),
+                )
             return self._identity
+
+    def home(self, body: Mapping[str, Any]) -> frozenset[str]:
+        """The ids of the workspace and the organisation whose people are ours; empty when nobody's are known to be.
+
+        With SLACK_BOT_TOKEN they are the token's own (while Slack could not be asked, those that the event names). Over
+        OAuth anybody can install the app: only AUTH401_EXTERNAL says then who is ours.
+        """
+        if self._installations is not None:
+            return frozenset()
+        return self._identity.home if self._identity is not None else authorized(body)
 
     async def client(self, enterprise: str | None, team: str) -> AsyncWebClient | None:
         """A client for the workspace, or None when the app is not installed there any more."""

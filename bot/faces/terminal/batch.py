@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from bot.parsing.parse import parse as parse_text
 from bot.parsing.triage import is_for_us
 from bot.reply import payload
 from bot.service import Service
+from bot.unicode import well_formed
 
 AT_ONCE = 8
 Emit = Callable[[Any], None]
@@ -65,14 +67,14 @@ def _entry(line: str) -> Entry | dict[str, object] | None:
     if not line.strip():
         return None
     try:
-        value = json.loads(line)
+        value = json.loads(line, parse_constant=_refused, parse_float=_finite)
     except (ValueError, RecursionError):
         return {"id": None, "error": 'not JSON: each line holds one object {"id", "text"}'}
     if not isinstance(value, dict):
         return {"id": None, "error": 'not an object: each line holds one object {"id", "text"}'}
     if not isinstance(value.get("text"), str):
         return {"id": value.get("id"), "error": "text is missing or is no string"}
-    return Entry(value.get("id"), value["text"], value.get("bot") is True)
+    return Entry(value.get("id"), well_formed(value["text"]), value.get("bot") is True)
 
 
 def _answer(key: object, produce: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -84,3 +86,13 @@ def _answer(key: object, produce: Callable[[], dict[str, Any]]) -> dict[str, Any
 
 def _failed(key: object, fault: Exception) -> dict[str, Any]:
     return {"id": key, "error": f"this text could not be examined ({type(fault).__name__}); please report it"}
+
+
+def _refused(constant: str) -> float:
+    """NaN and Infinity are no JSON (RFC 8259 section 6), and an id would carry them into what we write."""
+    raise ValueError(constant)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _refused(digits)

@@ -14,20 +14,22 @@ import click
 import msgspec
 import yaml
 
-from bot.faces.terminal.cli import settings
+from bot.faces.terminal.cli import say, settings
 from bot.faces.terminal.paste import read_paste
-from bot.knowledge.load import Library, builtin_folder, files_in, text_of
+from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, text_of
 from bot.knowledge.plain import PlainError, read
 from bot.knowledge.scaffold import new_entry, provider_of
 from bot.knowledge.schema import KINDS
 from bot.knowledge.survey import Survey, literals, survey
 from bot.reply import terminal
 from bot.service import Service
+from bot.unicode import well_formed
 
 CLEAN, FAULTY = 0, 1
 _KIND = click.Choice(list(KINDS))
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SCHEMAS = ".schema"
+_LARGEST_DESCRIPTION = 64 << 20  # GitHub's own has 12 MB
 
 
 @click.group()
@@ -46,9 +48,9 @@ def lint(folders: tuple[Path, ...], fast: bool) -> None:
     """
     found = asyncio.run(_survey(folders, rehearsed=not fast))
     for fault in found.faults:
-        click.echo(str(fault))
+        say(str(fault))
     total = sum(found.counts.values())
-    click.echo(f"{len(found.faults)} faults in {total} entries, {len(found.verdicts)} examples run")
+    say(f"{len(found.faults)} faults in {total} entries, {len(found.verdicts)} examples run")
     sys.exit(FAULTY if found.faults else CLEAN)
 
 
@@ -60,14 +62,14 @@ def coverage() -> None:
     for kind, number in found.counts.items():
         ways = found.examples(kind)
         proof = f", {ways[0]} examples that match, {ways[1]} that do not" if any(ways) else ""
-        click.echo(f"{number:5} {kind}{proof}")
-    click.echo(f"{literals(book):5} literal answers, {len(book.issuers)} issuers")
+        say(f"{number:5} {kind}{proof}")
+    say(f"{literals(book):5} literal answers, {len(book.issuers)} issuers")
     failed = [verdict for verdict in found.verdicts if not verdict.holds]
-    click.echo(f"{len(found.verdicts) - len(failed):5} examples hold, {len(failed)} do not")
+    say(f"{len(found.verdicts) - len(failed):5} examples hold, {len(failed)} do not")
     for name in found.one_sided:
-        click.echo(f"      without examples both ways: {name}")
+        say(f"      without examples both ways: {name}")
     for kind, name in _unproven(found):
-        click.echo(f"      no example reaches it: {kind}/{name}")
+        say(f"      no example reaches it: {kind}/{name}")
 
 
 @knowledge.command("list")
@@ -78,7 +80,7 @@ def list_entries(kind: str | None) -> None:
     for each in [kind] if kind else KINDS:
         for name, entry in sorted(book.entries.get(each, {}).items()):
             title = getattr(entry, "title", "") or getattr(entry, "name", "") or getattr(entry, "text", "")
-            click.echo(f"{each}/{name}  {str(title)[:90]}".rstrip())
+            say(f"{each}/{name}  {str(title)[:90]}".rstrip())
 
 
 @knowledge.command()
@@ -86,10 +88,12 @@ def list_entries(kind: str | None) -> None:
 def show(name: str) -> None:
     """Show the files of an entry, the overriding one last. ID: token-expired, or causes/token-expired."""
     kind, _, bare = name.rpartition("/")
-    files = [file for folder in _folders() for file in files_in(folder)]
-    found = [file for file in files if file.id == bare and kind in ("", file.kind)]
+    found = [file for file in listed(*_folders()).files if file.id == bare and kind in ("", file.kind)]
     for file in found:
-        click.echo(f"# {file.shown}\n{text_of(file)}")
+        try:
+            say(f"# {file.shown}\n{text_of(file.path)}")
+        except UnreadableError as fault:
+            say(f"# {file.shown}: {fault}")
     if not found:
         raise click.UsageError(f"{name}: no such entry; `auth401 knowledge list` names them all")
 
@@ -101,12 +105,12 @@ def schema(kind: str | None, write: Path | None) -> None:
     """Print the JSON Schema of a kind (of all kinds without KIND), for editors."""
     made = {each: _schema(each) for each in ([kind] if kind else KINDS)}
     if write is None:
-        click.echo(json.dumps(made[kind] if kind else made, indent=2))
+        say(json.dumps(made[kind] if kind else made, indent=2))
         return
     write.mkdir(parents=True, exist_ok=True)
     for each, value in made.items():
         (write / f"{each}.json").write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
-    click.echo(f"wrote {len(made)} files into {write}; begin an entry with: # yaml-language-server: $schema=…")
+    say(f"wrote {len(made)} files into {write}; begin an entry with: # yaml-language-server: $schema=…")
 
 
 @knowledge.command()
@@ -129,7 +133,7 @@ def new(kind: str, name: str, folder: Path | None, family: str) -> None:
     place.mkdir(parents=True, exist_ok=True)
     hint = os.path.relpath(schemas / f"{kind}.json", place)
     path.write_text(new_entry(kind, Path(hint).as_posix()), encoding="utf-8")
-    click.echo(f"{path}: edit it, then run: auth401 knowledge lint {target}")
+    say(f"{path}: edit it, then run: auth401 knowledge lint {target}")
 
 
 @knowledge.command("try")
@@ -139,9 +143,9 @@ def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Diagnose a paste by its text alone, with the overlay as it is on disk now, and say what is wrong in it."""
     given = settings()
     service = Service(replace(given, knowledge=(*given.knowledge, *folders)))
-    for fault in service.library.faults:
-        click.echo(f"! {fault}")
-    click.echo(terminal.render(asyncio.run(service.examine(read_paste(text), live=False))))
+    for problem in service.problems():
+        say(f"! {problem}")
+    say(terminal.render(asyncio.run(service.examine(read_paste(text), live=False))))
 
 
 @knowledge.command("import-openapi")
@@ -154,21 +158,21 @@ def import_openapi(source: Path, name: str, folder: Path | None) -> None:
         entry = provider_of(_document(source))
     except ValueError as fault:
         raise click.UsageError(f"{source}: {fault}") from None
-    text = yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=120)
+    text = well_formed(yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=120))
     if folder is None:
-        click.echo(text, nl=False)
+        say(text.removesuffix("\n"))
         return
     path = folder / "providers" / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    click.echo(f"{path}: {len(entry['operations'])} operations; add answers, docs and escalate by hand")
+    say(f"{path}: {len(entry['operations'])} operations; add answers, docs and escalate by hand")
 
 
 def _document(source: Path) -> dict[str, Any]:
-    text = source.read_text(encoding="utf-8")
     try:
+        text = text_of(source, _LARGEST_DESCRIPTION)
         found = json.loads(text) if text.lstrip().startswith("{") else read(text)
-    except (PlainError, ValueError) as fault:
+    except (PlainError, UnreadableError, ValueError, RecursionError) as fault:
         raise ValueError(f"cannot be read: {fault}") from None
     if not isinstance(found, dict):
         raise ValueError("no OpenAPI description: keys and values are missing")
@@ -217,9 +221,9 @@ def fit(cases: Path | None, write: bool) -> None:
     except ValueError as fault:
         raise click.UsageError(str(fault)) from None
     for part, found in made.held_out.items():
-        click.echo(found.line(f"{part}, held out by source"))
-        click.echo(found.reliability())
-    click.echo(made.blind.line("blind fifth"))
-    click.echo(made.blind.reliability())
+        say(found.line(f"{part}, held out by source"))
+        say(found.reliability())
+    say(made.blind.line("blind fifth"))
+    say(made.blind.reliability())
     if write:
-        click.echo(f"written to {fitting.write(made, folder)}")
+        say(f"written to {fitting.write(made, folder)}")

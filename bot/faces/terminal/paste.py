@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from bot.unicode import well_formed
+
 MOST_BYTES = 1024 * 1024  # as much as of a file in Slack
 
 
@@ -16,7 +18,7 @@ def read_paste(words: tuple[str, ...]) -> str:
     Raises click.UsageError (exit status 2) when there is no text at all.
     """
     if words and words != ("-",):
-        text = words[0] if len(words) == 1 else shlex.join(words)
+        text = well_formed(words[0] if len(words) == 1 else shlex.join(words))
     elif sys.stdin is None or sys.stdin.isatty():
         raise click.UsageError("nothing to read: give the paste as an argument, or pipe it in and pass -")
     else:

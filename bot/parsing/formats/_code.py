@@ -53,28 +53,32 @@ class Language:
 
 
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so that places stay true
+_WORD = re.compile(r"\w+")
+_INDEX = re.compile(r"\[[^\]\n]{0,80}\]")
 _OWN = re.compile(r"^(?:self|this|@)\.?")
-_FORMAT = re.compile(r"\s*-f\s+")
-_BLANK = re.compile(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\\\n)*+")
-_BLANK_HASH = re.compile(r"(?:\s|\#[^\n]*|`\r?\n|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\\\n)*+")
+_FORMAT = re.compile(r"\s*+-f\s++")
+# A comment that is not closed goes on to the end: so every letter that was looked at is consumed, and paid for.
+_BLANK = re.compile(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
+_BLANK_HASH = re.compile(r"(?:\s++|\#[^\n]*+|`\r?\n|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
 _STATIC = re.compile(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())")  # [Convert]::, [ordered]@{
 _SYMBOL = re.compile(r":([A-Za-z_]\w*)")
-_NUMBER = re.compile(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?[LlFfDdMm]?\b")
+_NUMBER = re.compile(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?[LlFfDdMm]?\b|-?\d\w*+")
 _PREFIX = re.compile(r"[bBrRuUfF@$]{0,3}(?=['\"`])")
-_NAME = re.compile(r"\$?@?[A-Za-z_][\w]*(?:(?:\?\.|!\.|\.|->|::)\$?[A-Za-z_]\w*)*")
-_MEMBER = re.compile(r"\s*(?:\?\.|\.|->|::)\s*([A-Za-z_]\w*)")
+_NAME = re.compile(r"\$?@?[A-Za-z_]\w*+(?:(?:\?\.|!\.|\.|->|::)\$?[A-Za-z_]\w*+)*+")
+_MEMBER = re.compile(r"\s*+(?:\?\.|\.|->|::)\s*+([A-Za-z_]\w*+)")
 _KEYWORDS = re.compile(
-    r"(?:new|await|async|return|yield|const|let|var|val|final|static|public|private|readonly|go|defer|mut|ref|@)\s+"
+    r"(?:new|await|async|return|yield|const|let|var|val|final|static|public|private|readonly|go|defer|mut|ref|@)\s++"
 )
 _TYPE_ARGUMENTS = re.compile(r"<[\w\s,.?\[\]<>]{0,120}>(?=\s*[({])")
 _KEY = re.compile(
-    r"(?:(?P<name>[A-Za-z_$@][\w-]*)|(?P<const>[A-Z][\w]*(?:[.:]{1,2}\w+)+|:\w+))[ \t]*(?:=>|:(?![:=])|=(?![=>~]))\s*"
+    r"(?:(?P<name>[A-Za-z_$@][\w-]*+)|(?P<const>[A-Z]\w*+(?:[.:]{1,2}\w++)++|:\w++))[ \t]*+"
+    r"(?:=>|:(?![:=])|=(?![=>~]))\s*+"
 )
-_COLON = re.compile(r"\s*(?:=>|:(?!:)|=(?!=))\s*")
+_COLON = re.compile(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
 _ASSIGNMENT = (
-    r"(?:^|[;{{])[ \t]*(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]+){{0,4}})"
-    r"(?:\$(?:env:|script:|global:)?)?(@?{name})[ \t]*(?::[ \t]*[\w<>\[\], |.?]{{1,60}}?)?[ \t]*"
-    r"(?::=|(?<![=!<>+*/-])=(?![=>~]))\s*"
+    r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
+    r"(?:\$(?:env:|script:|global:)?)?(@?{name})[ \t]*+(?::[ \t]*+[\w<>\[\], |.?]{{1,60}}?)?[ \t]*+"
+    r"(?::=|(?<![=!<>+*/-])=(?![=>~]))\s*+"
 )
 
 
@@ -97,13 +101,15 @@ class Source:
             if count >= MAX_NAMES:
                 break
             name = match[1].lstrip("@")
-            if not re.compile(rf"[$@]?{name}\b").match(self.text, match.end()):  # headers=headers, an argument's name
+            sigil = self.text[match.end() : match.end() + 1] in ("$", "@")
+            value = _WORD.match(self.text, match.end() + sigil)
+            if value is None or value.group() != name.lstrip("$"):  # headers=headers, an argument's name
                 found.setdefault(name, []).append((match.start(), match.end()))
         return found
 
     def skip(self, position: int) -> int:
         """The first place from ``position`` on that is neither blank nor comment."""
-        match = self._blank.match(self.text, position)
+        match = self._blank.match(self.text, position) if self._budget >= 0 else None
         end = match.end() if match else position
         self._budget -= end - position
         return end
@@ -342,7 +348,7 @@ class Source:
                 value, end = self._bracketed(brace, depth + 1)
                 return value, end
         if self.language.variable and ENVIRONMENT.match(name):
-            bracket = re.compile(r"\[[^\]\n]{0,80}\]").match(self.text, end)
+            bracket = _INDEX.match(self.text, end)
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
         known = self.value_of(name, before=start, depth=depth)

@@ -159,14 +159,14 @@ def called(call: Call, source: str) -> Value:
     if _BASE64.search(call.name):
         found = next((text_of(value) for value in call.args if isinstance(value, Text)), None)
         if found:
-            return Text(base64.b64encode(found.value.encode("utf-8", "replace")).decode(), found.unset)
+            return _encoded(found)
     if call.name == "toString" and isinstance(inner, Text) and inner.value in ("base64", "base64url"):
         found = text_of(first)
         if found and isinstance(first, Text):
-            return Text(base64.b64encode(found.value.encode("utf-8", "replace")).decode(), found.unset)
+            return _encoded(found)
     if _JSON_TEXT.search(call.name):
         separators = None if call.name == "json.dumps" else (",", ":")
-        return Text(json.dumps(plain_of(first), separators=separators))
+        return Text(json.dumps(plain_of(first), separators=separators)[:MAX_LENGTH])
     if _TRANSPARENT.search(call.name) and call.args:
         texts = [value for value in call.args if isinstance(value, Text)]
         return texts[0] if texts else call.args[0]
@@ -175,6 +175,10 @@ def called(call: Call, source: str) -> Value:
     if call.name in ("format", "sprintf", "Sprintf", "fmt.Sprintf", "String.format") and isinstance(first, Text):
         return formatted(first, call.args[1:])
     return call
+
+
+def _encoded(text: Text) -> Text:
+    return Text(base64.b64encode(text.value.encode("utf-8", "replace")).decode()[:MAX_LENGTH], text.unset)
 
 
 def formatted(pattern: Text, args: tuple[Value, ...]) -> Text:

@@ -7,6 +7,7 @@ paste feeds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ _OLD_SWITCHES = frozenset(
 _OLD_WITH_ARGUMENT = frozenset({"krb4"})
 _TAKES = WITH_ARGUMENT | _OLD_WITH_ARGUMENT
 _KNOWN = _TAKES | SWITCHES | _OLD_SWITCHES
+_SORTED = sorted(_KNOWN)
 # Options that add up, by the group whose order counts.
 _GROUPS = {
     **dict.fromkeys(("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"), "data"),
@@ -185,7 +187,8 @@ class _Reader:
         """``name``, or the one option that it abbreviates (curl before 8.2 took that), or None."""
         if name in _KNOWN:
             return name
-        longer = [option for option in _KNOWN if option.startswith(name)] if len(name) > 2 else []
+        first = bisect_left(_SORTED, name) if len(name) > 2 else len(_SORTED)
+        longer = [option for option in _SORTED[first : first + 2] if option.startswith(name)]
         if len(longer) != 1:
             return None
         self.notes.add("abbreviated-option", f"--{name} is short for --{longer[0]}, which curl 8 no longer takes")

@@ -11,7 +11,7 @@ from bot.parsing.shell.words import as_bytes
 
 # curl draws the boundary by lot; ours is fixed, so that the same paste is always read the same way.
 BOUNDARY = "------------------------auth401auth401auth4010"
-_DEEPEST = 16
+_DEEPEST, _MOST_FED, _MOST_FILES = 16, 8, 200
 _TYPES = {
     ".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml",
     ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf",
@@ -47,6 +47,7 @@ class Form:
     parts: list[Part] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     refused: bool = False
+    fed: int = 0  # how often standard input was taken
 
 
 def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
@@ -87,7 +88,7 @@ def _files(name: str | None, content: str, form: Form, stdin: str | None) -> Par
     """``@a;type=t,b``: one file is a part of the form, several are a multipart/mixed in it."""
     found: list[Part] = []
     rest = content
-    while rest:
+    while rest and len(found) < _MOST_FILES:
         part, file, rest = _parameters(Part(), rest[1:], several=True)
         part.content = _file(file, form, stdin)
         part.file = file
@@ -101,7 +102,8 @@ def _files(name: str | None, content: str, form: Form, stdin: str | None) -> Par
 
 
 def _file(name: str, form: Form, stdin: str | None) -> str | None:
-    if name == "-" and stdin is not None:
+    if name == "-" and stdin is not None and form.fed < _MOST_FED:
+        form.fed += 1
         return stdin
     form.files.append("standard input" if name == "-" else name)
     return None

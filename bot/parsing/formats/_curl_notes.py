@@ -10,6 +10,7 @@ from bot.model import Problem
 _FILE_NAME = re.compile(
     r"(?:[\w.~ -]{0,40}[/\\])*+(?:[\w~ -]{0,40}(?:\.[A-Za-z][A-Za-z0-9]{0,4}){1,2}|[A-Za-z_-]{1,24})\Z"
 )
+_MOST_PROBLEMS, _MOST_FED = 200, 8
 
 
 @dataclass(slots=True)
@@ -18,12 +19,14 @@ class Notes:
 
     stdin: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    _noted: set[tuple[str, str]] = field(default_factory=set)
+    _fed: int = 0
 
     def add(self, code: str, text: str) -> None:
         """Note a problem once."""
-        problem = Problem(code=code, text=text)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        if len(self.problems) < _MOST_PROBLEMS and (code, text) not in self._noted:
+            self._noted.add((code, text))
+            self.problems.append(Problem(code=code, text=text))
 
     def refused(self, why: str) -> None:
         """Note that curl itself would not send this."""
@@ -39,7 +42,8 @@ class Notes:
 
     def read(self, option: str, name: str) -> str | None:
         """What ``option`` reads from ``name``: standard input when the paste feeds it; else None, and it is noted."""
-        if name == "-" and self.stdin is not None:
+        if name == "-" and self.stdin is not None and self._fed < _MOST_FED:
+            self._fed += 1
             return self.stdin
         self.file(option, name)
         return None

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 import idna
 
 from bot.parsing.shell.words import as_bytes
+from bot.url import without_dot_segments
 
 MAX_URLS = 20
 _URL = re.compile(
@@ -29,7 +30,6 @@ _GUESSED = {"ftp.": "ftp", "dict.": "dict", "ldap.": "ldap", "imap.": "imap", "s
 _PORTS = {"http": "80", "https": "443"}
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]++")
-_DOT = re.compile(r"(?:\.|%2[eE]){1,2}\Z")
 _GLOB = re.compile(
     r"(?P<text>[^\\\[\]{}]++|\[(?=[^\]:]*+:[^\]:]*+:)[0-9A-Fa-f:.]++(?:%[\w.-]*+)?\]|\[\])"
     r"|\\(?P<escaped>[\[\]{}])|(?P<backslash>\\)"
@@ -144,7 +144,7 @@ def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, c
         raise RefusedError(f"{shown} is not HTTP; only http and https are understood", "unsupported-scheme")
     path = _normal_path(path or "/")
     if not path_as_is:
-        path = remove_dot_segments(path)
+        path = without_dot_segments(path)
     shown = f":{port}" if port and port != _PORTS.get(scheme) else ""
     url = f"{scheme}://{host}{shown}{path}" + ("" if query is None else f"?{query}")
     return Target(url, scheme, path, query, user, password)
@@ -236,24 +236,6 @@ def _guess(host: str) -> str:
         if host[:5].lower().startswith(prefix):
             return scheme
     return "http"
-
-
-def remove_dot_segments(path: str) -> str:
-    """``path`` without ``.`` and ``..`` segments (RFC 3986 section 5.2.4), ``%2e`` being a dot."""
-    if "." not in path and "%2" not in path:
-        return path
-    segments = path.split("/")[1:]
-    kept: list[str] = []
-    for index, segment in enumerate(segments):
-        last = index == len(segments) - 1
-        if _DOT.match(segment):
-            if len(segment.lower().replace("%2e", ".")) == 2 and kept:
-                kept.pop()
-            if last:
-                kept.append("")
-        else:
-            kept.append(segment)
-    return "/" + "/".join(kept)
 
 
 def with_query(url: str, query: str | None, more: str) -> str:

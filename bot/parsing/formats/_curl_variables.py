@@ -8,7 +8,7 @@ import json
 import re
 from urllib.parse import quote
 
-from bot.parsing.shell.words import as_bytes
+from bot.parsing.shell.words import MOST_EXPANDED, as_bytes
 
 _SET = re.compile(r"(%?)(\w{1,127})(?:\[(\d{1,15})-(\d{0,15})\])?([=@].*)?\Z", re.DOTALL | re.ASCII)
 _USE = re.compile(r"(\\?)\{\{([^{}:]{0,127})((?::[^{}:]{0,20}){0,8})\}\}")
@@ -42,16 +42,22 @@ def set_variable(text: str, variables: dict[str, str], stdin: str | None) -> str
 def expand(text: str, variables: dict[str, str]) -> str:
     """``text`` with every ``{{name}}`` replaced; one that is not set is empty, as in curl, unless it is no name."""
 
+    grown = 0
+
     def value(match: re.Match[str]) -> str:
+        nonlocal grown
         escaped, name, functions = match.groups()
         if escaped:
             return match[0][1:]
         if not _NAME.match(name):
             return match[0]
         found = variables.get(name, "")
+        grown += len(found)
+        if grown > MOST_EXPANDED:
+            return match[0]
         for function in functions.split(":")[1:]:
             found = _apply(function, found)
-        return found
+        return found[:MOST_EXPANDED]
 
     return _USE.sub(value, text)
 

@@ -1,38 +1,40 @@
-"""JSON objects found in a text by a key that stands before them, with a depth check first and few tries."""
+"""JSON objects found in a text by a key that stands before them, with a depth check and few tries."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 _MAX_DEPTH = 32
 _MAX_TRIES = 400
 _MAX_FAILURES = 20
-_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[{\[]|[}\]]')
+_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{\[]|[}\]]')
+_LINE_START = re.compile(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
 
 
-def is_shallow(text: str, start: int) -> bool:
-    """Whether brackets from ``start`` on close again without nesting deeper than 32, or end before."""
+def decoded(text: str, start: int) -> tuple[object, int] | None:
+    """The JSON value at ``start`` and where it ends, or None. Deep and broken ones are None, never an exception.
+
+    The decoder goes first: where it fails it stops, and it has its own guard against depth.
+    """
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return (value, end) if _is_shallow(text, start, end) else None
+
+
+def _is_shallow(text: str, start: int, end: int) -> bool:
+    """Whether the brackets of the JSON value there nest 32 deep at most."""
     depth = 0
-    for match in _BRACKET.finditer(text, start):
+    for match in _BRACKET.finditer(text, start, end):
         char = match.group()[0]
         depth += (char in "{[") - (char in "}]")
         if depth > _MAX_DEPTH:
             return False
-        if depth <= 0:
-            break
     return True
-
-
-def decoded(text: str, start: int) -> tuple[object, int] | None:
-    """The JSON value at ``start`` and where it ends, or None. Deep and broken ones are None, never an exception."""
-    if not is_shallow(text, start):
-        return None
-    try:
-        return json.JSONDecoder(parse_int=_integer).raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return None
 
 
 def objects_after(text: str, key: str) -> Iterator[tuple[dict[str, object], int, int]]:
@@ -54,7 +56,7 @@ def objects_after(text: str, key: str) -> Iterator[tuple[dict[str, object], int,
 
 def whole(text: str) -> tuple[object, int, int] | None:
     """The first JSON value of a text that begins with ``{`` or ``[`` at a line's start, with its place; or None."""
-    for match in list(re.finditer(r"^[ \t]*(?=[{\[])", text, re.MULTILINE))[:5]:
+    for match in islice(_LINE_START.finditer(text), 5):
         found = decoded(text, match.end())
         if found:
             return found[0], match.end(), found[1]
@@ -63,3 +65,6 @@ def whole(text: str) -> tuple[object, int, int] | None:
 
 def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= 20 else float("inf")
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer)

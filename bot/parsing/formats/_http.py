@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.model import Headers
 from bot.parsing._reading import MAX_HEADERS
@@ -15,6 +16,10 @@ STATUS_LINE = re.compile(r"HTTP/(?P<version>\d(?:\.\d)?)[ \t]+(?P<status>[1-5]\d
 HEADER = re.compile(
     r"(?P<name>:?[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200})[ \t]?:(?:[ \t]+(?P<value>\S[^\n]*)?|(?P<stuck>[^\s/][^\n]*)|$)"
 )
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://")
+_PORT = re.compile(r":\d{1,9}\Z")
+_BLANK = re.compile(r"\s*+")
+_DECODER = json.JSONDecoder()
 _LABEL = re.compile(r"(?:request |response )?(?:headers|body|payload|response|request|data):", re.IGNORECASE)
 _NEXT_MESSAGE = re.compile(
     rf"^[ \t]*(?:HTTP/\d(?:\.\d)?[ \t]+\d{{3}}\b|(?:{METHODS})[ \t]+\S+[ \t]+HTTP/\d|[*<>][ \t]|== Info|"
@@ -37,7 +42,7 @@ def headers_of(lines: Iterable[str]) -> tuple[Headers, int]:
 
     Lines may be indented as a whole; a label such as "Headers:" above them is passed over.
     """
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
     count = 0
     for line in lines:
         bare = line.strip("\r \t")
@@ -46,14 +51,30 @@ def headers_of(lines: Iterable[str]) -> tuple[Headers, int]:
             if found:
                 break
         elif match is not None and len(found) < MAX_HEADERS:
-            found.append((match["name"], (match["value"] or match["stuck"] or "").strip()))
+            found.append((match["name"], [(match["value"] or match["stuck"] or "").strip()]))
         elif match is None and found and line[:1] in {" ", "\t"} and bare:
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {bare}")
+            found[-1][1].append(bare)
         else:
             break
         count += 1
-    return tuple(found), count
+    return tuple((name, " ".join(parts)) for name, parts in found), count
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each line between two places begins and ends, its line end left out; those not asked for cost nothing."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def head_in(text: str, start: int, end: int) -> tuple[Headers, int]:
+    """The header fields that the lines from ``start`` on begin with, and where the line behind them begins."""
+    headers, count = headers_of(text[begin:stop] for begin, stop in lines_of(text, start, end))
+    for _, stop in islice(lines_of(text, start, end), count):
+        start = stop + 1
+    return headers, min(start, end)
 
 
 def header(headers: Headers, name: str) -> str:
@@ -66,7 +87,7 @@ def url_of(target: str, headers: Headers, *, secure: bool | None = None) -> str:
 
     The scheme is not in such a message: https, unless ``secure`` is False, the port says http, or the host is local.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target):
+    if _ABSOLUTE.match(target):
         return target
     host = header(headers, ":authority") or header(headers, "host")
     if not host:
@@ -78,7 +99,7 @@ def url_of(target: str, headers: Headers, *, secure: bool | None = None) -> str:
 
 
 def _is_plain(host: str) -> bool:
-    name, _, port = host.rpartition(":") if re.search(r":\d+\Z", host) else (host, "", "")
+    name, _, port = host.rpartition(":") if _PORT.search(host) else (host, "", "")
     if port:
         return port not in {"443", "8443"}
     if name == "localhost":
@@ -99,7 +120,7 @@ def body_end(text: str, start: int, headers: Headers, limit: int) -> int:
     """Where the body of a response that starts at ``start`` ends, at most ``limit``; ``start`` when there is none."""
     following = _NEXT_MESSAGE.search(text, start, limit)
     limit = following.start() if following else limit
-    begin = start + len(text[start:limit]) - len(text[start:limit].lstrip())
+    begin = _BLANK.match(text, start, limit).end()  # type: ignore[union-attr]  # it matches nothing too
     if begin >= limit or header(headers, "content-length") == "0":
         return start
     document = _document_end(text, begin, limit)
@@ -113,9 +134,10 @@ def body_end(text: str, start: int, headers: Headers, limit: int) -> int:
 def _document_end(text: str, begin: int, limit: int) -> int:
     if text[begin] in '{["':
         try:
-            return int(json.JSONDecoder().raw_decode(text[:limit], begin)[1])
+            end = _DECODER.raw_decode(text, begin)[1]
         except (ValueError, RecursionError):
             return 0
+        return end if end <= limit else 0
     if text[begin] == "<":
         last = 0
         for match in _CLOSING_TAG.finditer(text, begin, limit):

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import quote_plus, urljoin
+from urllib.parse import quote_plus
 
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Problem, Request, Transfer
@@ -23,6 +23,7 @@ from bot.parsing.formats._code_values import (
     text_of,
     unset_problems,
 )
+from bot.url import joined
 
 _ABSOLUTE = re.compile(r"https?://\S", re.IGNORECASE)
 _HOST = re.compile(
@@ -175,10 +176,7 @@ def resolved_url(base: Text | None, path: Text | None) -> Text | None:
     """``path`` relative to ``base`` as RFC 3986 section 5.2 resolves it."""
     if base is None or path is None or _ABSOLUTE.match(path.value):
         return path if path is not None else base
-    try:
-        return Text(urljoin(base.value, path.value), base.unset + path.unset)
-    except ValueError:
-        return joined_url(base, path)
+    return Text(joined(base.value, path.value), base.unset + path.unset)
 
 
 def reading(text: str, drafts: Iterable[Draft]) -> Reading:

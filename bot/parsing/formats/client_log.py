@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats import http_transcript
-from bot.parsing.formats._http import HEADER
+from bot.parsing.formats._http import HEADER, lines_of
 
 ORDER = 22
 SPEAKER = "client"
@@ -31,7 +32,7 @@ _OKHTTP = re.compile(
     r"^(?P<prefix>[^\n]{0,120}?)(?:--> (?P<method>[A-Z]{3,8}) (?P<url>https?://\S+)|<-- (?P<status>\d{3})\b)[^\n]*$",
     re.MULTILINE,
 )
-_WIRE = re.compile(r"(?P<way>>>|<<) \"(?P<content>[^\n]*?)(?:\[\\r\])?(?:\[\\n\])?\"[ \t]*$", re.MULTILINE)
+_WIRE = re.compile(r"^(?:(?!>> \"|<< \")[^\n])*+(?P<way>>>|<<) \"(?P<content>[^\n]*)\"[ \t]*$", re.MULTILINE)
 _DEBUG = re.compile(
     r"^[ \t]*(?:send: b?(['\"])(?P<sent>.*)\1|reply: (['\"])(?P<reply>.*)\3|header: (?P<header>[^\n]*))[ \t]*$",
     re.MULTILINE,
@@ -55,15 +56,16 @@ _Line = tuple[str, tuple[int, int]]
 
 
 def _okhttp(text: str) -> Iterator[_Line]:
-    for match in _OKHTTP.finditer(text):
-        prefix, mark = match["prefix"], ">" if match["method"] else "<"
-        start = f"> {match['method']} {match['url']} HTTP/1.1" if match["method"] else f"< HTTP/1.1 {match['status']}"
-        yield start, match.span()
-        position, in_head = match.end() + 1, True
-        for raw in text[position : position + 65536].split("\n"):
-            line = raw.strip().removeprefix(prefix.strip()).strip()
-            span = (position, min(position + len(raw), len(text)))
-            position += len(raw) + 1
+    heads = list(_OKHTTP.finditer(text))
+    for match, following in zip_longest(heads, heads[1:]):
+        prefix, mark = match["prefix"].strip(), ">" if match["method"] else "<"
+        first = f"> {match['method']} {match['url']} HTTP/1.1" if match["method"] else f"< HTTP/1.1 {match['status']}"
+        yield first, match.span()
+        in_head = True
+        limit = following.end() if following else len(text)
+        for start, end in lines_of(text, match.end() + 1, limit):
+            line = text[start:end].strip().removeprefix(prefix).strip()
+            span = (start, end)
             if line.startswith(("-->", "<--")):
                 yield "*", span if "END" in line else (match.start(), match.end())
                 break
@@ -75,8 +77,9 @@ def _okhttp(text: str) -> Iterator[_Line]:
 def _wire(text: str) -> Iterator[_Line]:
     for match in _WIRE.finditer(text):
         mark = ">" if match["way"] == ">>" else "<"
-        is_head = HEADER.match(match["content"]) or "HTTP/" in match["content"] or not match["content"]
-        yield (f"{mark} {match['content']}" if is_head else match["content"]), match.span()
+        content = match["content"].removesuffix("[\\n]").removesuffix("[\\r]")
+        is_head = HEADER.match(content) or "HTTP/" in content or not content
+        yield (f"{mark} {content}" if is_head else content), (match.start("way"), match.end())
 
 
 def _debug(text: str) -> Iterator[_Line]:

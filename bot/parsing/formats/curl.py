@@ -7,10 +7,11 @@ a command (its output, prose) is left alone, and prose about curl gives no reque
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.model import Problem, Request
-from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
+from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, NOTHING, Reading
 from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_place import Place, next_place
@@ -23,12 +24,12 @@ _SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
-_MOST_COMMANDS = 40
+_MOST_COMMANDS, _MOST_PLACES = 40, 400
 _URL_IN_PROSE = re.compile(
     r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
 )
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
-_PROSE_END = re.compile(r"[.,;:!?)\]>]+\Z")
+_PROSE_END = ".,;:!?)]>"
 _WORDS = {
     "unclosed-quote": "a quote is never closed; it was taken to end with its line",
     "missing-backslash": "a line of the command does not end in a backslash, yet the next one goes on with it",
@@ -42,8 +43,8 @@ _WORDS = {
 def read(text: str) -> Reading:
     """Every curl command of ``text``: its requests, at most 20, and what was repaired or could not be read."""
     found = _Found()
-    position, most = 0, 200_000 + 4 * len(text)
-    while True:
+    position, most = 0, 2 * (MAX_TEXT + len(text))
+    for _ in range(_MOST_PLACES):
         place, position = next_place(text, position)
         if position < 0:
             break
@@ -76,13 +77,17 @@ def _read_place(text: str, place: Place, found: _Found) -> None:
     shell = _SHELLS[place.dialect]
     source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
+    found.spent += max(command.end, command.reach) - start
     if not command.unset:
         _read_command(command, place, found, source, {})
         return
     assigned = shell.assignments(text, place.start)
+    found.spent += place.start >> 4  # it is searched for signs of equality, which costs less than reading
     for values in _loops(text, place.start, command):
         variables = {**assigned, **values}
-        _read_command(shell.read(source, start, variables, _continues), place, found, source, variables)
+        command = shell.read(source, start, variables, _continues)
+        found.spent += max(command.end, command.reach) - start
+        _read_command(command, place, found, source, variables)
         if len(found.requests) > MAX_REQUESTS:
             return
 
@@ -98,7 +103,6 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
 
 
 def _read_command(command: Command, place: Place, found: _Found, source: str, variables: Variables) -> None:
-    found.spent += command.end - command.start
     words = _without_prefix(command.words)
     if not words:
         return
@@ -109,6 +113,7 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
         return
     if prose is not None and (command.problems or command.unset):  # which may be the prose's alone
         again = _SHELLS[place.dialect].read(source[:prose], command.start, variables, _continues)
+        found.spent += again.end - again.start
         _read_command(again, place, found, source, variables)
         return
     requests: list[Request] = []
@@ -130,11 +135,11 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
     found.end = max(end, command.end if place.source is None else end)
 
 
-def _continues(line: str, so_far: str) -> bool:
+def _continues(line: str, so_far: Callable[[], str]) -> bool:
     """A line that begins with an option goes on with the command; one with a URL does while there is none yet."""
     if line[0] == "-":
         return is_option(line)
-    return line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in so_far
+    return line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in so_far()
 
 
 def _without_prefix(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -184,5 +189,5 @@ def _drop_prose(arguments: Arguments, place: Place) -> int | None:
             break
     if place.in_prose and not urls[-1][1].quoted:
         word = urls[-1][1]
-        urls[-1] = ("url", word._replace(text=_PROSE_END.sub("", word.text)))
+        urls[-1] = ("url", word._replace(text=word.text.rstrip(_PROSE_END)))
     return begins

@@ -13,7 +13,9 @@ MARKS = ("fetch(", "fetch (")
 _CALL = re.compile(
     r"(?<![\w$.])(?:(?:window|globalThis|self)\.|\$)?(?:node-?|ofetch\.|cross-?)?fetch\s*\(", re.IGNORECASE
 )
-_STATEMENT = re.compile(r"(?:(?:const|let|var)\s+[\w${}, ]{1,80}\s*=\s*)?(?:return\s+)?(?:await\s+)?\Z")
+_STATEMENT = re.compile(
+    r"(?:(?:const|let|var)\s{1,8}[\w${}, ]{1,80}\s{0,8}=\s{0,8})?(?:return\s{1,8})?(?:await\s{1,8})?\Z"
+)
 _TAIL = re.compile(r"\s*\)?;?")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.model import Exchange, Headers, Request, Response
-from bot.parsing._reading import NOTHING, Reading, make_request
+from bot.parsing._reading import NOTHING, Reading, ends_of, make_request
 from bot.parsing.formats._http import STATUS_LINE, body_end, headers_of, url_of, without_pseudo
 
 ORDER = 20
@@ -28,7 +28,7 @@ MARKS = (
 _LINE = re.compile(
     r"^[ \t]*(?:(?P<mark>[<>*])(?: (?P<content>[^\n]*)|[ \t]*$)|[{}] \[\d+ bytes data\]\s*$)", re.MULTILINE
 )
-_METER = re.compile(r"^\s*(?:% Total\s|Dload\s|\d+\s+\d[\d.kMG]*\s+\d+\s+\d|\s*0\s+0\s+0\s+0)", re.MULTILINE)
+_METER = re.compile(r"\s*+(?:% Total\s|Dload\s|\d++\s++\d[\d.kMG]*+\s++\d++\s++\d)")
 _REQUEST_LINE = re.compile(r"([A-Z]{3,20}) (\S+) HTTP/[\d.]+\s*\Z")
 _TRACE = re.compile(
     r"^(?:[\d:.]{8,20} )?(?P<way>=>|<=|==) (?P<what>Send|Recv|Info)(?P<part> header| data| SSL data)?", re.MULTILINE
@@ -55,7 +55,7 @@ class _Exchange:
 def read(text: str) -> Reading:
     """The exchanges of a transcript, oldest first. Interim responses and a tunnel that was opened are left out."""
     pieces = _dump_pieces(text) if "recv header" in text.lower() else _verbose_pieces(text)
-    exchanges = list(_grouped(pieces))
+    exchanges = ends_of(list(_grouped(pieces)))
     if not exchanges:
         return NOTHING
     secure = True if _SECURE.search(text) else False if _PLAIN.search(text) else None

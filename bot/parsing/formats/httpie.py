@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
@@ -47,7 +48,7 @@ _WITH_VALUE = frozenset(
         *("response-charset", "response-mime", "max-headers", "cert-key-pass", "resolve", "interface", "http-version"),
     )
 )
-_ITEM = re.compile(r"(?P<name>(?:[^\\:=@;\s]|\\.)+)(?P<kind>:=@|=@|:=|==|:|=|@|;$)(?P<value>.*)\Z", re.DOTALL)
+_ITEM = re.compile(r"(?P<name>(?:[^\\:=@;\s]|\\.)++)(?P<kind>:=@|=@|:=|==|:|=|@|;$)(?P<value>.*)\Z", re.DOTALL)
 _ADDRESS = re.compile(
     r"(?:https?://\S|:\d*(?:/|$)|localhost\b|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?]|$)|[$%{][\w:{]\S*/|\$\w+$)", re.I
 )
@@ -82,10 +83,10 @@ def read(text: str) -> Reading:
 def _parsed(words: tuple[Word, ...]) -> _Command | None:
     """The command, or None when the words are no command but prose."""
     found = _Command()
-    waiting = list(words)
+    waiting = deque(words)
     positional: list[Word] = []
     while waiting:
-        word = waiting.pop(0)
+        word = waiting.popleft()
         if word.text.startswith("-") and len(word.text) > 1 and not word.quoted:
             _option(found, word.text, waiting)
         elif found.address is None and not positional and _METHOD.match(word.text) and not _ADDRESS.match(word.text):
@@ -108,17 +109,17 @@ def _with_method(found: _Command, positional: list[Word]) -> _Command | None:
     return found
 
 
-def _option(found: _Command, text: str, waiting: list[Word]) -> None:
+def _option(found: _Command, text: str, waiting: deque[Word]) -> None:
     if text.startswith("--"):
         name, equals, value = text[2:].partition("=")
         if not equals and name in _WITH_VALUE and waiting:
-            value = waiting.pop(0).text
+            value = waiting.popleft().text
         found.options[name] = value
         found.is_form = found.is_form or name in ("form", "multipart")
         return
     for index, letter in enumerate(text[1:], 2):
         if letter in _WITH_VALUE:
-            found.options[letter] = text[index:] or (waiting.pop(0).text if waiting else "")
+            found.options[letter] = text[index:] or (waiting.popleft().text if waiting else "")
             return
         found.is_form = found.is_form or letter == "f"
         found.options[letter] = ""

@@ -24,7 +24,7 @@ _LANGUAGE = Language(
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
     r"\b(?P<begin>WebClient\s*\.\s*create|RestClient\s*\.\s*create|Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
-    r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*(?:<[^<>()\n]{0,60}>)?\s*\("
+    r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*+(?:<[^<>()\n]{0,60}>\s*+)?\("
     rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
     r"|(?<![\w.])(?P<bare>header|bearerAuth|basicAuth)\s*\("
     r"|\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"

@@ -24,16 +24,16 @@ _LANGUAGE = Language(
 )
 _VERBS = "get|post|put|patch|delete|del|head|options"
 _EVENT = re.compile(
-    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]*)\.(?P<verb>{_VERBS}|request|create|extend|ajax)\s*(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>)?\s*\("
-    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch)\s*(?:<[\w\s\[\],.|]{0,80}>)?\("
+    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]{{0,200}})\.(?P<verb>{_VERBS}|request|create|extend|ajax)\s*+(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>\s*+)?\("
+    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch)\s*+(?:<[\w\s\[\],.|]{0,80}>)?\("
     r"|\.defaults\.headers(?:\.\w+)?(?:\.(?P<common>\w+)|\[(?P<key>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
     r"|\.defaults\.(?P<default>baseURL)\s*=\s*"
     r"|(?<!stdout)\.(?P<xhr>open|setRequestHeader|send|set|auth|query|write|field)\s*\("
 )
-_CLIENTS = re.compile(
-    r"^(?:axios|got|ky|superagent|request|rp|needle|undici|\$|jQuery|https?|\$http|.*(?:axios|api|client|instance|http|agent)\w*)$",
-    re.IGNORECASE,
+_CLIENTS = frozenset(
+    ("axios", "got", "ky", "superagent", "request", "rp", "needle", "undici", "$", "jquery", "https", "http")
 )
+_CLIENT_LIKE = re.compile(r"axios|api|client|instance|http|agent")
 _BODILESS = frozenset({"get", "delete", "head", "options"})  # axios takes two arguments there, and no third
 _AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 
@@ -72,8 +72,13 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
             _continued(match["xhr"], args, state, (match.start(), end))
         elif match["free"]:
             _asked("", match["free"], args, state, (match.start(), end))
-        elif _CLIENTS.match(match["client"]):
+        elif _is_client(match["client"].lower()):
             _asked(match["verb"], match["client"], args, state, (match.start(), end))
+
+
+def _is_client(name: str) -> bool:
+    """Whether the name, or the last part of it, is that of an HTTP client."""
+    return name in _CLIENTS or _CLIENT_LIKE.search(re.split(r"[.$]", name)[-1]) is not None
 
 
 def _continued(step: str, args: tuple[Value, ...], state: _State, span: tuple[int, int]) -> None:

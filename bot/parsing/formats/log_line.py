@@ -31,8 +31,8 @@ _PATTERNS = tuple(
         # Gin: | 401 |  1.2ms | 10.0.0.1 | GET  "/path"
         rf"\| ?{_REFUSED} \|[^\n]{{0,120}}\| ?{_METHOD} +\"?{_TARGET}",
         # GET /path 401 12ms; POST https://host/path -> 401 (Unauthorized); GET /path failed: 401
-        rf"\b{_METHOD} {_TARGET}(?: HTTP/\d(?:\.\d)?)?\"?[ \t,:|-]*{_ANSWERED}[ \t:(\[]*(?:HTTP[ /]?)?"
-        rf"(?:status |code ){{0,2}}{_REFUSED}\b",
+        rf"\b{_METHOD} {_TARGET}(?: HTTP/\d(?:\.\d)?)?\"?(?:[ \t,:|]|-(?!>)){{0,40}}+{_ANSWERED}[ \t:(\[]{{0,40}}+"
+        rf"(?:HTTP[ /]?)?(?:status |code ){{0,2}}{_REFUSED}\b",
     )
 )
 
@@ -45,8 +45,10 @@ def read(text: str) -> Reading:
         found[start] = (end, exchange)
         inside.append((start, end))
     for pattern in _PATTERNS:
+        start = seen = 0
         for match in pattern.finditer(text):
-            start = text.rfind("\n", 0, match.start()) + 1
+            start = text.rfind("\n", seen, match.start()) + 1 or start
+            seen = match.start()
             if start not in found and len(found) < 20 and not any(a <= match.start() < b for a, b in inside):
                 end = text.find("\n", match.end())
                 found[start] = (len(text) if end < 0 else end, _exchange(match))

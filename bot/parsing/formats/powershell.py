@@ -40,7 +40,7 @@ _ASSIGNED_SECURE = re.compile(
 )
 _CREDENTIAL = re.compile(
     r"(?:\[(?:System\.Management\.Automation\.)?PSCredential\]::new|New-Object[ \t]+(?:-TypeName[ \t]+)?"
-    r"(?:System\.Management\.Automation\.)?PSCredential)[ \t]*(?:-ArgumentList[ \t]*)?\(?[ \t]*(?=['\"$\w])",
+    r"(?:System\.Management\.Automation\.)?PSCredential)[ \t]*+(?:-ArgumentList[ \t]*+)?(?:\([ \t]*+)?(?=['\"$\w])",
     re.IGNORECASE,
 )
 _SECURE = re.compile(r"ConvertTo-SecureString[^'\"\n$]{0,60}(?=['\"$])", re.IGNORECASE)

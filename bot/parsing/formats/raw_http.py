@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from bot.model import Exchange, Problem, Response
-from bot.parsing._reading import PROBLEMS, Reading, make_request
-from bot.parsing.formats._http import METHODS, STATUS_LINE, body_end, header, headers_of, url_of, without_pseudo
+from bot.model import Exchange, Headers, Problem, Response
+from bot.parsing._reading import PROBLEMS, Reading, ends_of, make_request
+from bot.parsing.formats._http import METHODS, STATUS_LINE, body_end, head_in, header, url_of, without_pseudo
 
 ORDER = 30
 SPEAKER = "mixed"
@@ -26,12 +27,15 @@ def read(text: str) -> Reading:
     trail: list[Exchange] = []
     spans: list[tuple[int, int]] = []
     problems: list[Problem] = []
-    starts = list(_START.finditer(text))
+    starts = ends_of(list(_START.finditer(text)))
     for index, match in enumerate(starts):
         if spans and match.start() < spans[-1][1]:
             continue
-        limit = starts[index + 1].start() if index + 1 < len(starts) else len(text)
-        exchange, end = _response(text, match, limit) if match["status"] else _request(text, match, len(text))
+        following: Iterable[re.Match[str]] = starts[index + 1 :]
+        if not match["status"]:  # the pseudo-header fields of one request are no further starts
+            following = (one for one in following if one["method"] or one["status"])
+        limit = next((one.start() for one in following), len(text))
+        exchange, end = _response(text, match, limit) if match["status"] else _request(text, match, limit)
         if exchange is None:
             continue
         if exchange.request and exchange.request.url.startswith("/"):
@@ -41,17 +45,15 @@ def read(text: str) -> Reading:
     return Reading(trail=tuple(trail), spans=tuple(spans), problems=tuple(problems))
 
 
-def _head(text: str, start: int) -> tuple[list[str], int]:
-    """The lines from the one after ``start``'s, and where they begin."""
-    begin = text.find("\n", start) + 1
-    return (text[begin : begin + 65536].split("\n"), begin) if begin else ([], len(text))
+def _below(text: str, match: re.Match[str], limit: int) -> int:
+    """Where the line below the start line begins."""
+    line_end = text.find("\n", match.end(), limit)
+    return limit if line_end < 0 else line_end + 1
 
 
 def _response(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | None, int]:
     status = int(match["status"])
-    lines, begin = _head(text[:limit], match.end())
-    headers, count = headers_of(lines)
-    body_start = min(begin + sum(len(line) + 1 for line in lines[:count]), limit)
+    headers, body_start = head_in(text, _below(text, match, limit), limit)
     end = body_end(text, body_start, headers, limit)
     if status < 200:  # an interim response is none (RFC 9110 section 15.2)
         return None, body_start
@@ -60,13 +62,11 @@ def _response(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | N
 
 
 def _request(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | None, int]:
-    lines, begin = _head(text, match.end()) if match["method"] else (text[match.start() :].split("\n"), match.start())
-    headers, count = headers_of(lines)
+    headers, end = head_in(text, _below(text, match, limit) if match["method"] else match.start(), limit)
     target = match["target"] or header(headers, ":path")
     if not target or (match["method"] and not match["protocol"] and not headers and not target.startswith("http")):
         return None, match.end()
-    end = begin + sum(len(line) + 1 for line in lines[:count])
-    body, end = _body(text, min(end, limit), headers, match["method"] or header(headers, ":method") or "GET")
+    body, end = _body(text, end, limit, headers, match["method"] or header(headers, ":method") or "GET")
     request = make_request(
         "raw-http",
         match["method"] or header(headers, ":method") or "GET",
@@ -77,12 +77,11 @@ def _request(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | No
     return Exchange(request=request, response=None), end
 
 
-def _body(text: str, start: int, headers: tuple[tuple[str, str], ...], method: str) -> tuple[str | None, int]:
+def _body(text: str, start: int, limit: int, headers: Headers, method: str) -> tuple[str | None, int]:
     """The body of a request: as long as Content-Length says, else the document or paragraph after the blank line."""
     if text[start : start + 1] != "\n" or (method in {"GET", "HEAD"} and not header(headers, "content-length")):
         return None, start
     length = header(headers, "content-length")
-    limit = len(text)
     if length.isdigit() and len(length) < 8:
         limit = min(limit, start + 1 + int(length))
     end = body_end(text, start + 1, headers, limit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell._braces import bare, expand_braces, protect
 from bot.parsing.shell._repair import closes_at, is_stray
-from bot.parsing.shell.words import Variables, Word
+from bot.parsing.shell.words import MOST_EXPANDED, Variables, Word
 
 _PIECE = re.compile(
     r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
@@ -27,6 +27,7 @@ _IN_QUOTES = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|' + _R
 _IN_HEREDOC = re.compile(r"(?P<plain>[^\\$`]++)|\\(?:(?P<escaped>[$`\\])|" + _REST)
 _PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
 _LONGEST = 16 * 1024
+_MOST_OPENED = 4
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 
 
@@ -42,6 +43,9 @@ class WordReader:
     split: bool = False
     braces: bool = False
     expanded: list[str] = field(default_factory=list)
+    grown: int = 0  # characters that variables have put in
+    reach: int = 0  # how far an open quote was followed
+    opened: int = 0  # how many were, to the end of the text
 
     def word(self, position: int) -> Word | None:
         """The word at ``position``, or None when an operator, a blank or the end stands there."""
@@ -82,9 +86,12 @@ class WordReader:
 
     def quoted(self, position: int) -> tuple[str, int]:
         """The text between double quotes, and the position behind them."""
-        parts, end = self.expanded_text(_IN_QUOTES, self.text, position)
-        if end < len(self.text):
-            return parts, end + 1
+        if self.opened < _MOST_OPENED:
+            parts, end = self.expanded_text(_IN_QUOTES, self.text, position)
+            if end < len(self.text):
+                return parts, end + 1
+            self.reach = end
+            self.opened += 1
         return self.unclosed(position - 1)
 
     def heredoc(self, body: str) -> str:
@@ -127,7 +134,8 @@ class WordReader:
         value = self.variables.get(name)
         if value is None and match[3] is not None:
             value = match[3]
-        if value is None:
+        self.grown += len(value or "")
+        if value is None or self.grown > MOST_EXPANDED:
             self.unset.append("${…}" if match[4] else f"${{{name}}}" if match[2] else match[0])
             return match[0], match.end()
         self.split = self.split or (split and bool(re.search(r"\s", value)))

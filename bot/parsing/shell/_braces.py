@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
-_MOST_WORDS, _MOST_BRACES = 100, 40
+_MOST_WORDS, _MOST_BRACES, _LONGEST = 100, 40, 4_096
 _SEQUENCE = re.compile(r"(-?\d{1,6})\.\.(-?\d{1,6})\Z|([A-Za-z])\.\.([A-Za-z])\Z")
 _TO_HIDE = re.compile(r"[{},.$]")
 _SIGN = re.compile(r"[{},]")
@@ -26,7 +26,7 @@ def bare(text: str) -> str:
 
 def expand_braces(word: str) -> list[str]:
     """The words that ``word`` expands to, in bash's order; ``[word]`` when nothing expands or it would be too many."""
-    if word.count("{") > _MOST_BRACES:
+    if word.count("{") > _MOST_BRACES or len(word) > _LONGEST:
         return [word]
     found = _expanded(word)
     return found if len(found) <= _MOST_WORDS else [word]
@@ -38,8 +38,8 @@ def _expanded(text: str) -> list[str]:
         choices, end = _group(text, start)
         if choices and text[start - 1 : start] != "$":
             rest = _expanded(text[end:])
-            words = [text[:start] + choice + tail for choice in choices[: _MOST_WORDS + 1] for tail in rest]
-            return words[: _MOST_WORDS + 1]
+            words = (text[:start] + choice + tail for choice in choices for tail in rest)
+            return list(islice(words, _MOST_WORDS + 1))
         start = text.find("{", start + 1)
     return [text]
 

@@ -7,12 +7,13 @@ is read piece by piece (``_bash_word``). Every pattern is possessive, so reading
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.parsing.shell._bash_word import WordReader, substitution_end
-from bot.parsing.shell.words import Command, Continues, Variables, Word, never
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
 
 _WORD = re.compile(
     r"""(?:[ \t]++|\\\r?\n)*+
@@ -32,6 +33,7 @@ _ASSIGNMENT = re.compile(
 _ONE_MORE = re.compile(r"[ \t]++([A-Za-z_]\w*+)=")
 _BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
 _MOST_VARIABLES, _MOST_HEREDOCS, _LONGEST_VALUE = 200, 16, 4096
+_MOST_IN_A_ROW, _MOST_WORDS, _MOST_LOOKED_AT = 50, 2_000, 32_768
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 
 
@@ -72,33 +74,38 @@ def assignments(text: str, end: int) -> dict[str, str]:
 
     What stands right before the command itself (``X=… curl``) is for the command, not yet for its words.
     """
-    found: dict[str, str] = {}
+    found: MutableMapping[str, str] = {}
+    left = _MOST_LOOKED_AT
     for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
-        values, position = _assigned(text, match, found)
+        values, position, looked_at = _assigned(text, match, found)
         if text[position:end].strip(" \t"):
             found.update(values)
-    return found
+        left -= looked_at
+        if left < 0:
+            break
+    return dict(found)
 
 
-def _assigned(text: str, match: re.Match[str], known: Variables) -> tuple[dict[str, str], int]:
-    """What the assignments that begin with ``match`` set, and the position behind them."""
+def _assigned(text: str, match: re.Match[str], known: MutableMapping[str, str]) -> tuple[dict[str, str], int, int]:
+    """What the assignments that begin with ``match`` set, the position behind them, and how much was looked at."""
     found: dict[str, str] = {}
     following: re.Match[str] | None = match
-    position = match.end()
-    while following:
+    position, looked_at = match.end(), 0
+    while following and len(found) < _MOST_IN_A_ROW:
         name, position = following[1], following.end()
         window = text[position : position + _LONGEST_VALUE]
         if window.startswith("("):
             found[name] = window[: substitution_end(window, -1)]
             position += len(found[name])
-        elif word := WordReader(window, {**known, **found}).word(0):
+        elif word := (reader := WordReader(window, ChainMap(found, known))).word(0):
             position += word.end
+            looked_at += max(word.end, reader.reach)
             if not word.unset:
                 found[name] = word.text
         else:
             found[name] = ""
         following = _ONE_MORE.match(text, position)
-    return found, position
+    return found, position, looked_at
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +150,7 @@ class _Reader(WordReader):
     def add(self, word: Word) -> None:
         if self.split and not word.quoted:
             self.words += [word._replace(text=part) for part in word.text.split()]
-        elif self.braces:
+        elif self.braces and len(self.words) < _MOST_WORDS:
             self.words += [word._replace(text=part) for part in self.expanded]
         else:
             self.words.append(word)
@@ -151,7 +158,8 @@ class _Reader(WordReader):
     def array(self, name: str) -> tuple[Word, ...]:
         """The words of an array that the paste assigns (``X=(…)``), or the expression itself."""
         value = self.variables.get(name, "")
-        if value.startswith("(") and name in self.variables:
+        self.grown += len(value)
+        if value.startswith("(") and name in self.variables and self.grown <= MOST_EXPANDED:
             return tuple(word for command in commands(value, 1, len(value)) for word in command.words)
         self.all_unset.append(f"${{{name}[@]}}")
         return (Word(f"${{{name}[@]}}", 0, 0, True, (f"${{{name}[@]}}",)),)
@@ -181,7 +189,12 @@ class _Reader(WordReader):
             position = self.read_heredocs(position)
         else:
             line = _LINE.match(self.text, position)
-            if line and line[1] and self.words and self.continues(line[1], self.text[self.start : match.start()]):
+            if (
+                line
+                and line[1]
+                and self.words
+                and self.continues(line[1], lambda: self.text[self.start : match.start()])
+            ):
                 self.problems.append("missing-backslash")
                 return line.start(1)
         return self.ended(position, "\n")
@@ -220,7 +233,7 @@ class _Reader(WordReader):
         if self.heredocs:
             position = self.read_heredocs(self.heredoc_start(position))
         problems, unset = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.all_unset))
-        return Command(tuple(self.words), self.start, position, stop, self.stdin, problems, unset)
+        return Command(tuple(self.words), self.start, position, stop, self.stdin, problems, unset, self.reach)
 
     def heredoc_start(self, position: int) -> int:
         """A here-document begins on the line after the one that announced it, whatever stood behind it there."""

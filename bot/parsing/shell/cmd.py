@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.parsing.shell.words import Command, Continues, Variables, Word, never
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
 
 _PHASE_1 = re.compile(
     r"""(?P<plain>[^"^%&|<>\r\n\\]++|\\++(?!")|\\(?:\\\\)*+(?="))
@@ -26,6 +26,7 @@ _PHASE_1 = re.compile(
 _IN_QUOTES = re.compile(
     r'(?P<plain>[^"%^\r\n\\]++)|(?P<bs>(?:\\\\)*+\\"|\\++)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|\^?(?P<newline>\r?\n)|(?P<other>.)'
 )
+_NAMED = re.compile(r"%[A-Za-z_]\w*+%")
 _HANDLE = re.compile(r"(?<![^ \t])\d\Z")
 _ARGUMENT = re.compile(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
 _BLANKS = re.compile(r"[ \t]*+")
@@ -51,13 +52,21 @@ class _Reader:
         self.unset: list[str] = []
         self.problems: list[str] = []
         self.stop = ""
+        self.grown = 0
 
     def command(self) -> Command:
         while self.position < len(self.text) and not self.stop:
             self.outside()
         line = "".join(self.parts)
+        names = set(self.unset)
         words = tuple(
-            Word(argument, self.start, self.position, quoted, tuple(name for name in self.unset if name in argument))
+            Word(
+                argument,
+                self.start,
+                self.position,
+                quoted,
+                tuple(one for one in _NAMED.findall(argument) if one in names),
+            )
             for argument, quoted in split_arguments(line)
         )
         problems, unset = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.unset))
@@ -102,7 +111,9 @@ class _Reader:
 
     def variable(self, whole: str, name: str) -> None:
         value = self.variables.get(name)
-        if value is None:
+        self.grown += len(value or "")
+        if value is None or self.grown > MOST_EXPANDED:
+            value = None
             self.unset.append(whole)
         self.parts.append(whole if value is None else value)
 
@@ -110,7 +121,7 @@ class _Reader:
         stop = match["stop"]
         if stop[-1] == "\n":
             line = _LINE.match(self.text, match.end())
-            if line and line[1] and self.continues(line[1], self.text[self.start : match.start()]):
+            if line and line[1] and self.continues(line[1], lambda: self.text[self.start : match.start()]):
                 self.problems.append("missing-backslash")
                 self.parts.append(" ")
                 return

@@ -9,8 +9,9 @@ Dialect = Literal["bash", "cmd", "powershell"]
 
 _CARET_LINE = re.compile(r"\^[ \t]*+(?:\r?\n|(?<=[ \t])-)|\s\^\"")
 _BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+(?:\r?\n|(?<=[ \t])-)")
-_CMD_PROMPT = re.compile(r"(?:\A|[^\w])[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
-_PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\[^>\n]*| [/~][^>\n]*)?>[ \t]*+\Z")
+# Of a prompt, what stands between the last two angle brackets.
+_CMD_PROMPT = re.compile(r"(?<!\w)[A-Za-z]:\\")
+_PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\| [/~]|\Z)")
 _PERCENT_NAME = re.compile(r"%[A-Z_][A-Z0-9_]{2,}%")
 
 
@@ -20,9 +21,10 @@ def dialect_of(command: str, prompt: str, *, windows_program: bool) -> Dialect:
     ``windows_program``: it is called by a Windows name (``curl.exe``), which settles what else would be a doubt.
     """
     if prompt and prompt.rstrip().endswith(">"):
-        if _PS_PROMPT.search(prompt):
+        path = prompt.rstrip()[:-1].rpartition(">")[2]
+        if _PS_PROMPT.search(path):
             return "powershell"
-        if _CMD_PROMPT.search(prompt):
+        if _CMD_PROMPT.search(path):
             return "cmd"
     if "^" in command and _CARET_LINE.search(command):
         return "cmd"

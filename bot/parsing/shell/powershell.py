@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bot.parsing.shell.words import Command, Continues, Variables, Word, never
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
 
 _BLANK = re.compile(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n(?:>{1,2}[ \t]?)?|(?<=[ \t])(?=-|https?:|['\"])))*+")
 _PIECE = re.compile(
@@ -20,11 +20,12 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INSIDE = re.compile(r'(?P<plain>[^"`$]++)|""|`(?P<escaped>.)|(?P<dollar>\$)', re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:((?:env:|script:|global:)?\w++)|\{([^}\n]++)\})", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$(?:((?:env:|script:|global:)?\w++)|\{([^{}\n]{1,200}+)\})", re.IGNORECASE)
 _NESTED = re.compile(r"[^()'\"]++|'[^']*+'|\"(?:[^\"`]++|`.)*+\"|[()'\"]", re.DOTALL)
 _OPERATOR = re.compile(r"&&|\|\||[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:[1-6*])?>>?(?:&1|[ \t]*+[^\s;|&]++)|<")
 _MOST_VARIABLES = 200
+_HERE_ENDS = {quote: re.compile(rf"\r?\n{quote}@") for quote in ("'", '"')}
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 _ASSIGNMENT = re.compile(
     r"^[ \t]*+(?:PS [^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+=[ \t]*+", re.MULTILINE | re.IGNORECASE
@@ -57,6 +58,7 @@ class _Reader:
         self.words: list[Word] = []
         self.unset: list[str] = []
         self.problems: list[str] = []
+        self.grown = 0
 
     def command(self) -> Command:
         position, length = self.start, len(self.text)
@@ -83,7 +85,12 @@ class _Reader:
         stop = match[0]
         if stop[-1] == "\n":
             line = _LINE.match(self.text, match.end())
-            if line and line[1] and self.words and self.continues(line[1], self.text[self.start : match.start()]):
+            if (
+                line
+                and line[1]
+                and self.words
+                and self.continues(line[1], lambda: self.text[self.start : match.start()])
+            ):
                 self.problems.append("missing-backslash")
                 return line.start(1)
             return self.ended(match.end(), "\n")
@@ -151,7 +158,7 @@ class _Reader:
         return "".join(parts), position + 1
 
     def here_string(self, quote: str, position: int) -> tuple[str, int]:
-        closing = re.compile(rf"\r?\n{quote}@").search(self.text, position)
+        closing = _HERE_ENDS[quote].search(self.text, position)
         if closing is None:
             self.problems.append("unclosed-quote")
             return self.text[position:], len(self.text)
@@ -166,7 +173,8 @@ class _Reader:
         if match is None:
             return "$", position + 1
         value = self.variables.get((match[1] or match[2]).lower())
-        if value is None:
+        self.grown += len(value or "")
+        if value is None or self.grown > MOST_EXPANDED:
             self.unset.append(match[0] if match[1] else "${…}")
             return match[0], match.end()
         return value, match.end()

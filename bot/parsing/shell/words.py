@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 Variables = Mapping[str, str]
-Continues = Callable[[str, str], bool]
+Continues = Callable[[str, Callable[[], str]], bool]  # a line, and how to get the command so far
+MOST_EXPANDED = 65_536  # characters that the variables of one command may grow to
 
 
 class Word(NamedTuple):
@@ -28,7 +29,7 @@ class Command(NamedTuple):
 
     ``stop`` is that operator, '\\n' for a newline and '' for the end of the text. ``end`` is behind it. ``stdin`` is
     what a here-document or a here-string feeds, or None. ``problems`` are codes of what was repaired or cut, ``unset``
-    names what stayed literal anywhere in it.
+    names what stayed literal anywhere in it. ``reach`` is how far the lexer looked, where that was beyond ``end``.
     """
 
     words: tuple[Word, ...]
@@ -38,6 +39,7 @@ class Command(NamedTuple):
     stdin: str | None = None
     problems: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()
+    reach: int = 0
 
 
 def as_bytes(text: str) -> bytes:
@@ -48,6 +50,6 @@ def as_bytes(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
-def never(line: str, so_far: str) -> bool:
+def never(line: str, so_far: Callable[[], str]) -> bool:
     """No line continues the one before it: what a lexer assumes unless its caller knows better."""
     return False

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from ipaddress import ip_address
 from types import TracebackType
 
 from bot.model import Request, Response
 from bot.probing.budget import Budget, Part
 from bot.probing.guard import Place, is_named, judge, place_of, plain
-from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved
-from bot.probing.pasted import Pasted, pasted, proxy_place
+from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved, Tls
+from bot.probing.pasted import Held, Pasted, pasted, proxy_place
 from bot.probing.record import Sent, line_of
-from bot.probing.rules import STANDARD_PORTS, Address, Rules
-from bot.probing.sendable import as_sent, refusal_of
+from bot.probing.rules import Address, Rules
+from bot.probing.sendable import as_sent, left_out, refusal_of
 from bot.probing.wire import resolve
-from bot.probing.wire.connection import BrokenError, Errand, Way
-from bot.probing.wire.pool import Head, NoMoreError, Pool
+from bot.probing.wire.connection import Answer, BrokenError, Errand, RefusedError, Way, exchange
+
+_TRIED_ADDRESSES = 3
+
+
+async def _may(is_password: bool) -> str:
+    """Nobody else has a say in what is sent."""
+    return ""
 
 
 def open_net(
@@ -29,13 +35,15 @@ def open_net(
     try_fixes: bool = False,
     resolver: resolve.Resolver = resolve.system,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    may_send: Callable[[bool], Awaitable[str]] = _may,
 ) -> Session:
-    """The Net for one diagnosis, as an async context manager; its connections are closed at the end.
+    """The Net for one diagnosis, as an async context manager.
 
     ``target`` is the pasted request: its origin alone may get the credential. ``try_fixes`` says that somebody asked
-    for a second attempt with a password. ``resolver`` and ``clock`` are seams for tests.
+    for a second attempt with a password. ``resolver`` and ``clock`` are seams for tests. ``may_send`` is awaited before
+    each request with the credential, told whether that is a password; words from it keep the request back.
     """
-    return Session(rules, pasted(target), try_fixes, resolver, clock)
+    return Session(rules, pasted(target), try_fixes, resolver, clock, may_send)
 
 
 class Session:
@@ -48,15 +56,17 @@ class Session:
         try_fixes: bool,
         resolver: resolve.Resolver,
         clock: Callable[[], datetime],
+        may_send: Callable[[bool], Awaitable[str]],
     ) -> None:
         self._rules = rules
         self._pasted = known
         self._resolver = resolver
         self._clock = clock
-        self._budget = Budget(rules.limits, known.password and not try_fixes)
+        self._may_send = may_send
+        self._budget = Budget(rules.limits, insists=try_fixes)
         self._slots = asyncio.Semaphore(rules.limits.in_flight)
         self._names: dict[str, asyncio.Task[Resolved]] = {}
-        self._pool = Pool(rules.limits, self._budget)
+        self._sent = 0
         self._record: list[Sent] = []
         self._ends = 0.0
 
@@ -69,12 +79,11 @@ class Session:
     ) -> None:
         for task in self._names.values():
             task.cancel()
-        self._pool.close()
 
     @property
     def requests_sent(self) -> int:
         """Every HTTP request sent so far, to whomever, a proxy's CONNECT included."""
-        return self._pool.sent
+        return self._sent
 
     @property
     def record(self) -> tuple[Sent, ...]:
@@ -97,6 +106,7 @@ class Session:
         return await resolve.public(host, self._rules.public_resolver, self._rules.limits.resolve_s)
 
     async def _ask(self, probe: Probe) -> Outcome:
+        probe = replace(probe, credential_headers=(*probe.credential_headers, *self._pasted.headers))
         place = place_of(probe.url)
         if isinstance(place, NotAllowed):
             return place
@@ -118,30 +128,31 @@ class Session:
 
     async def _ways(self, probe: Probe, place: Place) -> tuple[Way, ...] | NotAllowed | Failed:
         """How to get there, one way for each checked address, or why not."""
-        proxy = self._proxy(probe, place)
-        if isinstance(proxy, NotAllowed):
-            return proxy
-        via, userinfo = proxy
+        gate = await self._gate(probe, place)
+        if isinstance(gate, (NotAllowed, Failed)):
+            return gate
         found = await self._addresses(place)
-        if isinstance(found, Failed) and (via is None or not self._may_leave_to_proxy(place)):
+        if isinstance(found, Failed) and (gate is None or not is_named(place, (), self._rules)):
             return found
         addresses = () if isinstance(found, Failed) else found
         refusal = judge(place, addresses, self._rules) or self._late_refusal(probe, place, addresses)
         if refusal is not None:
             return refusal
         insecure = probe.insecure and is_named(place, addresses, self._rules)
-        if via is not None:
-            gate = await self._addresses(via)
-            if isinstance(gate, Failed):
-                return gate
-            return tuple(
-                Way(place=place, address=one, insecure=insecure, proxy=via, proxy_userinfo=userinfo) for one in gate
+        if gate is None:
+            return tuple(Way(place=place, address=one, insecure=insecure) for one in addresses)
+        target = min(addresses, key=lambda one: one.version, default=None)  # what a proxy reaches most often
+        return tuple(
+            Way(
+                place=place,
+                address=target,
+                insecure=insecure,
+                gate=gate.place,
+                gate_address=one,
+                gate_userinfo=gate.userinfo,
             )
-        return tuple(Way(place=place, address=one, insecure=insecure) for one in addresses)
-
-    def _may_leave_to_proxy(self, place: Place) -> bool:
-        """May a proxy resolve a name that we cannot? One that the operator named; else a public one on a usual port."""
-        return is_named(place, (), self._rules) or (resolve.is_public_name(place.host) and place.port in STANDARD_PORTS)
+            for one in gate.addresses
+        )
 
     def _late_refusal(self, probe: Probe, place: Place, addresses: tuple[Address, ...]) -> NotAllowed | None:
         """The rules that need to know whether the operator named the host."""
@@ -159,16 +170,22 @@ class Session:
             )
         return None
 
-    def _proxy(self, probe: Probe, place: Place) -> tuple[Place | None, str] | NotAllowed:
+    async def _gate(self, probe: Probe, place: Place) -> _Gate | NotAllowed | Failed | None:
         """The proxy in between: the paste's where the operator named it and the target, else the operator's own."""
         if probe.proxy is not None:
             pasted, userinfo = proxy_place(probe.proxy)
             if isinstance(pasted, Place) and is_named(pasted, (), self._rules) and is_named(place, (), self._rules):
-                return pasted, userinfo
+                found = await self._addresses(pasted)
+                if isinstance(found, Failed):
+                    return found
+                return judge(pasted, found, self._rules) or _Gate(pasted, userinfo, found)
         if self._rules.proxy is None:
-            return None, ""
+            return None
         own, userinfo = proxy_place(self._rules.proxy.reveal())
-        return (own, userinfo) if isinstance(own, Place) else own
+        if isinstance(own, NotAllowed):
+            return own
+        found = await self._addresses(own)
+        return found if isinstance(found, Failed) else _Gate(own, userinfo, found)
 
     async def _addresses(self, place: Place) -> tuple[Address, ...] | Failed:
         if place.literal is not None:
@@ -197,23 +214,25 @@ class Session:
         deadline = min(begun + (limits.derived_s if probe.derived else limits.request_s), self._ends)
         if deadline <= begun:
             return NotAllowed(rule="time", words=f"the {limits.wall_s:g} s for this diagnosis are used up")
-        reserve = partial(self._reserve, place, credential=self._pasted.is_in(probe))
-        refusal = reserve()
+        carried = self._pasted.carried(probe)
+        refusal = self._reserve(place, carried)
         if refusal is not None:
             return refusal
-        head = Head(loop.time, self._clock)
+        is_password = any(one.is_password for one in carried)
+        if carried and (words := await self._may_send(is_password)):
+            return NotAllowed(rule="held-back", words=words)
+        head = _Head(loop.time, self._clock)
         errand = Errand(
             method=probe.method,
-            headers=as_sent(probe, place, self._pasted.headers),
+            headers=as_sent(probe, place),
             deadline=deadline,
             body_raw=limits.derived_body if probe.derived else limits.body_raw,
+            on_send=self._count,
             on_head=head,
         )
         try:
             async with asyncio.timeout_at(deadline) as head.limit:
-                answer, connection = await self._pool.exchange(errand, ways, reserve)
-        except NoMoreError as full:
-            return full.refusal
+                got = await self._exchange(errand, ways)
         except BrokenError as broken:
             elapsed = timedelta(seconds=loop.time() - begun)
             return Failed(kind=broken.kind, words=broken.words, elapsed=elapsed, tls=broken.seen)
@@ -221,15 +240,68 @@ class Session:
             elapsed = timedelta(seconds=loop.time() - begun)
             words = f"{place.host} gave no answer within {elapsed.total_seconds():.0f} s"
             return Failed(kind="timeout", words=words, elapsed=elapsed)
+        if isinstance(got, NotAllowed):
+            return got
+        answer, seen = got
         self._budget.saw(place.host, place.port, answer.status)
         return Answered(
             response=Response(status=answer.status, headers=answer.headers, body=answer.body),
             elapsed=timedelta(seconds=(head.at or loop.time()) - begun),
             received_at=head.received_at or self._clock(),
-            tls=connection.tls if connection else None,
+            tls=seen,
             truncated=answer.truncated,
+            left_out=left_out(probe),
         )
 
-    def _reserve(self, place: Place, *, credential: bool) -> NotAllowed | None:
+    async def _exchange(self, errand: Errand, ways: tuple[Way, ...]) -> tuple[Answer, Tls | None] | NotAllowed:
+        """The errand by the first way that takes a connection; a proxy's refusal is an answer. Raises BrokenError."""
+        last = BrokenError("connect", "there is no address to connect to")
+        for way in ways[:_TRIED_ADDRESSES]:
+            address = way.address or way.gate_address
+            assert address is not None  # a way without a proxy has its own
+            refusal = self._budget.visit(address, way.place.port)
+            if refusal is not None:
+                return refusal
+            try:
+                return await exchange(way, errand, self._rules.limits)
+            except RefusedError as refused:
+                return refused.answer, None
+            except BrokenError as broken:
+                if broken.kind not in ("connect", "timeout"):
+                    raise
+                last = broken
+        raise last
+
+    def _count(self) -> None:
+        self._sent += 1
+
+    def _reserve(self, place: Place, carried: tuple[Held, ...]) -> NotAllowed | None:
         part: Part = "target" if place.origin == self._pasted.origin else "elsewhere"
-        return self._budget.take(part, place.host, place.port, credential=credential)
+        return self._budget.take(part, place.host, place.port, carried=carried)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """A proxy, its credential and its addresses."""
+
+    place: Place
+    userinfo: str = field(repr=False)
+    addresses: tuple[Address, ...]
+
+
+class _Head:
+    """Takes note of when the head was there; from then on the deadline cuts the body instead of ending the request."""
+
+    def __init__(self, now: Callable[[], float], clock: Callable[[], datetime]) -> None:
+        self.at: float | None = None
+        self.received_at: datetime | None = None
+        self.limit: asyncio.Timeout | None = None
+        self._now = now
+        self._clock = clock
+
+    def __call__(self) -> None:
+        """The head is there."""
+        self.at = self._now()
+        self.received_at = self._clock()
+        if self.limit is not None:
+            self.limit.reschedule(None)

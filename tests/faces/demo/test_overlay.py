@@ -31,7 +31,7 @@ async def until(demo: Demo, visitor: aiohttp.ClientSession, holds: Callable[[str
 
 
 async def test_an_edited_folder_is_in_the_next_answer(tmp_path: Path) -> None:
-    """An overridden step, a new API, a broken file that is named by /healthz, and answers all the while."""
+    """An overridden step, a new API, a broken file that is counted by /healthz, and answers all the while."""
     ours = tmp_path / "ours"
     (ours / "steps").mkdir(parents=True)
     (ours / "providers").mkdir()
@@ -41,18 +41,19 @@ async def test_an_edited_folder_is_in_the_next_answer(tmp_path: Path) -> None:
         running(read(settings), between_posts_s=0.02) as demo,
         aiohttp.ClientSession() as visitor,
     ):
-        await until(demo, visitor, lambda blocks: "Get a credential for the API first" in blocks)
+        await until(demo, visitor, lambda blocks: "sign in, open the page for API keys" in blocks)
         step.write_text(STEP.format(words="Ask Robin for a key of {api}."))
         (ours / "providers" / "acme.yaml").write_text(API)
         await until(demo, visitor, lambda blocks: "Ask Robin for a key of Acme Orders." in blocks)
         step.write_text("text: [half")
         async with asyncio.timeout(20):
-            while "get-credential.yaml" not in await health(demo, visitor):
+            while (await health(demo, visitor))["problems"] != 1:
                 await paste(demo, visitor, MISSING)
         await until(demo, visitor, lambda blocks: "Ask Robin for a key of Acme Orders." in blocks)
 
 
-async def health(demo: Demo, visitor: aiohttp.ClientSession) -> str:
+async def health(demo: Demo, visitor: aiohttp.ClientSession) -> dict[str, Any]:
     """What the app's /healthz says."""
     async with visitor.get(demo.delivery._url.replace("/slack/events", "/healthz")) as answer:
-        return await answer.text()
+        page: dict[str, Any] = await answer.json()
+        return page

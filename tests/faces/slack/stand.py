@@ -15,15 +15,21 @@ from aiohttp import web
 
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
-from bot.faces.demo.workspace import CHANNEL, Workspace
+from bot.faces.demo.workspace import CHANNEL, CHANNELS, TEAM, USERS, Workspace
+from bot.faces.slack import leaving
 from bot.faces.slack.build import build_app, open_desk
+from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import always_connected, application, listening
 from bot.pace import Pace
 from bot.service import Service
 from bot.settings import Settings, read
+from bot.workers import Here, Workers
 
 TOKEN, SECRET = "xoxb-test", "signing-secret"
 HERE = "127.0.0.1"
+OTHER, ELSEWHERE = "U0OTHER", "C0OTHER"
+USERS[OTHER], CHANNELS[ELSEWHERE] = "other", "other"
+leaving.is_strict = True  # a text that did not pass the mask raises, where an operator's app would mask it
 PASTE = (
     "401 all morning\n```\ncurl https://api.example.com/v1/me -H 'Authorization: Bearer sesame-5f0c1d2e3b4a59687f'\n```"
 )
@@ -39,11 +45,12 @@ class Stand:
     delivery: Delivery
     session: aiohttp.ClientSession
     url: str
+    desk: Desk
     events: list[dict[str, Any]] = field(default_factory=list)
 
-    async def deliver(self, *events: dict[str, Any]) -> list[int]:
-        """Deliver events once each, at the same time; the statuses."""
-        bodies = [json.dumps(envelope(event)).encode() for event in events]
+    async def deliver(self, *events: dict[str, Any], **around: Any) -> list[int]:
+        """Deliver events once each, at the same time; the statuses. ``around``: fields of the envelope."""
+        bodies = [json.dumps({**envelope(event), **around}).encode() for event in events]
         return await asyncio.gather(*(self.delivery.send(body, "application/json") for body in bodies))
 
     async def say(self, text: str, channel: str = CHANNEL, **more: Any) -> dict[str, Any]:
@@ -52,6 +59,21 @@ class Stand:
         message = self.workspace.say(channel, text, **more)
         assert set(await self.deliver(*self.events)) == {200}
         return message
+
+    async def say_as(
+        self, user: str, text: str, channel: str = CHANNEL, *, around: dict[str, Any] | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Another person writes; ``more`` are fields of the message, ``around`` of the envelope."""
+        self.events.clear()
+        message = self.workspace.say(channel, text, more.pop("thread_ts", ""))
+        message.update(more, user=user)
+        sent = [{**event, **more, "user": user} for event in self.events]
+        assert set(await self.deliver(*sent, **(around or {}))) == {200}
+        return message
+
+    async def press(self, reply: dict[str, Any], user: str, channel: str = CHANNEL, **more: Any) -> None:
+        """A person presses the one button of a reply."""
+        await self.delivery.press(reply, channel, button_of(reply), user={"id": user, "team_id": TEAM}, **more)
 
     async def edit(self, message: dict[str, Any], text: str, channel: str = CHANNEL) -> None:
         """A person edits; the event is delivered."""
@@ -62,6 +84,10 @@ class Stand:
     def replies(self, message: dict[str, Any], channel: str = CHANNEL) -> list[dict[str, Any]]:
         """What the app said in the message's thread."""
         return self.workspace.thread(channel, message["ts"])[1:]
+
+    def told(self) -> list[tuple[str, str, str]]:
+        """(person, channel, text) of each private message."""
+        return [(one["user"], one["channel"], one["text"]) for one in self.called("chat.postEphemeral")]
 
     def private(self, channel: str = CHANNEL) -> list[dict[str, Any]]:
         """The ephemeral messages of a channel."""
@@ -96,6 +122,17 @@ class Stand:
                 await asyncio.sleep(0.05)
 
 
+def buttons(reply: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buttons of a reply."""
+    return [item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]]
+
+
+def button_of(reply: dict[str, Any]) -> dict[str, Any]:
+    """The one button of a reply, as it is pressed."""
+    (button,) = buttons(reply)
+    return {"action_id": button["action_id"], "value": button["value"]}
+
+
 def settings(api_url: str, folder: Path, **more: str) -> Settings:
     """Settings of an app that asks no API and listens on loopback."""
     return read(environment(api_url, folder, **more))
@@ -127,18 +164,24 @@ async def slack_alone() -> AsyncIterator[tuple[Workspace, WebApi, str]]:
 
 @contextlib.asynccontextmanager
 async def stand(
-    folder: Path, *, between_posts_s: float = 0.02, pace: Pace | None = None, **more: str
+    folder: Path, *, between_posts_s: float = 0.02, pace: Pace | None = None, is_apart: bool = True, **more: str
 ) -> AsyncIterator[Stand]:
-    """Slack and the app, in this process, over real HTTP; ``more`` are environment variables."""
+    """Slack and the app, in this process, over real HTTP; ``more`` are environment variables.
+
+    ``is_apart`` False: texts are examined in this process too, so that a test can put a fault there.
+    """
     async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
         inner = settings(f"{slack}/api/", folder, **more)
         service = Service(inner)
         service._pace = pace or service._pace
-        async with open_desk(inner, service, between_posts_s=between_posts_s) as desk:
+        place = Workers(inner, at_once=2) if is_apart else Here(service)
+        async with open_desk(inner, service, between_posts_s=between_posts_s, place=place) as desk:
             app = application(build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"))
             async with listening(app, HERE, 0) as port:
                 url = f"http://{HERE}:{port}"
                 delivery = Delivery(session, f"{url}/slack/events", SECRET, slack)
-                made = Stand(workspace, api, delivery, session, url)
+                made = Stand(workspace, api, delivery, session, url, desk)
                 workspace.events.append(made.events.append)
                 yield made
+        if isinstance(place, Workers):
+            place.close()

@@ -36,6 +36,13 @@ async def test_a_paste_is_answered_once_in_its_thread(slack: Stand) -> None:
     assert reply["text"]
 
 
+@pytest.mark.parametrize("odd", ["\ud800", "\udfff\ud83d", "\x00", "\x1b[31m", "\u202e"], ids=ascii)
+async def test_odd_characters_are_answered_in_text_that_can_be_sent(slack: Stand, odd: str) -> None:
+    """Half a surrogate pair in Slack's JSON, NUL and what steers a terminal stop nothing."""
+    message = await slack.say(PASTE.replace("/v1/me", f"/v1/{odd}me").replace("all morning", f"all {odd} morning"))
+    assert json.dumps(await slack.answered(message), ensure_ascii=False).encode()
+
+
 async def test_the_same_event_three_times_is_one_reply(slack: Stand) -> None:
     """Slack delivers at least once; whatever it repeats starts nothing."""
     slack.events.clear()

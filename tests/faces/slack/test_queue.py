@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.pace import Pace
 from tests.faces.slack.refusing_api import refusing_api
-from tests.faces.slack.stand import HERE, PASTE, stand
+from tests.faces.slack.stand import HERE, PASTE, TOLD, stand
 
 
 async def test_two_pastes_to_one_api_take_turns(tmp_path: Path) -> None:
@@ -23,6 +23,51 @@ async def test_two_pastes_to_one_api_take_turns(tmp_path: Path) -> None:
                 reply = await slack.answered(message)
                 assert reply["blocks"][0]["type"] == "header"
             assert api.asked >= 4
+
+
+SECRET = "S3cretPw99"
+OPAQUE = "zx9qpl4mn7vrt2kdwc8ysb3fhj6"
+HOSTS = [
+    f"https://bob:{SECRET}@{{here}}/v1",
+    f"http://{SECRET}/x@{{here}}/v1",
+    f"http://bob:{SECRET}/99@api.localhost/v1",
+    f"http://{OPAQUE}.localhost/v1",
+    f"http://{OPAQUE.upper()}.localhost:8080/v1",
+    f"http://api.{'a1b2c3d4' * 6}.localhost/v1",
+    f"http://api.localhost?pin={SECRET}",
+    f"http://api.localhost#{SECRET}",
+    f"http://api.localhost:8080/%40{SECRET}",
+    "http://\u202eapi.localhost/v1",
+    "http://`api`.localhost/v1",
+    "http://<!channel>.localhost/v1",
+    "http://*api*.localhost/v1",
+    "http://_api_.localhost/v1",
+]
+
+
+async def test_the_queue_line_names_a_host_and_nothing_else(tmp_path: Path) -> None:
+    """No userinfo, path, query, opaque label or mark of direction; and what it names is code, so no link or mention."""
+    async with refusing_api() as api:
+        pace = Pace(between_s=0.4, per_person=1000)
+        opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:*,*.localhost:*"}
+        async with stand(tmp_path, pace=pace, **opened) as slack:
+            for host in HOSTS:
+                url = host.format(here=f"{HERE}:{api.port}")
+                for number in range(2):
+                    await slack.say(
+                        f"401 Unauthorized {number}\n```\ncurl '{url}' -H 'Authorization: Bearer {TOLD}'\n```"
+                    )
+            await slack.idle()
+            lines = [call["text"] for call in slack.called("chat.update") if "In the queue" in call["text"]]
+            sent = str(slack.api.calls)
+    assert len(lines) > 3
+    for line in lines:
+        code = line.partition("In the queue: ")[2].partition(", so I ask in")[0]
+        assert code[0] == code[-1] == "`"
+        assert not set(code[1:-1]) & set("`<>@/?#\u202e")
+        assert OPAQUE not in line.lower()
+    assert not any(SECRET.lower() in line.lower() for line in lines)
+    assert TOLD not in sent
 
 
 async def test_the_same_paste_again_is_answered_without_asking(tmp_path: Path) -> None:

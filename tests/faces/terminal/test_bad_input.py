@@ -118,3 +118,30 @@ def test_an_unusable_setting_is_named(variable: str, value: str) -> None:
     )
     assert done.returncode == 2
     assert f"{variable} is '{value}'" in done.stderr
+
+
+_TOKEN = "ghp_" + "0123456789abcdefABCDEF0123456789abcd"
+
+
+@pytest.mark.parametrize(
+    ("words", "variables"),
+    [
+        (["check", f"--batch={_TOKEN}"], {}),
+        (["run", "curl", "-H", f"Authorization: Bearer {_TOKEN}"], {}),
+        ([f"curl -H 'Authorization: Bearer {_TOKEN}' \x1b[31m"], {}),
+        (["demo", "--port", _TOKEN], {}),
+        (["knowledge", "show", _TOKEN], {}),
+        (["knowledge", "list", _TOKEN], {}),
+        (["check", "x"], {"PORT": _TOKEN}),
+        (["check", "x"], {"AUTH401_LIVE": "S3cretPw99"}),
+        (["check", "x"], {"AUTH401_EXTERNAL": "S3cretPw99"}),
+    ],
+)
+def test_a_complaint_shows_no_secret(words: list[str], variables: dict[str, str]) -> None:
+    """What was typed without its quotes, or put into the wrong variable, is not repeated in clear."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words], capture_output=True, text=True, env=os.environ | variables
+    )
+    assert done.returncode == 2
+    assert "Error: " in done.stderr
+    assert not any(part in done.stderr for part in (_TOKEN[4:16], "S3cretPw99", "\x1b"))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from bot.faces.slack import words
 from bot.faces.slack.commands._called import Called
 from bot.faces.slack.desk import Desk
+from bot.reply.mrkdwn import Mrkdwn, person
 
 ARGUMENTS = 1
-USAGE = "`/auth401 mode auto|mention|off`: when I answer in this channel"
+USAGE = Mrkdwn.ours("`/auth401 mode auto|mention|off`: when I answer in this channel")
 
 
-async def run(called: Called, desk: Desk) -> str:
+async def run(called: Called, desk: Desk) -> Mrkdwn:
     """Set the mode, or say which one it is."""
     if called.channel.startswith("D"):
         return words.MODE_ONLY_IN_CHANNELS
     mode = called.arguments[0].lower() if called.arguments else ""
     if mode not in words.MODES:
         now = await desk.mode(called.team, called.channel)
-        return words.MODE_USAGE.format(mode=now, meaning=words.MODES[now])
+        return words.MODE_USAGE.filled(mode=words.MODE_NAMES[now], meaning=words.MODES[now])
     await desk.memory.set_mode(called.team, called.channel, mode)
-    said = words.MODE_SAID.format(user=called.user, mode=mode, meaning=words.MODES[mode])
+    set_to = {"mode": words.MODE_NAMES[mode], "meaning": words.MODES[mode]}
+    said = words.MODE_SAID.filled(user=person(called.user), **set_to)
     await desk.take_in(called.job("say", text=said), "mode")
-    return words.MODE_SET.format(mode=mode, meaning=words.MODES[mode])
+    return words.MODE_SET.filled(**set_to)

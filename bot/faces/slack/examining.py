@@ -1,0 +1,112 @@
+"""What is done in a worker: a text is examined and rendered, and what comes back is JSON without a secret in clear."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.faces.slack import live, offers
+from bot.faces.slack.leaving import Said
+from bot.faces.slack.whose import Read
+from bot.model import Examination
+from bot.parsing.triage import is_for_us
+from bot.probing.net import Resolved
+from bot.reply.blocks import render
+from bot.service import Service, carried_by, name_of
+from bot.url import url_of
+from bot.workers import Place, WorkerDiedError
+
+LONG = 2000  # characters from which a text is judged in a worker, so that no ack waits for it
+log = logging.getLogger("auth401.slack")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What to examine, for whom, and what is allowed. Plain values.
+
+    ``asker`` is '' for a command, which offers and warns of nothing. ``resolved`` are the addresses by which the turn
+    was judged. ``held_back``: words why the credential may not go out, '' when it may.
+    """
+
+    read: Mapping[str, Any] = field(repr=False)
+    channel: str
+    asker: str = ""
+    is_pressed: bool = False
+    written: str = ""
+    is_live: bool = False
+    may_follow: bool = False
+    may_open_internal: bool = False
+    resolved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held_back: str = ""
+
+
+async def is_wanted(place: Place, text: str) -> bool:
+    """Is a long text of a channel for us? One that cannot be judged within the limits is not."""
+    try:
+        return bool(await place.run(_is_for_us, text))
+    except WorkerDiedError:
+        log.error("a text of %d characters could not be judged within the limits of a worker", len(text))
+        return False
+
+
+def _is_for_us(service: Service, text: str) -> bool:
+    return is_for_us(text)
+
+
+async def examined(service: Service, task: Task) -> dict[str, Any]:
+    """``said`` (a Said), ``live`` credentials to warn of, what to ``offer``; what was ``sent``, ``outcome``, ``cause``.
+
+    ``ask``: origin and name of the API that can tell more, and whether what would go there is secret and a password.
+    """
+    read = Read.of(task.read)
+    fixes = True if task.is_pressed and service.settings.live == "auto" else None
+
+    async def before(origin: tuple[str, ...], is_password: bool) -> str:
+        return task.held_back
+
+    examination = await service.examine(
+        read.text,
+        live=task.is_live,
+        try_fixes=fixes,
+        written=datetime.fromisoformat(task.written) if task.written else None,
+        may_open_internal=task.may_open_internal,
+        before=before,
+        later=task.may_follow,
+        resolved={host: Resolved(addresses=tuple(known)) for host, known in task.resolved.items()},
+    )
+    text, blocks = render(examination)
+    causes = examination.diagnosis.causes
+    return {
+        "said": Said(text=text, blocks=blocks).journaled(),
+        "live": _live(service, examination, read, task.channel) if task.asker else [],
+        "offer": offers.wanted(service, task.asker, task.is_pressed, examination, read) if task.asker else None,
+        "sent": examination.evidence.requests_sent,
+        "outcome": examination.diagnosis.outcome,
+        "cause": causes[0].id if causes else "",
+        "ask": _ask(examination) if examination.is_open else None,
+    }
+
+
+def _ask(examination: Examination) -> dict[str, Any] | None:
+    request = examination.report.request
+    url = url_of(request.url if request else "")
+    if request is None or url.fault:
+        return None
+    secret, password = carried_by(request)
+    return {"origin": url.origin, "name": name_of(request), "secret": secret, "password": password}
+
+
+def _live(service: Service, examination: Examination, read: Read, channel: str) -> list[dict[str, str]]:
+    """Whom to warn of which credential. The journal is sealed, and of the credential it holds a digest alone."""
+    found = []
+    for one in live.live(examination, service):
+        owner = read.owner([one.secret.reveal()])
+        if owner:
+            text = live.warning(one, service, channel, is_own=owner == read.author)
+            digest = hashlib.sha256(one.secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
+            found.append({"author": owner, "print": digest, "text": text})
+    return found

@@ -1,0 +1,166 @@
+"""Foreign text and answers are read in worker processes, so that none of them stops everybody else.
+
+A regular expression, a parser or a decompressor holds the interpreter while it works: a thread would not help. Here a
+piece of work that takes more CPU or memory than it may is killed with its process, and another process takes the
+place. What comes back is JSON: a ``Secret`` is none, and stays where it was read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import TimeoutError as TooLongError
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import popen_forkserver
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from bot import logs
+from bot.service import Service
+from bot.settings import Settings, read
+
+AT_ONCE = 8
+CPU_S = 10  # for one piece of work: a file of 1 MiB takes some two seconds
+WALL_S = 45.0  # a diagnosis asks for 12 s at most; this is for a machine that is out of breath
+MEMORY = 512 << 20  # bytes of address space beside what the process has when it starts
+_PRELOAD = "bot.workers._preloaded"  # imported by the process from which the workers are forked
+
+
+class _Popen(popen_forkserver.Popen):
+    """A new worker does not import the program's main module again: it needs nothing of it, and a script may act."""
+
+    def _launch(self, process_obj: Any) -> None:
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            super()._launch(process_obj)  # type: ignore[misc]
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Process(ForkServerProcess):
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802  # the library's own name
+        return _Popen(process_obj)
+
+
+class _Context(ForkServerContext):
+    """Forks a process without threads that has all in memory."""
+
+    Process = _Process
+
+
+class WorkerDiedError(RuntimeError):
+    """The process in which the work was done was killed, by its limits or from outside. The text says nothing else."""
+
+
+class Place(Protocol):
+    """Where work is done."""
+
+    async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """``work(service, *arguments)``: a function of a module, plain values in, JSON out."""
+
+
+class Workers:
+    """A pool of processes, each with a :class:`Service` by the same settings. It starts with the first piece of work.
+
+    ``unlimited`` is the Service's own.
+    """
+
+    def __init__(
+        self, settings: Settings, *, unlimited: bool = False, at_once: int = AT_ONCE, cpu_s: int = CPU_S
+    ) -> None:
+        self._cpu_s = cpu_s
+        context = _Context()
+        context.set_forkserver_preload([_PRELOAD])
+        self._pool = ProcessPool(
+            max_workers=at_once, initializer=_begin, initargs=(_of_checks(settings), unlimited), context=context
+        )
+
+    async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """As in :class:`Place`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
+        doing = self._pool.schedule(_do, args=(self._cpu_s, work, arguments), timeout=WALL_S)
+        try:
+            result: str = await asyncio.wrap_future(doing)
+            return json.loads(result)
+        except (ProcessExpired, TooLongError, BrokenProcessPool):
+            raise WorkerDiedError("the worker process was killed") from None
+
+    def close(self) -> None:
+        """End the processes, whatever they do."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+class Here:
+    """The same without processes, for a test that puts a fault into this one."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """As in :class:`Place`. Raises what ``work`` raises."""
+        result = work(self._service, *arguments)
+        return json.loads(json.dumps(await result if inspect.iscoroutine(result) else result))
+
+
+def _of_checks(settings: Settings) -> Mapping[str, str]:
+    """What the checks need of the settings, as an environment: no token of Slack's, no key, no database."""
+    return {
+        "AUTH401_LIVE": settings.live,
+        "AUTH401_ALLOW_HOSTS": settings.allow_hosts,
+        "AUTH401_TARGETS": settings.targets,
+        "AUTH401_PROXY": settings.proxy.reveal() if settings.proxy else "",
+        "AUTH401_KNOWLEDGE": ",".join(map(str, settings.knowledge)),
+    }
+
+
+# ---- in the worker -----------------------------------------------------------------------------------------------
+
+_service: Service | None = None
+
+
+def _begin(environ: Mapping[str, str], unlimited: bool) -> None:
+    from bot.workers._preloaded import BUILT_IN  # in the parent it would read the knowledge once more
+
+    global _service
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it drains first
+    logs.set_up(logging.WARNING)
+    logging.getLogger("bot.service").setLevel(
+        logging.ERROR
+    )  # what is wrong in the settings is told once, by the parent
+    _service = Service(read(environ), unlimited=unlimited, built_in=BUILT_IN)
+    _limit(resource.RLIMIT_AS, _address_space() + MEMORY)
+
+
+def _do(cpu_s: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + cpu_s)
+    result = work(_service, *arguments)
+    return json.dumps(asyncio.run(result) if inspect.iscoroutine(result) else result)
+
+
+def _limit(kind: int, most: int) -> None:
+    """Lower the soft limit: SIGXCPU ends a process in the middle of a regular expression, MemoryError is an error."""
+    _, hard = resource.getrlimit(kind)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no RLIMIT_AS
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space of this process, 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 4 << 30

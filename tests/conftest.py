@@ -1,0 +1,8 @@
+"""Hypothesis for all tests: how long an example takes says nothing on a busy machine, so no deadline fails a test."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("auth401", deadline=None)
+settings.load_profile("auth401")

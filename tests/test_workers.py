@@ -1,0 +1,135 @@
+"""Workers: what hangs, swells or dies is one piece of work's trouble; no secret of Slack's goes in, none comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.masking import Secret
+from bot.service import Service
+from bot.settings import read
+from bot.workers import WorkerDiedError, Workers
+
+HANGS = "(a|a)*b", "a" * 60
+
+
+def who(service: Service) -> int:
+    """The process that does it."""
+    return os.getpid()
+
+
+def hangs(service: Service) -> None:
+    """For ever, inside one call into C."""
+    re.search(*HANGS)
+
+
+def swells(service: Service) -> int:
+    """More memory than a worker may have."""
+    return len(b"x" * (4 << 30))
+
+
+def is_killed(service: Service) -> None:
+    """As by the kernel, out of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tells_a_secret(service: Service) -> Secret:
+    """What must not travel."""
+    return Secret("sesame")
+
+
+async def settings_of(service: Service) -> list[object]:
+    """What a worker knows of the settings."""
+    await asyncio.sleep(0)
+    given = service.settings
+    return [given.allow_hosts, given.proxy and given.proxy.reveal(), given.live, given.slack_bot_token, given.key]
+
+
+async def outcome_of(service: Service, text: str) -> str:
+    """A paste examined."""
+    return (await service.examine(text, live=False)).diagnosis.outcome
+
+
+@contextlib.asynccontextmanager
+async def workers(at_once: int = 2, **environ: str) -> AsyncIterator[Workers]:
+    """A pool, ended with the test. A worker that hangs dies after a second of CPU."""
+    made = Workers(read(environ), at_once=at_once, cpu_s=1)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+async def test_work_is_done_in_another_process() -> None:
+    """Plain values go in and come out."""
+    async with workers() as pool:
+        assert await pool.run(who) != os.getpid()
+        assert await pool.run(outcome_of, "hello") == "nothing-to-check"
+
+
+async def test_what_hangs_in_a_regular_expression_dies_and_the_others_go_on() -> None:
+    """Killed by its CPU, while other work is done beside it, and by its successor."""
+    async with workers() as pool:
+        hanging = asyncio.create_task(pool.run(hangs))
+        assert await pool.run(outcome_of, "hello") == "nothing-to-check"
+        assert not hanging.done()
+        with pytest.raises(WorkerDiedError):
+            await hanging
+        assert await asyncio.gather(*(pool.run(outcome_of, "hello") for _ in range(4)))
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+async def test_a_killed_worker_is_replaced(at_once: int) -> None:
+    """However often, also where it was the only one."""
+    async with workers(at_once) as pool:
+        for _ in range(3):
+            with pytest.raises(WorkerDiedError):
+                await pool.run(is_killed)
+        assert await pool.run(who) != os.getpid()
+
+
+async def test_what_swells_fails_alone() -> None:
+    """An error in words; the process lives on."""
+    async with workers(1) as pool:
+        with pytest.raises(MemoryError):
+            await pool.run(swells)
+        assert await pool.run(who)
+
+
+async def test_a_secret_does_not_come_out() -> None:
+    """Refused where it would be written to the pipe."""
+    async with workers(1) as pool:
+        with pytest.raises(Exception, match="not JSON serializable"):
+            await pool.run(tells_a_secret)
+        assert await pool.run(who)
+
+
+async def test_only_what_the_checks_need_goes_in() -> None:
+    """No token of Slack's and no key."""
+    environ = {"AUTH401_ALLOW_HOSTS": "a.test", "AUTH401_PROXY": "http://p.test:3128", "AUTH401_LIVE": "ask"}
+    async with workers(1, **environ, SLACK_BOT_TOKEN="xoxb-1", AUTH401_KEY="k") as pool:
+        assert await pool.run(settings_of) == ["a.test", "http://p.test:3128", "ask", None, None]
+
+
+def test_no_worker_outlives_its_killed_parent() -> None:
+    """Killed without a word; its output ends when the last process that holds it is gone."""
+    parent = textwrap.dedent("""
+        import asyncio, os, signal
+        from bot.settings import read
+        from bot.workers import Workers
+        from tests.test_workers import who
+        print(asyncio.run(Workers(read({}), at_once=1).run(who)), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """)
+    done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert int(done.stdout) > 0
