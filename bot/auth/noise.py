@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from bot.auth.jwt import NotTokenError, Token, decode, unpadded
 from bot.masking import Part, public_prefix
+from bot.probing.acts import act_in
 
 _PREFIX = re.compile(r"[A-Za-z]{2,4}[-_]")
 _HEX = re.compile(r"[0-9a-f-]+\Z")
@@ -36,7 +37,8 @@ def noise_like(value: str, seed: str, now_s: int) -> str:
 def noise_for(part: Part, seed: str) -> str:
     """Noise in the place of a piece of a URL: each letter and digit by another of its class, never the piece itself.
 
-    Separators stay where they are, so that an id keeps its form; every other sign becomes a letter.
+    Separators stay where they are, so that an id keeps its form; every other sign becomes a letter. Letters drawn by
+    chance may spell a verb (``…9Rm2…``), by which the request would not be sent: then they are drawn again.
     """
     value = part.value
     if value.startswith("eyJ"):
@@ -44,7 +46,7 @@ def noise_for(part: Part, seed: str) -> str:
     for attempt in range(8):
         stream = _stream(f"{seed}/{part.kind}/{attempt}/{value}".encode())
         made = _shaped(value, stream)
-        if made != value:
+        if made != value and not act_in(f"https://host/{made}?value={made}"):
             break
     return quote(made, safe="-_.:~@,=+")
 

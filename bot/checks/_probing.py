@@ -231,6 +231,11 @@ def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
     return Finding(status=finding.status, summary=finding.summary, facts=facts)
 
 
+def is_cached_refusal(finding: Finding) -> bool:
+    """Whether the answer to a probe is an error that bears a cache's mark."""
+    return bool(finding.facts.get("cached")) and not finding.facts.get("ok")
+
+
 def has_password(case: Case) -> bool:
     """Whether the credential is a user name with a password: each attempt may count towards a lock-out."""
     return case.request is not None and bool(case.request.passwords)

@@ -6,7 +6,18 @@ from bot.auth.variant import asked as as_asked
 from bot.auth.variant import with_parameter, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after, nothing_to_ask
+from bot.checks._probing import (
+    alike,
+    answer_of,
+    ask,
+    ended,
+    fact,
+    has_password,
+    in_words,
+    is_cached_refusal,
+    not_after,
+    nothing_to_ask,
+)
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
@@ -18,16 +29,22 @@ FACTS: dict[str, str] = {
     "cached": "bool: past the cache the answer is another",
     "accepted": "bool: past the cache the request is accepted",
     "same": "bool: past the cache it is refused alike",
+    "with_credential": "bool: it was asked with the credential",
 }
 
 
 async def check(case: Case, net: Net) -> Finding:
-    """Ask again past the cache, when a refusal bears a cache's mark and the URL is not signed."""
+    """Ask again past the cache, when a refusal bears a cache's mark and the URL is not signed.
+
+    A password is sent once: here, where given-probe left it to this check.
+    """
     given, none = answer_of(case, "given-probe"), answer_of(case, "none-probe")
-    with_credential = not nothing_to_ask(case) and not has_password(case)  # a password has been sent once already
+    with_credential = not nothing_to_ask(case)
     answers = (given, none) if with_credential else (none,)
-    cached = next((one for one in answers if one and one.facts.get("cached") and not one.facts.get("ok")), None)
+    cached = next((one for one in answers if one and is_cached_refusal(one)), None)
     why = _why_not(case, cached)
+    if not why and with_credential and has_password(case) and case.evidence.fact("given-probe") != "skip":
+        why = "the password has been sent once already"
     if why or case.request is None or cached is None or cached.response is None:
         return skip(why)
     request = as_asked(case.request) if with_credential else without_secrets(case)
@@ -42,7 +59,7 @@ async def check(case: Case, net: Net) -> Finding:
     if asked.response is None:
         return asked.finding
     same = alike(case, asked.response, cached.response)
-    more = {"cached": not same, "accepted": bool(asked.facts["ok"]), "same": same}
+    more = {"cached": not same, "accepted": bool(asked.facts["ok"]), "same": same, "with_credential": with_credential}
     words = f"{cached.facts.get('cache_mark') or 'a cache mark'}; past the cache: {in_words(asked.facts)}"
     return ended(asked, "pass" if same else "fail", words, **more)
 

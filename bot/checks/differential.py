@@ -60,7 +60,7 @@ async def check(case: Case, net: Net) -> Finding:
     none = _answer(case, "none-probe")
     if none is None:
         return skip("the target was not asked")
-    given, bogus, canonical = _answer(case, "given-probe"), _answer(case, "bogus-probe"), _canonical(case)
+    given, bogus, canonical = _given(case), _answer(case, "bogus-probe"), _canonical(case)
     if _sends_none(case) and given is not None:  # what none-probe had to leave out is no credential
         none, given = given, None
     withheld = not _sends_none(case) and case.evidence.fact("lint-credential.real") is not False
@@ -85,6 +85,13 @@ async def check(case: Case, net: Net) -> Finding:
 
 def _sends_none(case: Case) -> bool:
     return not case.evidence.fact("lint-request.has_credential")
+
+
+def _given(case: Case) -> Answer | None:
+    """G; past a cache that answers by itself, where a password was sent there alone."""
+    if case.evidence.fact("cache-bust-probe.with_credential"):
+        return _answer(case, "given-probe") or _answer(case, "cache-bust-probe")
+    return _answer(case, "given-probe")
 
 
 def _badly_formed(case: Case, check: str, facts: Mapping[str, object]) -> bool:

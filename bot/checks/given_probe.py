@@ -9,7 +9,19 @@ from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after, nothing_to_ask, says_missing
+from bot.checks._probing import (
+    alike,
+    answer_of,
+    ask,
+    ended,
+    fact,
+    has_password,
+    in_words,
+    is_cached_refusal,
+    not_after,
+    nothing_to_ask,
+    says_missing,
+)
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
@@ -39,7 +51,7 @@ FACTS: dict[str, str] = {
 async def check(case: Case, net: Net) -> Finding:
     """Ask with the user's credential, once, at the pasted origin alone."""
     none = answer_of(case, "none-probe")
-    why = not_after(case) or nothing_to_ask(case) or _repaired(case) or _redirected(case, none)
+    why = not_after(case) or nothing_to_ask(case) or _repaired(case) or _redirected(case, none) or _cached(case, none)
     if why or case.request is None or none is None or none.response is None:
         return skip(why or "nothing to compare with")
     request, handshake = _request(case, none.response)
@@ -65,6 +77,18 @@ def _repaired(case: Case) -> str:
     """Why the value is not sent as pasted: the reading took out what no header may hold, so it is a correction."""
     if any(problem.code.endswith("-in-credential") for problem in case.report.problems):
         return "the value was repaired in reading, so what would be sent is not what was pasted"
+    return ""
+
+
+def _cached(case: Case, none: Finding | None) -> str:
+    """Why a password, which is sent once, is not sent into a cache that answers by itself."""
+    if (
+        none is not None
+        and has_password(case)
+        and is_cached_refusal(none)
+        and not fact(case.evidence, "lint-signature.signed")
+    ):
+        return "a cache answers, and the password goes past it"
     return ""
 
 

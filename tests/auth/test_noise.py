@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.auth.jwt import decode
-from bot.auth.noise import noise_like, noise_pair
+from bot.auth.noise import noise_for, noise_like, noise_pair
+from bot.masking import Part
+from bot.probing.acts import act_in
 
 LETTERS = string.ascii_letters + string.digits
 VALUES = st.text(LETTERS, min_size=24, max_size=64)
@@ -58,3 +60,12 @@ def test_a_user_name_is_invented() -> None:
     assert user.isalpha()
     assert len(user) == 10
     assert password.isalnum()
+
+
+@given(st.from_regex(r"([A-Z][a-z]{1,2}[0-9]){6,9}", fullmatch=True), st.text(LETTERS, max_size=8))
+def test_noise_in_a_url_never_spells_a_verb(value: str, seed: str) -> None:
+    """Letters drawn by chance make "rm" or "Add" now and then; such a request would be held back as one that acts."""
+    made = noise_for(Part(value, "path"), seed)
+    assert len(made) == len(value)
+    assert made != value
+    assert act_in(f"https://api.example.com/v1/{made}/items") is None

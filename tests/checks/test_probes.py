@@ -200,6 +200,26 @@ def test_a_cached_refusal_is_passed_by() -> None:
     assert len(server.seen) <= 5
 
 
+@pytest.mark.parametrize("password", ["right-password", "wrong-password"])
+def test_a_password_goes_past_the_cache_and_once(password: str) -> None:
+    """Sent into a cache that answers by itself it would tell nothing, and it is sent once."""
+
+    def cached(seen: Asked) -> Answer:
+        if "_=" not in seen.path:
+            return 401, {"Age": "100", "X-Cache": "HIT", "WWW-Authenticate": 'Basic realm="r"'}, ""
+        right = seen.headers.get("authorization") == f"Basic {base64.b64encode(b'me:right-password').decode()}"
+        return (200, JSON, "{}") if right else (401, {"WWW-Authenticate": 'Basic realm="r"'}, "")
+
+    with serving(cached) as server:
+        case = run(f"curl {server.origin}/x -u me:{password}")
+    given = f"Basic {base64.b64encode(f'me:{password}'.encode()).decode()}"
+    assert [seen.path for seen in server.seen if seen.headers.get("authorization") == given] == [
+        seen.path for seen in server.seen if "_=" in seen.path
+    ]
+    assert facts(case, "cache-bust-probe")["cached"] is (password == "right-password")
+    assert facts(case, "differential")["refused"] is True
+
+
 def test_a_password_is_sent_once_and_corrected_only_on_request() -> None:
     """A user name with a password has one attempt, unless the asker wants the correction tried."""
 
