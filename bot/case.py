@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,6 +35,7 @@ class Case:
     policy: Policy = Policy()
     evidence: Evidence = field(default_factory=Evidence)
     by_words: Mapping[str, float] | None = None  # each cause's probability by the text model, once it was asked
+    mask: Callable[[str], str] = str  # what hides this paste's secrets in a foreign value, where sentences are made
 
     @property
     def now(self) -> datetime:

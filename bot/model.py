@@ -285,17 +285,25 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One instruction of the checklist, ready to be followed."""
+    """One instruction of the checklist, ready to be followed: whole as ``text``, and in one ``line``.
+
+    ``command``: the one that suits the system that the paste shows, '' when there is none. ``suits`` False: ``line`` is
+    for another system than the one that the paste shows.
+    """
 
     id: str
     text: str
+    line: str = ""
+    command: str = ""
+    suits: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """One cause: how sure (``confidence`` 0..1, ``certainty``), why, what to do, and the corrected command if known.
 
-    ``title`` names the class of fault, ``headline`` what it is in this paste; ``check_by`` would tell it from others.
+    ``title`` names the class of fault, ``headline`` what it is in this paste; ``check_by`` would tell it from others;
+    ``change`` is what the corrected command changes.
     """
 
     id: str
@@ -307,6 +315,7 @@ class Cause:
     corrected: str | None = None
     headline: str = ""
     check_by: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +330,7 @@ class Diagnosis:
     causes: tuple[Cause, ...] = ()
     provider: str | None = None
     entry: str | None = None
+    compared: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -343,30 +353,34 @@ class Examination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Also:
-    """A further cause as it is said: its title with certainty and confidence, and its first evidence sentence."""
+class Advice:
+    """What to do about one cause: its title and each of its steps, whole."""
 
     title: Shown
-    because: Shown | None = None
+    steps: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What is said, before it takes the form of blocks or of a terminal page. All of it has passed the mask.
 
-    ``because`` are the evidence sentences of the first cause, ``steps`` its instructions, ``corrected`` its command;
-    ``others`` the further causes, most probable first; ``asked`` a line per request and check that found something;
-    ``notes`` the limits of the diagnosis and what was repaired in the paste.
+    In the order in which it is read: ``headline`` what is wrong with this paste; ``sure`` how sure that is, with the
+    reason that carries it; ``fix`` what to do first, with its ``command``; ``further`` steps, a line each; ``others``,
+    what else it may be and what would tell; ``compared``, what the API answered to what; ``notes``, the limits of it.
+
+    On request: ``details``, a line for each check and each thing noticed in the paste; ``checklist``, all steps whole.
     """
 
     headline: Shown
-    verdict: Shown
-    because: tuple[Shown, ...] = ()
-    steps: tuple[Shown, ...] = ()
-    corrected: Shown | None = None
-    others: tuple[Also, ...] = ()
-    asked: tuple[Shown, ...] = ()
+    sure: Shown
+    fix: Shown | None = None
+    command: Shown | None = None
+    further: tuple[Shown, ...] = ()
+    others: tuple[Shown, ...] = ()
+    compared: Shown | None = None
     notes: tuple[Shown, ...] = ()
+    details: tuple[Shown, ...] = ()
+    checklist: tuple[Advice, ...] = ()
 
 
 def _first(headers: Headers, name: str) -> str | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.case import Case
+from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
-from bot.diagnosis.fixes import fixes
-from bot.diagnosis.headline import check_by, headline
+from bot.diagnosis.fixes import Fix, fixes
+from bot.diagnosis.headline import check_by, headline, line
 from bot.diagnosis.situation import is_like_a_report, only_here, refusal_in_paste, situation
+from bot.diagnosis.surroundings import command_system, surroundings
 from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
-from bot.diagnosis.words import step, value_of
+from bot.diagnosis.words import command_for, step, value_of
 from bot.knowledge.schema import Situation
+from bot.masking import Scrubber
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
 
 MOST = 5
@@ -22,7 +25,7 @@ _SETTLED = 0.85
 
 def diagnose(case: Case) -> Diagnosis:
     """Causes most probable first, at most five; none when there is neither a refusal nor a fault."""
-    case = read_words(heard(case))
+    case = read_words(heard(replace(case, mask=Scrubber(case.report.secrets).scrub)))
     if case.request is None and not (refusal_in_paste(case) or _reads_like_one(case)):
         return Diagnosis(outcome="nothing-to-check", provider=_provider(case), entry=_entry(case))
     now = situation(case)
@@ -30,12 +33,13 @@ def diagnose(case: Case) -> Diagnosis:
     outcome: OutcomeWord = _outcome(found, now, told=case.request is None)
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
-    commands = {fix.cause: fix.command for fix in reversed(fixes(case)) if fix.command}
+    corrections = {fix.cause: fix for fix in reversed(fixes(case)) if fix.command}
     return Diagnosis(
         outcome=outcome,
-        causes=tuple(_cause(each, case, commands.get(each.cause.id)) for each in found[:MOST]),
+        causes=tuple(_cause(each, case, corrections.get(each.cause.id)) for each in found[:MOST]),
         provider=_provider(case),
         entry=_entry(case),
+        compared=compared(case),
         notes=_notes(found, case),
     )
 
@@ -84,7 +88,7 @@ def _outcome(found: list[Candidate], now: Situation, *, told: bool) -> OutcomeWo
     return "inconclusive" if told or now in ("refused", "forbidden") else "not-reproduced"
 
 
-def _cause(each: Candidate, case: Case, corrected: str | None) -> Cause:
+def _cause(each: Candidate, case: Case, fix: Fix | None) -> Cause:
     return Cause(
         id=each.cause.id,
         title=each.cause.title,
@@ -92,15 +96,25 @@ def _cause(each: Candidate, case: Case, corrected: str | None) -> Cause:
         confidence=each.confidence,
         because=each.because,
         steps=_steps(each, case),
-        corrected=corrected,
+        corrected=fix.command if fix else None,
         headline=headline(each.cause, case),
         check_by=check_by(each.cause, case),
+        change=case.mask(fix.change) if fix else "",
     )
 
 
 def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
-    known = case.book.steps
-    return tuple(step(known[name], case) for name in each.steps if name in known)
+    known, shown = case.book.steps, surroundings(case.report)
+    entries = [known[name] for name in each.steps if name in known]
+    return tuple(
+        replace(
+            step(entry, case),
+            line=line(entry, case),
+            command=command_for(entry, command_system(shown), case),
+            suits=not entry.suits or not shown.isdisjoint(entry.suits),
+        )
+        for entry in entries
+    )
 
 
 def _provider(case: Case) -> str | None:
@@ -113,19 +127,14 @@ def _entry(case: Case) -> str | None:
 
 def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:
     notes = []
-    if fact(case, "differential.mute") is True:
-        notes.append(
-            "The API answers alike to no credential, to noise and to this one, so a live check cannot tell them apart."
-        )
     if only_here(case):
-        notes.append(f"I get no answer of {value_of('host', case)} that tells more from here; this is by the text.")
+        notes.append(
+            f"My own test requests to {value_of('host', case)} told nothing more, so this is by the text alone."
+        )
     left_out = case.evidence.fact("given-probe.left_out")
     if isinstance(left_out, tuple) and left_out and fact(case, "given-probe.refused") is True:
-        named = ", ".join(str(name)[:40] for name in left_out[:5])
-        notes.append(
-            f"Not sent along in the live check: {named}. A header goes along when it is known to be harmless, or the "
-            "provider's entry names it."
-        )
+        named = ", ".join(case.mask(str(name)[:40]) for name in left_out[:5])
+        notes.append(f"My test requests left out {named}, as I send only headers that are known to be harmless.")
     trap = _trap(found, case)
     if trap:
         notes.append(trap)

@@ -111,7 +111,7 @@ def _doubled_header(case: Case, request: Request) -> Iterator[Fix]:
     kept = next((value for value in values if value.partition(" ")[0].lower() in wanted), values[-1])
     url = with_query(request.url, url_of(request.url).query)
     changed = replace(with_header(request, "Authorization", kept), url=url)
-    yield _fix("header-duplicated", changed, "one Authorization header alone")
+    yield _fix("header-duplicated", changed, "only one Authorization header")
 
 
 def _lost_scheme(case: Case, request: Request) -> Iterator[Fix]:
@@ -135,7 +135,7 @@ def _lost_scheme(case: Case, request: Request) -> Iterator[Fix]:
             yield _fix(
                 "scheme-missing",
                 with_header(request, "Authorization", f"{glued[1].title()} {glued[2]}"),
-                "a blank after the scheme",
+                "a space after the scheme",
             )
 
 
@@ -180,7 +180,11 @@ def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
         else:
             changed = put(request, place, bare) if bare else None
         if changed is not None:
-            yield _fix("scheme-mismatch", changed, f"the scheme {place.scheme}" if place.scheme else "no scheme")
+            yield _fix(
+                "scheme-mismatch",
+                changed,
+                f"the scheme {place.scheme}" if place.scheme else "the bare value, without a scheme",
+            )
 
 
 def _bare_token(case: Case, rest: str, scheme: str) -> str:
@@ -216,7 +220,7 @@ def _basic_value(case: Case, request: Request) -> Iterator[Fix]:
     encoded = (request.header("authorization") or "").strip().partition(" ")[2].strip()
     pair = repaired_pair(encoded)
     if pair:
-        yield _fix("basic-encoding", with_header(request, "Authorization", basic(pair)), "user:password encoded anew")
+        yield _fix("basic-encoding", with_header(request, "Authorization", basic(pair)), "user:password encoded again")
 
 
 def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
@@ -310,7 +314,9 @@ def _usual_scheme(request: Request) -> Iterator[Fix]:
             "scheme-mismatch", with_header(request, "Authorization", f"Bearer {value.strip()}"), "the scheme Bearer"
         )
     elif blank and scheme.lower() == "bearer" and " " not in value.strip():
-        yield _fix("scheme-mismatch", with_header(request, "Authorization", value.strip()), "no scheme")
+        yield _fix(
+            "scheme-mismatch", with_header(request, "Authorization", value.strip()), "the bare value, without a scheme"
+        )
 
 
 def _by_letters(case: Case, request: Request) -> Iterator[Fix]:
@@ -343,12 +349,14 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
             same = is_same_origin(target, request.url)
             yield _fix("redirect-drops-credential", replace(request, url=target), "the final address", sends=same)
     if _on(case, "path-variant.exists"):
-        yield _fix("url-path-typo", replace(request, url=toggled_slash(request.url)), "the trailing slash toggled")
+        yield _fix(
+            "url-path-typo", replace(request, url=toggled_slash(request.url)), "the trailing slash added or removed"
+        )
     elif _on(case, "lint-url.double_slash"):
         scheme, _, rest = request.url.partition("://")
         yield _fix("url-path-typo", replace(request, url=f"{scheme}://{re.sub('/{2,}', '/', rest)}"), "one slash")
     if _on(case, "cache-bust-probe.cached"):
-        yield _fix("cached-response", with_parameter(request, "_", "1"), "past the cache")
+        yield _fix("cached-response", with_parameter(request, "_", "1"), "a parameter that no cache knows")
 
 
 def toggled_slash(url: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.case import Case
 from bot.diagnosis.conditions import all_hold
-from bot.diagnosis.words import because
+from bot.diagnosis.words import because, filled
 from bot.knowledge.schema import LONGEST_CHECK_BY, LONGEST_HEADLINE, LONGEST_LINE, Cause, Step
 
 
@@ -17,7 +17,7 @@ def headline(cause: Cause, case: Case) -> str:
 
 def check_by(cause: Cause, case: Case) -> str:
     """The first wording of how to tell the cause apart whose names have a value; '' when there is none."""
-    said = (because(each, case) for each in cause.checks_by)
+    said = (filled(each, case) for each in cause.checks_by)
     return next((each for each in said if each and len(each) <= LONGEST_CHECK_BY), "")
 
 

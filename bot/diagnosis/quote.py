@@ -27,7 +27,7 @@ def quotation(case: Case, cause: str) -> str:
             continue
         weight, quote = _strongest(span, cause, case)
         if weight > best:
-            best, words = weight, f"{_SPEAKERS[span.speaker]} “{quote}”"
+            best, words = weight, f"{_SPEAKERS[span.speaker]} “{case.mask(quote)}”"
     return words
 
 

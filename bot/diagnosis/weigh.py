@@ -236,7 +236,7 @@ def _told(sign: Sign, words: str, case: Case) -> str:
     names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
     quotes = fact(case, "story.quotes")
     told = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
-    return f"You write “{told[0]}”: {words[:1].lower()}{words[1:]}" if told else words
+    return f"You write “{case.mask(told[0])}”: {words[:1].lower()}{words[1:]}" if told else words
 
 
 def _spoken(statement: Statement, cause: str, case: Case) -> Piece:
@@ -262,7 +262,7 @@ def _speaker(statement: Statement, case: Case) -> Kind:
 def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
-    speaker = f" (words of {known.name})" if known and not common else ""
+    speaker = f", a message of {known.name}" if known and not common else ""
     return f"The answer says “{statement.quote}”{speaker}"
 
 
@@ -286,7 +286,7 @@ def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_
         cause=cause,
         certainty=certainty,
         confidence=round(PROVEN if proven else sure, 3),
-        because=reasons or ("Nothing in the paste tells it from its neighbours; it is a frequent cause",),
+        because=reasons or ("Nothing you posted points to another cause, and this one is common",),
         steps=tuple(dict.fromkeys((*(step for piece in for_it for step in piece.steps), *cause.steps))),
         decisive=any(piece.strength == "decisive" and piece.kind != "story" for piece in for_it),
         seen=seen,

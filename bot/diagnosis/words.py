@@ -38,6 +38,13 @@ _MADE_BY_CLIENTS = frozenset(  # an encoding, a signature or parameters: no plai
         *("aws4-hmac-sha256", "mediabrowser", "oss", "sharedkey", "sharedkeylite", "snowflake"),
     ]
 )
+# What stands for these is of the knowledge, so no mask goes over it; all else is of the paste or an answer.
+_OURS = frozenset(
+    [
+        *("api", "provider.name", "provider.auth", "provider.rotate", "contact"),
+        *("worded.provider", "worded.owner", "worded.echoed_owner", "worded.wanted"),
+    ]
+)
 _SHELLS: dict[str, Shell] = {"PowerShell": "powershell", "cmd.exe": "cmd"}
 
 
@@ -51,22 +58,33 @@ def step(entry: StepEntry, case: Case) -> Step:
     """An instruction, ready to be followed: its sentences, its commands by system, and what one should see."""
     commands = entry.commands
     systems = (("Windows", commands.windows), ("macOS", commands.macos), ("Linux", commands.linux))
-    shown = [_line(name, command, case) for name, command in (("Run", commands.any), *systems) if command]
+    shown = [_shown(name, command, case) for name, command in (("Run", commands.any), *systems) if command]
     parts = [sentences(entry.text, case), *shown]
     if entry.see:
         parts.append(sentences(entry.see, case))
     return Step(id=entry.id, text="\n".join(part for part in parts if part))
 
 
-def _line(system: str, command: str, case: Case) -> str:
+def command_for(entry: StepEntry, system: str, case: Case) -> str:
+    """The step's command for ``system`` (Windows, macOS, Linux, or '' where none is shown), '' when it has none."""
+    commands = entry.commands
+    own = {"Windows": commands.windows, "macOS": commands.macos, "Linux": commands.linux}.get(system, "")
+    return _made(system, own or commands.any, case)[1] if own or commands.any else ""
+
+
+def _shown(system: str, command: str, case: Case) -> str:
     """``Windows (PowerShell): `command```: one line, the command itself as it is to be pasted; '' when it cannot be."""
+    shell, done = _made(system, command, case)
+    return f"{system}{f' ({shell})' if shell else ''}: `{done}`" if done else ""
+
+
+def _made(system: str, command: str, case: Case) -> tuple[str, str]:
+    """The shell that the command names, and the command with its values."""
     named, colon, rest = command.partition(": ")
     if colon and named in _SHELLS:
-        done, system = quoting.filled(rest, lambda name: in_command(name, case), _SHELLS[named]), f"{system} ({named})"
-    else:
-        shell: Shell = "posix" if system in ("macOS", "Linux") else "any"
-        done = quoting.filled(command, lambda name: in_command(name, case), shell)
-    return f"{system}: `{done}`" if done else ""
+        return named, quoting.filled(rest, lambda name: in_command(name, case), _SHELLS[named])
+    shell: Shell = "posix" if system in ("macOS", "Linux") else "any"
+    return "", quoting.filled(command, lambda name: in_command(name, case), shell)
 
 
 def in_command(name: str, case: Case) -> str:
@@ -78,7 +96,8 @@ def in_command(name: str, case: Case) -> str:
         return _url(case)[name == "origin"]
     if name == "scheme":
         return known_schemes(case).get(_scheme(case).lower(), "")
-    return _OWN[name](case) if name in _OWN else worded(fact(case, name))
+    value = _value(name, case)
+    return value if name in _OURS or case.mask(value) == value else ""
 
 
 def sentences(template: str, case: Case) -> str:
@@ -111,9 +130,13 @@ def bare(template: str) -> str:
 
 
 def value_of(name: str, case: Case) -> str:
-    """What stands for ``{name}`` in prose, '' when there is nothing: one line without the marks of a command."""
-    value = _OWN[name](case) if name in _OWN else worded(fact(case, name))
-    return _NOT_PROSE.sub(" ", value).replace("`", "'")
+    """What stands for ``{name}`` in prose, '' when there is nothing: one masked line without the marks of a command."""
+    value = _value(name, case)
+    return _NOT_PROSE.sub(" ", value if name in _OURS else case.mask(value)).replace("`", "'")
+
+
+def _value(name: str, case: Case) -> str:
+    return _OWN[name](case) if name in _OWN else worded(fact(case, name))
 
 
 def worded(value: object) -> str:

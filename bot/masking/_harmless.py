@@ -124,6 +124,8 @@ def is_flag(text: str) -> bool:
 
 def is_plain_name(name: str) -> bool:
     """Whether the name of a header, parameter, cookie or field is made of words, so that it is no secret itself."""
+    if name.lower() in HARMLESS_HEADERS:
+        return True
     pieces = _IN_NAMES.split(name)
     few = len(pieces) <= 3 or not _IN_LONG_NAMES.isdisjoint(piece.lower() for piece in pieces)
     return len(name) <= 64 and few and all(map(_is_piece, pieces))

@@ -15,6 +15,8 @@ from bot.masking._views import View, layers
 from bot.masking._visible import visible
 
 _RUN = 9
+_LEAST_WHOLE = 8
+_WORD = re.compile(r"[A-Z]?[a-z]{1,12}")
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
 _MAX_SECRET = 64 * 1024
@@ -31,6 +33,7 @@ class Scrubber:
     def __init__(self, secrets: Iterable[Secret]) -> None:
         self._grams: dict[str, Secret] = {}
         self._short: dict[str, Secret] = {}
+        self._whole: dict[str, Secret] = {}
         for secret in secrets:
             for form in _forms(secret) if len(self._grams) < _MAX_RUNS else _pieces(secret):
                 self._learn(form, secret)
@@ -40,6 +43,8 @@ class Scrubber:
         self._words = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(words)})(?![A-Za-z0-9])") if words else None
 
     def _learn(self, form: str, secret: Secret) -> None:
+        if len(form) >= _LEAST_WHOLE and not _WORD.fullmatch(form):
+            self._whole.setdefault(form, secret)
         if len(form) < _RUN:
             if len(form) >= 4 and not (form.isdigit() and len(form) < 6):
                 self._short.setdefault(form, secret)
@@ -62,6 +67,26 @@ class Scrubber:
         """Foreign words as they may leave."""
         return Shown._of(visible(self.scrub(text)))
 
+    def composed(self, text: str) -> tuple[Shown, bool]:
+        """Text in which our words stay as they are and each foreign value has passed :meth:`scrub` before, as it may
+        leave; and whether it held a whole secret all the same, which is an ellipsis then.
+
+        Only a secret of eight characters or more that is no plain word is looked for: shorter ones and words are hidden
+        where they stand, and may as well be ours.
+        """
+        spans = _merged(
+            (*view.span(at, at + len(form)), secret)
+            for view in layers(text)
+            for form, secret in self._whole.items()
+            for at in _places(form, view.chars)
+        )
+        parts: list[str] = []
+        position = 0
+        for start, end, _ in spans:
+            parts += (text[position:start], "…")
+            position = end
+        return Shown._of(visible("".join((*parts, text[position:])))), position > 0
+
     def shown_ours(self, text: str) -> Shown:
         """Text of our own with foreign values in it, as it may leave (see :meth:`scrub_ours`)."""
         return Shown._of(visible(self.scrub_ours(text)))
@@ -80,6 +105,13 @@ class Scrubber:
         if self._words:
             for match in self._words.finditer(chars):
                 yield *view.span(*match.span()), self._short[match.group()]
+
+
+def _places(form: str, text: str) -> Iterator[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
 
 
 def _merged(spans: Iterable[tuple[int, int, Secret]]) -> Iterator[tuple[int, int, Secret]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.masking import Shown, ours
-from bot.model import Also, Examination, Reply
+from bot.model import Examination, Reply
 from bot.reply.compose import compose
 from bot.reply.mrkdwn import Mrkdwn
 
@@ -15,9 +15,8 @@ Block = dict[str, Any]
 # Slack's limits: header 150 characters, plain_text in context 2,000, and msg_blocks_too_long near 13,200 in all.
 HEADER, SECTION, CONTEXT, ALL = 150, 3000, 2000, 12_000
 NOTIFICATION = 300
-_NOTICE, _ALSO = ours("{headline}. {why}"), ours("{title}: {why}")
-_TO_DO, _CORRECTED, _SAW = ours("What to do"), ours("Corrected command"), ours("What the checks saw: {lines}")
-_POSSIBLE, _OFTEN = ours("Also possible"), ours("Most often it is")
+_NOTICE = ours("{headline}. {sure}")
+_FIX, _OTHERS, _OFTEN = ours("Fix: "), ours("It could also be"), ours("Most often it is")
 _BETWEEN = ours(" · ")
 
 
@@ -29,7 +28,7 @@ def render(examination: Examination) -> tuple[Mrkdwn, list[Block]]:
 
 def notification(reply: Reply) -> Mrkdwn:
     """One line that says the same as the blocks, escaped for mrkdwn."""
-    line = _NOTICE.filled(headline=reply.headline, why=reply.because[0] if reply.because else reply.verdict)
+    line = _NOTICE.filled(headline=reply.headline, sure=reply.sure)
     return Mrkdwn.plain(line.on_one_line().cut(NOTIFICATION))
 
 
@@ -49,44 +48,49 @@ def plain(text: Shown) -> Block:
 
 
 def message(reply: Reply) -> list[Block]:
-    """The blocks of a reply, the most important first; details are dropped from the end when it grows too long."""
+    """The blocks of a reply, the most important first."""
     blocks = [
         {"type": "header", "text": plain(reply.headline.cut(HEADER))},
-        context(reply.verdict),
-        *_because(reply.because),
-        *_steps(reply),
-        *_corrected(reply.corrected),
-        *_others(reply),
-        context(_SAW.filled(lines=_BETWEEN.between(reply.asked))) if reply.asked else {},
+        _rich([_section(_coded(reply.sure))]) if reply.sure else {},
+        _fix(reply),
+        _rich([_list("bullet", reply.further)]) if reply.further else {},
+        _others(reply),
+        context(reply.compared) if reply.compared else {},
         context(_BETWEEN.between(reply.notes)),
     ]
     return _within(ALL, [block for block in blocks if block])
 
 
-def _because(sentences: tuple[Shown, ...]) -> list[Block]:
-    return [_rich([_list("bullet", sentences)])] if sentences else []
+def details(reply: Reply) -> list[Block]:
+    """How it was found out: every check, and what was noticed."""
+    return _within(ALL, [_rich([_list("bullet", reply.details)])] if reply.details else [])
 
 
-def _steps(reply: Reply) -> list[Block]:
-    return [_rich([_section([_bold(_TO_DO)]), _list("ordered", reply.steps)])] if reply.steps else []
+def checklist(reply: Reply) -> list[Block]:
+    """All steps whole, cause by cause."""
+    return _within(
+        ALL,
+        [
+            _rich([_section([_bold(advice.title)]), _list("ordered", advice.steps)])
+            for advice in reply.checklist
+            if advice.steps
+        ],
+    )
 
 
-def _corrected(command: Shown | None) -> list[Block]:
-    if not command:
-        return []
-    code = {"type": "rich_text_preformatted", "elements": [_text(command.cut(3000))]}
-    return [_rich([_section([_bold(_CORRECTED)]), code])]
+def _fix(reply: Reply) -> Block:
+    if not reply.fix:
+        return {}
+    told = _section([_bold(_FIX), *_coded(reply.fix)])
+    if not reply.command:
+        return _rich([told])
+    return _rich([told, {"type": "rich_text_preformatted", "elements": [_text(reply.command.cut(3000))]}])
 
 
-def _others(reply: Reply) -> list[Block]:
+def _others(reply: Reply) -> Block:
     if not reply.others:
-        return []
-    heading = _POSSIBLE if reply.steps else _OFTEN
-    return [_rich([_section([_bold(heading)]), _list("bullet", map(_line, reply.others))])]
-
-
-def _line(cause: Also) -> Shown:
-    return _ALSO.filled(title=cause.title, why=cause.because) if cause.because else cause.title
+        return {}
+    return _rich([_section([_bold(_OTHERS if reply.fix else _OFTEN)]), _list("bullet", reply.others)])
 
 
 def _rich(elements: list[Block]) -> Block:

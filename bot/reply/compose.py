@@ -1,68 +1,88 @@
-"""Examination -> Reply: what is said, in which order. The one place where the words of an answer are chosen."""
+"""Examination -> Reply: what is said, in which order. The one place where the words of an answer are chosen.
+
+Sentences come composed: words of ours, never masked, and foreign values, each masked where it was put in. The mask goes
+over the whole once more and looks for whole secrets alone; it has nothing to do, unless something is wrong.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import logging
+from collections.abc import Callable, Iterator
 
 from bot.masking import Scrubber, Shown, ours
-from bot.model import Also, Cause, Certainty, Diagnosis, Evidence, Examination, Finding, OutcomeWord, Reply, Step
+from bot.model import Advice, Cause, Certainty, Diagnosis, Evidence, Examination, Finding, OutcomeWord, Reply, Step
 
+FURTHER, OTHERS, NOTES, ADVISED = 3, 2, 2, 3
 CERTAINTY: dict[Certainty, Shown] = {
-    "proven": ours("Proven: changing only this makes the refusal go away, or a key or signature was verified."),
-    "observed": ours("Observed: a check saw it."),
-    "suspected": ours("Suspected: it fits, and nothing here proves it."),
+    "proven": ours("Proven"),
+    "observed": ours("Observed"),
+    "suspected": ours("Suspected"),
 }
-
 WITHOUT_CAUSE: dict[OutcomeWord, tuple[Shown, Shown]] = {
     "inconclusive": (
-        ours("The API refuses the request, and nothing it shows tells the causes apart"),
-        ours("What is listed is what such a refusal most often is, not what a check found."),
+        ours("The API says 401, and nothing here shows why"),
+        ours("What follows is what it most often is; no check found it."),
     ),
     "not-reproduced": (
-        ours("Nothing refuses this request as seen from here"),
+        ours("This request is not refused when I send it"),
         ours(
-            "If it still fails for you, the difference lies on your side: another value is sent than the one you "
-            "pasted, a proxy or a redirect changes it, or the fault comes and goes."
+            "If it still fails for you, the difference is on your side: another value is sent than the one you posted, "
+            "a proxy or a redirect changes it, or the fault comes and goes."
         ),
     ),
     "nothing-to-check": (
-        ours("No request and no refusal found in this text"),
-        ours("Paste the whole curl command, or the response with its status line and headers (curl -i)."),
+        ours("I found no request and no 401 in this text"),
+        ours("Send the whole curl command, or the answer with its status line and headers (curl -i)."),
     ),
     "diagnosed": (ours("No fault found"), ours("")),
 }
-_VERDICT = ours("{certainty} Confidence {confidence} %.")
-_ALSO = ours("{title} ({certainty}, {confidence} %)")
+_SURE = ours("{certainty}, {confidence} %: {reason}")
+_UNSURE = ours("{certainty}, {confidence} %.")
+_CORRECTED, _CHANGED = ours("Use this command:"), ours("Send it with {change}:")
+_OTHER = ours("{title}: {check}")
+_REASON = ours("Also: {reason}")
 _SENT_ONE, _SENT = ours("1 request sent."), ours("{number} requests sent.")
-
+_CHECK = ours("{id} ({ms} ms): {summary}")
 _FAILED = ours("Something went wrong on our side, not on yours")
 _IN_THE_LOG = ours("The operator finds it in the log under {id}.")
-TOLD: frozenset[str] = frozenset({"fail", "warn", "error"})
+_TOLD = frozenset({"fail", "warn", "error"})
+_log = logging.getLogger(__name__)
+Say = Callable[[str], Shown]
 
 
 def compose(examination: Examination) -> Reply:
     """The reply to one examined message, without any secret of its text."""
     diagnosis, scrubber = examination.diagnosis, Scrubber(examination.report.secrets)
+    say = composed_by(scrubber)
     first = _first(diagnosis)
-    if first is None:
-        failed = _FAILED, _IN_THE_LOG.filled(id=scrubber.shown_ours(examination.failed))
-        headline, verdict = failed if examination.failed else WITHOUT_CAUSE[diagnosis.outcome]
-        reply = Reply(headline=headline, verdict=verdict)
-    else:
-        reply = Reply(
-            headline=scrubber.shown_ours(first.headline or first.title),
-            verdict=_VERDICT.filled(certainty=CERTAINTY[first.certainty], confidence=percent(first.confidence)),
-            because=tuple(map(scrubber.shown, first.because)),
-            steps=tuple(scrubber.shown_ours(step.text) for step in first.steps),
-            corrected=scrubber.shown_ours(first.corrected) if first.corrected is not None else None,
-        )
     others = diagnosis.causes if first is None else diagnosis.causes[1:]
-    return replace(
-        reply,
-        others=tuple(_also(cause, scrubber) for cause in others),
-        asked=tuple(map(scrubber.shown, _asked(examination.evidence))),
-        notes=_notes(examination, scrubber),
+    headline, sure = _headed(examination, first, say)
+    used, fix, command = _fix(first, say)
+    named = OTHERS if first else FURTHER
+    return Reply(
+        headline=headline,
+        sure=sure,
+        fix=fix,
+        command=command,
+        further=tuple(say(line) for line in _lines(first, used))[: FURTHER - bool(command)],
+        others=tuple(_other(cause, say) for cause in others[:named]),
+        compared=say(diagnosis.compared) if diagnosis.compared else None,
+        notes=tuple(map(say, diagnosis.notes))[:NOTES],
+        details=tuple(_details(examination, first, others[named:], scrubber, say)),
+        checklist=tuple(_advice(cause, say) for cause in diagnosis.causes[:ADVISED]),
     )
+
+
+def composed_by(scrubber: Scrubber) -> Say:
+    """What shows composed text. A whole secret in it is our fault: the log tells it, and it becomes an ellipsis."""
+
+    def say(text: str) -> Shown:
+        shown, had_secret = scrubber.composed(text)
+        if had_secret:
+            _log.error("a secret was in a composed sentence of %d characters, and was left out", len(text))
+        return shown
+
+    return say
 
 
 def percent(confidence: float) -> int:
@@ -70,45 +90,77 @@ def percent(confidence: float) -> int:
     return min(99, round(confidence * 100)) if confidence < 1 else 100
 
 
-def _also(cause: Cause, scrubber: Scrubber) -> Also:
-    certainty = scrubber.shown_ours(cause.certainty)
-    title = _ALSO.filled(
-        title=scrubber.shown_ours(cause.title), certainty=certainty, confidence=percent(cause.confidence)
-    )
-    return Also(title=title, because=scrubber.shown(cause.because[0]) if cause.because else None)
-
-
-def scrubbed_cause(cause: Cause, scrubber: Scrubber) -> Cause:
-    """The same cause with its evidence, steps and command scrubbed."""
-    return replace(
-        cause,
-        title=scrubber.scrub_ours(cause.title),
-        because=tuple(map(scrubber.scrub, cause.because)),
-        steps=_scrubbed_steps(cause.steps, scrubber),
-        corrected=scrubber.scrub_ours(cause.corrected) if cause.corrected is not None else None,
-    )
-
-
-def _scrubbed_steps(steps: tuple[Step, ...], scrubber: Scrubber) -> tuple[Step, ...]:
-    return tuple(replace(step, text=scrubber.scrub_ours(step.text)) for step in steps)
-
-
 def _first(diagnosis: Diagnosis) -> Cause | None:
     """The cause that the reply is about: only a diagnosed fault is asserted, the rest is listed."""
     return diagnosis.causes[0] if diagnosis.causes and diagnosis.outcome == "diagnosed" else None
 
 
-def _asked(evidence: Evidence) -> tuple[str, ...]:
-    return tuple(f"{name}: {finding.summary}" for name, finding in evidence.findings.items() if _worth_telling(finding))
+def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Shown, Shown]:
+    """The headline, and how sure it is with the one reason that carries it."""
+    if first is None:
+        if examination.failed:
+            return _FAILED, _IN_THE_LOG.filled(id=say(examination.failed))
+        return WITHOUT_CAUSE[examination.diagnosis.outcome]
+    certainty, confidence = CERTAINTY[first.certainty], percent(first.confidence)
+    if not first.because:
+        return say(first.headline or first.title), _UNSURE.filled(certainty=certainty, confidence=confidence)
+    reason = say(first.because[0])
+    sure = _SURE.filled(certainty=certainty, confidence=confidence, reason=reason)
+    return say(first.headline or first.title), sure
+
+
+def _fix(first: Cause | None, say: Say) -> tuple[Step | None, Shown | None, Shown | None]:
+    """The step that is used up, what to do first, and its command: the corrected one, else that of the first step."""
+    if first is None:
+        return None, None, None
+    if first.corrected is not None:
+        intro = _CHANGED.filled(change=say(first.change)) if first.change else _CORRECTED
+        return None, intro, say(first.corrected)
+    step = next((step for step in first.steps if step.suits and _line(step)), None)
+    if step is None:
+        return None, None, None
+    return step, say(_line(step)), say(step.command) if step.command else None
+
+
+def _lines(first: Cause | None, used: Step | None) -> Iterator[str]:
+    """The further steps, a line each."""
+    for step in first.steps if first else ():
+        if step is not used and step.suits and _line(step):
+            yield _line(step)
+
+
+def _line(step: Step) -> str:
+    return step.line or step.text.partition("\n")[0]
+
+
+def _other(cause: Cause, say: Say) -> Shown:
+    title = say(cause.title)
+    return _OTHER.filled(title=title, check=say(cause.check_by)) if cause.check_by else title
+
+
+def _details(
+    examination: Examination, first: Cause | None, rest: tuple[Cause, ...], scrubber: Scrubber, say: Say
+) -> Iterator[Shown]:
+    """Further reasons, less probable causes, each check with its time, what was noticed in the paste, what was sent."""
+    yield from (_REASON.filled(reason=say(reason)) for reason in (first.because[1:] if first else ()))
+    yield from (_other(cause, say) for cause in rest)
+    for name, finding in examination.evidence.findings.items():
+        if _worth_telling(finding):
+            summary, milliseconds = scrubber.shown(finding.summary), round(finding.elapsed.total_seconds() * 1000)
+            yield _CHECK.filled(id=say(name), ms=milliseconds, summary=summary)
+    yield from (scrubber.shown(problem.text) for problem in examination.report.problems)
+    if sent := _sent(examination.evidence):
+        yield sent
 
 
 def _worth_telling(finding: Finding) -> bool:
-    return finding.status in TOLD or finding.response is not None
+    return finding.status in _TOLD or finding.response is not None
 
 
-def _notes(examination: Examination, scrubber: Scrubber) -> tuple[Shown, ...]:
-    said = (*examination.diagnosis.notes, *(problem.text for problem in examination.report.problems))
-    notes = [*map(scrubber.shown, said)]
-    if (sent := examination.evidence.requests_sent) > 0:
-        notes.append(_SENT_ONE if sent == 1 else _SENT.filled(number=sent))
-    return tuple(dict.fromkeys(notes))
+def _sent(evidence: Evidence) -> Shown | None:
+    number = evidence.requests_sent
+    return (_SENT_ONE if number == 1 else _SENT.filled(number=number)) if number else None
+
+
+def _advice(cause: Cause, say: Say) -> Advice:
+    return Advice(title=say(cause.title), steps=tuple(say(step.text) for step in cause.steps))

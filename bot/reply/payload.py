@@ -9,7 +9,7 @@ from typing import Any
 from bot.masking import Scrubber, mask_answer, mask_body, mask_headers, mask_name, mask_url
 from bot.model import Cause, Credential, Evidence, Examination, Headers, Report, Request, Response
 from bot.reply import terminal
-from bot.reply.compose import scrubbed_cause
+from bot.reply.compose import Say, composed_by
 from bot.unicode import well_formed
 
 Json = dict[str, Any]
@@ -24,7 +24,7 @@ def check(examination: Examination, reply: bool) -> Json:
         "reply": reply,
         "outcome": diagnosis.outcome,
         "provider": diagnosis.provider,
-        "causes": [_cause(scrubbed_cause(cause, scrubber)) for cause in diagnosis.causes],
+        "causes": [_cause(cause, composed_by(scrubber)) for cause in diagnosis.causes],
         "checks": _checks(evidence, scrubber),
         "requests_sent": evidence.requests_sent,
         "request": _request(request, scrubber, show=False) if request else None,
@@ -51,15 +51,15 @@ def _well_formed(made: Json) -> Json:
     return made if whole == text else dict(json.loads(whole))
 
 
-def _cause(cause: Cause) -> Json:
+def _cause(cause: Cause, say: Say) -> Json:
     return {
         "id": cause.id,
-        "title": cause.title,
+        "title": say(cause.title),
         "certainty": cause.certainty,
         "confidence": round(cause.confidence, 3),
-        "because": list(cause.because),
-        "steps": [{"id": step.id, "text": step.text} for step in cause.steps],
-        "corrected": cause.corrected,
+        "because": [say(reason) for reason in cause.because],
+        "steps": [{"id": step.id, "text": say(step.text)} for step in cause.steps],
+        "corrected": say(cause.corrected) if cause.corrected is not None else None,
     }
 
 

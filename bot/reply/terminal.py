@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.masking import visible
-from bot.model import Also, Examination, Reply
+from bot.model import Examination, Reply
 from bot.reply.compose import compose
 
 WIDTH = 100
+_OTHERS, _OFTEN = "It could also be", "Most often it is"
 
 
 def render(examination: Examination) -> str:
@@ -25,41 +26,23 @@ def page(reply: Reply) -> str:
 
 def _lines(reply: Reply) -> Iterator[str]:
     yield reply.headline
-    yield from _filled(reply.verdict, "  ")
-    for sentence in reply.because:
-        yield from _filled(sentence, "  - ", "    ")
-    if reply.steps:
-        yield from ("", "What to do")
-        for number, step in enumerate(reply.steps, 1):
-            yield from _step(step, f"  {number}. ")
-    if reply.corrected:
-        yield from ("", "Corrected command", textwrap.indent(reply.corrected, "  "))
-    if reply.others:
-        yield from ("", "Also possible" if reply.steps else "Most often it is")
-        for cause in reply.others:
-            yield from _other(cause)
-    if reply.asked:
-        yield from ("", "What the checks saw")
-        for line in reply.asked:
-            yield from _filled(line, "  - ", "    ")
-    if reply.notes:
+    yield from _filled(reply.sure, "  ")
+    if reply.fix:
         yield ""
-        for note in reply.notes:
-            yield from _filled(note, "Note: ", "      ")
-
-
-def _step(text: str, bullet: str) -> Iterator[str]:
-    """The first line filled behind its number; further lines (commands per system) stand as they are."""
-    first, *rest = text.split("\n")
-    yield from _filled(first, bullet, " " * len(bullet))
-    for line in rest:
-        yield " " * len(bullet) + line
-
-
-def _other(cause: Also) -> Iterator[str]:
-    yield from _filled(cause.title, "  - ", "    ")
-    if cause.because:
-        yield from _filled(cause.because, "    ")
+        yield from _filled(reply.fix, "")
+    if reply.command:
+        yield textwrap.indent(reply.command, "  ")
+    if reply.further:
+        yield ""
+        for line in reply.further:
+            yield from _filled(line, "  - ", "    ")
+    if reply.others:
+        yield from ("", _OTHERS if reply.fix else _OFTEN)
+        for line in reply.others:
+            yield from _filled(line, "  - ", "    ")
+    for line in (*filter(None, [reply.compared]), *reply.notes):
+        yield ""
+        yield from _filled(line, "")
 
 
 def _filled(text: str, first: str, further: str | None = None) -> list[str]:

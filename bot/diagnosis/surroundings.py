@@ -1,0 +1,40 @@
+"""Report -> where the request is made, as far as the paste shows it: which steps and which commands suit.
+
+By the paste's format, and by names of systems and paths that stand in it; what shows nothing suits everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.knowledge.schema import System
+from bot.model import Report
+
+_LOOKED_AT = 20_000  # characters
+_FORMATS: Mapping[str, System] = {"powershell": "windows", "devtools": "browser", "postman": "postman"}
+_NAMES: Mapping[System, str] = {
+    "windows": r"PowerShell|Invoke-(?:RestMethod|WebRequest)|(?:curl|cmd)\.exe|PS [A-Z]:\\|[A-Z]:\\\w|\$env:\w|\.ps1\b",
+    "macos": r"macOS|/Users/\w|Darwin|homebrew|/opt/homebrew",
+    "ci": (
+        r"GitHub Actions|##\[\w+\]|GITHUB_[A-Z]|GitLab (?:CI|runner)|CI_JOB_|gitlab-ci|Jenkins|CircleCI|Travis CI|"
+        r"Azure (?:Pipelines|DevOps)|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity"
+    ),
+    "browser": r"Chrome/|Firefox/|Safari/|\bXHR\b|XMLHttpRequest|Access-Control-|\bCORS\b|DevTools|sec-(?:fetch|ch)-",
+    "container": r"Dockerfile|docker(?:-compose| compose| run| exec)|kubectl|Kubernetes|\bpods?/|/app/\w|ENTRYPOINT",
+    "postman": r"Postman",
+}
+_SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}
+_SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}
+
+
+def surroundings(report: Report) -> frozenset[System]:
+    """The systems that the paste shows."""
+    text = report.text[:_LOOKED_AT]
+    read = {_FORMATS[request.format] for request in report.requests if request.format in _FORMATS}
+    return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
+
+
+def command_system(shown: frozenset[System]) -> str:
+    """The system whose commands suit, in a step's words: Windows, macOS, or '' for those that run everywhere."""
+    return next((name for system, name in _SYSTEMS.items() if system in shown), "")
