@@ -128,7 +128,8 @@ def _worded(case: Case) -> tuple[Place, ...]:
             scheme = form[1] or form[2]
             return (Place("Authorization", _SCHEMES.get(scheme.lower(), scheme), "words"),)
         name = _HEADER.search(body)
-        if name and name[1].lower() not in _OTHER_HEADERS:
+        echoed = name and case.request is not None and name[1].lower() in case.request.url.lower()
+        if name and name[1].lower() not in _OTHER_HEADERS and not echoed:
             return (Place(name[1], "", "words"),)
     return ()
 

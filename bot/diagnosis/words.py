@@ -38,11 +38,12 @@ _MADE_BY_CLIENTS = frozenset(  # an encoding, a signature or parameters: no plai
         *("aws4-hmac-sha256", "mediabrowser", "oss", "sharedkey", "sharedkeylite", "snowflake"),
     ]
 )
-# What stands for these is of the knowledge, so no mask goes over it; all else is of the paste or an answer.
+# No mask goes over what stands for these: it is of the knowledge, or a host. All else is of the paste or an answer.
 _OURS = frozenset(
     [
         *("api", "provider.name", "provider.auth", "provider.rotate", "contact"),
         *("worded.provider", "worded.owner", "worded.echoed_owner", "worded.wanted"),
+        *("host", "origin", "worded.host"),  # a host is no secret, and half a host is no host
     ]
 )
 _SHELLS: dict[str, Shell] = {"PowerShell": "powershell", "cmd.exe": "cmd"}
@@ -170,7 +171,7 @@ def span(length: timedelta) -> str:
 
 def _url(case: Case) -> tuple[str, str]:
     url = url_of(case.request.url) if case.request else Url()
-    return "" if url.fault else url.name, url.origin
+    return ("", "") if url.fault or not url.name else (url.name, url.origin)
 
 
 def _header(case: Case) -> str:
@@ -204,7 +205,13 @@ def _header_start(case: Case) -> str:
 
 
 def _page(case: Case, which: str) -> str:
-    return str(getattr(case.provider.docs, which)) if case.provider else ""
+    """The provider's page; '' for one with a gap (``https://<server>.example.io/keys``) that no pasted host fills."""
+    page = str(getattr(case.provider.docs, which)) if case.provider else ""
+    if "<" not in page:
+        return page
+    own = re.fullmatch(re.sub(r"<[^<>]+>", "[^./]+", host_of(page).replace(".", r"\.")), _url(case)[0])
+    filled_in = page.replace(host_of(page), own[0], 1) if own else page
+    return "" if "<" in filled_in else filled_in
 
 
 def _contact(case: Case) -> str:

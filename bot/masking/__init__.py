@@ -16,7 +16,7 @@ from bot.masking._harmless import (
 )
 from bot.masking._message import mask_answer, mask_body, mask_headers, mask_name
 from bot.masking._random import is_random
-from bot.masking._schemes import SCHEMES, is_scheme, meant_scheme
+from bot.masking._schemes import KNOWN_SCHEMES, SCHEMES, is_scheme, meant_scheme
 from bot.masking._scrubber import Scrubber
 from bot.masking._secret import Secret, is_sample, mask, public_prefix
 from bot.masking._shapes import secrets_in
@@ -28,6 +28,7 @@ BY_SHAPE = Scrubber(())  # knows no diagnosis: what it hides is known by its for
 
 __all__ = [
     "BY_SHAPE",
+    "KNOWN_SCHEMES",
     "LINK_HEADERS",
     "SCHEMES",
     "Part",

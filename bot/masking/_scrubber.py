@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from bot.masking._harmless import is_plain_name
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
 from bot.masking._shapes import find
@@ -16,6 +17,7 @@ from bot.masking._visible import visible
 
 _RUN = 9
 _LEAST_WHOLE = 8
+_ASSIGNED = re.compile(r"(?P<name>[A-Za-z_][\w-]{1,40})=(?=.{6})")  # PGRST_JWT_SECRET=…: the name is no secret
 _WORD = re.compile(r"[A-Z]?[a-z]{1,12}")
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
@@ -56,8 +58,9 @@ class Scrubber:
         """``text`` with every secret, and every run of nine of its characters, replaced by its mask."""
         if not text:
             return text
-        clean = self.scrub_ours(text)
-        return _replaced(clean, ((start, end, Secret(clean[start:end], kind)) for start, end, kind in find(clean)))
+        clean = _replaced(text, _whole_words(text, _merged(self._own(text)))) if self._grams or self._words else text
+        found = ((start, end, Secret(clean[start:end], kind)) for start, end, kind in find(clean))
+        return _replaced(clean, _whole_words(clean, found))
 
     def scrub_ours(self, text: str) -> str:
         """The same for text of our own, whose commands only look like secrets: only what is known is replaced."""
@@ -112,6 +115,21 @@ def _places(form: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(form, at + 1)
+
+
+def _whole_words(text: str, spans: Iterable[tuple[int, int, Secret]]) -> Iterator[tuple[int, int, Secret]]:
+    """The spans with the letters and digits that touch them, so that no torn word is left. Linear in the text."""
+    position = 0
+    for start, end, secret in spans:
+        if end <= position:
+            continue
+        start = max(start, position)
+        while start > position and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        position = end
+        yield start, end, secret
 
 
 def _merged(spans: Iterable[tuple[int, int, Secret]]) -> Iterator[tuple[int, int, Secret]]:
@@ -179,7 +197,8 @@ def _pieces(secret: Secret) -> Iterator[str]:
         user, _, password = value.partition(":")
         yield from (part for part in (password, user if is_random(user) or not password else "") if not is_sample(part))
     else:
-        yield value
+        assigned = _ASSIGNED.match(value) if secret.kind == "secret" else None
+        yield value[assigned.end() :] if assigned and is_plain_name(assigned["name"]) else value
 
 
 def _link_pieces(link: str) -> Iterator[str]:

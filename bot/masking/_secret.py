@@ -12,7 +12,7 @@ _SAMPLE = re.compile(
     r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]|"  # a mask already
     r"\$\{?\w*\}?|\$env:\w+|\$\([^)]*\)|%\w+%|\{\{[^{}]*\}\}|\{\w*\}|<[^<>]*>|\[[A-Za-z_ -]*\]|[x*.•…_#-]+|(.)\1{3,}|"
     r"(?i:(?:(?:the|my|insert)[_-])?your(?:[_-][a-z]{2,14}){1,5}|change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
-    r"redacted|"
+    r"redacted|x-oauth-basic|"
     r"hidden|masked|example|sample|dummy|password|passwd|secret|token|api[_-]?key|access[_-]?token|bearer|basic|user|"
     r"username|admin|root|test|\[object object\]|"
     r"(?:api|access|auth|secret|bearer)[_-]?(?:key|token|secret)(?:[_-]here)?)"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.masking import Secret, is_harmless_header
+from bot.masking import KNOWN_SCHEMES, Secret, is_harmless_header
 from bot.model import Credential, Request, Span
 from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_key_name
@@ -23,7 +23,7 @@ _NAME = r"[\"'`:]?(?<![\w.-])(?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"'`]?"
 _SUM = r"(?P<sum>\s{0,3}[+.]\s{0,3}[\w$(][\w.$()\[\]\"']{0,120})?"  # what is put behind a literal
 _QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(?P=quote){_SUM}"
 _BARE = (
-    r"(?:(?:Bearer|Basic|Token|ApiKey|Key|Digest|DPoP|SSWS)[ \t]+)?"
+    rf"(?:(?:{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))})[ \t]+)?"
     r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)|[^\s\"'`,;{}\[\]()]){1,4096}"
 )
 _FIELD = re.compile(

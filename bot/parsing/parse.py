@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 import bot.parsing.formats as formats
 from bot.listing import modules
-from bot.masking import Secret, is_harmless_header, is_plain, parts_of, secrets_in
+from bot.masking import Secret, is_harmless_header, is_plain, is_plain_name, is_scheme, parts_of, secrets_in
 from bot.model import Exchange, Problem, Report, Request, Response, Span, Speaker
 from bot.parsing import _prose, _sdk, chat
 from bot.parsing._body_fields import texts_of
@@ -226,11 +226,17 @@ def _doubtful(request: Request) -> Iterator[Secret]:
     """
     host = host_of(request.url)
     for name, value in request.headers:
-        yield from _unless_plain(name, "name")
+        if not is_plain_name(name):
+            yield from _unless_plain(name, "name")
         if name.lower() == "cookie":
             for pair in value.split(";")[:MAX_HEADERS]:
                 yield from (found for text in pair.strip().split("=", 1) for found in _unless_plain(text, "cookie"))
-        elif not is_harmless_header(name) and _UNBROKEN.fullmatch(value) and value not in request.url:
+        elif (
+            not is_harmless_header(name)
+            and _UNBROKEN.fullmatch(value)
+            and value not in request.url
+            and not is_scheme(value)
+        ):
             yield Secret(value, "header")
     for part in parts_of(request.url)[: 8 * MAX_HEADERS]:
         if part.kind and part.value not in host:
