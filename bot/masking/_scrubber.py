@@ -18,7 +18,7 @@ from bot.masking._visible import visible
 _RUN = 9
 _LEAST_WHOLE = 8
 _ASSIGNED = re.compile(r"(?P<name>[A-Za-z_][\w-]{1,40})=(?=.{6})")  # PGRST_JWT_SECRET=…: the name is no secret
-_WORD = re.compile(r"[A-Z]?[a-z]{1,12}")
+_WORD = re.compile(r"(?:[A-Z]{0,4}[a-z]{1,12}){1,4}")
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
 _MAX_SECRET = 64 * 1024

@@ -133,13 +133,24 @@ def _lowered(text: str) -> str:
     )
 
 
+_PORT = re.compile(r"\d{2,5}/")
+
+
 def _runs(text: str) -> Iterator[Span]:
     """Unbroken runs that begin with a public prefix or look random."""
     for match in TOKEN.finditer(text):
         if is_prefixed(match):
             yield *match.span(), "token"
     for match in RUN.finditer(text):
-        if is_random(match.group()):
+        behind_port = _PORT.match(text, match.start()) if text[match.start() - 1 : match.start()] == ":" else None
+        if behind_port is not None and behind_port.end() < match.end():  # host:8080/path: its segments, one by one
+            segments = re.finditer(r"[^/]+", match.group()[behind_port.end() - match.start() :])
+            yield from (
+                (behind_port.end() + one.start(), behind_port.end() + one.end(), "secret")
+                for one in segments
+                if is_random(one.group())
+            )
+        elif is_random(match.group()):
             yield *match.span(), "secret"
 
 

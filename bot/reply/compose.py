@@ -36,6 +36,7 @@ WITHOUT_CAUSE: dict[OutcomeWord, tuple[Shown, Shown]] = {
     ),
     "diagnosed": (ours("No fault found"), ours("")),
 }
+_PROBABLY, _PERHAPS, _EVEN = ours("Probably: {headline}"), ours("Perhaps: {headline}"), 0.5
 _SURE = ours("{certainty}, {confidence} %: {reason}")
 _UNSURE = ours("{certainty}, {confidence} %.")
 _CORRECTED, _CHANGED = ours("Use this command:"), ours("Send it with {change}:")
@@ -102,11 +103,12 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
             return _FAILED, _IN_THE_LOG.filled(id=say(examination.failed))
         return WITHOUT_CAUSE[examination.diagnosis.outcome]
     certainty, confidence = CERTAINTY[first.certainty], percent(first.confidence)
+    headline = say(first.headline or first.title)
+    if first.certainty == "suspected" and "probably" not in headline:
+        headline = (_PROBABLY if first.confidence > _EVEN else _PERHAPS).filled(headline=headline)
     if not first.because:
-        return say(first.headline or first.title), _UNSURE.filled(certainty=certainty, confidence=confidence)
-    reason = say(first.because[0])
-    sure = _SURE.filled(certainty=certainty, confidence=confidence, reason=reason)
-    return say(first.headline or first.title), sure
+        return headline, _UNSURE.filled(certainty=certainty, confidence=confidence)
+    return headline, _SURE.filled(certainty=certainty, confidence=confidence, reason=say(first.because[0]))
 
 
 def _fix(first: Cause | None, say: Say) -> tuple[Step | None, Shown | None, Shown | None]:

@@ -61,7 +61,7 @@ def test_the_clause_falls_back_to_the_wording_without_names() -> None:
     """A page that is not known, or too long to read, is not shown."""
     given = cause(check=("look at {provider.rotate}", "look in the dashboard"))
     assert check_by(given, at("https://api.github.com/", "github")) == "look at https://github.com/settings/tokens"
-    assert check_by(given, at("https://api.corp.example/")) == "Look in the dashboard"
+    assert check_by(given, at("https://api.corp.example/")) == "look in the dashboard"
     assert check_by(cause(), case()) == ""
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import cache
 from html import unescape
+from urllib.parse import quote
 
 import msgspec
 
 from bot.fitting.cases import Labelled
+from bot.fitting.markers import expanded
 from bot.knowledge.book import Book
 from bot.model import Examination, Reply
 from bot.parsing.parse import parse
@@ -21,6 +25,7 @@ _MASK = re.compile(r"\[[^\[\]]*(?:…|characters?|secret)[^\[\]]*\]|…")
 _ENDS = "com|org|net|io|dev|app|cloud|example|test|local"
 _HOST = re.compile(rf"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?<!ASP\.)(?:{_ENDS})\b", re.I)
 _TORN = re.compile(r"[^\W_]\[[a-z ]+\S*…|…[^\[\]]{0,60}\][^\W_]")
+_PLANTED = re.compile(r"\{\{(?:alnum|hex|b64|jwt)[^{}]*\}\}")
 _STAND_INS = re.compile(r"YOUR_|<[a-z_-]+>|\bxxx+|https?://[/\"']|(?<!\w)://|(?<!\$)\{[a-z.]+\}", re.I)
 
 
@@ -70,9 +75,9 @@ def not_shell(written: Iterable[str]) -> list[str]:
 
 def _not_there(reason: str, paste: str) -> Iterator[str]:
     """Quotations that are not in the paste, but for blanks, quotation marks, HTML's escapes, masks and a cut end."""
-    for quote in _QUOTED.findall(reason):
-        if not all(_bare(piece) in _bare(paste) for piece in _MASK.split(quote)):
-            yield quote
+    for said in _QUOTED.findall(reason):
+        if not all(_bare(piece) in _bare(paste) for piece in _MASK.split(said)):
+            yield said
 
 
 def _placed(reply: Reply, found: Examination, case: Labelled, book: Book) -> Iterator[tuple[str, str]]:
@@ -93,6 +98,23 @@ def _placed(reply: Reply, found: Examination, case: Labelled, book: Book) -> Ite
 
 def _known(text: str) -> str:
     return unescape(text).lower()
+
+
+def leaks(case: Labelled, outputs: Iterable[str], now: datetime) -> Iterator[tuple[str, str]]:
+    """The planted secrets of a case (what its markers made) that are in an output, plain or encoded."""
+    planted = {marker: expanded(marker, now) for marker in _PLANTED.findall(case.row.text)}
+    text = "\n".join(outputs)
+    for marker, value in planted.items():
+        raw = value.encode()
+        forms = (
+            value,
+            raw.hex(),
+            b64encode(raw).decode().rstrip("="),
+            quote(value, safe=""),
+            "".join(f"%{b:02X}" for b in raw),
+        )
+        if len(value) >= 12 and any(form in text for form in forms):
+            yield "leak", marker
 
 
 def _is_known(host: str, known: str) -> bool:

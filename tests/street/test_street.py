@@ -18,7 +18,7 @@ from bot.knowledge.book import Book
 from bot.knowledge.load import FITTED, builtin_folder, load
 from bot.model import Examination, Moment
 from bot.probing.offline import Offline
-from bot.reply import terminal
+from bot.reply import blocks, payload, terminal
 from bot.reply.compose import compose
 from tests.street import answers
 
@@ -76,7 +76,10 @@ def test_every_answer_keeps_its_promises(
     for case, found in ran:
         reply = compose(found)
         wrong += [(case.row.id, *fault) for fault in answers.faults(case, found, reply, book)]
-        lengths.append(len(terminal.page(reply).split()))
+        page = terminal.page(reply)
+        faces = page, *reply.details, str(payload.check(found, reply=True)), str(blocks.checklist(reply))
+        wrong += [(case.row.id, *leak) for leak in answers.leaks(case, faces, NOW)]
+        lengths.append(len(page.split()))
         written.update(answers.commands(reply))
         ids = [cause.id for cause in found.diagnosis.causes[:3]]
         first += bool(ids) and ids[0] in case.right
