@@ -83,7 +83,7 @@ class Request:
     """One request as the pasted client would send it. ``url`` is absolute; ``headers`` keep order and repetition.
 
     ``body`` is None when there is none or when it could not be known (a file: then ``Report.problems`` says so).
-    ``format`` is the id of the paste format it was read from.
+    ``format`` is the id of the paste format it was read from, ``shell`` the one for which a command was written.
     """
 
     method: str
@@ -93,6 +93,7 @@ class Request:
     credentials: tuple[Credential, ...] = ()
     transfer: Transfer = Transfer()
     format: str = ""
+    shell: Literal["bash", "cmd", "powershell"] = "bash"
 
     def header(self, name: str) -> str | None:
         """The first value of the header ``name`` (any case), or None."""

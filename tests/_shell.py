@@ -77,7 +77,8 @@ def commands(step: Step) -> dict[str, str]:
 
 
 def words_of_cmd(line: str) -> list[str]:
-    """The words that cmd.exe hands to a program; raises ValueError for whatever it would read as more than text."""
+    """The words that cmd.exe hands to a program, a variable as ``<NAME>``; ValueError for what is more than text."""
+    line = re.sub(r"%([A-Z][A-Z0-9_]*)%", r"<\1>", line)
     if set(line) & set("%!\n\r"):
         raise ValueError("an expansion or a second line")
     words, word, is_open, is_word = [], "", False, False
@@ -100,11 +101,12 @@ def words_of_cmd(line: str) -> list[str]:
 
 
 def words_of_powershell(line: str) -> list[str]:
-    """The words that PowerShell hands to a program; ValueError for whatever it would read as more than text."""
+    """The words that PowerShell hands to a program, a variable as ``<NAME>``; ValueError for what is more than text."""
     words: list[str] = []
     position = 0
     token = re.compile(
         r" +|(?P<bare>[A-Za-z0-9_./:+-]+)(?= |\Z)|['‘’‚‛](?P<quoted>(?:[^'‘’‚‛]|(['‘’‚‛])\3)*)['‘’‚‛](?= |\Z)"
+        r"|\"(?P<double>(?:[^\"$`“”„]|\$\{env:[A-Z][A-Z0-9_]*\})*)\"(?= |\Z)"
     )
     while position < len(line):
         match = token.match(line, position)
@@ -114,5 +116,7 @@ def words_of_powershell(line: str) -> list[str]:
             words.append(match["bare"])
         elif match["quoted"] is not None:
             words.append(re.sub(r"(['‘’‚‛])\1", r"\1", match["quoted"]))
+        elif match["double"] is not None:
+            words.append(re.sub(r"\$\{env:(\w+)\}", r"<\1>", match["double"]))
         position = match.end()
     return words

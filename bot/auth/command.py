@@ -1,6 +1,7 @@
-"""Request -> a curl command that can be shown: every secret is a shell variable, every unknown value left out.
+"""Request -> a curl command that can be shown, for the shell of the paste: what may be secret is a variable of its own.
 
-Only what is known to be harmless is written as it stands: the rules of SECURITY.md section 4.
+Only what is known to be harmless is written as it stands: the rules of SECURITY.md section 4. The command runs as it
+stands once its variables are set.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.auth.quoting import Variable, word
+from bot.auth.quoting import Shell, Variable, word
 from bot.auth.variant import auth_headers
 from bot.masking import Part, is_plain_name, parts_of, secrets_in
 from bot.model import Request
@@ -25,38 +26,51 @@ _METHOD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _LONGEST = 1000
 _TOKEN = Variable("TOKEN")
+_OF_SHELLS = frozenset(
+    {"PATH", "USER", "HOME", "SHELL", "LANG", "TERM", "HOST", "HOSTNAME", "TEMP", "TMP", "OS", "PWD"}
+)
 
 
 def command_of(request: Request, *, schemes: Collection[str], basic: bool = False, extra: tuple[str, ...] = ()) -> str:
-    """One line of curl for a POSIX shell; '' when its host could not be connected to or its method is none.
+    """One line of curl for the request's shell; '' when its host could not be connected to, its method is none, or the
+    shell cannot hold what it is made of.
 
     ``schemes``, lower case, are those that may stand in it. ``basic``: the Authorization header is written as -u.
     ``extra``: options, as they stand.
     """
-    method, url = request.method.upper(), word(*_shown(request))
+    shell: Shell = "posix" if request.shell == "bash" else request.shell
+    method, url = request.method.upper(), word(*_shown(request), shell=shell)
     if url_of(request.url).fault or url is None or _METHOD.fullmatch(method) is None:
         return ""
-    parts = ["curl"]
+    parts = ["curl.exe" if shell == "powershell" else "curl"]  # Windows PowerShell's curl is another program
     if method != "GET" and not (method == "POST" and request.body):
         parts.append(f"-X {method}")
     if set(shown_url(request).partition("://")[2].partition("/")[2]) & set("[]{}"):
         parts.append("-g")  # else curl makes several requests of them
     parts.append(url)
     for name, value in request.headers:
-        header = word(*_header(request, name, value, schemes=schemes, basic=basic))
-        if header:
+        if pieces := _header(request, name, value, schemes=schemes, basic=basic):
+            header = word(*pieces, shell=shell)
+            if header is None:
+                return ""
             parts.append(f"-H {header}")
     if basic:
-        parts.append('-u "$USER:$PASSWORD"')
+        parts.append(f"-u {_of_variables('API_USER', 'API_PASSWORD', shell=shell)}")
     parts += extra
     if request.body:
-        parts.append('--data-raw "$BODY"')
+        parts.append(f"--data-raw {_of_variables('BODY', shell=shell)}")
     return " ".join(parts)
 
 
+def _of_variables(*names: str, shell: Shell) -> str:
+    """Variables with colons between them, in double quotes."""
+    forms = {"posix": "${}", "powershell": "${{env:{}}}", "cmd": "%{}%"}
+    return '"' + ":".join(forms[shell].format(name) for name in names) + '"'
+
+
 def shown_url(request: Request) -> str:
-    """The URL without userinfo and fragment; secrets are variables, what is not known to be harmless dots."""
-    return "".join(part if isinstance(part, str) else f"${part.name}" for part in _shown(request))
+    """The URL without userinfo and fragment; what is not known to be harmless is dots."""
+    return "".join(part if isinstance(part, str) else "…" for part in _shown(request))
 
 
 def _shown(request: Request) -> tuple[str | Variable, ...]:
@@ -65,13 +79,25 @@ def _shown(request: Request) -> tuple[str | Variable, ...]:
         return ("…",)
     paths = {one.secret.reveal() for one in request.credentials if one.location == "path"}
     _, _, *behind = parts_of(with_query(request.url, url.query)[:_LONGEST])  # what comes after scheme and host
-    return (f"{url.scheme}://{url.authority}", *(_piece(part, paths) for part in behind))
+    used: dict[str, int] = {}
+    return (f"{url.scheme}://{url.authority}", *(_piece(part, paths, used) for part in behind))
 
 
-def _piece(part: Part, paths: set[str]) -> str | Variable:
+def _piece(part: Part, paths: set[str], used: dict[str, int]) -> str | Variable:
+    """A piece of the URL as it stands; TOKEN where it is the credential, else a variable named by its place."""
     if part.kind == "path" and part.value in paths:
         return _TOKEN
-    return "…" if part.kind or _IN_URL.fullmatch(part.text) is None else part.text
+    if not part.kind and _IN_URL.fullmatch(part.text):
+        return part.text
+    name = "ID" if part.kind == "path" else _variable_name(part.name) if part.kind == "query" else "VALUE"
+    used[name] = used.get(name, 0) + 1
+    return Variable(f"{name}{used[name]}" if used[name] > 1 else name)
+
+
+def _variable_name(name: str) -> str:
+    """The variable for what a header or a parameter of this name holds."""
+    made = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").upper()[:40]
+    return made if is_plain_name(name) and re.match(r"[A-Z]{2}", made) and made not in _OF_SHELLS else "VALUE"
 
 
 def _header(
@@ -87,13 +113,13 @@ def _header(
     if holds or lower == "authorization" or lower in {known.lower() for known in auth_headers(request)}:
         return () if basic and lower == "authorization" else _auth_header(name, value, schemes)
     is_harmless = lower in _HARMLESS_HEADERS and _PLAIN.match(value) and not secrets_in(value)
-    return (f"{name}: {value if is_harmless else '…'}",)
+    return (f"{name}: {value}",) if is_harmless else (f"{name}: ", Variable(_variable_name(name)))
 
 
 def _auth_header(name: str, value: str, schemes: Collection[str]) -> tuple[str | Variable, ...]:
     lower = name.lower()
     if lower == "cookie":
-        pairs = [(f"{_cookie_name(pair)}=", Variable("COOKIE"), "; ") for pair in value.split(";")[:10]]
+        pairs = [(_cookie_name(pair), "=", Variable("COOKIE"), "; ") for pair in value.split(";")[:10]]
         return (f"{name}: ", *[part for pair in pairs for part in pair][:-1])
     scheme, blank, _ = value.strip().partition(" ")
     variable = Variable("API_KEY") if "key" in lower else _TOKEN
@@ -102,6 +128,6 @@ def _auth_header(name: str, value: str, schemes: Collection[str]) -> tuple[str |
     return f"{name}: ", variable
 
 
-def _cookie_name(pair: str) -> str:
+def _cookie_name(pair: str) -> str | Variable:
     name, equals, _ = pair.strip().partition("=")
-    return re.sub(r"[^A-Za-z0-9_.-]", "", name)[:60] if equals and is_plain_name(name) else "…"
+    return re.sub(r"[^A-Za-z0-9_.-]", "", name)[:60] if equals and is_plain_name(name) else Variable("COOKIE_NAME")

@@ -81,8 +81,8 @@ def filled(template: str, value_of: Callable[[str], str], shell: Shell) -> str:
     return "".join(parts) + template[end:]
 
 
-def word(*parts: str | Variable) -> str | None:
-    """One word of a POSIX shell made of literal text and variables; None when it cannot be.
+def word(*parts: str | Variable, shell: Shell = "posix") -> str | None:
+    """One word made of literal text and variables; None when it cannot be.
 
     In double quotes where these keep the text literal in every shell, and variables or signs of cmd.exe ask for them.
     """
@@ -90,9 +90,21 @@ def word(*parts: str | Variable) -> str | None:
     if text[:1] in ("", "-", "@") or not all(map(_is_printed, text)):
         return None
     runs = _merged(parts)
+    if shell in ("cmd", "powershell"):
+        if len(runs) == 1 and isinstance(runs[0], str):
+            return QUOTES[shell](text)
+        can_hold = _IN_DOUBLE.fullmatch(text) and not (shell == "cmd" and "%" in text)
+        return f'"{"".join(_in_windows(run, shell) for run in runs)}"' if can_hold else None
     if (len(runs) > 1 or set(text) & _OF_CMD) and _IN_DOUBLE.fullmatch(text):
         return f'"{_expanding(runs)}"'
     return "".join(f'"${run.name}"' if isinstance(run, Variable) else _literal(run) for run in runs)
+
+
+def _in_windows(run: str | Variable, shell: Shell) -> str:
+    """A part inside the double quotes of PowerShell (about_Quoting_Rules) or cmd.exe."""
+    if isinstance(run, str):
+        return run
+    return f"%{run.name}%" if shell == "cmd" else f"${{env:{run.name}}}"
 
 
 def _merged(parts: tuple[str | Variable, ...]) -> list[str | Variable]:

@@ -28,15 +28,15 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
 _URLSAFE = re.compile(r"[A-Za-z0-9_-]+={0,2}\Z")
 _OPEN, _CLOSE = "<[{(", ">]})"
 _WORDS = {
-    "newline": "a line break in the value",
+    "newline": "a line break in it",
     "invisible": "an invisible character",
     "smart_quotes": "a typographic quote",
-    "quotes": "quotation marks round the value",
-    "brackets": "brackets round the value",
-    "label_inside": "a label before the value",
-    "whitespace": "a blank in or round the value",
+    "quotes": "quotation marks around it",
+    "brackets": "brackets around it",
+    "label_inside": "a label before it",
+    "whitespace": "a space in or around it",
     "non_ascii": "a character outside ASCII",
-    "escaped": "an escape in the value",
+    "escaped": "an escape in it",
     "pasted_twice": "the value twice in a row",
     "truncated": "cut off: shorter than values of this form",
     "too_long": "longer than values of this form",

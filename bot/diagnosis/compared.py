@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from bot.case import Case
 from bot.diagnosis.differential import ReadingWord
@@ -46,6 +47,9 @@ _FAILED: Mapping[object, str] = {
 }
 
 
+_CORRECTED = "that change alone makes the difference"
+
+
 def compared(case: Case) -> str:
     """``Without a token: 401 · with yours: 401 · with a made-up one: 401 → the API does not tell them apart``.
 
@@ -57,14 +61,15 @@ def compared(case: Case) -> str:
         ("given-probe", "with yours"),
         ("cache-bust-probe", "past the cache"),
         ("bogus-probe", "with a made-up one"),
-        ("scheme-variant", "corrected"),
-        ("path-variant", "with the other path"),
     )
     told = [f"{label}: {answer}" for check, label in asked if (answer := _answer(case, check))]
+    if works := case.evidence.fact("scheme-variant.works") is True:
+        told.append(f"corrected: {_answer(case, 'scheme-variant')}")
     if not told:
         return ""
     line = " · ".join(told)
-    meaning = _MEANING.get(fact(case, "differential.reading"), "").format(noun=noun)  # type: ignore[call-overload]
+    reading = cast(ReadingWord, fact(case, "differential.reading"))
+    meaning = _CORRECTED if works else _MEANING.get(reading, "").format(noun=noun)
     return f"{line[:1].upper()}{line[1:]}{f' → {meaning}' if meaning else ''}"
 
 

@@ -356,7 +356,7 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
         scheme, _, rest = request.url.partition("://")
         yield _fix("url-path-typo", replace(request, url=f"{scheme}://{re.sub('/{2,}', '/', rest)}"), "one slash")
     if _on(case, "cache-bust-probe.cached"):
-        yield _fix("cached-response", with_parameter(request, "_", "1"), "a parameter that no cache knows")
+        yield _fix("cached-response", with_parameter(request, "nocache", "1"), "a parameter that no cache knows")
 
 
 def toggled_slash(url: str) -> str:

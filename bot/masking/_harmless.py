@@ -35,7 +35,7 @@ x-amz-algorithm x-amz-signedheaders x-goog-algorithm x-goog-signedheaders action
 operation op request
 """
 _NUMBERED = """
-count limit offset page page_size pagesize pagenum per_page perpage size x-amz-expires x-goog-expires depth
+count limit nocache offset page page_size pagesize pagenum per_page perpage size x-amz-expires x-goog-expires depth
 """
 _TIMED = """
 date day end expires from month se since st start timestamp to until year x-amz-date x-goog-date

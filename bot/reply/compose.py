@@ -65,7 +65,7 @@ def compose(examination: Examination) -> Reply:
         sure=sure,
         fix=fix,
         command=command,
-        further=tuple(say(line) for line in _lines(first, used))[: FURTHER - bool(command)],
+        further=tuple(say(line) for line in _lines(first, used))[: _further(first)],
         others=tuple(_other(cause, say) for cause in others[:named]),
         compared=say(diagnosis.compared) if diagnosis.compared else None,
         notes=tuple(map(say, diagnosis.notes))[:NOTES],
@@ -129,6 +129,13 @@ def _lines(first: Cause | None, used: Step | None) -> Iterator[str]:
     for step in first.steps if first else ():
         if step is not used and step.suits and _line(step):
             yield _line(step)
+
+
+def _further(first: Cause | None) -> int:
+    """How many further steps are worth reading: few beside a corrected command, one beside one that is proven."""
+    if first is None or first.corrected is None:
+        return FURTHER
+    return 1 if first.certainty == "proven" else FURTHER - 1
 
 
 def _line(step: Step) -> str:

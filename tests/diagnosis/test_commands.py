@@ -6,10 +6,10 @@ import contextlib
 import http.server
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -182,12 +182,58 @@ def test_a_corrected_command_runs_curl_and_nothing_else(requests: list[Request],
     """Hostile methods, hosts, paths, queries, names and values of headers: one curl, each option with one word."""
     made = [line for one in requests if (line := command_of(one, schemes=KNOWN_SCHEMES, basic=is_basic))]
     assert all(map(is_whole, made))
-    variables = {"TOKEN": "t $(x)", "API_KEY": "k *", "COOKIE": "c;d", "USER": "u", "PASSWORD": "p q", "BODY": "@b"}
+    variables = {
+        "TOKEN": "t $(x)",
+        "API_KEY": "k *",
+        "COOKIE": "c;d",
+        "API_USER": "u",
+        "API_PASSWORD": "p q",
+        "BODY": "@b",
+    }
     calls, files = ran("\n".join(line.replace("curl", f"curl {n:03}", 1) for n, line in enumerate(made)), **variables)
     assert files == []
     assert [call[1] for call in calls] == [f"{n:03}" for n in range(len(made))]
     for call in calls:
         check_curl(list(call[2:]))
+
+
+@pytest.mark.parametrize(("shell", "words_of"), [("cmd", words_of_cmd), ("powershell", words_of_powershell)])
+@settings(deadline=None)
+@given(_REQUESTS, st.booleans())
+def test_a_corrected_command_for_windows_is_one_curl(
+    shell: Literal["cmd", "powershell"], words_of: Callable[[str], list[str]], request: Request, is_basic: bool
+) -> None:
+    """For the shell of the paste: curl with its words, variables where secrets were, and nothing that expands."""
+    made = command_of(replace(request, shell=shell), schemes=KNOWN_SCHEMES, basic=is_basic)
+    if made:
+        program, *words = words_of(made)
+        assert program == ("curl" if shell == "cmd" else "curl.exe")
+        assert TOKEN not in made
+        check_curl(words)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "written"),
+    [
+        (
+            'C:\\Users\\kim>curl -H "Authorization: Token {t}" https://api.example.com/v1/me?page=2',
+            'curl "https://api.example.com/v1/me?page=2" -H "Authorization: Bearer %TOKEN%"',
+        ),
+        (
+            "PS C:\\Users\\kim> curl.exe -H 'Authorization: Token {t}' https://api.example.com/v1/me",
+            'curl.exe https://api.example.com/v1/me -H "Authorization: Bearer ${{env:TOKEN}}"',
+        ),
+        (
+            "kim@box:~$ curl -H 'Authorization: Token {t}' https://api.example.com/v1/me",
+            "curl 'https://api.example.com/v1/me' -H \"Authorization: Bearer $TOKEN\"",
+        ),
+    ],
+)
+async def test_the_correction_is_written_for_the_shell_of_the_paste(pasted: str, written: str) -> None:
+    """cmd.exe, PowerShell or bash, by prompt and quotation marks."""
+    paste = f"{pasted.format(t=TOKEN)}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer"
+    examination = await Service(read({})).examine(paste, live=False)
+    assert examination.diagnosis.causes[0].corrected == written.format()
 
 
 def check_curl(words: list[str]) -> None:
@@ -209,11 +255,11 @@ def check_curl(words: list[str]) -> None:
     ("url", "written"),
     [
         ("https://api.example.com/users/{id}/x", "-g 'https://api.example.com/users/{id}/x'"),
-        ("https://api.example.com/x[1-9]", "'https://api.example.com/…'"),
+        ("https://api.example.com/x[1-9]", '"https://api.example.com/$ID"'),
         ("https://[::1]/x", "'https://[::1]/x'"),
-        ("https://api.example.com/a`id`/b", "'https://api.example.com/…/b'"),
-        ("https://api.example.com/x?a=1&page=2", '"https://api.example.com/x?a=…&page=2"'),
-        ("https://api.example.com/Users('me')", "'https://api.example.com/…'"),
+        ("https://api.example.com/a`id`/b", '"https://api.example.com/$ID/b"'),
+        ("https://api.example.com/x?a=1&page=2", '"https://api.example.com/x?a=$VALUE&page=2"'),
+        ("https://api.example.com/Users('me')", '"https://api.example.com/$ID"'),
         ("https://bob:pw@API.example.com:443/x#y", "'https://api.example.com/x'"),
         ("https://<tenant>.example.com/x", ""),
         ("https://api.example.com$({touch,pwned})/x", ""),

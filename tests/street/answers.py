@@ -40,6 +40,8 @@ def faults(case: Labelled, found: Examination, reply: Reply, book: Book) -> Iter
         if torn := _TORN.search(text):
             yield "torn", text[max(0, torn.start() - 40) : torn.end() + 40]
         unquoted = _QUOTED.sub("", text)
+        if text is reply.command and "…" in text:
+            yield "stand-in", text
         if stand_in := _STAND_INS.search(unquoted):
             yield "stand-in", unquoted[max(0, stand_in.start() - 40) : stand_in.end() + 40]
     for cause in found.diagnosis.causes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, NOTHING, Reading
@@ -125,7 +125,7 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
     if place.dialect == "cmd" and any(word.text.startswith("'") for word in words):
         notes.add("single-quote-in-cmd", _WORDS["single-quote-in-cmd"])
     end = place.end if place.source is not None else command.end if prose is None else prose
-    found.requests += requests
+    found.requests += [replace(request, shell=place.dialect) for request in requests]
     if command.problems:
         found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
     if command.unset:
