@@ -10,6 +10,12 @@ from bot.knowledge.book import Book
 from bot.knowledge.schema import Provider
 from bot.model import Evidence, Finding, Moment, Report, Request
 
+Watch = Callable[[tuple[str, ...]], None]  # hears the ids of the checks that run, whenever one begins or ends
+
+
+def unwatched(_: tuple[str, ...]) -> None:
+    """The Watch of who does not look."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
-from bot.case import Case, Policy
+from bot.case import Case, Policy, Watch, unwatched
 from bot.checks._run import gather, stage_zero
 from bot.diagnosis.diagnose import diagnose, settled
 from bot.diagnosis.weigh import read_words
@@ -25,12 +25,19 @@ def at_once(_: Request | None) -> AbstractAsyncContextManager[None]:
 
 
 async def examine(
-    text: str, *, book: Book, connect: Connect, moment: Moment, policy: Policy, turn: Turn = at_once
+    text: str,
+    *,
+    book: Book,
+    connect: Connect,
+    moment: Moment,
+    policy: Policy,
+    turn: Turn = at_once,
+    watch: Watch = unwatched,
 ) -> Examination:
     """Diagnose a paste. ``connect`` opens the Net for the request in question; nothing is sent before a check asks.
 
-    What the text alone does not settle waits for its ``turn``, before the time for a diagnosis begins. Raises nothing
-    for bad input: what could not be read or asked is said in the values.
+    What the text alone does not settle waits for its ``turn``, before the time for a diagnosis begins; ``watch`` hears
+    which checks run. Raises nothing for bad input: what could not be read or asked is said in the values.
     """
     report = parse(text)
     case = Case(
@@ -42,12 +49,12 @@ async def examine(
         policy=policy,
     )
     async with connect(report.request) as net:
-        case = read_words(await stage_zero(case, net))
+        case = read_words(await stage_zero(case, net, watch))
     is_open = policy.later and report.request is not None and not settled(case)
     if not policy.live:
         async with connect(report.request) as net:
-            case = await gather(case, net)
+            case = await gather(case, net, watch)
     elif not settled(case):
         async with turn(report.request), connect(report.request) as net:
-            case = replace(await gather(case, net), by_words=None)  # what the API said has words as well
+            case = replace(await gather(case, net, watch), by_words=None)  # what the API said has words as well
     return Examination(report=report, evidence=case.evidence, diagnosis=diagnose(case), is_open=is_open)

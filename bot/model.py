@@ -20,6 +20,7 @@ CredentialKind = Literal[
 ]
 Status = Literal["pass", "fail", "warn", "skip", "error"]
 Certainty = Literal["proven", "observed", "suspected"]
+Carries = Literal["nothing", "credential", "noise"]
 OutcomeWord = Literal["diagnosed", "inconclusive", "not-reproduced", "nothing-to-check"]
 Speaker = Literal["asker", "request", "server", "client", "configuration", "token", "documentation"]
 NO_FACTS: Mapping[str, object] = MappingProxyType({})
@@ -266,11 +267,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """When, for which check, what was asked (masked), and the outcome in a word. ``sent`` False: we refused."""
+
+    at: datetime
+    purpose: str
+    method: str
+    url: str
+    carries: Carries
+    outcome: str
+    elapsed: timedelta
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Every check's finding by id, in the order in which they ended, and what was sent."""
+    """Every check's finding by id, in the order in which they ended, and what was sent.
+
+    ``record`` is who was asked what, oldest first, the refused included; a proxy's CONNECT counts in ``requests_sent``
+    alone.
+    """
 
     findings: Mapping[str, Finding] = field(default_factory=dict)
     requests_sent: int = 0
+    record: tuple[Sent, ...] = ()
 
     def fact(self, path: str) -> object | None:
         """The value at ``check-id.fact``, the status word at ``check-id``, or None when the check did not run."""
@@ -324,7 +344,7 @@ class Diagnosis:
     """Causes most probable first, at most five; ``notes`` are sentences about limits (a mute server, plain http).
 
     ``entry`` is the knowledge entry of whom the request goes to; ``provider`` the id that answers in JSON name, which
-    not every entry has.
+    not every entry has; ``pages`` the addresses of the entry's own documentation, which alone may become links.
     """
 
     outcome: OutcomeWord
@@ -333,6 +353,7 @@ class Diagnosis:
     entry: str | None = None
     compared: str = ""
     notes: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,7 +390,8 @@ class Reply:
     reason that carries it; ``fix`` what to do first, with its ``command``; ``further`` steps, a line each; ``others``,
     what else it may be and what would tell; ``compared``, what the API answered to what; ``notes``, the limits of it.
 
-    On request: ``details``, a line for each check and each thing noticed in the paste; ``checklist``, all steps whole.
+    On request: ``details``, a line for each reason, check, request that was sent and thing noticed in the paste;
+    ``checklist``, all steps whole. ``pages`` are the addresses in all this that may become links.
     """
 
     headline: Shown
@@ -382,6 +404,7 @@ class Reply:
     notes: tuple[Shown, ...] = ()
     details: tuple[Shown, ...] = ()
     checklist: tuple[Advice, ...] = ()
+    pages: tuple[Shown, ...] = ()
 
 
 def _first(headers: Headers, name: str) -> str | None:

@@ -15,12 +15,12 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from bot import logs
-from bot.case import Policy
+from bot.case import Policy, Watch, unwatched
 from bot.examine import Connect, Turn, at_once, examine
 from bot.knowledge.load import Library, builtin_folder
 from bot.knowledge.overlay import taught
 from bot.masking import Scrubber, is_random
-from bot.model import Diagnosis, Evidence, Examination, Moment, Report, Request
+from bot.model import Diagnosis, Evidence, Examination, Moment, Report, Request, Sent
 from bot.pace import Pace, Told, untold
 from bot.probing.net import Net, Resolved
 from bot.probing.offline import Offline
@@ -111,10 +111,12 @@ class Service:
         before: Before = _at_will,
         later: bool = False,
         resolved: Mapping[str, Resolved] = MappingProxyType({}),
+        watch: Watch = unwatched,
     ) -> Examination:
         """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now).
 
         ``may_open_internal`` False: the hosts that the operator opened are not asked, for this is somebody outside.
+        ``watch`` hears which checks run, for who waits and looks.
 
         For a ``person`` the limits per person and origin hold: what has to wait waits, and ``told`` hears why and how
         many seconds; it may raise ``pace.Postponed``, and the place in the line is kept for the same ``ticket``. None =
@@ -129,7 +131,7 @@ class Service:
         now, fault, may_ask = self._clock(), "", live and self.settings.live != "off"
         rules = self.rules if may_open_internal else self.rules.for_outsiders()
         visit = _Visit(person, told, ticket, before, rules, known=dict(resolved))
-        diagnosed = partial(self._examine, text, moment=Moment(written=written or now, now=now))
+        diagnosed = partial(self._examine, text, moment=Moment(written=written or now, now=now), watch=watch)
         if may_ask:
             policy = Policy(live=True, try_fixes=try_fixes)
             connect = partial(self._connect, try_fixes=bool(try_fixes), visit=visit)
@@ -145,10 +147,12 @@ class Service:
         return _by_the_text(found, fault, visit.opened) if fault else found
 
     async def _examine(
-        self, text: str, *, connect: Connect, moment: Moment, policy: Policy, turn: Turn = at_once
+        self, text: str, *, connect: Connect, moment: Moment, policy: Policy, watch: Watch, turn: Turn = at_once
     ) -> Examination:
         self._look_again(moment.now)
-        return await examine(text, book=self.book, connect=connect, moment=moment, policy=policy, turn=turn)
+        return await examine(
+            text, book=self.book, connect=connect, moment=moment, policy=policy, turn=turn, watch=watch
+        )
 
     def leave(self, ticket: Hashable) -> None:
         """Whoever held this place in a line does not come back."""
@@ -237,18 +241,23 @@ def _by_the_text(found: Examination, fault: str, opened: list[Net]) -> Examinati
     note = f"Asking the API failed by a fault of ours, so this is by the text alone. The log tells it under {fault}."
     return replace(
         found,
-        evidence=replace(found.evidence, requests_sent=_sent(opened)),
+        evidence=replace(found.evidence, requests_sent=_sent(opened), record=_record(opened)),
         diagnosis=replace(found.diagnosis, notes=(note, *found.diagnosis.notes)),
     )
 
 
 def _failed(fault: str, opened: list[Net]) -> Examination:
-    evidence, diagnosis = Evidence(requests_sent=_sent(opened)), Diagnosis(outcome="inconclusive")
+    evidence = Evidence(requests_sent=_sent(opened), record=_record(opened))
+    diagnosis = Diagnosis(outcome="inconclusive")
     return Examination(report=Report(text=""), evidence=evidence, diagnosis=diagnosis, failed=fault)
 
 
 def _sent(opened: list[Net]) -> int:
     return sum(net.requests_sent for net in opened)
+
+
+def _record(opened: list[Net]) -> tuple[Sent, ...]:
+    return tuple(line for net in opened for line in net.record)
 
 
 def carried_by(request: Request) -> tuple[bool, bool]:

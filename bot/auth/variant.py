@@ -28,9 +28,9 @@ from bot.masking import (
     secrets_in,
     undone,
 )
-from bot.model import Credential, Headers, Request
+from bot.model import Carries, Credential, Headers, Request
 from bot.probing.acts import act_in
-from bot.probing.net import Carries, Probe
+from bot.probing.net import Probe
 from bot.url import url_of, with_query
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -11,8 +11,8 @@ from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
-from bot.model import Evidence, Finding, Request, Response, Statement, Status
-from bot.probing.net import Answered, Carries, Failed, Net, NotAllowed, Outcome
+from bot.model import Carries, Evidence, Finding, Request, Response, Statement, Status
+from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
 
 BOGUS = "bogus"
 _PROXY = re.compile(r"proxy|squid|privoxy|zscaler|blue ?coat|mitm", re.IGNORECASE)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import bot.checks
 from bot.auth.credentials import recognised
-from bot.case import Case
+from bot.case import Case, Watch, unwatched
 from bot.checks._outcome import error, skip
 from bot.listing import modules
 from bot.model import Evidence, Finding
@@ -41,12 +41,12 @@ def registered() -> Mapping[str, Registered]:
     )
 
 
-async def stage_zero(case: Case, net: Net) -> Case:
+async def stage_zero(case: Case, net: Net, watch: Watch = unwatched) -> Case:
     """Run the checks that ask nobody; the case comes back with their findings."""
-    return await _run(recognised(case), net, _stages(0))
+    return await _run(recognised(case), net, _stages(0), watch)
 
 
-async def gather(case: Case, net: Net) -> Case:
+async def gather(case: Case, net: Net, watch: Watch = unwatched) -> Case:
     """Run the checks that ask the network, independent ones concurrently, within the wall time of a diagnosis.
 
     What may not be asked at all (live checks off, no request) is one ``skip`` in words for each check.
@@ -55,7 +55,7 @@ async def gather(case: Case, net: Net) -> Case:
     checks = _stages(1, 2)
     if why:
         return _with(case, net, {**case.evidence.findings, **{name: skip(why) for name in checks}})
-    return await _run(case, net, checks)
+    return await _run(case, net, checks, watch)
 
 
 def _stages(*wanted: int) -> dict[str, Registered]:
@@ -68,17 +68,21 @@ def _why_not(case: Case) -> str:
     return "" if case.policy.live else "live checks are off here"
 
 
-async def _run(case: Case, net: Net, checks: dict[str, Registered]) -> Case:
-    findings = dict(case.evidence.findings)
+async def _run(case: Case, net: Net, checks: dict[str, Registered], watch: Watch) -> Case:
+    findings, running = dict(case.evidence.findings), dict[str, None]()
     ended = {name: asyncio.Event() for name in checks}
 
     async def one(check: Registered) -> None:
         for other in check.after:
             if other in ended:
                 await ended[other].wait()
+        running[check.id] = None
+        watch(tuple(running))
         try:
             findings[check.id] = await _guarded(check, _with(case, net, findings), net)
         finally:
+            del running[check.id]
+            watch(tuple(running))
             ended[check.id].set()
 
     tasks = [asyncio.create_task(one(check), name=check.id) for check in checks.values()]
@@ -104,4 +108,4 @@ async def _guarded(check: Registered, case: Case, net: Net) -> Finding:
 
 def _with(case: Case, net: Net, findings: Mapping[str, Finding]) -> Case:
     snapshot = MappingProxyType(dict(findings))
-    return replace(case, evidence=Evidence(findings=snapshot, requests_sent=net.requests_sent))
+    return replace(case, evidence=Evidence(findings=snapshot, requests_sent=net.requests_sent, record=net.record))

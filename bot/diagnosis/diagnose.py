@@ -41,6 +41,7 @@ def diagnose(case: Case) -> Diagnosis:
         entry=_entry(case),
         compared=compared(case),
         notes=_notes(found, case),
+        pages=_pages(case),
     )
 
 
@@ -123,6 +124,11 @@ def _provider(case: Case) -> str | None:
 
 def _entry(case: Case) -> str | None:
     return case.provider.id if case.provider else None
+
+
+def _pages(case: Case) -> tuple[str, ...]:
+    docs = case.provider.docs if case.provider else None
+    return tuple(filter(None, (docs.auth, docs.rotate))) if docs else ()
 
 
 def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:

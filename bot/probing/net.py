@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from bot.model import Headers, Response
+from bot.model import Carries, Headers, Response, Sent
 
-Carries = Literal["nothing", "credential", "noise"]
 Failure = Literal["dns", "connect", "tls", "timeout", "protocol"]
 
 
@@ -107,6 +106,10 @@ class Net(Protocol):
     @property
     def requests_sent(self) -> int:
         """Every HTTP request sent so far, to whomever."""
+
+    @property
+    def record(self) -> tuple[Sent, ...]:
+        """Who was asked what, oldest first, the refused included."""
 
     async def ask(self, probe: Probe) -> Outcome:
         """Send one request, to the target or (discovery, metadata) elsewhere; its origin decides which budget."""

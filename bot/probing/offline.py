@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from bot.model import Request
+from bot.model import Request, Sent
 from bot.probing.net import NotAllowed, Outcome, Probe, Resolved
 
 _WORDS = "live checks are off, so nothing was asked"
@@ -28,6 +28,11 @@ class Offline:
     def requests_sent(self) -> int:
         """Always 0."""
         return 0
+
+    @property
+    def record(self) -> tuple[Sent, ...]:
+        """Nobody was asked."""
+        return ()
 
     async def ask(self, probe: Probe) -> Outcome:
         """Refused by the rule ``offline``."""

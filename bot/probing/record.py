@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.masking import dotted_url
-from bot.probing.net import Answered, Carries, Failed, Outcome, Probe
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """When, for which check, what was asked (masked), and the outcome in a word. ``sent`` False: we refused."""
-
-    at: datetime
-    purpose: str
-    method: str
-    url: str
-    carries: Carries
-    outcome: str
-    elapsed: timedelta
-    sent: bool
+from bot.model import Sent
+from bot.probing.net import Answered, Failed, Outcome, Probe
 
 
 def line_of(probe: Probe, outcome: Outcome, at: datetime) -> Sent:

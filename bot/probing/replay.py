@@ -19,8 +19,9 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
-from bot.model import Headers, Request, Response
+from bot.model import Headers, Request, Response, Sent
 from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved, Tls
+from bot.probing.record import line_of
 from bot.probing.sendable import left_out, refusal_of
 
 _ROUND_TRIP = timedelta(milliseconds=50)
@@ -33,6 +34,7 @@ class Replay:
         self._world = world
         self._now = now or datetime.now(UTC)
         self.asked: list[Probe] = []
+        self._record: list[Sent] = []
 
     def __call__(self, target: Request | None = None) -> Replay:
         """Itself, where the core wants something that opens a Net for a target."""
@@ -51,8 +53,18 @@ class Replay:
         """How many requests the world was asked."""
         return len(self.asked)
 
+    @property
+    def record(self) -> tuple[Sent, ...]:
+        """Who was asked what, oldest first, the refused included."""
+        return tuple(self._record)
+
     async def ask(self, probe: Probe) -> Outcome:
         """The world's answer for the probe's purpose."""
+        outcome = self._answer(probe)
+        self._record.append(line_of(probe, outcome, self._now))
+        return outcome
+
+    def _answer(self, probe: Probe) -> Outcome:
         entry = self._world.get(probe.purpose, self._world.get("send"))
         refusal = refusal_of(probe)
         if refusal is not None:

@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from bot.masking import Scrubber, Shown, ours
-from bot.model import Advice, Cause, Certainty, Diagnosis, Evidence, Examination, Finding, OutcomeWord, Reply, Step
+from bot.model import (
+    Advice,
+    Carries,
+    Cause,
+    Certainty,
+    Diagnosis,
+    Evidence,
+    Examination,
+    OutcomeWord,
+    Reply,
+    Sent,
+    Step,
+)
 
 FURTHER, OTHERS, NOTES, ADVISED = 3, 2, 2, 3
 CERTAINTY: dict[Certainty, Shown] = {
@@ -43,10 +56,23 @@ _CORRECTED, _CHANGED = ours("Use this command:"), ours("Send it with {change}:")
 _OTHER = ours("{title}: {check}")
 _REASON = ours("Also: {reason}")
 _SENT_ONE, _SENT = ours("1 request sent."), ours("{number} requests sent.")
-_CHECK = ours("{id} ({ms} ms): {summary}")
+_CHECK, _SKIPPED = ours("{id} ({ms} ms): {summary}"), ours("Not run, as {why}: {ids}")
+_ASKED = ours("Sent {how}: {method} {url} → {answer} ({ms} ms)")
+_HOW: dict[Carries, Shown] = {
+    "nothing": ours("without a credential"),
+    "credential": ours("with your credential"),
+    "noise": ours("with a made-up credential"),
+}
+_HOW_OF_CHECK: dict[str, Shown] = {  # those that change more than the credential
+    "scheme-variant": ours("with the correction"),
+    "path-variant": ours("with the other path"),
+    "cache-bust-probe": ours("past the cache"),
+    "preflight-probe": ours("as a browser's preflight"),
+}
+_UNANSWERED = ours("no answer ({kind})")
+_BETWEEN = ours(", ")
 _FAILED = ours("Something went wrong on our side, not on yours")
 _IN_THE_LOG = ours("The operator finds it in the log under {id}.")
-_TOLD = frozenset({"fail", "warn", "error"})
 _log = logging.getLogger(__name__)
 Say = Callable[[str], Shown]
 
@@ -71,6 +97,7 @@ def compose(examination: Examination) -> Reply:
         notes=tuple(map(say, diagnosis.notes))[:NOTES],
         details=tuple(_details(examination, first, others[named:], scrubber, say)),
         checklist=tuple(_advice(cause, say) for cause in diagnosis.causes[:ADVISED]),
+        pages=tuple(map(say, diagnosis.pages)),
     )
 
 
@@ -150,20 +177,42 @@ def _other(cause: Cause, say: Say) -> Shown:
 def _details(
     examination: Examination, first: Cause | None, rest: tuple[Cause, ...], scrubber: Scrubber, say: Say
 ) -> Iterator[Shown]:
-    """Further reasons, less probable causes, each check with its time, what was noticed in the paste, what was sent."""
+    """Further reasons, less probable causes, what was noticed in the paste, what was sent, each check with its time."""
     yield from (_REASON.filled(reason=say(reason)) for reason in (first.because[1:] if first else ()))
     yield from (_other(cause, say) for cause in rest)
-    for name, finding in examination.evidence.findings.items():
-        if _worth_telling(finding):
-            summary, milliseconds = scrubber.shown(finding.summary), round(finding.elapsed.total_seconds() * 1000)
-            yield _CHECK.filled(id=say(name), ms=milliseconds, summary=summary)
     yield from (scrubber.shown(problem.text) for problem in examination.report.problems)
+    yield from (_asked(line, scrubber, say) for line in examination.evidence.record if line.sent)
     if sent := _sent(examination.evidence):
         yield sent
+    yield from _checks(examination.evidence, scrubber, say)
 
 
-def _worth_telling(finding: Finding) -> bool:
-    return finding.status in _TOLD or finding.response is not None
+def _checks(evidence: Evidence, scrubber: Scrubber, say: Say) -> Iterator[Shown]:
+    """Each check that ran, with its time; those that were not needed, together where the reason is the same."""
+    skipped: dict[str, list[Shown]] = {}
+    for name, finding in evidence.findings.items():
+        if finding.status == "skip":
+            skipped.setdefault(finding.summary, []).append(say(name))
+        else:
+            summary = scrubber.shown(finding.summary)
+            yield _CHECK.filled(id=say(name), ms=_milliseconds(finding.elapsed), summary=summary)
+    for why, names in skipped.items():
+        yield _SKIPPED.filled(why=scrubber.shown(why), ids=_BETWEEN.between(names))
+
+
+def _asked(line: Sent, scrubber: Scrubber, say: Say) -> Shown:
+    """One request as it was sent, and its answer: method, masked address, what was different in it, status."""
+    return _ASKED.filled(
+        how=_HOW_OF_CHECK.get(line.purpose, _HOW[line.carries]),
+        method=scrubber.shown(line.method),
+        url=scrubber.shown(line.url),
+        answer=say(line.outcome) if line.outcome.isdigit() else _UNANSWERED.filled(kind=say(line.outcome)),
+        ms=_milliseconds(line.elapsed),
+    )
+
+
+def _milliseconds(span: timedelta) -> int:
+    return round(span.total_seconds() * 1000)
 
 
 def _sent(evidence: Evidence) -> Shown | None:

@@ -57,6 +57,21 @@ async def test_a_fault_of_ours_is_told_by_its_type_alone(monkeypatch: pytest.Mon
     assert case.evidence.fact("fine") == "pass"
 
 
+async def test_who_watches_hears_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each check from its begin to its end, not while it waits for another, also where it fails."""
+
+    async def broken(case: Case, net: Net) -> Finding:
+        raise ValueError
+
+    async def fine(case: Case, net: Net) -> Finding:
+        return passed("fine")
+
+    _install(monkeypatch, Registered("later", 1, ("broken",), fine), Registered("broken", 1, (), broken))
+    heard: list[tuple[str, ...]] = []
+    await gather(case_of(PASTE), Offline(), heard.append)
+    assert heard == [("broken",), (), ("later",), ()]
+
+
 async def test_the_deadline_ends_what_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that never ends is an error in words when the wall time is over."""
 

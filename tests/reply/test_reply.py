@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.masking import Secret
-from bot.model import Cause, Diagnosis, Evidence, Examination, Finding, Problem, Report, Step
+from bot.model import Carries, Cause, Diagnosis, Evidence, Examination, Finding, Problem, Report, Sent, Step
 from bot.reply import blocks, payload, terminal
+from bot.reply.compose import compose
 
 SECRET = "tok-5d41402abc4b2a76b9719d911017c592"
 HOSTILE = st.one_of(
@@ -117,3 +120,58 @@ def test_only_a_diagnosis_names_a_cause_in_its_headline() -> None:
     )
     assert not terminal.render(guess).startswith("The key is wrong")
     assert "The key is wrong" in terminal.render(guess)
+
+
+def sent(
+    purpose: str, carries: Carries, outcome: str, *, url: str = "https://api.example.com/me", left: bool = True
+) -> Sent:
+    """One line of the record."""
+    moment = datetime(2026, 6, 1, tzinfo=UTC)
+    return Sent(
+        at=moment,
+        purpose=purpose,
+        method="GET",
+        url=url,
+        carries=carries,
+        outcome=outcome,
+        elapsed=timedelta(milliseconds=84.4),
+        sent=left,
+    )
+
+
+def test_details_tell_each_request_with_its_answer() -> None:
+    """What was different in it, method, address, status and time; what was refused is none."""
+    record = (
+        sent("none-probe", "nothing", "401"),
+        sent("given-probe", "credential", "403"),
+        sent("bogus-probe", "noise", "timeout"),
+        sent("scheme-variant", "credential", "200"),
+        sent("given-probe", "credential", "budget", left=False),
+        sent("redirect-trace", "nothing", "200", url=f"https://api.example.com/{SECRET}"),
+    )
+    examined = replace(examination("x"), evidence=Evidence(record=record, requests_sent=5))
+    told = [line for line in compose(examined).details if line.startswith("Sent ")]
+    assert told[:4] == [
+        "Sent without a credential: GET https://api.example.com/me → 401 (84 ms)",
+        "Sent with your credential: GET https://api.example.com/me → 403 (84 ms)",
+        "Sent with a made-up credential: GET https://api.example.com/me → no answer (timeout) (84 ms)",
+        "Sent with the correction: GET https://api.example.com/me → 200 (84 ms)",
+    ]
+    assert len(told) == 5
+    assert SECRET not in told[4]
+
+
+def test_details_tell_every_check_once() -> None:
+    """Those that ran with their time and finding, those that were not needed together by their reason."""
+    findings = {
+        "lint-url": Finding(status="pass", summary="nothing odd in the address", elapsed=timedelta(milliseconds=2)),
+        "decode-token": Finding(status="skip", summary="the request carries no JWT"),
+        "none-probe": Finding(status="error", summary="no answer in time", elapsed=timedelta(seconds=3)),
+        "jwks-compare": Finding(status="skip", summary="the request carries no JWT"),
+    }
+    examined = replace(examination("x", causes=0), evidence=Evidence(findings=findings))
+    assert compose(examined).details[1:] == (
+        "lint-url (2 ms): nothing odd in the address",
+        "none-probe (3000 ms): no answer in time",
+        "Not run, as the request carries no JWT: decode-token, jwks-compare",
+    )

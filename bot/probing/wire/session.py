@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from types import TracebackType
 
-from bot.model import Request, Response
+from bot.model import Request, Response, Sent
 from bot.probing.budget import Budget, Part
 from bot.probing.guard import Place, is_named, judge, place_of, plain
 from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved, Tls
 from bot.probing.pasted import Held, Pasted, pasted, proxy_place
-from bot.probing.record import Sent, line_of
+from bot.probing.record import line_of
 from bot.probing.rules import Address, Rules
 from bot.probing.sendable import as_sent, left_out, refusal_of
 from bot.probing.wire import resolve
