@@ -75,6 +75,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("engine",),
     "multiprocessing": ("workers",),
     "pebble": ("workers",),
+    "rich": ("faces.terminal",),
     "urllib.request": (),
     "http.client": (),
     "requests": (),

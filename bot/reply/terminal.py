@@ -1,17 +1,39 @@
-"""Reply -> plain text, for a terminal, a log of the answer and the notification of a Slack message."""
+"""Reply -> plain text, for a log of the answer, ``answer`` in JSON, and a terminal (whose face adds colours)."""
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from bot.masking import visible
-from bot.model import Examination, Reply
+from bot.masking import Shown, ours, visible
+from bot.model import Advice, Examination, Reply
 from bot.reply.compose import compose
 
 WIDTH = 100
-_OTHERS, _OFTEN = "It could also be", "Most often it is"
+Role = Literal["headline", "sure", "text", "heading", "item", "command", "run", "aside", "hint"]
+_OTHERS, _OFTEN, _FOUND = ours("It could also be"), ours("Most often it is"), ours("How this was found")
+_ALL_STEPS = ours("All steps: {title}")
+_RUN = re.compile(r"[A-Za-z][\w ().]{0,30}: `[^`]+`")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph and what it is. ``first`` and ``further`` are what its lines begin with, blanks and a dash.
+
+    ``text`` is one paragraph of prose, which may be wrapped. A "command" is copied as it stands, and a "run" holds one
+    behind its system's name: those may not.
+    """
+
+    role: Role
+    text: Shown
+    first: str = ""
+    further: str = ""
+
+
+Group = tuple[Part, ...]
 
 
 def render(examination: Examination) -> str:
@@ -19,38 +41,59 @@ def render(examination: Examination) -> str:
     return page(compose(examination))
 
 
-def page(reply: Reply) -> str:
-    """A composed reply as text."""
-    return visible("\n".join(_lines(reply)))
+def page(reply: Reply, *, verbose: bool = False) -> str:
+    """A composed reply as text; ``verbose`` adds how it was found out, and all steps."""
+    return visible("\n\n".join("\n".join(_lines(group)) for group in groups(reply, verbose=verbose)))
 
 
-def _lines(reply: Reply) -> Iterator[str]:
-    yield reply.headline
-    yield from _filled(reply.sure, "  ")
+def groups(reply: Reply, *, verbose: bool = False) -> Iterator[Group]:
+    """The parts of a page in their order; between two groups is an empty line."""
+    sure = (Part("sure", reply.sure, "  ", "  "),) if reply.sure else ()
+    yield (Part("headline", reply.headline), *sure)
     if reply.fix:
-        yield ""
-        yield from _filled(reply.fix, "")
-    if reply.command:
-        yield textwrap.indent(reply.command, "  ")
+        command = (Part("command", reply.command, "  ", "  "),) if reply.command else ()
+        yield (Part("text", reply.fix), *command)
     if reply.further:
-        yield ""
-        for line in reply.further:
-            yield from _filled(line, "  - ", "    ")
+        yield tuple(_items(reply.further))
     if reply.others:
-        yield from ("", _OTHERS if reply.fix else _OFTEN)
-        for line in reply.others:
-            yield from _filled(line, "  - ", "    ")
-    for line in (*filter(None, [reply.compared]), *reply.notes):
-        yield ""
-        yield from _filled(line, "")
+        yield (Part("heading", _OTHERS if reply.fix else _OFTEN), *_items(reply.others))
+    yield from ((Part("aside", line),) for line in (*filter(None, [reply.compared]), *reply.notes))
+    if verbose:
+        if reply.details:
+            yield (Part("heading", _FOUND), *_items(reply.details))
+        yield from (tuple(_advice(advice)) for advice in reply.checklist if advice.steps)
 
 
-def _filled(text: str, first: str, further: str | None = None) -> list[str]:
+def _items(lines: Iterable[Shown]) -> Iterator[Part]:
+    return (Part("item", line, "  - ", "    ") for line in lines)
+
+
+def _advice(advice: Advice) -> Iterator[Part]:
+    """All steps of a cause, numbered; a step's commands on lines of their own."""
+    yield Part("heading", _ALL_STEPS.filled(title=advice.title))
+    for number, step in enumerate(advice.steps, 1):
+        first = f"{number:3}. "
+        for line in step.pieces("\n"):
+            yield Part("run" if _RUN.fullmatch(line) else "item", line, first, "     ")
+            first = "     "
+
+
+def _lines(group: Group) -> Iterator[str]:
+    for part in group:
+        if part.role in ("command", "run"):
+            yield textwrap.indent(part.text, part.first)
+        elif part.role == "headline":
+            yield part.text
+        else:
+            yield from _filled(part)
+
+
+def _filled(part: Part) -> list[str]:
     return textwrap.wrap(
-        text,
+        part.text,
         WIDTH,
-        initial_indent=first,
-        subsequent_indent=first if further is None else further,
+        initial_indent=part.first,
+        subsequent_indent=part.further,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -19,7 +19,9 @@ from bot.knowledge.load import Library, builtin_folder
 from bot.model import Examination, Moment
 from bot.parsing.parse import parse
 from bot.probing.offline import Offline
+from bot.probing.replay import Replay
 from bot.reply import blocks, payload, terminal
+from bot.reply.compose import compose
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SENTINELS = (
@@ -120,20 +122,26 @@ def pasted(template: str, secret: str) -> str:
     return f"{template.format(**forms)}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer\n\nno"
 
 
-def faces(text: str) -> dict[str, str]:
-    """What each face says of a paste."""
-    found: Examination = asyncio.run(
+def examined(text: str, *, world: dict[str, object] | None = None) -> Examination:
+    """A paste, examined by its text alone, or towards an API that answers as the ``world`` says."""
+    return asyncio.run(
         examine(
             text,
             book=book(),
-            connect=Offline,
+            connect=Replay(world, now=NOW) if world else Offline,
             moment=Moment(written=NOW, now=NOW),
-            policy=Policy(live=False),
+            policy=Policy(live=world is not None),
         )
     )
+
+
+def faces(text: str) -> dict[str, str]:
+    """What each face says of a paste."""
+    found = examined(text)
     return {
         "check --json": json.dumps(payload.check(found, True), ensure_ascii=False),
         "terminal": terminal.render(found),
+        "terminal --verbose": terminal.page(compose(found), verbose=True),
         "Slack": json.dumps(blocks.render(found), ensure_ascii=False),
         "parse --json": json.dumps(payload.parsed(parse(text), False), ensure_ascii=False),
         "parse": terminal.understood(payload.parsed(parse(text), False)),
@@ -165,3 +173,26 @@ def test_no_face_shows_what_is_planted_elsewhere(place: str) -> None:
     for secret in SENTINELS:
         text = pasted(ELSEWHERE[place], secret)
         assert not leaks(text, secret, quote(secret, safe="")), secret
+
+
+WORLD = {"send": {"status": 401, "headers": {"WWW-Authenticate": "Bearer"}, "body": '{"error": "invalid_token"}'}}
+
+
+@pytest.mark.parametrize("place", [*IN_A_URL, *ELSEWHERE])
+def test_no_request_is_shown_with_what_is_planted(place: str) -> None:
+    """Once the API was asked, --verbose and *Details* list what was sent, and masked is what is no harmless word."""
+    listed = 0
+    for secret in SENTINELS:
+        if place in IN_A_URL:
+            if set(secret) & set("#?/&;%"):
+                continue  # such a paste names other places
+            text = f"curl '{_URL}{IN_A_URL[place].format(s=secret)}' -H 'X-Api-Key: {SENTINELS[0]}'"
+        else:
+            text = pasted(ELSEWHERE[place], secret)
+        found = examined(text, world=WORLD)
+        reply = compose(found)
+        listed += sum(line.startswith("Sent ") for line in reply.details)
+        shown = terminal.page(reply, verbose=True) + json.dumps(payload.check(found, True), ensure_ascii=False)
+        forms = (secret, quote(secret, safe=""))
+        assert not [run for run in forms for at in range(len(run) - 8) if (run[at : at + 9]) in shown], secret
+    assert listed or place in ELSEWHERE  # of which some are settled by their text

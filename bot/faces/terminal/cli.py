@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -11,11 +12,14 @@ from collections.abc import Iterator
 import click
 
 from bot import logs
-from bot.faces.terminal import batch
+from bot.faces.terminal import batch, screen
 from bot.faces.terminal.paste import read_paste
+from bot.faces.terminal.progress import Checking, Count, Line
+from bot.model import Examination
 from bot.parsing.parse import parse
 from bot.parsing.triage import is_for_us
 from bot.reply import payload, terminal
+from bot.reply.compose import compose
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read
 
@@ -39,26 +43,31 @@ def settings() -> Settings:
 @click.option(
     "--try-fixes/--no-try-fixes", default=None, help="Try the best correction once (default: tokens yes, passwords no)."
 )
+@click.option("--verbose", is_flag=True, help="Also show every check, every request that was sent, and all steps.")
 @click.option(
     "--batch", "as_batch", is_flag=True, help='Read JSON lines {"id", "text", "bot"?}, answer one JSON line each.'
 )
-def check(text: tuple[str, ...], as_json: bool, offline: bool, try_fixes: bool | None, as_batch: bool) -> None:
+def check(
+    text: tuple[str, ...], as_json: bool, offline: bool, try_fixes: bool | None, verbose: bool, as_batch: bool
+) -> None:
     """Diagnose a pasted curl command, response or error.
 
     TEXT is the paste; without it, or with "-", it is read from standard input. Exit status: 0 diagnosed, 1 not, 2 bad
     usage.
     """
     logs.set_up()
-    service = Service(settings())
+    given = settings()
     if as_batch:
-        asyncio.run(batch.check(lines(), emit, service, live=not offline, try_fixes=try_fixes))
+        with counted(emit) as emit_one:
+            asyncio.run(batch.check(lines(), emit_one, Service(given), live=not offline, try_fixes=try_fixes))
         return
-    paste = read_paste(text)
-    examination = asyncio.run(service.examine(paste, live=not offline, try_fixes=try_fixes))
+    paste, checking = read_paste(text), Checking()
+    with Line(checking.words, sys.stderr, os.environ):
+        examination = asyncio.run(Service(given).examine(paste, live=not offline, try_fixes=try_fixes, watch=checking))
     if as_json:
         emit(payload.check(examination, is_for_us(paste, examination.report)))
     else:
-        say(terminal.render(examination))
+        answer(examination, verbose=verbose)
     sys.exit(DIAGNOSED if examination.diagnosis.outcome == "diagnosed" else NOT_DIAGNOSED)
 
 
@@ -73,7 +82,8 @@ def parse_command(text: tuple[str, ...], as_json: bool, show_secrets: bool, as_b
     Exit status: 0 when a request or a response was read, 1 when not, 2 bad usage.
     """
     if as_batch:
-        batch.parse(lines(), emit, show_secrets=show_secrets)
+        with counted(emit) as emit_one:
+            batch.parse(lines(), emit_one, show_secrets=show_secrets)
         return
     report = parse(read_paste(text))
     understood = payload.parsed(report, show_secrets)
@@ -94,6 +104,36 @@ def emit(value: object) -> None:
     """One JSON line, everything but ASCII escaped."""
     sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
     sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def counted(emit: batch.Emit) -> Iterator[batch.Emit]:
+    """``emit``, with a line on standard error that tells how many were emitted, where that is a terminal."""
+    count = Count(_expected())
+    with Line(count.words, sys.stderr, os.environ) as line:
+
+        def emit_one(value: object) -> None:
+            with line.aside() if sys.stdout.isatty() else contextlib.nullcontext():
+                emit(value)
+            count.one()
+
+        yield emit_one
+
+
+def _expected() -> int | None:
+    """How many lines of standard input are left, None where that is not known before they come."""
+    source = sys.stdin.buffer
+    if not (sys.stderr.isatty() and source.seekable()):
+        return None
+    begun = source.tell()
+    number = sum(1 for line in source if line.strip())
+    source.seek(begun)
+    return number
+
+
+def answer(examination: Examination, *, verbose: bool = False) -> None:
+    """The reply: styled for a terminal, plain for everything else."""
+    say(screen.page(compose(examination), screen.screen_of(sys.stdout, os.environ), verbose=verbose))
 
 
 def say(text: str) -> None:

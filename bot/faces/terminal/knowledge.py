@@ -14,14 +14,13 @@ import click
 import msgspec
 import yaml
 
-from bot.faces.terminal.cli import say, settings
+from bot.faces.terminal.cli import answer, say, settings
 from bot.faces.terminal.paste import read_paste
 from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, text_of
 from bot.knowledge.plain import PlainError, read
 from bot.knowledge.scaffold import new_entry, provider_of
 from bot.knowledge.schema import KINDS
 from bot.knowledge.survey import Survey, literals, survey
-from bot.reply import terminal
 from bot.service import Service
 from bot.unicode import well_formed
 
@@ -145,7 +144,7 @@ def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     service = Service(replace(given, knowledge=(*given.knowledge, *folders)))
     for problem in service.problems():
         say(f"! {problem}")
-    say(terminal.render(asyncio.run(service.examine(read_paste(text), live=False))))
+    answer(asyncio.run(service.examine(read_paste(text), live=False)))
 
 
 @knowledge.command("import-openapi")
