@@ -50,12 +50,12 @@ def _why_not(case: Case, fix: Fix | None) -> str:
     if case.policy.try_fixes is False:
         return "corrections are not tried here"
     if has_password(case) and case.policy.try_fixes is not True:
-        return "a user name with a password is tried once only, unless the asker wants it"
+        return "a user name with a password is tried once only, unless you want it"
     if case.evidence.fact("lint-request.cookie_only"):
         return "a session may be renewed by each request, so its cookie is sent once"
     given = answer_of(case, "given-probe")
     if given is not None and (given.facts.get("ok") or given.facts.get("locked")):
-        return "the request as pasted needs no correction" if given.facts.get("ok") else "the server counts attempts"
+        return "your request needs no correction" if given.facts.get("ok") else "the server counts attempts"
     if fix.cause not in OF_THE_VALUE and _known(case, given):
         return "the API knows the credential where it stands"
     if case.evidence.fact("lint-url.typo"):

@@ -175,7 +175,7 @@ def unrepeatable(case: Case) -> str:
         return "there is no request"
     places = {credential.location.partition(":")[0] for credential in request.credentials}
     if places and places <= {"body", "text"}:
-        return "the credential stands in the body, and a body is never sent"
+        return "the credential is in the body, and a body is never sent"
     if places == {"certificate"}:
         return "a client certificate stays with its owner, so it is not presented"
     if request.transfer.scheme in {"digest", "anyauth"} or fact(case.evidence, "lint-signature.will_sign"):

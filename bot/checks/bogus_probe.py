@@ -27,17 +27,17 @@ async def check(case: Case, net: Net) -> Finding:
     if why or case.request is None or none is None or none.response is None:
         return skip(why or "nothing to compare with")
     if none.facts.get("redirect") or none.facts.get("ok") or none.facts.get("not_found"):
-        return skip("the answer without a credential already tells what noise would")
+        return skip("the answer without a credential already tells what a made-up one would")
     if none.facts.get("made_up"):
         return skip("the API looks for the resource first, and a made-up one tells nothing of a credential")
     request, handshake = ready(case, with_noise(case, bogus_noise(case)), none.response)
     if request is None:
         return skip(handshake)
     if case.evidence.fact("early-variant.works"):
-        return skip("a correction was accepted, which tells more than noise")
+        return skip("a correction was accepted, which tells more than a made-up credential")
     asked = await ask(case, net, "bogus-probe", request, "noise")
     if asked.response is None:
         return asked.finding
     same = alike(case, asked.response, none.response)
-    words = f"noise in its place: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
+    words = f"with a made-up credential: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
     return ended(asked, "warn" if asked.facts["ok"] else "pass", words, same_as_none=same, accepted=asked.facts["ok"])

@@ -66,7 +66,7 @@ async def check(case: Case, net: Net) -> Finding:
 
 def _why_not(case: Case, cached: Finding | None) -> str:
     if cached is None:
-        return "no refusal bears the mark of a cache"
+        return "no error here comes from a cache"
     if fact(case.evidence, "lint-signature.signed"):
         return "the URL is signed, and one more parameter would break the signature"
     return not_after(case)

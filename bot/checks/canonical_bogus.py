@@ -40,9 +40,9 @@ async def check(case: Case, net: Net) -> Finding:
     if asked.response is None:
         return asked.finding
     same = alike(case, asked.response, none.response)
-    words = f"noise as {place}: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
+    answer = f"{in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
     more = {"location": place.location, "scheme": place.scheme, "differs": not same, "same": same}
-    return ended(asked, "pass" if same else "fail", words, **more)
+    return ended(asked, "pass" if same else "fail", f"with a made-up value as {place}: {answer}", **more)
 
 
 def _needless(case: Case) -> str:
@@ -50,7 +50,7 @@ def _needless(case: Case) -> str:
     if fact(case.evidence, "cache-bust-probe.cached"):
         return "a cache answers, not the API"
     if any(fix.sends for fix in fixes(case)) and not has_password(case) and case.policy.try_fixes is not False:
-        return "a correction is at hand, which tells more than noise"
+        return "a correction is at hand, which tells more than a made-up value"
     return ""
 
 

@@ -129,6 +129,6 @@ def _judged(facts: dict[str, Any]) -> Finding:
         return fail(words, **facts)
     if facts["client_off"]:
         return fail(
-            "what the client minted is dated off from the server's clock, and the server's clock is right", **facts
+            "what the client made is dated off from the server's clock, and the server's clock is right", **facts
         )
     return warn(words, **facts) if facts["clocks_disagree"] else passed(words, **facts)

@@ -30,16 +30,16 @@ FACTS: dict[str, str] = {
 _GUESSES = ("no scheme", "the key after Bearer")
 _NO = ("known", "unknown", "not-arrived", "mute", "refused", "public-but-refused", "cached")
 _WORDS = {
-    "accepted": "the request as pasted is accepted from here",
+    "accepted": "your request is accepted when I send it",
     "public": "the API serves this without a credential",
     "passed": "authentication is passed, and the request fails for another reason",
     "public-but-refused": "served without a credential, refused with it",
     "forbidden": "the API knows the caller and does not allow this",
     "forbidden-to-all": "forbidden whoever asks, so it says nothing of the credential",
-    "known": "the API answers the credential otherwise than noise and than nothing: it knows it",
-    "unknown": "the API answers the credential as it answers noise: it does not know it",
+    "known": "the API answers your credential differently from none and from a made-up one: it knows it",
+    "unknown": "the API answers your credential like a made-up one: it does not know it",
     "not-arrived": "the API answers as if no credential had come",
-    "mute": "the API does not tell nothing, noise and the given credential apart",
+    "mute": "the API gives the same answer without a credential, with yours and with a made-up one",
     "refused": "refused, with nothing to compare it with",
     "withheld": "refused without the credential, which could not be sent",
     "cached": "a cache answers, not the API",
@@ -47,7 +47,7 @@ _WORDS = {
     "not-found": "there is nothing at this path, whoever asks",
     "proxy": "a proxy wants a credential of its own",
     "blocked": "a firewall answers, not the API",
-    "gateway": "an access gateway in front of the API wants its own log-in",
+    "gateway": "an access gateway in front of the API wants its own login",
     "busy": "the server asks to be left alone",
     "down": "the server does not answer, or fails whoever asks",
     "hangs": "answered at once without the credential, and not in time with it",
@@ -80,7 +80,7 @@ async def check(case: Case, net: Net) -> Finding:
     }
     if reading.word in ("accepted", "public", "passed"):
         return passed(_WORDS[reading.word], **facts)
-    return warn(f"{_WORDS[reading.word]}{f' ({reading.pattern})' if reading.pattern else ''}", **facts)
+    return warn(_WORDS[reading.word], **facts)
 
 
 def _sends_none(case: Case) -> bool:

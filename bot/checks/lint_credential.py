@@ -143,7 +143,7 @@ async def check(case: Case, _net: Net) -> Finding:
     if fault:
         return fail(f"{where}: {_WORDS[fault].format(**facts)}", **facts)
     if facts["variable_unknown"] or facts["maybe_redacted"] or facts["public_sample"]:
-        return warn(f"{where}: its value is not in the paste", **facts)
+        return warn(f"{where}: its value is not shown", **facts)
     return passed(f"{where}: nothing odd in its form", **facts)
 
 
@@ -352,7 +352,7 @@ _CODE = frozenset(
 )
 _SHELLS = frozenset({"curl", "wget", "httpie", "powershell", ""})
 _WORDS = {
-    "empty": "no value stands there ({empty_word!r})",
+    "empty": "there is no value ({empty_word!r})",
     "unexpanded": "it is a variable ({sigil}) that nobody expanded",
     "placeholder": "it is sample text",
     "basic_broken": "it does not decode to user:password ({basic_problem})",

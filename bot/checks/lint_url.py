@@ -176,6 +176,6 @@ _ODDITIES = {
     "http": "plain http: the credential would travel in clear",
     "doubled_segment": "a path segment stands twice in a row",
     "double_slash": "an empty path segment (//)",
-    "path_odd": "a blank or a placeholder in the path",
+    "path_odd": "a space or a placeholder in the path",
     "web_host": "the web site's host, not the API's",
 }

@@ -83,5 +83,5 @@ def _facts(response: Response, request: Request) -> dict[str, Any]:
 def _why_not(case: Case) -> str:
     names = ("story.cors", "story.only_browser", "lint-request.preflight", "lint-request.cross_origin")
     if not any(fact(case.evidence, name) for name in names):
-        return "nothing speaks of a browser or a preflight"
+        return "nothing mentions a browser or a preflight"
     return not_after(case)

@@ -102,7 +102,7 @@ def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
     if statements:
         return warn(f"known words in the text: {statements[0].quote[:80]}", statements=statements, **facts)
     if facts["present"] or trail["redirected"] or "curl_error" in trail:
-        return warn("a refusal is named in the text", **facts)
+        return warn("the text mentions a refused request", **facts)
     return skip("there is no answer in the text")
 
 

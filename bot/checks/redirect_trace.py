@@ -105,6 +105,6 @@ def _words(facts: dict[str, Any]) -> str:
     if facts["to_https"]:
         return "http answers with a redirect to https"
     if facts["login"]:
-        return "the redirect leads to a log-in page"
+        return "the redirect leads to a login page"
     what = "on the same origin" if facts["same_origin"] else "to another origin"
     return f"a redirect {what}: {facts['final_url'][:120]}"

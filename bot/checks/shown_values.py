@@ -25,9 +25,9 @@ STAGE = 0
 AFTER: tuple[str, ...] = ()
 _KINDS = {
     "nothing": "bool: in a credential's place stands nothing, or the word of an unset value (undefined, null, None)",
-    "sample": "bool: sample text (CHANGE_ME) stands there, by what a program printed or an answer repeats",
+    "sample": "bool: the value is sample text (CHANGE_ME), by what a program printed or an answer repeats",
     "variable": "bool: a variable or a format's mark was sent as it is, by what a program printed",
-    "doubled": "bool: the scheme's name stands there twice",
+    "doubled": "bool: the scheme's name is there twice",
     "newline": "bool: a line break belongs to the value: printed, escaped, or inside the base64 of a setting",
     "quotes": "bool: quotation marks belong to the value",
     "removed": "bool: the configuration of a proxy or web server takes the Authorization header away",

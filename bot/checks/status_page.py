@@ -31,7 +31,7 @@ async def check(case: Case, net: Net) -> Finding:
     none = answer_of(case, "none-probe")
     fails = none is not None and bool(none.facts.get("server_error") or none.facts.get("throttled"))
     if not (fails or fact(case.evidence, "story.everybody") or fact(case.evidence, "story.status_page")):
-        return skip("nothing speaks of an incident")
+        return skip("nothing points to an incident")
     outcome = await net.ask(Probe(purpose="status-page", method="GET", url=case.provider.status_page, derived=True))
     if isinstance(outcome, NotAllowed):
         return skip(outcome.words)

@@ -58,7 +58,7 @@ def _why_not(case: Case) -> str:
     permission = isinstance(said, tuple) and bool({"permission", "scope"}.intersection(said))
     if fact(case.evidence, "lint-request.unsafe_method") or permission or given.facts.get("not_found"):
         return ""
-    return "the answer does not speak of permissions"
+    return "the answer does not mention permissions"
 
 
 def _identity_call(case: Case) -> str:

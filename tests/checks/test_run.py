@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import importlib
+import inspect
 from datetime import timedelta
 
 import pytest
@@ -11,6 +14,7 @@ from bot.case import Case
 from bot.checks import _run
 from bot.checks._outcome import passed
 from bot.checks._run import Registered, gather, registered, stage_zero
+from bot.knowledge.tone import stumbles
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.probing.offline import Offline
@@ -116,3 +120,18 @@ async def test_offline_every_live_check_says_why() -> None:
 
 def _install(monkeypatch: pytest.MonkeyPatch, *checks: Registered) -> None:
     monkeypatch.setattr(_run, "registered", lambda: {check.id: check for check in checks})
+
+
+@pytest.mark.parametrize("name", sorted(registered()))
+def test_what_a_check_says_is_plain(name: str) -> None:
+    """Its sentences stand in *Details* and below --verbose: none has a word of our workshop."""
+    tree = ast.parse(inspect.getsource(importlib.import_module(f"bot.checks.{name.replace('-', '_')}")))
+    unread = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    unread += [node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value is not None]
+    skipped = {id(part) for node in unread for part in ast.walk(node)}
+    said = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+    ]
+    assert not [complaint for text in said if " " in text for complaint in stumbles(text)]
