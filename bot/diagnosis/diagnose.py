@@ -127,8 +127,7 @@ def _entry(case: Case) -> str | None:
 
 
 def _pages(case: Case) -> tuple[str, ...]:
-    docs = case.provider.docs if case.provider else None
-    return tuple(filter(None, (docs.auth, docs.rotate))) if docs else ()
+    return tuple(filter(None, (value_of(page, case) for page in ("provider.auth", "provider.rotate"))))
 
 
 def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:
