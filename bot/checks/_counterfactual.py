@@ -29,7 +29,7 @@ async def tried(case: Case, net: Net) -> Finding:
     asked = await ask(case, net, "scheme-variant", sent, "credential")
     if asked.response is None:
         return asked.finding
-    return judged(case, asked, asked.response, {"cause": fix.cause, "change": fix.change})
+    return judged(case, asked, asked.response, {"cause": fix.cause, "change": fix.change, "is_bare": fix.is_bare})
 
 
 def judged(case: Case, asked: Asked, response: Response, fix: dict[str, Any]) -> Finding:

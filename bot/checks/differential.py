@@ -27,7 +27,6 @@ FACTS: dict[str, str] = {
     "not_arrived": "bool: the server treats it as nothing, while noise in the named place is told apart",
 }
 
-_GUESSES = ("no scheme", "the key after Bearer")
 _NO = ("known", "unknown", "not-arrived", "mute", "refused", "public-but-refused", "cached")
 _WORDS = {
     "accepted": "your request is accepted when I send it",
@@ -102,9 +101,9 @@ def _badly_formed(case: Case, check: str, facts: Mapping[str, object]) -> bool:
 
 def _canonical(case: Case) -> Answer | None:
     """C; where a correction was sent instead of noise, its answer tells the same about the place."""
-    cause, change = case.evidence.fact("scheme-variant.cause"), case.evidence.fact("scheme-variant.change")
-    guessed = change in _GUESSES and not case.evidence.fact("scheme-variant.works")
-    if cause not in (None, "credential-malformed", "basic-encoding") and not guessed:
+    cause = case.evidence.fact("scheme-variant.cause")
+    says_nothing = case.evidence.fact("scheme-variant.is_bare") and not case.evidence.fact("scheme-variant.works")
+    if cause not in (None, "credential-malformed", "basic-encoding") and not says_nothing:
         return _answer(case, "scheme-variant")
     return _answer(case, "canonical-bogus")
 

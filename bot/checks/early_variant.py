@@ -18,6 +18,7 @@ FACTS: dict[str, str] = {
     "works": "bool: it was not refused",
     "partly": "bool: refused otherwise than before",
     "change": "str: what was changed, in words",
+    "is_bare": "bool: see scheme-variant",
 }
 
 

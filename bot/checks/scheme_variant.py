@@ -27,6 +27,7 @@ FACTS: dict[str, str] = {
     "works": "bool: it was not refused, while the given request was: the cause is proven",
     "partly": "bool: still refused, but known or told otherwise than before",
     "change": "str: what was changed, in words",
+    "is_bare": "bool: the value stands in another form, so the answer says nothing of how the place answers noise",
 }
 
 
@@ -35,6 +36,6 @@ async def check(case: Case, net: Net) -> Finding:
     early = case.finding("early-variant")
     if early is not None and early.response is not None:
         facts = dict(early.facts)
-        fix = {name: facts[name] for name in ("cause", "change")}
+        fix = {name: facts[name] for name in ("cause", "change", "is_bare")}
         return judged(case, Asked(early, facts), early.response, fix)
     return await tried(case, net)

@@ -40,6 +40,7 @@ _EXPLAINED = (
     "jwks-compare.key_unknown",
 )
 _SHORTEST_KEY = 16
+_BARE = "the bare value, without a scheme"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Fix:
     """A correction: the cause that it stands for, the whole request, its masked command ('' when none can be
     shown), and the change in words.
 
+    ``is_bare``: its value stands in another form, so its answer says nothing of how the place answers noise.
     ``sends`` False: the command can be shown, but nothing can be sent (the value is not known, or another origin).
     """
 
@@ -55,6 +57,7 @@ class Fix:
     command: str = ""
     change: str = ""
     sends: bool = True
+    is_bare: bool = False
 
 
 def fixes(case: Case) -> tuple[Fix, ...]:
@@ -68,8 +71,8 @@ def fixes(case: Case) -> tuple[Fix, ...]:
     return tuple(replace(fix, command=_command(case, fix.request)) for fix in first.values())
 
 
-def _fix(cause: str, request: Request, change: str, *, sends: bool = True) -> Fix:
-    return Fix(cause=cause, request=request, change=change, sends=sends)
+def _fix(cause: str, request: Request, change: str, *, sends: bool = True, is_bare: bool = False) -> Fix:
+    return Fix(cause=cause, request=request, change=change, sends=sends, is_bare=is_bare)
 
 
 def _command(case: Case, request: Request) -> str:
@@ -183,7 +186,8 @@ def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
             yield _fix(
                 "scheme-mismatch",
                 changed,
-                f"the scheme {place.scheme}" if place.scheme else "the bare value, without a scheme",
+                f"the scheme {place.scheme}" if place.scheme else _BARE,
+                is_bare=not place.scheme,
             )
 
 
@@ -308,15 +312,18 @@ def _usual_scheme(request: Request) -> Iterator[Fix]:
     scheme, blank, value = (request.header("authorization") or "").strip().partition(" ")
     user, _, password = (pair_in(value) or "").partition(":")
     if scheme.lower() == "basic" and len(user) >= _SHORTEST_KEY and not password:
-        yield _fix("scheme-mismatch", with_header(request, "Authorization", f"Bearer {user}"), "the key after Bearer")
+        yield _fix(
+            "scheme-mismatch",
+            with_header(request, "Authorization", f"Bearer {user}"),
+            "the key after Bearer",
+            is_bare=True,
+        )
     elif blank and scheme.lower() == "token" and " " not in value.strip() and "=" not in value:
         yield _fix(
             "scheme-mismatch", with_header(request, "Authorization", f"Bearer {value.strip()}"), "the scheme Bearer"
         )
     elif blank and scheme.lower() == "bearer" and " " not in value.strip():
-        yield _fix(
-            "scheme-mismatch", with_header(request, "Authorization", value.strip()), "the bare value, without a scheme"
-        )
+        yield _fix("scheme-mismatch", with_header(request, "Authorization", value.strip()), _BARE, is_bare=True)
 
 
 def _by_letters(case: Case, request: Request) -> Iterator[Fix]:
