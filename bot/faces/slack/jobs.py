@@ -147,11 +147,11 @@ class Jobs:
         await steps.once("post", post)
 
     async def tell(self, job: Job, steps: Steps) -> None:
-        """Tell one person one sentence."""
+        """Tell one person something, where they pressed a button."""
         client = await self._client(job.payload)
         if client is not None:
-            sentence = Said(text=Mrkdwn.restored(job.payload["text"]))
-            await steps.once("tell", lambda: self._whisper(client, job.payload, sentence))
+            told = Said.of({"blocks": (), **job.payload})
+            await steps.once("tell", lambda: self._respond(client, job.payload, told, is_instead=False))
 
     async def home(self, job: Job, steps: Steps) -> None:
         """Show the Home tab to one person."""
@@ -305,18 +305,19 @@ class Jobs:
             place = await self._reply_to(client, asked, found, look_first=True)
             await self._deliver(client, asked, place, found)
 
-    async def _respond(self, client: AsyncWebClient, payload: Payload, found: Said) -> None:
+    async def _respond(self, client: AsyncWebClient, payload: Payload, found: Said, *, is_instead: bool = True) -> None:
         """Answer by the response_url while it is good (30 minutes), else as an ephemeral message."""
-        url = payload["response_url"]
-        if files.is_slacks(url, client.base_url, "hooks.slack.com") and await self._desk.outbox.respond(
-            self._desk.session, url, found
+        url, respond = payload.get("response_url", ""), self._desk.outbox.respond
+        if files.is_slacks(url, client.base_url, "hooks.slack.com") and await respond(
+            self._desk.session, url, found, is_instead=is_instead
         ):
             return
         await self._whisper(client, payload, found)
 
     async def _whisper(self, client: AsyncWebClient, payload: Payload, told: Said) -> None:
+        where = {"channel": payload["channel"], "user": payload["user"], "thread_ts": payload.get("in_thread") or None}
         with contextlib.suppress(SlackApiError):  # the person has left: there is nobody to tell
-            await self._desk.outbox.whisper(client, told, channel=payload["channel"], user=payload["user"])
+            await self._desk.outbox.whisper(client, told, **where)
 
     async def _warn(
         self, client: AsyncWebClient, asked: Asked, source: str, found: Sequence[Mapping[str, str]]
