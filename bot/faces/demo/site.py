@@ -66,9 +66,11 @@ class Site:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await stream.prepare(request)
         with contextlib.suppress(ConnectionError):  # the page is gone
+            seen = self._workspace.changes
             await stream.write(b"data: ready\n\n")
             while not self._workspace.is_closed:
-                has_changed = await self._workspace.wait_for_change(10)
+                has_changed = self._workspace.changes != seen or await self._workspace.wait_for_change(10)
+                seen = self._workspace.changes
                 await stream.write(b"data: changed\n\n" if has_changed else b": still here\n\n")
         return stream
 

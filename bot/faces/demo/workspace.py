@@ -29,6 +29,7 @@ class Workspace:
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
     is_closed: bool = False
+    changes: int = 0  # how many there were: whoever watches knows whether one came while they looked away
     _watchers: set[asyncio.Event] = field(default_factory=set)
     _last: int = 0
 
@@ -108,6 +109,7 @@ class Workspace:
 
     def changed(self) -> None:
         """Wake whoever watches."""
+        self.changes += 1
         for watcher in self._watchers:
             watcher.set()
 

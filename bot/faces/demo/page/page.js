@@ -3,7 +3,7 @@
 
 const $ = (selector, from = document) => from.querySelector(selector);
 const EMOJI = { mag: "🔍", warning: "⚠️", white_check_mark: "✅", x: "❌", lock: "🔒", hourglass_flowing_sand: "⏳", bulb: "💡", key: "🔑", eyes: "👀", wave: "👋" };
-let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null, view = null, pressed = "";
+let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null, view = null, pressed = "", asked = 0, newest = 0;
 
 // ---- elements ----------------------------------------------------------------------------------------------------
 
@@ -227,8 +227,12 @@ async function say(text, place) {
   return refresh();
 }
 
+// Answers may overtake each other: an older state never takes the place of a newer one.
 async function refresh() {
+  const mine = ++asked;
   const text = await (await fetch("demo/state")).text();
+  if (mine < newest) return;
+  newest = mine;
   if (text === shown || (editing && document.activeElement?.closest(".editor"))) return;
   shown = text;
   state = JSON.parse(text);
