@@ -15,11 +15,11 @@ from bot.faces.slack.asked import Asked
 from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.examining import Task, examined
-from bot.faces.slack.leaving import Said
+from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.whose import Read
 from bot.masking import BY_SHAPE
 from bot.probing.net import Resolved
-from bot.reply.blocks import Block, context, section
+from bot.reply.blocks import Block, context
 from bot.reply.mrkdwn import Mrkdwn
 from bot.workers import WorkerDiedError
 
@@ -104,18 +104,13 @@ def _with(kept: Mapping[str, Any], *blocks: Block) -> dict[str, Any]:
 
 def _sentence(text: Mrkdwn) -> dict[str, Any]:
     """An answer that warns nobody and has no buttons."""
-    return {"said": said(text).journaled(), "live": [], "offer": None, "behind": None}
+    return {"said": sentence(text).journaled(), "live": [], "offer": None, "behind": None}
 
 
 def _without_text(asked: Asked | None) -> Mrkdwn:
     if asked and asked.files:
         return words.FILE_UNREADABLE
     return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
-
-
-def said(text: Mrkdwn) -> Said:
-    """A message of one sentence of ours."""
-    return Said(text=text, blocks=[section(text)])
 
 
 async def _examined(

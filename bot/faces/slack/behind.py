@@ -21,16 +21,15 @@ from bot.engine.work import Job
 from bot.faces.slack import words
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.leaving import Said
+from bot.faces.slack.leaving import Said, sentence
 from bot.masking import Shown
 from bot.model import Reply
-from bot.reply.blocks import Block, checklist, details, notification, plain, section
-from bot.reply.mrkdwn import Mrkdwn
+from bot.reply.blocks import Block, checklist, details, notification, plain
 
 DETAILS, STEPS = "details", "all_steps"
 _LABELS: dict[str, Shown] = {DETAILS: words.DETAILS_BUTTON, STEPS: words.STEPS_BUTTON}
-# Slack waits three seconds for the ack, and a trigger is good for as long
-_LOOK_S, _OPEN_S, _JOURNAL_S = 0.8, 1.2, 0.6
+# Slack waits three seconds for the ack, and a trigger is good for as long: seconds by which each step is over
+_LOOKED_S, _OPENED_S, _JOURNALED_S = 0.7, 1.8, 2.3
 log = logging.getLogger("auth401.slack")
 
 
@@ -70,44 +69,41 @@ async def show(desk: Desk, name: str, key: str, trigger: str, where: Mapping[str
     ``where``: ``enterprise``, ``team``, ``channel`` and ``user`` of the press, ``in_thread`` or ``response_url`` for
     the ephemeral message; ``at`` tells this press from others.
     """
-    told = await _found(desk, name, key, where["channel"])
-    if await _is_opened(desk, name, trigger, told, where):
+    now = asyncio.get_running_loop().time()
+    told = await _found(desk, name, key, where["channel"], now + _LOOKED_S)
+    if await _is_opened(desk, name, trigger, told, where, now + _OPENED_S):
         return
     job = Job(key=f"{where['team']}:{where['channel']}:{where['user']}:{at}:{name}", kind="tell",
               payload={**where, **told.journaled()})  # fmt: skip
     try:
-        async with asyncio.timeout(_JOURNAL_S):
+        async with asyncio.timeout_at(now + _JOURNALED_S):
             await desk.take_in(job, "press")
     except Exception as fault:
         log.error("a press was not answered (%s)", logs.told(fault))
 
 
-async def _found(desk: Desk, name: str, key: str, channel: str) -> Said:
+async def _found(desk: Desk, name: str, key: str, channel: str, until: float) -> Said:
     """What is kept for the button, as long as it is pressed where it stands."""
     try:
-        async with asyncio.timeout(_LOOK_S):
+        async with asyncio.timeout_at(until):
             kept = await desk.memory.sealed(_name(key))
     except Exception as fault:
         log.error("what a button shows could not be looked up (%s)", logs.told(fault))
-        return _sentence(words.BEHIND_NOT_NOW)
+        return sentence(words.BEHIND_NOT_NOW)
     if kept is None or kept["channel"] != channel or name not in kept:
-        return _sentence(words.BEHIND_GONE)
+        return sentence(words.BEHIND_GONE)
     return Said.of({"text": kept["text"], "blocks": kept[name]})
 
 
-async def _is_opened(desk: Desk, name: str, trigger: str, told: Said, where: Mapping[str, Any]) -> bool:
+async def _is_opened(desk: Desk, name: str, trigger: str, told: Said, where: Mapping[str, Any], until: float) -> bool:
     try:
-        async with asyncio.timeout(_OPEN_S):
+        async with asyncio.timeout_at(until):
             client = await desk.workspaces.client(where["enterprise"], where["team"])
             view = {"type": "modal", "title": plain(_LABELS[name]), "close": plain(words.CLOSE), "blocks": told.blocks}
             return client is not None and await desk.outbox.open(client, trigger, view)
     except Exception as fault:
         log.error("a window was not opened (%s)", logs.told(fault))
         return False
-
-
-def _sentence(text: Mrkdwn) -> Said:
-    return Said(text=text, blocks=[section(text)])
 
 
 def _name(key: str) -> str:
