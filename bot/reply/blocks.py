@@ -20,7 +20,7 @@ _NOTICE = ours("{headline}. {sure}")
 _FIX, _OTHERS, _OFTEN = ours("Fix: "), ours("It could also be"), ours("Most often it is")
 _BETWEEN = ours(" · ")
 _CUT = ours("{text} ({number} more characters do not fit here)")
-_LEFT_OUT = ours("{number} more do not fit here. In a terminal, auth401 check --json shows everything.")
+_LEFT_OUT = ours("{number} more do not fit here. In a terminal, auth401 check --verbose shows everything.")
 
 
 def render(examination: Examination) -> tuple[Mrkdwn, list[Block]]:
