@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.masking import Shown, ours
-from bot.model import Examination, Reply
+from bot.model import Advice, Examination, Reply
 from bot.reply.compose import compose
 from bot.reply.mrkdwn import Mrkdwn
 
@@ -14,10 +14,13 @@ Block = dict[str, Any]
 
 # Slack's limits: header 150 characters, plain_text in context 2,000, and msg_blocks_too_long near 13,200 in all.
 HEADER, SECTION, CONTEXT, ALL = 150, 3000, 2000, 12_000
+ITEM, PIECES = 1500, 41  # of one line of a list, and into how many pieces its code may cut it
 NOTIFICATION = 300
 _NOTICE = ours("{headline}. {sure}")
 _FIX, _OTHERS, _OFTEN = ours("Fix: "), ours("It could also be"), ours("Most often it is")
 _BETWEEN = ours(" · ")
+_CUT = ours("{text} ({number} more characters do not fit here)")
+_LEFT_OUT = ours("{number} more do not fit here. In a terminal, auth401 check --verbose shows everything.")
 
 
 def render(examination: Examination) -> tuple[Mrkdwn, list[Block]]:
@@ -47,35 +50,63 @@ def plain(text: Shown) -> Block:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def message(reply: Reply) -> list[Block]:
-    """The blocks of a reply, the most important first."""
+def message(reply: Reply, *, is_whole: bool = False) -> list[Block]:
+    """The blocks of a reply, the most important first. ``is_whole``: with all steps of the first cause, in full."""
     blocks = [
-        {"type": "header", "text": plain(reply.headline.cut(HEADER))},
+        _headed(reply),
         _rich([_section(_coded(reply.sure))]) if reply.sure else {},
         _fix(reply),
-        _rich([_list("bullet", reply.further)]) if reply.further else {},
+        _rich([_list("bullet", reply.further)]) if reply.further and not is_whole else {},
         _others(reply),
         context(reply.compared) if reply.compared else {},
         context(_BETWEEN.between(reply.notes)),
     ]
-    return _within(ALL, [block for block in blocks if block])
+    blocks = _within(ALL, [block for block in blocks if block])
+    return [*blocks, *_steps(reply.checklist[:1], ALL - _weight(blocks))] if is_whole else blocks
 
 
 def details(reply: Reply) -> list[Block]:
-    """How it was found out: every check, and what was noticed."""
-    return _within(ALL, [_rich([_list("bullet", reply.details)])] if reply.details else [])
+    """How it was found out: every check, and what was noticed. [] when there is nothing to tell."""
+    return _behind(reply, _lists([(None, "bullet", reply.details)], ALL - HEADER))
 
 
 def checklist(reply: Reply) -> list[Block]:
-    """All steps whole, cause by cause."""
-    return _within(
-        ALL,
-        [
-            _rich([_section([_bold(advice.title)]), _list("ordered", advice.steps)])
-            for advice in reply.checklist
-            if advice.steps
-        ],
-    )
+    """All steps whole, cause by cause. [] when there are none."""
+    return _behind(reply, _steps(reply.checklist, ALL - HEADER))
+
+
+def _behind(reply: Reply, blocks: list[Block]) -> list[Block]:
+    return [_headed(reply), *blocks] if blocks else []
+
+
+def _headed(reply: Reply) -> Block:
+    return {"type": "header", "text": plain(reply.headline.cut(HEADER))}
+
+
+def _steps(causes: Iterable[Advice], room: int) -> list[Block]:
+    return _lists([(advice.title, "ordered", advice.steps) for advice in causes], room)
+
+
+def _lists(lists: Iterable[tuple[Shown | None, str, Sequence[Shown]]], room: int) -> list[Block]:
+    """(title, style, lines) of each list, as far as there is ``room`` in characters; in words how much was left out."""
+    blocks, left_out = list[Block](), 0
+    for title, style, lines in lists:
+        above, fitting = title.cut(HEADER) if title else None, list[Shown]()
+        for line in map(_shortened, lines):
+            cost = len(line) + (len(above) if above and not fitting else 0)
+            if left_out or cost > room:
+                left_out += 1
+                continue
+            room -= cost
+            fitting.append(line)
+        if fitting:
+            blocks.append(_rich([*([_section([_bold(above)])] if above else []), _list(style, fitting)]))
+    return [*blocks, context(_LEFT_OUT.filled(number=left_out))] if left_out else blocks
+
+
+def _shortened(line: Shown) -> Shown:
+    most = ITEM - 100
+    return line if len(line) <= most else _CUT.filled(text=line.cut(most), number=len(line) - most + 1)
 
 
 def _fix(reply: Reply) -> Block:
@@ -107,9 +138,9 @@ def _section(elements: list[Block]) -> Block:
 
 def _coded(text: Shown) -> list[Block]:
     """Text whose `backquoted` parts are code, as the steps in ``knowledge/`` write them."""
-    parts = text.cut(1500).pieces("`")
-    if len(parts) % 2 == 0:  # an odd backquote is text
-        return [_text(text.cut(1500))]
+    parts = text.cut(ITEM).pieces("`")
+    if len(parts) % 2 == 0 or len(parts) > PIECES:  # an odd backquote is text
+        return [_text(text.cut(ITEM))]
     return [_text(part, code=odd % 2 == 1) for odd, part in enumerate(parts) if part]
 
 

@@ -19,7 +19,8 @@ _KNOWN = {
     "table",
 }
 _RICH = {"rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list"}
-_ALL = 13_200
+_PLAIN = ("plain_text",)
+_ALL, _LEAF = 13_200, 3000
 
 
 def complaints(blocks: object, most: int = 50) -> list[str]:
@@ -30,6 +31,15 @@ def complaints(blocks: object, most: int = 50) -> list[str]:
     for index, block in enumerate(blocks):
         found += [f"[ERROR] {words} [json-pointer:/blocks/{index}]" for words in _block(block)]
     return found
+
+
+def view_complaints(view: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a modal."""
+    found = [] if view.get("type") == "modal" else ["[ERROR] must be a valid view type [json-pointer:/view/type]"]
+    for name in ("title", "close"):
+        if name in view or name == "title":
+            found += [f"[ERROR] {words} [json-pointer:/view/{name}]" for words in _text(view.get(name), 24, _PLAIN)]
+    return found + complaints(view.get("blocks"), most=100)
 
 
 def is_too_long(blocks: list[Block]) -> bool:
@@ -46,7 +56,7 @@ def _block(block: object) -> list[str]:
 
 
 def _header(block: Block) -> list[str]:
-    return _text(block.get("text"), 150, ("plain_text",))
+    return _text(block.get("text"), 150, _PLAIN)
 
 
 def _section(block: Block) -> list[str]:
@@ -89,9 +99,9 @@ def _leaves(element: Block) -> list[str]:
     if element.get("type") == "rich_text_list":
         is_ok = element.get("style") in ("bullet", "ordered")
         return ([] if is_ok else ["style: bullet or ordered"]) + [words for part in parts for words in _leaves(part)]
-    return [
-        "text: must be more than 0 characters" for part in parts if part.get("type") == "text" and not part.get("text")
-    ]
+    texts = [str(part.get("text") or "") for part in parts if part.get("type") == "text"]
+    found = ["text: must be more than 0 characters" for text in texts if not text]
+    return found + [f"text: must be less than {_LEAF + 1} characters" for text in texts if len(text) > _LEAF]
 
 
 def _text(value: object, most: int, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> list[str]:

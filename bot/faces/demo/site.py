@@ -41,7 +41,7 @@ class Site:
         site.router.add_get("/demo/changes", self._changes)
         site.router.add_get("/demo/examples", self._list)
         for name, work in {"say": self._say, "edit": self._edit, "command": self._command, "shortcut": self._shortcut,
-                           "home": self._home, "press": self._press}.items():  # fmt: skip
+                           "home": self._home, "press": self._press, "close": self._close}.items():  # fmt: skip
             site.router.add_post(f"/demo/{name}", _json(work))
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -54,7 +54,8 @@ class Site:
         shown = self._workspace
         return web.json_response(
             {"you": YOU, "bot": BOT, "users": USERS, "channels": CHANNELS, "messages": shown.messages,
-             "typed": shown.typed, "home": shown.home}
+             "typed": shown.typed, "home": shown.home,
+             "view": next((one for one in shown.views if one["user"] == YOU), None)}
         )  # fmt: skip
 
     async def _list(self, _: web.Request) -> web.Response:
@@ -65,9 +66,11 @@ class Site:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await stream.prepare(request)
         with contextlib.suppress(ConnectionError):  # the page is gone
+            seen = self._workspace.changes
             await stream.write(b"data: ready\n\n")
             while not self._workspace.is_closed:
-                has_changed = await self._workspace.wait_for_change(10)
+                has_changed = self._workspace.changes != seen or await self._workspace.wait_for_change(10)
+                seen = self._workspace.changes
                 await stream.write(b"data: changed\n\n" if has_changed else b": still here\n\n")
         return stream
 
@@ -106,6 +109,11 @@ class Site:
         if message is None:
             return None
         await self._sender().press(message, channel, dict(body.get("action") or {}))
+        return {}
+
+    async def _close(self, body: dict[str, Any]) -> Any:
+        self._workspace.views = [one for one in self._workspace.views if one["id"] != body.get("id")]
+        self._workspace.changed()
         return {}
 
     def _sender(self) -> Delivery:

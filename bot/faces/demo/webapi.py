@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
 
-from bot.faces.demo.blockkit import complaints, is_too_long
+from bot.faces.demo.blockkit import complaints, is_too_long, view_complaints
 from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, TEAM, USERS, Workspace, kind_of
 
 Arguments = Mapping[str, Any]
@@ -16,6 +17,7 @@ Answer = dict[str, Any]
 Interfere = Callable[[str, Arguments], Awaitable[web.Response | None]]
 _TEXT = 40_000
 _EPHEMERAL_TEXT = 4_000
+_TRIGGER_MS = 3_000
 
 
 class RefusedError(Exception):
@@ -36,6 +38,7 @@ class WebApi:
         self.after: Interfere | None = None
         self._tokens = {f"Bearer {token}", f"Bearer {app_token}"}
         self.socket_url = socket_url
+        self._used: set[str] = set()  # triggers
 
     def add_to(self, site: web.Application) -> None:
         """Add the routes."""
@@ -180,6 +183,25 @@ class WebApi:
         self.workspace.changed()
         return {"view": {**view, "id": "V0HOME"}}
 
+    def open(self, arguments: Arguments) -> Answer:
+        """views.open: one window for each trigger, within three seconds."""
+        trigger, view = str(arguments.get("trigger_id") or ""), _object(arguments.get("view")) or {}
+        at, _, rest = trigger.partition(".")
+        user, _, slot = rest.partition(".")
+        if not (at.isdigit() and user in USERS and slot):
+            raise RefusedError("invalid_trigger_id")
+        if trigger in self._used:
+            raise RefusedError("exchanged_trigger_id")
+        if time.time() * 1000 - int(at) > _TRIGGER_MS:
+            raise RefusedError("expired_trigger_id")
+        if found := view_complaints(view):
+            raise RefusedError("invalid_arguments", response_metadata={"messages": found})
+        self._used.add(trigger)
+        opened = {"id": f"V{slot}", "user": user, "view": view}
+        self.workspace.views = [*(one for one in self.workspace.views if one["user"] != user), opened]
+        self.workspace.changed()
+        return {"view": {**view, "id": opened["id"]}}
+
     def nothing(self, _: Arguments) -> Answer:
         """Accepted, without a trace."""
         return {}
@@ -229,7 +251,7 @@ _METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
     "reactions.add": WebApi.nothing,
     "reactions.remove": WebApi.nothing,
     "users.info": WebApi.user,
-    "views.open": WebApi.nothing,
+    "views.open": WebApi.open,
     "views.publish": WebApi.publish,
     "views.update": WebApi.nothing,
 }

@@ -25,9 +25,11 @@ class Workspace:
     messages: dict[str, list[Message]] = field(default_factory=lambda: {channel: [] for channel in CHANNELS})
     typed: dict[str, str] = field(default_factory=dict)  # ts -> what the person typed, to be edited again
     home: dict[str, Any] | None = None
+    views: list[dict[str, Any]] = field(default_factory=list)  # open windows: ``id``, ``user``, ``view``
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
     is_closed: bool = False
+    changes: int = 0  # how many there were: whoever watches knows whether one came while they looked away
     _watchers: set[asyncio.Event] = field(default_factory=set)
     _last: int = 0
 
@@ -107,6 +109,7 @@ class Workspace:
 
     def changed(self) -> None:
         """Wake whoever watches."""
+        self.changes += 1
         for watcher in self._watchers:
             watcher.set()
 

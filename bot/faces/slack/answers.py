@@ -10,16 +10,16 @@ from math import ceil
 from typing import Any
 
 from bot import logs
-from bot.faces.slack import offers, words
+from bot.faces.slack import behind, offers, words
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.examining import Task, examined
-from bot.faces.slack.leaving import Said
+from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.whose import Read
 from bot.masking import BY_SHAPE
 from bot.probing.net import Resolved
-from bot.reply.blocks import context, section
+from bot.reply.blocks import Block, context
 from bot.reply.mrkdwn import Mrkdwn
 from bot.workers import WorkerDiedError
 
@@ -45,62 +45,72 @@ async def answer(
     ``told`` hears why and how many seconds ``person`` has to wait; when it raises Postponed, that goes through, and the
     ``ticket`` keeps the place in the line.
     """
+    found = await _found(desk, read, person, channel, asking, ticket, told, asked)
+    return await _with_buttons(desk, found, read, channel, asked)
+
+
+async def _found(
+    desk: Desk,
+    read: Read,
+    person: str,
+    channel: str,
+    asking: Asking,
+    ticket: str,
+    told: Told,
+    asked: Asked | None,
+) -> dict[str, Any]:
+    """``said`` and ``live``, and of what buttons are made: ``offer`` and what is ``behind``."""
     if not read.text.strip():
-        return found_of(said(_without_text(asked)))
+        return _sentence(_without_text(asked))
     book, is_anew = desk.service.book, asked is not None and (asked.is_edit or asked.may_ask)
     authors = [part.author for part in read.parts]
     whom = (person, channel, authors, asked.is_private if asked else None, read.is_external)
     known = None if is_anew else desk.recent.get(read.text, book, whom)
     if known is not None:
         kept, age_s = known
-        note = context(words.AGAIN.filled(seconds=ceil(age_s)))
-        told_before = Said.of(kept["said"])
-        offer = kept["offer"]
-        found = {"said": Said(text=told_before.text, blocks=[*told_before.blocks, note]).journaled()}
-        return await _with_offer(desk, {**found, "live": kept["live"]}, read, asked, offer)
+        return {**kept, "said": _with(kept["said"], context(words.AGAIN.filled(seconds=ceil(age_s))))}
     try:
         found = await _examined(desk, read, person, channel, asking, ticket, asked, told)
     except Exception as fault:
         log.error("diagnosis %s failed (%s)", asked.id if asked else "of a command", logs.told(fault))
         id_ = BY_SHAPE.shown(asked.id if asked else "a command")
         words_of = words.TOO_MUCH if isinstance(fault, WorkerDiedError | MemoryError) else words.FAILED
-        return found_of(said(words_of.filled(id=id_)))
-    offer = found["offer"]
+        return _sentence(words_of.filled(id=id_))
+    made = {name: found[name] for name in ("said", "live", "offer", "behind")}
     if asking.note is not None:
-        before = Said.of(found["said"])
-        found["said"] = Said(text=before.text, blocks=[*before.blocks, context(asking.note)]).journaled()
-        offer = None if offer and offer["kind"] == "fix" else offer
-    plain = {"said": found["said"], "live": found["live"]}
-    if found["sent"] and not is_anew and asking.note is None:
-        desk.recent.put(read.text, book, {**plain, "offer": offer}, whom)
-    return await _with_offer(desk, plain, read, asked, offer)
+        made["said"] = _with(found["said"], context(asking.note))
+        made["offer"] = None if made["offer"] and made["offer"]["kind"] == "fix" else made["offer"]
+    elif found["sent"] and not is_anew:
+        desk.recent.put(read.text, book, made, whom)
+    return made
 
 
-async def _with_offer(
-    desk: Desk, found: dict[str, Any], read: Read, asked: Asked | None, offer: Mapping[str, str] | None
+async def _with_buttons(
+    desk: Desk, found: Mapping[str, Any], read: Read, channel: str, asked: Asked | None
 ) -> dict[str, Any]:
-    """The same with a button, made for whoever asked this time."""
-    if asked is None or offer is None:
-        return found
-    before = Said.of(found["said"])
-    blocks = [*before.blocks, *await offers.blocks(desk, asked, read, before, offer)]
-    return {**found, "said": Said(text=before.text, blocks=blocks).journaled()}
+    """The answer with its buttons, made for whoever asked this time; all of them in one block."""
+    reasons, buttons = list[Block](), await behind.keep(desk, found["behind"], channel, asked)
+    if asked is not None and found["offer"] is not None:
+        reasons, offered = await offers.made(desk, asked, read, Said.of(found["said"]), found["offer"])
+        buttons = [*offered, *buttons]
+    actions = [{"type": "actions", "elements": buttons}] if buttons else []
+    return {"said": _with(found["said"], *reasons, *actions), "live": found["live"]}
 
 
-def found_of(answer: Said) -> dict[str, Any]:
-    """An answer that warns nobody."""
-    return {"said": answer.journaled(), "live": []}
+def _with(kept: Mapping[str, Any], *blocks: Block) -> dict[str, Any]:
+    before = Said.of(kept)
+    return Said(text=before.text, blocks=[*before.blocks, *blocks]).journaled()
+
+
+def _sentence(text: Mrkdwn) -> dict[str, Any]:
+    """An answer that warns nobody and has no buttons."""
+    return {"said": sentence(text).journaled(), "live": [], "offer": None, "behind": None}
 
 
 def _without_text(asked: Asked | None) -> Mrkdwn:
     if asked and asked.files:
         return words.FILE_UNREADABLE
     return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
-
-
-def said(text: Mrkdwn) -> Said:
-    """A message of one sentence of ours."""
-    return Said(text=text, blocks=[section(text)])
 
 
 async def _examined(
@@ -125,6 +135,7 @@ async def _examined(
         is_pressed=is_pressed,
         written=written.isoformat() if written else "",
         may_follow=may_ask,
+        keeps=bool(settings.keep),
         may_open_internal=not read.is_external or "1" in settings.external,
     )
     found: dict[str, Any] = await _twice_if_killed(desk, task)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.faces.slack import live, offers
+from bot.faces.slack import behind, live, offers
 from bot.faces.slack.leaving import Said
 from bot.faces.slack.whose import Read
 from bot.model import Examination
 from bot.parsing.triage import is_for_us
 from bot.probing.net import Resolved
-from bot.reply.blocks import render
+from bot.reply.blocks import message, notification
+from bot.reply.compose import compose
 from bot.service import Service, carried_by, name_of
 from bot.url import url_of
 from bot.workers import Place, WorkerDiedError
@@ -28,8 +29,9 @@ log = logging.getLogger("auth401.slack")
 class Task:
     """What to examine, for whom, and what is allowed. Plain values.
 
-    ``asker`` is '' for a command, which offers and warns of nothing. ``resolved`` are the addresses by which the turn
-    was judged. ``held_back``: words why the credential may not go out, '' when it may.
+    ``asker`` is '' for a command, which offers and warns of nothing. ``keeps``: may be kept what buttons show?
+    ``resolved`` are the addresses by which the turn was judged. ``held_back``: words why the credential may not go out,
+    '' when it may.
     """
 
     read: Mapping[str, Any] = field(repr=False)
@@ -40,6 +42,7 @@ class Task:
     is_live: bool = False
     may_follow: bool = False
     may_open_internal: bool = False
+    keeps: bool = True
     resolved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held_back: str = ""
 
@@ -60,6 +63,7 @@ def _is_for_us(service: Service, text: str) -> bool:
 async def examined(service: Service, task: Task) -> dict[str, Any]:
     """``said`` (a Said), ``live`` credentials to warn of, what to ``offer``; what was ``sent``, ``outcome``, ``cause``.
 
+    ``behind``: what its buttons show; None where nothing may be kept for them, and all steps stand in ``said``.
     ``ask``: origin and name of the API that can tell more, and whether what would go there is secret and a password.
     """
     read = Read.of(task.read)
@@ -78,10 +82,11 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         later=task.may_follow,
         resolved={host: Resolved(addresses=tuple(known)) for host, known in task.resolved.items()},
     )
-    text, blocks = render(examination)
+    reply = compose(examination)
     causes = examination.diagnosis.causes
     return {
-        "said": Said(text=text, blocks=blocks).journaled(),
+        "said": Said(text=notification(reply), blocks=message(reply, is_whole=not task.keeps)).journaled(),
+        "behind": behind.rendered(reply) if task.keeps else None,
         "live": _live(service, examination, read, task.channel) if task.asker else [],
         "offer": offers.wanted(service, task.asker, task.is_pressed, examination, read) if task.asker else None,
         "sent": examination.evidence.requests_sent,

@@ -21,12 +21,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.memory import Answered
 from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
 from bot.faces.slack import files, home, offers, words
-from bot.faces.slack.answers import Found, Told, answer, said
+from bot.faces.slack.answers import Found, Told, answer
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.examining import is_wanted
-from bot.faces.slack.leaving import Said
+from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.outbox import name_of
 from bot.faces.slack.whose import Part, Read, is_of, is_ours, parts_of
 from bot.masking import BY_SHAPE
@@ -125,7 +125,7 @@ class Jobs:
         client = await self._client(payload) if kind in ("answer", *SLOW) else None
         if client is None:
             return
-        found = said(words.GIVEN_UP.filled(id=BY_SHAPE.shown(job.key)))
+        found = sentence(words.GIVEN_UP.filled(id=BY_SHAPE.shown(job.key)))
         asked = Asked(**{name: payload[name] for name in payload if name != "kind"}) if kind != "private" else None
         if asked is None or asked.is_private:
             await steps.once("deliver", lambda: self._respond(client, payload, found))
@@ -137,21 +137,21 @@ class Jobs:
         client = await self._client(job.payload)
         if client is None:
             return
-        sentence, channel = Said(text=Mrkdwn.restored(job.payload["text"])), job.payload["channel"]
+        told, channel = Said(text=Mrkdwn.restored(job.payload["text"])), job.payload["channel"]
         is_first = await _is_first_time(steps)
 
         async def post() -> None:
             with _unless_gone():
-                await self._desk.outbox.post(client, job.key, sentence, channel=channel, look_first=not is_first)
+                await self._desk.outbox.post(client, job.key, told, channel=channel, look_first=not is_first)
 
         await steps.once("post", post)
 
     async def tell(self, job: Job, steps: Steps) -> None:
-        """Tell one person one sentence."""
+        """Tell one person something, where they pressed a button."""
         client = await self._client(job.payload)
         if client is not None:
-            sentence = Said(text=Mrkdwn.restored(job.payload["text"]))
-            await steps.once("tell", lambda: self._whisper(client, job.payload, sentence))
+            told = Said.of({"blocks": (), **job.payload})
+            await steps.once("tell", lambda: self._respond(client, job.payload, told, is_instead=False))
 
     async def home(self, job: Job, steps: Steps) -> None:
         """Show the Home tab to one person."""
@@ -227,7 +227,7 @@ class Jobs:
     async def _place(self, steps: Steps, client: AsyncWebClient, asked: Asked, text: str) -> str | None:
         """The ts of the reply: the one that exists, or a new one that says we are looking. None: we may not post."""
         is_first = await _is_first_time(steps)
-        progress = said(words.PROGRESS if text or asked.files else words.help_text())
+        progress = sentence(words.PROGRESS if text or asked.files else words.help_text())
 
         async def place() -> str | None:
             with _unless_gone():
@@ -255,7 +255,7 @@ class Jobs:
         """What tells in the progress line, or privately, why and how long the answer has to wait."""
 
         async def told(why: str, seconds: float) -> None:
-            waiting = said(words.WAITING.filled(why=BY_SHAPE.shown(why), seconds=ceil(seconds)))
+            waiting = sentence(words.WAITING.filled(why=BY_SHAPE.shown(why), seconds=ceil(seconds)))
             if place is None:
                 await self._respond(client, payload, waiting)
                 return
@@ -305,18 +305,19 @@ class Jobs:
             place = await self._reply_to(client, asked, found, look_first=True)
             await self._deliver(client, asked, place, found)
 
-    async def _respond(self, client: AsyncWebClient, payload: Payload, found: Said) -> None:
+    async def _respond(self, client: AsyncWebClient, payload: Payload, found: Said, *, is_instead: bool = True) -> None:
         """Answer by the response_url while it is good (30 minutes), else as an ephemeral message."""
-        url = payload["response_url"]
-        if files.is_slacks(url, client.base_url, "hooks.slack.com") and await self._desk.outbox.respond(
-            self._desk.session, url, found
+        url, respond = payload.get("response_url", ""), self._desk.outbox.respond
+        if files.is_slacks(url, client.base_url, "hooks.slack.com") and await respond(
+            self._desk.session, url, found, is_instead=is_instead
         ):
             return
         await self._whisper(client, payload, found)
 
     async def _whisper(self, client: AsyncWebClient, payload: Payload, told: Said) -> None:
+        where = {"channel": payload["channel"], "user": payload["user"], "thread_ts": payload.get("in_thread") or None}
         with contextlib.suppress(SlackApiError):  # the person has left: there is nobody to tell
-            await self._desk.outbox.whisper(client, told, channel=payload["channel"], user=payload["user"])
+            await self._desk.outbox.whisper(client, told, **where)
 
     async def _warn(
         self, client: AsyncWebClient, asked: Asked, source: str, found: Sequence[Mapping[str, str]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.masking import BY_SHAPE, Shown, restored
-from bot.reply.blocks import Block
+from bot.reply.blocks import Block, section
 from bot.reply.mrkdwn import Mrkdwn
 
 # Fields that nobody reads: names of Slack's own, ids that Slack or we made
@@ -33,6 +33,11 @@ class Said:
     def of(cls, kept: Mapping[str, Any]) -> Said:
         """From the journal."""
         return cls(text=Mrkdwn.restored(kept["text"]), blocks=[_restored(block) for block in kept["blocks"]])
+
+
+def sentence(text: Mrkdwn) -> Said:
+    """A message of one sentence of ours."""
+    return Said(text=text, blocks=[section(text)])
 
 
 def checked(value: Any, key: str = "text") -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.engine.work import Job
-from bot.faces.slack import commands, offers, words
+from bot.faces.slack import behind, commands, offers, words
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.commands._called import Called
 from bot.faces.slack.desk import Desk
@@ -38,6 +38,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.command("/auth401")(listeners.on_command)
     app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
     app.action(offers.ASK)(listeners.on_ask)
+    app.action(behind.DETAILS)(listeners.on_behind)
+    app.action(behind.STEPS)(listeners.on_behind)
     # What an operator subscribed to beyond the manifest: Bolt would answer 404, and Slack would send it again
     app.event(_ANY)(listeners.on_other)
     app.action(_ANY)(listeners.on_other)
@@ -100,6 +102,22 @@ class Listeners:
             where = {"enterprise": context.enterprise_id, "team": context.team_id, "channel": channel, "user": presser}
             key = f"{context.team_id}:{channel}:{presser}:{action.get('action_ts')}"
             await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": no}), "ask")
+        await ack()
+
+    async def on_behind(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
+        """*Details* and *All steps*: for whoever presses, privately."""
+        container, message = body.get("container") or {}, body.get("message") or {}
+        private_url = body.get("response_url") if container.get("is_ephemeral") else ""
+        where = {
+            "enterprise": context.enterprise_id,
+            "team": context.team_id,
+            "channel": context.channel_id or "",
+            "user": context.user_id or "",
+            "in_thread": str(container.get("thread_ts") or message.get("thread_ts") or ""),
+            "response_url": str(private_url or ""),
+        }
+        key, trigger = str(action.get("value") or ""), str(body.get("trigger_id") or "")
+        await behind.show(self._desk, str(action["action_id"]), key, trigger, where, str(action.get("action_ts")))
         await ack()
 
     async def on_home(self, event: Body, context: AsyncBoltContext) -> None:

@@ -41,20 +41,22 @@ def wanted(
     return {"kind": kind, "owner": read.owner(values) if values else asker}
 
 
-async def blocks(desk: Desk, asked: Asked, read: Read, said: Said, offer: Mapping[str, str]) -> list[Block]:
-    """The button with its reason; the reason alone where whoever may press it would not see it.
+async def made(
+    desk: Desk, asked: Asked, read: Read, said: Said, offer: Mapping[str, str]
+) -> tuple[list[Block], list[Block]]:
+    """The reason and the button; the reason alone where whoever may press it would not see it.
 
     Nothing where the operator keeps nothing for buttons.
     """
     if not (keep := desk.service.settings.keep):
-        return []
+        return [], []
     why, label = {
         "ask": (words.ASK_LIVE, words.ASK_LIVE_BUTTON),
         "fix": (words.TRY_FIX, words.TRY_FIX_BUTTON),
     }[offer["kind"]]
     owner = offer["owner"]
     if not owner or (asked.is_private and owner != asked.user):
-        return [context(why), context(words.ONLY_THE_AUTHOR)]
+        return [context(why), context(words.ONLY_THE_AUTHOR)], []
     key, before = secrets.token_urlsafe(12), await desk.memory.take_sealed(_last(asked))
     if before is not None:  # one message has one button: that of an earlier answer is good for nothing any more
         await desk.memory.take_sealed(_name(before))
@@ -62,7 +64,7 @@ async def blocks(desk: Desk, asked: Asked, read: Read, said: Said, offer: Mappin
     await desk.memory.put_sealed(_name(key), kept, lasts=keep)
     await desk.memory.put_sealed(_last(asked), key, lasts=keep)
     button = {"type": "button", "action_id": ASK, "value": key, "style": "primary", "text": plain(label)}
-    return [context(why), {"type": "actions", "elements": [button]}]
+    return [context(why)], [button]
 
 
 async def accept(desk: Desk, key: str, presser: str, private_url: str = "") -> bool | None:

@@ -70,10 +70,27 @@ class Outbox:
         # Without ``blocks`` Slack would keep the old ones
         await self.call(client, "chat_update", channel=channel, ts=ts, text=said.text, blocks=list(said.blocks))
 
-    async def whisper(self, client: AsyncWebClient, said: Said, *, channel: str, user: str) -> None:
-        """Say something in a channel to one person alone."""
-        blocks = list(said.blocks) or None
-        await self.call(client, "chat_postEphemeral", channel=channel, user=user, text=said.text, blocks=blocks)
+    async def whisper(
+        self, client: AsyncWebClient, said: Said, *, channel: str, user: str, thread_ts: str | None = None
+    ) -> None:
+        """Say something in a channel, or in a thread of it, to one person alone."""
+        where = {"channel": channel, "user": user, "thread_ts": thread_ts}
+        await self.call(client, "chat_postEphemeral", **where, text=said.text, blocks=list(said.blocks) or None)
+
+    async def open(self, client: AsyncWebClient, trigger: str, view: Data) -> bool:
+        """Open a window for whoever caused the trigger; False when Slack refuses.
+
+        Not tried again: a trigger is good for one call in three seconds. One that was used already has opened it.
+        """
+        try:
+            await client.views_open(trigger_id=trigger, view=checked(view))
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, json.JSONDecodeError) as error:
+            if name_of(error) == "exchanged_trigger_id":
+                return True
+            self._on_error(name_of(error))
+            log.warning("Slack opened no window (%s)", name_of(error))
+            return False
+        return True
 
     async def call(self, client: AsyncWebClient, method: str, **arguments: Any) -> Data:
         """Any other call, harmless when it is done twice. Raises SlackApiError when Slack says no for good."""
@@ -84,9 +101,9 @@ class Outbox:
 
         return await self._until_taken((method, client.token or ""), send)
 
-    async def respond(self, session: aiohttp.ClientSession, url: str, said: Said) -> bool:
-        """Post to a response_url, for one person, in the place of what stood there; False when it is too old."""
-        body = checked({"response_type": "ephemeral", "replace_original": True, **said.journaled()})
+    async def respond(self, session: aiohttp.ClientSession, url: str, said: Said, *, is_instead: bool = True) -> bool:
+        """Post to a response_url, for one person, instead of what stood there or below it; False when it is too old."""
+        body = checked({"response_type": "ephemeral", "replace_original": is_instead, **said.journaled()})
 
         async def send() -> Any:
             async with session.post(url, json=body) as answer:

@@ -59,6 +59,14 @@ ASK_LIVE_GONE = Mrkdwn.ours(
     "The button was pressed already, or I no longer have this request. To have it asked anew, please paste it again."
 )
 
+DETAILS_BUTTON, STEPS_BUTTON, CLOSE = ours("Details"), ours("All steps"), ours("Close")
+BEHIND_GONE = Mrkdwn.ours(
+    "I no longer have what this button shows: the message was answered anew since, or too much time has passed. "
+    "To get it again, choose _Diagnose this 401_ in the menu of the message with the request, or paste the request "
+    "again."
+)
+BEHIND_NOT_NOW = Mrkdwn.ours("I could not look this up just now. Please press the button again in a moment.")
+
 HELP = Mrkdwn.ours(
     "*I find out why an API answered 401, and say how to fix it.*\n"
     "Paste the `curl` command, the error or a log into a channel that I am in, or give it to me in private:\n"
@@ -76,7 +84,8 @@ HOME = Mrkdwn.ours(
 )
 HOME_KEPT = Mrkdwn.ours(
     "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
-    "encrypted, and kept only while it waits to be looked at or a button of its answer needs it."
+    "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_ "
+    "and _All steps_ show is kept for a while, encrypted and without credentials."
 )
 
 MODES = {

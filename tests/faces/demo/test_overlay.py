@@ -35,7 +35,8 @@ async def test_an_edited_folder_is_in_the_next_answer(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
     (ours / "steps").mkdir(parents=True)
     (ours / "providers").mkdir()
-    settings = {"AUTH401_KNOWLEDGE": str(ours), "AUTH401_LIVE": "off"}
+    # With nothing kept the answer itself has all steps
+    settings = {"AUTH401_KNOWLEDGE": str(ours), "AUTH401_LIVE": "off", "AUTH401_KEEP_HOURS": "0"}
     step = ours / "steps" / "get-credential.yaml"
     async with (
         running(read(settings), between_posts_s=0.02) as demo,

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import CHANNEL, CHANNELS, TEAM, USERS, Workspace
-from bot.faces.slack import leaving
+from bot.faces.slack import leaving, offers
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import always_connected, application, listening
@@ -122,13 +122,14 @@ class Stand:
                 await asyncio.sleep(0.05)
 
 
-def buttons(reply: dict[str, Any]) -> list[dict[str, Any]]:
-    """The buttons of a reply."""
-    return [item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]]
+def buttons(reply: dict[str, Any], *names: str) -> list[dict[str, Any]]:
+    """The buttons of a reply that send a credential, or those of these names."""
+    found = [item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]]
+    return [item for item in found if item["action_id"] in (names or (offers.ASK,))]
 
 
 def button_of(reply: dict[str, Any]) -> dict[str, Any]:
-    """The one button of a reply, as it is pressed."""
+    """The one button of a reply that sends a credential, as it is pressed."""
     (button,) = buttons(reply)
     return {"action_id": button["action_id"], "value": button["value"]}
 

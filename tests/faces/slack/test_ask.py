@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL
 from tests.faces.slack.refusing_api import Api, refusing_api
-from tests.faces.slack.stand import HERE, Stand, stand
+from tests.faces.slack.stand import HERE, Stand, button_of, buttons, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,25 +29,19 @@ async def slack(tmp_path_factory: pytest.TempPathFactory, api: Api) -> AsyncIter
         yield made
 
 
-def the_button(reply: dict[str, Any]) -> dict[str, Any]:
-    """The one button of a reply."""
-    (button,) = [item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]]
-    return {"action_id": button["action_id"], "value": button["value"]}
-
-
-async def test_the_button_asks_the_api(slack: Stand, api: Api) -> None:
+async def test_button_of_asks_the_api(slack: Stand, api: Api) -> None:
     """First the text alone; after the press the same reply, from live checks. The button holds no secret."""
     message = await slack.say(api.paste)
     reply = await slack.answered(message)
     assert api.asked == 0
-    button = the_button(reply)
+    button = button_of(reply)
     assert len(button["value"]) < 40
     await slack.delivery.press(reply, CHANNEL, button)
     await slack.idle()
     assert api.asked > 0
     (after,) = slack.replies(message)
     assert after["ts"] == reply["ts"]
-    assert not [block for block in after["blocks"] if block["type"] == "actions"]
+    assert not buttons(after)
 
 
 async def test_nobody_else_may_press_it(slack: Stand, api: Api) -> None:
@@ -56,7 +49,7 @@ async def test_nobody_else_may_press_it(slack: Stand, api: Api) -> None:
     message = {**slack.workspace.say(CHANNEL, api.paste), "channel": CHANNEL, "channel_type": "channel"}
     await slack.deliver({**message, "user": "U0OTHER"})
     reply, before = await slack.answered(message), api.asked
-    await slack.delivery.press(reply, CHANNEL, the_button(reply))
+    await slack.delivery.press(reply, CHANNEL, button_of(reply))
     await slack.idle()
     assert api.asked == before
     assert "Only whoever pasted" in slack.called("chat.postEphemeral")[-1]["text"]
@@ -66,7 +59,7 @@ async def test_a_button_that_is_too_old_says_so(slack: Stand, api: Api) -> None:
     """The sealed copy is kept for a day; after it, or with an invented id, one is asked to paste again."""
     message = await slack.say(api.paste)
     reply, before = await slack.answered(message), api.asked
-    await slack.delivery.press(reply, CHANNEL, {**the_button(reply), "value": "no-such-offer"})
+    await slack.delivery.press(reply, CHANNEL, {**button_of(reply), "value": "no-such-offer"})
     await slack.idle()
     assert api.asked == before
     assert "paste it again" in slack.called("chat.postEphemeral")[-1]["text"]

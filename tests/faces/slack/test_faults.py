@@ -42,7 +42,7 @@ async def test_a_fault_in_the_examination(
 async def test_a_fault_in_the_rendering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words with the message's id."""
     async with stand(tmp_path, is_apart=False) as slack:
-        monkeypatch.setattr(bot.faces.slack.examining, "render", raises)
+        monkeypatch.setattr(bot.faces.slack.examining, "compose", raises)
         reply = await slack.answered(await slack.say(f"@auth401 {PASTE}"))
         assert "went wrong on my side" in reply["text"]
 

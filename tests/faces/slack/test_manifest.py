@@ -32,6 +32,16 @@ def test_events_command_and_shortcut_are_there() -> None:
     assert [shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]] == [SHORTCUT]
 
 
+def test_buttons_work_without_a_scope_of_their_own() -> None:
+    """Presses are delivered; a window opens by views.open, which needs no scope; private words need chat:write."""
+    interactivity = MANIFEST["settings"]["interactivity"]
+    assert interactivity == {
+        "is_enabled": True,
+        "request_url": MANIFEST["settings"]["event_subscriptions"]["request_url"],
+    }
+    assert "chat:write" in SCOPES
+
+
 def test_uninstalling_is_noticed() -> None:
     """Installed by OAuth, the app forgets a workspace that removed it."""
     events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])

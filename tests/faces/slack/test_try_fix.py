@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.faces.demo.workspace import CHANNEL
-from tests.faces.slack.stand import HERE, stand
-from tests.faces.slack.test_ask import the_button
+from tests.faces.slack.stand import HERE, button_of, buttons, stand
 from tests.servers import basic_site, run
 
 
@@ -19,9 +18,9 @@ async def test_the_fix_of_a_password_is_tried_when_its_author_asks(tmp_path: Pat
             message = await slack.say(paste)
             reply = await slack.answered(message)
             assert "Observed" in str(reply["blocks"])
-            await slack.delivery.press(reply, CHANNEL, the_button(reply))
+            await slack.delivery.press(reply, CHANNEL, button_of(reply))
             await slack.idle()
             (after,) = slack.replies(message)
             assert "Proven" in str(after["blocks"])
-            assert not [block for block in after["blocks"] if block["type"] == "actions"]
+            assert not buttons(after)
             assert basic_site.PASSWORD not in str(after)

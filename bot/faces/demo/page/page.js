@@ -3,7 +3,7 @@
 
 const $ = (selector, from = document) => from.querySelector(selector);
 const EMOJI = { mag: "🔍", warning: "⚠️", white_check_mark: "✅", x: "❌", lock: "🔒", hourglass_flowing_sand: "⏳", bulb: "💡", key: "🔑", eyes: "👀", wave: "👋" };
-let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null;
+let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null, view = null, pressed = "", asked = 0, newest = 0;
 
 // ---- elements ----------------------------------------------------------------------------------------------------
 
@@ -85,9 +85,10 @@ function rich(element) {
 }
 
 function button(element, message) {
-  const press = () => post("press", { channel, ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } });
+  const key = `${message.ts}/${element.action_id}`;
+  const press = () => { pressed = key; post("press", { channel, ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } }); };
   if (element.url) return make("button", { type: "button", class: element.style, onclick: () => window.open(element.url, "_blank", "noopener") }, textOf(element.text));
-  return make("button", { type: "button", class: element.style, onclick: press }, textOf(element.text));
+  return make("button", { type: "button", class: element.style, "data-key": key, onclick: press }, textOf(element.text));
 }
 
 const BLOCKS = {
@@ -123,7 +124,7 @@ function article(message, inThread) {
   $("time", node).textContent = new Date(Number(message.ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   $(".by em", node).textContent = message.edited && !isApp ? "(edited)" : "";
   $(".content", node).append(...(editing?.ts === message.ts && editing.inThread === inThread ? [editor()] : content(message).filter(Boolean)));
-  const replies = inThread || message.thread_ts ? [] : thread(message.ts).slice(1);
+  const replies = inThread || message.thread_ts ? [] : thread(message.ts).slice(1).filter((reply) => !reply.is_ephemeral);
   const more = $("button.replies", node);
   more.hidden = !replies.length;
   more.textContent = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
@@ -151,7 +152,7 @@ function editor() {
     make("button", { type: "button", onclick: close }, "Cancel"), make("button", { type: "button", class: "primary", onclick: save }, "Save")));
 }
 
-const thread = (ts) => state.messages[channel].filter((message) => !message.is_ephemeral && (message.ts === ts || message.thread_ts === ts));
+const thread = (ts) => state.messages[channel].filter((message) => (message.ts === ts && !message.is_ephemeral) || message.thread_ts === ts);
 
 function fill(box, nodes) {
   const last = box.lastElementChild;
@@ -166,14 +167,36 @@ function toLast(box) {
   box.scrollTop = last ? Math.min(box.scrollHeight, last.offsetTop - box.offsetTop - 8) : 0;
 }
 
+// Drawing makes every element anew: a button that had the focus has it again.
+function focusOn(key) { if (key) $(`[data-key="${CSS.escape(key)}"]`)?.focus(); }
+
+// The window that the app opened, as Slack shows a modal: Esc and both buttons close it, and the focus goes back.
+function drawView() {
+  const dialog = $("#view"), opened = state.view;
+  if (opened?.id === view?.id) return;
+  view = opened;
+  if (!view) return dialog.close();
+  $("#view-title").textContent = view.view.title.text;
+  $("footer button", dialog).textContent = view.view.close?.text ?? "Close";
+  $(".content", dialog).replaceChildren(...content(view.view).filter(Boolean));
+  if (!dialog.open) dialog.showModal();
+  $(".content", dialog).scrollTop = 0;
+}
+
+function closeView() {
+  if (view) post("close", { id: view.id });
+  focusOn(pressed);
+}
+
 function draw() {
+  const focused = document.activeElement?.dataset.key;
   const isDirect = channel.startsWith("D");
   const name = state.channels[channel];
   $("#title").textContent = isDirect ? name : `# ${name}`;
   $("#topic").textContent = isDirect ? "Direct messages are always answered" : "auth401 is a member of this channel";
   $("#channels").replaceChildren(...Object.entries(state.channels).map(([id, title]) =>
     make("button", { type: "button", "aria-current": id === channel ? "true" : undefined, onclick: () => go(id) }, id.startsWith("D") ? `● ${title}` : `# ${title}`)));
-  const top = state.messages[channel].filter((message) => !message.thread_ts || message.is_ephemeral);
+  const top = state.messages[channel].filter((message) => !message.thread_ts);
   const home = isDirect && state.home ? make("div", { class: "home content" }, content(state.home).filter(Boolean)) : null;
   const empty = make("div", { class: "empty" }, make("b", {}, "Why did the API say 401?"), "Paste a curl command, an error or a log here, or take one of the examples on the left. auth401 asks the API, finds the cause and answers in the thread.");
   const shownMessages = top.map((message) => article(message, false));
@@ -182,6 +205,8 @@ function draw() {
   $("#thread").hidden = !opened.length;
   document.body.classList.toggle("alone", !opened.length);
   fill($("#replies"), opened.map((message) => article(message, true)));
+  focusOn(focused);
+  drawView();
 }
 
 function go(id) { channel = id; open = null; draw(); if (id.startsWith("D")) post("home", {}); }
@@ -202,8 +227,12 @@ async function say(text, place) {
   return refresh();
 }
 
+// Answers may overtake each other: an older state never takes the place of a newer one.
 async function refresh() {
+  const mine = ++asked;
   const text = await (await fetch("demo/state")).text();
+  if (mine < newest) return;
+  newest = mine;
   if (text === shown || (editing && document.activeElement?.closest(".editor"))) return;
   shown = text;
   state = JSON.parse(text);
@@ -225,6 +254,9 @@ async function start() {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
     });
   }
+  const dialog = $("#view");
+  dialog.addEventListener("close", closeView);
+  for (const closing of dialog.querySelectorAll("button")) closing.addEventListener("click", () => dialog.close());
   $("#close").addEventListener("click", () => { open = null; draw(); });
   new EventSource("demo/changes").onmessage = refresh;
   const wanted = new URLSearchParams(location.search).get("example");

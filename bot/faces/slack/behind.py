@@ -1,0 +1,110 @@
+"""Behind: what the buttons *Details* and *All steps* of an answer open, privately, for whoever presses.
+
+It opens as a modal: that is the one private form that takes a whole checklist, works from an ephemeral answer and where
+we are no member (``chat.postEphemeral`` does neither), and leaves nothing behind in the thread. An ephemeral message
+takes its place when Slack opens none.
+
+A button holds an id; what it shows is kept sealed under it, rendered and so without a secret. It is good for everybody
+in the conversation, as the answer is, and for any number of presses while it is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from bot import logs
+from bot.engine.work import Job
+from bot.faces.slack import words
+from bot.faces.slack.asked import Asked, is_newer
+from bot.faces.slack.desk import Desk
+from bot.faces.slack.leaving import Said, sentence
+from bot.masking import Shown
+from bot.model import Reply
+from bot.reply.blocks import Block, checklist, details, notification, plain
+
+DETAILS, STEPS = "details", "all_steps"
+_LABELS: dict[str, Shown] = {DETAILS: words.DETAILS_BUTTON, STEPS: words.STEPS_BUTTON}
+# Slack waits three seconds for the ack, and a trigger is good for as long: seconds by which each step is over
+_LOOKED_S, _OPENED_S, _JOURNALED_S = 0.7, 1.8, 2.3
+log = logging.getLogger("auth401.slack")
+
+
+def rendered(reply: Reply) -> dict[str, Any]:
+    """``{button: blocks}`` of the buttons that have something to show, and the ``text`` that stands for them."""
+    blocks = {DETAILS: details(reply), STEPS: checklist(reply)}
+    return {"text": notification(reply), **{name: found for name, found in blocks.items() if found}}
+
+
+async def keep(desk: Desk, shown: Mapping[str, Any] | None, channel: str, asked: Asked | None) -> list[Block]:
+    """Keep what is behind an answer; its buttons. What was kept of the message's earlier answer goes.
+
+    ``asked`` None: a command, whose answer nothing takes the place of. So is a private answer to a message.
+    """
+    lasts, memory = desk.service.settings.keep, desk.memory
+    last = f"behind-last/{asked.id}" if asked and not asked.is_private else ""
+    before = await memory.sealed(last) if last else None
+    version = asked.version if asked else ""
+    if before is not None:
+        if is_newer(before["version"], version):
+            return []  # this answer is of an older version of the message, and nobody will see it
+        await memory.take_sealed(_name(before["key"]))
+        await memory.take_sealed(last)
+    names = [name for name in _LABELS if shown and shown.get(name)]
+    if not names or not lasts:
+        return []
+    key = secrets.token_urlsafe(12)
+    await memory.put_sealed(_name(key), {**(shown or {}), "channel": channel}, lasts=lasts)
+    if last:
+        await memory.put_sealed(last, {"key": key, "version": version}, lasts=lasts)
+    return [{"type": "button", "action_id": name, "value": key, "text": plain(_LABELS[name])} for name in names]
+
+
+async def show(desk: Desk, name: str, key: str, trigger: str, where: Mapping[str, Any], at: str) -> None:
+    """Open what a button shows, or say why not. Never an error, and over before Slack stops waiting.
+
+    ``where``: ``enterprise``, ``team``, ``channel`` and ``user`` of the press, ``in_thread`` or ``response_url`` for
+    the ephemeral message; ``at`` tells this press from others.
+    """
+    now = asyncio.get_running_loop().time()
+    told = await _found(desk, name, key, where["channel"], now + _LOOKED_S)
+    if await _is_opened(desk, name, trigger, told, where, now + _OPENED_S):
+        return
+    job = Job(key=f"{where['team']}:{where['channel']}:{where['user']}:{at}:{name}", kind="tell",
+              payload={**where, **told.journaled()})  # fmt: skip
+    try:
+        async with asyncio.timeout_at(now + _JOURNALED_S):
+            await desk.take_in(job, "press")
+    except Exception as fault:
+        log.error("a press was not answered (%s)", logs.told(fault))
+
+
+async def _found(desk: Desk, name: str, key: str, channel: str, until: float) -> Said:
+    """What is kept for the button, as long as it is pressed where it stands."""
+    try:
+        async with asyncio.timeout_at(until):
+            kept = await desk.memory.sealed(_name(key))
+    except Exception as fault:
+        log.error("what a button shows could not be looked up (%s)", logs.told(fault))
+        return sentence(words.BEHIND_NOT_NOW)
+    if kept is None or kept["channel"] != channel or name not in kept:
+        return sentence(words.BEHIND_GONE)
+    return Said.of({"text": kept["text"], "blocks": kept[name]})
+
+
+async def _is_opened(desk: Desk, name: str, trigger: str, told: Said, where: Mapping[str, Any], until: float) -> bool:
+    try:
+        async with asyncio.timeout_at(until):
+            client = await desk.workspaces.client(where["enterprise"], where["team"])
+            view = {"type": "modal", "title": plain(_LABELS[name]), "close": plain(words.CLOSE), "blocks": told.blocks}
+            return client is not None and await desk.outbox.open(client, trigger, view)
+    except Exception as fault:
+        log.error("a window was not opened (%s)", logs.told(fault))
+        return False
+
+
+def _name(key: str) -> str:
+    return f"behind/{key[:100]}"

@@ -1,0 +1,39 @@
+"""The demo's page in a browser: *All steps* opens a window, the keyboard closes it, and the focus goes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.faces.demo.run import running
+from bot.settings import read
+from tests.faces.demo.browser import CHROMIUM, page
+
+BUTTON = """document.querySelector('#replies button[data-key$="/all_steps"]')"""
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 860, "light"), (390, 844, "dark")])
+async def test_a_window_opens_and_closes(tmp_path: Path, width: int, height: int, scheme: str) -> None:
+    """On a desk and on a phone, light and dark, by the keyboard alone; no rule of the page's policy is broken."""
+    async with (
+        running(read({}), between_posts_s=0.02) as demo,
+        page(f"{demo.url}?example=scheme", tmp_path, width, height, scheme) as shown,
+    ):
+        await shown.until(f"!!{BUTTON}")
+        await shown.value(f"{BUTTON}.focus()")
+        await shown.key("Enter", 13, "\r")
+        await shown.until("document.querySelector('#view').open")
+        assert "Use the scheme" in await shown.value("document.querySelector('#view ol').textContent")
+        assert await shown.value("document.querySelector('#view').contains(document.activeElement)")
+        wide = await shown.value("document.querySelector('#view').getBoundingClientRect().width")
+        assert wide == width if width < 500 else 400 < wide < width
+        assert await shown.value("document.documentElement.scrollWidth <= innerWidth")
+        paper = await shown.value("getComputedStyle(document.querySelector('#view')).backgroundColor")
+        assert (paper == "rgb(255, 255, 255)") is (scheme == "light")
+        await shown.key("Escape", 27)
+        await shown.until(f"!document.querySelector('#view').open && document.activeElement === {BUTTON}")
+        assert demo.workspace.views == [] or await shown.until("state.view === null")
+        assert await shown.value("document.querySelector('#view').open") is False
+        assert shown.errors == []
