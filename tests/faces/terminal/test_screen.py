@@ -180,7 +180,10 @@ def test_an_address_in_foreign_words_is_no_link() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(HOSTILE.filter(str.strip) | st.sampled_from(["\x1b]8;;https://evil.example\x1b\\x", "[bold red]x[/]", ":boom: [link=https://e]"]))
+@given(
+    HOSTILE.filter(str.strip)
+    | st.sampled_from(["\x1b]8;;https://evil.example\x1b\\x", "[bold red]x[/]", ":boom: [link=https://e]"])
+)
 def test_foreign_words_form_no_escape_link_or_markup(words: str) -> None:
     """Whatever they are, the screen says what the plain page says, with colours of ours alone."""
     reply = compose(examination(words))
