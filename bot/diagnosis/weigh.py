@@ -263,7 +263,7 @@ def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
     speaker = f", a message of {known.name}" if known and not common else ""
-    return f"The answer says “{statement.quote}”{speaker}"
+    return f"The error says “{statement.quote}”{speaker}"
 
 
 def _is_boilerplate(cause: Cause, case: Case) -> bool:
