@@ -48,7 +48,7 @@ async def main(folder: Path, keys: list[str], mode: str) -> None:
     print("submitted", flush=True)
     with contextlib.suppress(asyncio.CancelledError):
         await stop.wait()
-    await engine.stop(timedelta(seconds=2))
+    await engine.stop(timedelta(seconds=0 if mode == "hold" else 2))  # what is held would not end
     print("stopped", flush=True)
 
 
