@@ -97,7 +97,7 @@ async def _run(key: str, kind: str, payload: dict[str, Any], person: str, part: 
 async def _do(job: Job, part: int, memory: Memory) -> None:
     kills = await memory.starts(job.key)
     if kills >= _KILLS:
-        log.error("job %s was running at %d kills of its process, and is given up", job.kind, kills)
+        log.error("job %s (%s) was running at %d kills of its process, and is given up", job.kind, job.key, kills)
         if job.kind != GIVE_UP:
             payload = {**job.payload, "kind": job.kind}
             await _outside(_enqueue(replace(job, key=f"{job.key}#{GIVE_UP}", kind=GIVE_UP, payload=payload)))
