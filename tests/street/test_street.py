@@ -17,9 +17,10 @@ from bot.examine import examine
 from bot.fitting import fit
 from bot.fitting.cases import Labelled, read_cases
 from bot.knowledge.book import Book
-from bot.knowledge.load import FITTED, builtin_folder, load
+from bot.knowledge.load import FITTED, builtin_folder
 from bot.model import Examination, Moment
 from bot.probing.offline import Offline
+from tests._knowledge import shipped
 
 FOLDER = Path(__file__).parent
 NOW = datetime.now(UTC)
@@ -37,7 +38,7 @@ def cases() -> tuple[Labelled, ...]:
 @pytest.fixture(scope="module")
 def book() -> Book:
     """The knowledge as it is shipped."""
-    return load()
+    return shipped().book
 
 
 @pytest.fixture(scope="module")

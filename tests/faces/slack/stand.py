@@ -24,6 +24,7 @@ from bot.pace import Pace
 from bot.service import Service
 from bot.settings import Settings, read
 from bot.workers import Here, Workers
+from tests._knowledge import shipped
 
 TOKEN, SECRET = "xoxb-test", "signing-secret"
 HERE = "127.0.0.1"
@@ -172,7 +173,7 @@ async def stand(
     """
     async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
         inner = settings(f"{slack}/api/", folder, **more)
-        service = Service(inner)
+        service = Service(inner, built_in=shipped())
         service._pace = pace or service._pace
         place = Workers(inner, at_once=2) if is_apart else Here(service)
         async with open_desk(inner, service, between_posts_s=between_posts_s, place=place) as desk:
