@@ -92,7 +92,9 @@ class Workers:
 
     async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
         """As in :class:`Place`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
-        doing = self._pool.schedule(_do, args=(self._cpu_s, work, arguments), timeout=WALL_S)
+        # In a thread: the first piece of work starts the processes, which takes seconds
+        given = self._cpu_s, work, arguments
+        doing = await asyncio.to_thread(lambda: self._pool.schedule(_do, args=given, timeout=WALL_S))
         try:
             result: str = await asyncio.wrap_future(doing)
             return json.loads(result)

@@ -98,7 +98,7 @@ class Stand:
         """Arguments of each call of a method."""
         return [arguments for name, arguments in self.api.calls if name == method]
 
-    async def until(self, condition: Callable[[], Any], within_s: float = 20) -> Any:
+    async def until(self, condition: Callable[[], Any], within_s: float = 60) -> Any:
         """Wait for something to become true; every change of the workspace is a reason to look."""
         async with asyncio.timeout(within_s):
             while True:
@@ -115,7 +115,7 @@ class Stand:
 
     async def idle(self) -> None:
         """Wait until the app has no work left."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 async with self.session.get(f"{self.url}/healthz") as page:
                     if (await page.json())["queue"]["depth"] == 0:
