@@ -43,14 +43,14 @@ async def worker(folder: Path, mode: str, *keys: str, database: str = "") -> Asy
 async def said(process: asyncio.subprocess.Process, word: str) -> None:
     """Wait until the process prints ``word``."""
     assert process.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while (line := await process.stdout.readline()).strip() != word.encode():
             assert line, f"the process ended without saying {word}"
 
 
 async def idle(engine: DurableEngine) -> None:
     """Wait until nothing is waiting or running."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             if not (await engine.health()).depth:
                 return
@@ -132,7 +132,7 @@ async def test_a_running_job_may_end_before_the_process_does(tmp_path: Path) -> 
 
     await engine.start({"note": handle})
     await engine.submit(Job(key="k", kind="note", payload={}))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await running.wait()
     assert (await engine.health()).depth == 1
     await engine.stop(timedelta(seconds=10))
@@ -155,7 +155,7 @@ async def test_the_same_key_later_starts_nothing(tmp_path: Path) -> None:
         await engine.start({"note": handle})
         for key in keys:
             await engine.submit(Job(key=key, kind="note", payload={}))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await more.wait()
         await idle(engine)
         await engine.stop(timedelta(seconds=5))
@@ -171,7 +171,7 @@ async def test_the_paste_is_gone_soon_and_the_key_stays(tmp_path: Path) -> None:
 
     await engine.start({"note": handle})
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await engine.submit(Job(key="a", kind="note", payload={"text": "secret"}))
             assert await done.get() == "a"
             await until(lambda: kept(tmp_path) == 0)

@@ -106,7 +106,7 @@ async def test_a_kill_sends_no_credential_again(tmp_path: Path) -> None:
             messages = [
                 workspace.add(CHANNEL, {**said[name], "user": user}) for name, user in zip(said, WHO, strict=True)
             ]
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(90):
                 await asyncio.gather(*(target.came.wait() for target in targets.values()))
             await process.stop(signal.SIGKILL)
         sent = [target.secrets for target in targets.values()]
@@ -133,7 +133,7 @@ async def test_what_kills_twice_is_given_up_in_words(tmp_path: Path) -> None:
             slack_api.before = hang = Hang("chat.update")
             async with app(workspace, slack, tmp_path) as process:
                 messages = messages or [workspace.say(CHANNEL, PASTE)]
-                async with asyncio.timeout(40):
+                async with asyncio.timeout(90):
                     await hang.came.wait()
                 await process.stop(signal.SIGKILL)
             hang.over.set()
