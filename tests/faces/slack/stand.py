@@ -118,7 +118,8 @@ class Stand:
         async with asyncio.timeout(60):
             while True:
                 async with self.session.get(f"{self.url}/healthz") as page:
-                    if (await page.json())["queue"]["depth"] == 0:
+                    queue = (await page.json())["queue"]  # None where the journal did not answer at once
+                    if queue and queue["depth"] == 0:
                         return
                 await asyncio.sleep(0.05)
 
