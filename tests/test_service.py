@@ -21,6 +21,7 @@ from bot.probing.offline import Offline
 from bot.reply import payload, terminal
 from bot.service import Service
 from bot.settings import read
+from tests._knowledge import shipped
 
 TOKEN = "tok-5d41402abc4b2a76b9719d911017c592"
 PASTE = f"curl https://api.example.com/v1/me -H 'Authorization: Bearer {TOKEN}'\nHTTP/1.1 401 Unauthorized\n"
@@ -76,7 +77,7 @@ async def test_a_fault_is_an_answer(
     seam: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """By the text where that is whole, else a sentence; the id in it is in the log, with type and place alone."""
-    service = Service(read({}))
+    service = Service(read({}), built_in=shipped())
     inject, is_readable = SEAMS[seam]
     inject(monkeypatch)
     with caplog.at_level(logging.INFO):
@@ -94,7 +95,7 @@ async def test_a_fault_is_an_answer(
 async def test_a_net_that_breaks_at_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each check has its own guard: the diagnosis goes on by what the others found."""
     monkeypatch.setattr(bot.service, "open_net", torn)
-    examination = await Service(read({})).examine(PASTE)
+    examination = await Service(read({}), built_in=shipped()).examine(PASTE)
     assert examination.diagnosis.causes
     assert "FaultError" in examination.evidence.findings["none-probe"].summary
     assert TOKEN not in terminal.render(examination)
@@ -114,7 +115,7 @@ async def test_what_was_sent_before_the_fault_is_counted(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(bot.service, "open_net", opened)
     monkeypatch.setattr(bot.examine, "settled", raises)
-    examination = await Service(read({})).examine(PASTE)
+    examination = await Service(read({}), built_in=shipped()).examine(PASTE)
     assert examination.evidence.requests_sent == 3
 
 

@@ -11,13 +11,14 @@ import contextlib
 import contextvars
 import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from bot.engine.database import SharedSlot, Slot, make_private, open_database, take_slot
 from bot.engine.memory import Memory
@@ -26,6 +27,7 @@ from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
 APPLICATION_VERSION = "auth401-2"
+_NAME = "auth401"
 _POLL_S = 0.1
 # Queue -> slots of this process. Most jobs wait for Slack alone, and a channel takes one message a second: many fit in.
 _QUICK, _SLOW = "quick", "slow"
@@ -95,18 +97,19 @@ async def _run(key: str, kind: str, payload: dict[str, Any], person: str, part: 
 async def _do(job: Job, part: int, memory: Memory) -> None:
     kills = await memory.starts(job.key)
     if kills >= _KILLS:
-        log.error("job %s was running at %d kills of its process, and is given up", job.kind, kills)
-        later = None
+        log.error("job %s (%s) was running at %d kills of its process, and is given up", job.kind, job.key, kills)
         if job.kind != GIVE_UP:
             payload = {**job.payload, "kind": job.kind}
             await _outside(_enqueue(replace(job, key=f"{job.key}#{GIVE_UP}", kind=GIVE_UP, payload=payload)))
-    else:
-        async with _process.alone if kills else contextlib.nullcontext():
-            later = await _once(job, memory)
-    if later is None:
         await memory.note_end(job.key)
-    else:
-        await memory.note_stop([job.key])
+        return
+    async with _process.alone if kills else contextlib.nullcontext():  # to the note of its end, or a kill counts for it
+        later = await _once(job, memory)
+        if later is None:
+            await memory.note_end(job.key)
+        else:
+            await memory.note_stop([job.key])
+    if later is not None:
         await _outside(_enqueue(replace(job, kind=later.kind, payload=later.payload), part + 1, later.after_s))
 
 
@@ -169,22 +172,30 @@ class DurableEngine:
             self.memory.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
+            with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped
+                await asyncio.get_running_loop().run_in_executor(thread, self._prepare)
             DBOS(config=_config(self._database, self._seal, slot.executor_id))
             DBOS.launch()
+        # Traffic is let in once the queues are looked at, or the first answer comes late
+        for queue in _AT_ONCE:
+            with SetEnqueueOptions(queue_partition_key="start"):
+                first = await DBOS.enqueue_workflow_async(queue, _nothing)
+            await first.get_result(polling_interval_sec=_POLL_S)
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    def _prepare(self) -> None:
+        """Tables and queues before the launch: a queue that is new after it is seen a second later."""
+        DBOS.migrate(self._database.url.render_as_string(hide_password=False))
+        client = DBOSClient(system_database_engine=self._database, application_name=_NAME, lazy=True)
         for queue, slots in _AT_ONCE.items():
-            await DBOS.register_queue_async(
+            client.register_queue(
                 queue,
                 polling_interval_sec=_POLL_S,
                 worker_concurrency=slots,
                 partition_worker_concurrency=_OF_ONE_PERSON,
                 on_conflict="always_update",
             )
-        # A new queue is looked at within a second: let traffic in only then, or the first answer comes late
-        for queue in _AT_ONCE:
-            with SetEnqueueOptions(queue_partition_key="start"):
-                first = await DBOS.enqueue_workflow_async(queue, _nothing)
-            await first.get_result(polling_interval_sec=_POLL_S)
-        self._sweeper = asyncio.create_task(self._sweep())
+        client.destroy()
 
     async def submit(self, job: Job) -> None:
         """One commit. A second job with the same key changes nothing, whichever process takes it in."""
@@ -237,7 +248,7 @@ class DurableEngine:
 
 def _config(database: sa.Engine, seal: Seal, executor_id: str) -> DBOSConfig:
     return {
-        "name": "auth401",
+        "name": _NAME,
         "system_database_url": database.url.render_as_string(hide_password=False),
         "system_database_engine": database,
         "application_version": APPLICATION_VERSION,
@@ -245,6 +256,7 @@ def _config(database: sa.Engine, seal: Seal, executor_id: str) -> DBOSConfig:
         "serializer": SealedSerializer(seal),
         "log_level": "ERROR",
         "scheduler_polling_interval_sec": 3600.0,
+        "notification_listener_polling_interval_sec": _POLL_S,  # no job waits for one; a stop waits so long at most
     }
 
 

@@ -16,10 +16,12 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLongError
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import popen_forkserver
+from multiprocessing import parent_process, popen_forkserver
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import ModuleType
@@ -90,7 +92,9 @@ class Workers:
 
     async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
         """As in :class:`Place`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
-        doing = self._pool.schedule(_do, args=(self._cpu_s, work, arguments), timeout=WALL_S)
+        # In a thread: the first piece of work starts the processes, which takes seconds
+        given = self._cpu_s, work, arguments
+        doing = await asyncio.to_thread(lambda: self._pool.schedule(_do, args=given, timeout=WALL_S))
         try:
             result: str = await asyncio.wrap_future(doing)
             return json.loads(result)
@@ -135,6 +139,7 @@ def _begin(environ: Mapping[str, str], unlimited: bool) -> None:
     from bot.workers._preloaded import BUILT_IN  # in the parent it would read the knowledge once more
 
     global _service
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it drains first
     logs.set_up(logging.WARNING)
     logging.getLogger("bot.service").setLevel(
@@ -142,6 +147,14 @@ def _begin(environ: Mapping[str, str], unlimited: bool) -> None:
     )  # what is wrong in the settings is told once, by the parent
     _service = Service(read(environ), unlimited=unlimited, built_in=BUILT_IN)
     _limit(resource.RLIMIT_AS, _address_space() + MEMORY)
+
+
+def _end_with_parent() -> None:
+    """What a killed parent began to ask goes no further; between two pieces of work the pool would notice, too late."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(cpu_s: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> str:

@@ -14,9 +14,9 @@ import yaml
 import bot.checks
 from bot.case import Case
 from bot.checks._run import gather, stage_zero
-from bot.knowledge.load import load
 from bot.listing import modules
 from bot.probing.replay import Replay
+from tests._knowledge import shipped
 from tests.checks._bench import NOW, case_of, facts, read
 
 FOLDER = Path(__file__).parent / "stage_zero"
@@ -98,7 +98,7 @@ WORLDS: dict[str, dict[str, Any]] = {
 def test_every_fact_that_is_reported_is_declared(world: str) -> None:
     """Conditions in knowledge/ can refer to all that a check says, in whatever world."""
     declared = {name: set(module.FACTS) for name, module in modules(bot.checks).items()}
-    declared["story"] |= set(load().stories)
+    declared["story"] |= set(shipped().book.stories)
     for _, case in CASES:
         done = asyncio.run(_replayed(_filled(case["paste"]), WORLDS[world]))
         for name, finding in done.evidence.findings.items():

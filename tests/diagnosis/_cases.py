@@ -8,13 +8,13 @@ from typing import Any
 from bot.case import Case, Policy
 from bot.examine import examine
 from bot.knowledge.book import Book
-from bot.knowledge.load import Library
 from bot.knowledge.schema import Cause
 from bot.model import Diagnosis, Evidence, Finding, Moment, Report, Request, Statement
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
+from tests._knowledge import shipped
 
-BOOK = Library().book
+BOOK = shipped().book
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 MOMENT = Moment(written=NOW, now=NOW)
 BEARER = "curl https://api.example.com/me -H 'Authorization: Bearer q7Yd93kfPz0aLmN4vB8x'"

@@ -27,6 +27,7 @@ from bot.reply import payload, terminal
 from bot.service import Service
 from bot.settings import read
 from bot.url import url_of
+from tests._knowledge import shipped
 from tests._shell import Calls, commands, is_whole, ran, words_of_cmd, words_of_powershell
 from tests.auth.test_quoting import HOSTILE, VALUES
 from tests.diagnosis._cases import BOOK, case
@@ -46,6 +47,7 @@ GOOD = (
     "https://bücher.example",
     "http://a_b",
 )
+SERVICE = Service(read({"AUTH401_ALLOW_HOSTS": "127.0.0.1:*"}), built_in=shipped())
 SCHEMES = (*HOSTILE, *("To" + value for value in HOSTILE), "unheard-of", "bearer`id`", "Basic;touch pwned")
 
 
@@ -331,7 +333,7 @@ def answering(status: int, headers: list[tuple[str, str]], body: str) -> Iterato
 async def test_what_a_hostile_answer_makes_people_run(name: str) -> None:
     """Every command of the whole answer, run in bash: only what our templates name, and nothing is left behind."""
     with answering(*ANSWERS[name]) as origin:
-        examination = await Service(read({"AUTH401_ALLOW_HOSTS": "127.0.0.1:*"})).examine(CURL.format(origin=origin))
+        examination = await SERVICE.examine(CURL.format(origin=origin))
     assert terminal.render(examination)
     check_causes(examination.diagnosis.causes)
 
@@ -348,7 +350,7 @@ PASTES = (
 async def test_what_a_hostile_paste_makes_people_run(number: int) -> None:
     """The same for what stands in the place of host, path, header and scheme of a paste, in prose and as a command."""
     paste = PASTES[number % len(PASTES)].format(HOSTILE[number].replace("\ud800", "\ufffd"))
-    examination = await Service(read({})).examine(paste, live=False)
+    examination = await SERVICE.examine(paste, live=False)
     assert not examination.failed
     assert payload.check(examination, True)
     check_causes(examination.diagnosis.causes)

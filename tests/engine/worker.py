@@ -20,7 +20,7 @@ async def main(folder: Path, keys: list[str], mode: str) -> None:
     """
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    between = asyncio.Event()
+    between, submitted = asyncio.Event(), asyncio.Event()
     engine = DurableEngine(folder, database_url=os.environ.get("DATABASE_URL", ""), key="k" * 40)
 
     async def handle(job: Job, steps: Steps) -> None:
@@ -33,7 +33,9 @@ async def main(folder: Path, keys: list[str], mode: str) -> None:
                 between.set()
                 await asyncio.sleep(0.1)
             else:
-                await between.wait()
+                await submitted.wait()
+                with contextlib.suppress(TimeoutError):  # tried again alone, it has nobody beside it
+                    await asyncio.wait_for(between.wait(), 2)
                 os.kill(os.getpid(), signal.SIGKILL)
         await steps.once("second", lambda: _write(folder, f"second {job.key}"))
         print("done", flush=True)
@@ -45,10 +47,11 @@ async def main(folder: Path, keys: list[str], mode: str) -> None:
     await engine.start({"note": handle, GIVE_UP: give_up})
     for key in keys:
         await engine.submit(Job(key=key, kind="note", payload={"text": "ghp_" + "0" * 36}))
+    submitted.set()
     print("submitted", flush=True)
     with contextlib.suppress(asyncio.CancelledError):
         await stop.wait()
-    await engine.stop(timedelta(seconds=2))
+    await engine.stop(timedelta(seconds=0 if mode == "hold" else 2))  # what is held would not end
     print("stopped", flush=True)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import bot
 from bot.knowledge._hosts import compile_host
-from bot.knowledge.load import Library, builtin_folder
+from tests._knowledge import shipped
 
 _SCANS = frozenset(("search", "finditer", "findall", "sub", "subn", "split"))
 _ANCHORED = frozenset(("match", "fullmatch"))
@@ -182,7 +182,7 @@ class _Scope(dict[str, Any]):
 
 def _of_knowledge() -> Iterator[Used]:
     """The forms of credentials and the host patterns; both are matched with whole values."""
-    book = Library(builtin_folder()).book
+    book = shipped().book
     for form in book.formats:
         yield Used(f"knowledge: {form.regex[:60]}", form.regex, re.UNICODE, scans=False)
     for owner, entry in sorted(book.providers.items()):

@@ -13,13 +13,13 @@ from bot.case import Policy
 from bot.checks._response import facts_of
 from bot.examine import examine
 from bot.knowledge.book import Book
-from bot.knowledge.load import Library, builtin_folder
 from bot.masking import Scrubber, Secret, mask_headers
 from bot.model import Examination, Moment, Response
 from bot.parsing.spans import spans_of
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
 from bot.reply import blocks, payload, terminal
+from tests._knowledge import shipped
 from tests.growth.patterns import modules
 
 _NOW = datetime(2024, 1, 1, tzinfo=UTC)
@@ -44,7 +44,7 @@ _EXAMINED = frozenset(("whole: examined by the text", "whole: examined by an ans
 @cache
 def book() -> Book:
     """The knowledge that is shipped."""
-    return Library(builtin_folder()).book
+    return shipped().book
 
 
 @cache

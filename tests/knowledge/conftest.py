@@ -8,13 +8,14 @@ import pytest
 
 from bot.knowledge.book import Book
 from bot.knowledge.load import Library
+from tests._knowledge import shipped
 from tests.knowledge._told import Told, told
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The built-in knowledge as the program has it."""
-    return Library()
+    return shipped()
 
 
 @pytest.fixture(scope="session")

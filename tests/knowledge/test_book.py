@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.knowledge._formats import base62
 from bot.knowledge.book import Book
-from bot.knowledge.load import Library
 from bot.knowledge.schema import Answer, Framework, Provider
 from bot.masking import Secret
 from bot.model import Credential, Report, Request, Response
+from tests._knowledge import shipped
 
-BOOK = Library().book
+BOOK = shipped().book
 
 
 def asked(url: str, value: str = "", header: str = "Authorization") -> str | None:

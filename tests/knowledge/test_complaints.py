@@ -9,8 +9,8 @@ import pytest
 
 from bot.knowledge.entries import EntryError, entry_of
 from bot.knowledge.lint import Shelf, both_ways, lint_entry
-from bot.knowledge.load import Library
 from bot.knowledge.schema import KINDS
+from tests._knowledge import shipped
 
 BROKEN = Path(__file__).parent / "broken"
 FILES = sorted(BROKEN.rglob("*.yaml"))
@@ -20,7 +20,7 @@ TOKEN = "ghp_" + "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY1zA2"  # no real one: its chec
 @cache
 def shelf() -> Shelf:
     """What the entries may refer to: the built-in knowledge."""
-    return Shelf(Library().book)
+    return Shelf(shipped().book)
 
 
 def complaints(path: Path) -> list[str]:

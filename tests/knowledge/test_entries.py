@@ -11,6 +11,7 @@ from bot.knowledge.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.load import File, Library, builtin_folder, files_in, read_file, text_of
 from bot.knowledge.rehearse import rehearse
 from bot.knowledge.survey import steps_named
+from tests._knowledge import shipped
 
 FILES = list(files_in(builtin_folder()))
 CHECKLIST = {
@@ -45,7 +46,7 @@ SEED_CAUSES = (
 @cache
 def shelf() -> Shelf:
     """What the entries may refer to."""
-    book = Library().book
+    book = shipped().book
     return Shelf(book, steps_named(book))
 
 

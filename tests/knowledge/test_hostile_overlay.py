@@ -19,6 +19,7 @@ from bot.knowledge.load import Library, listed, read_file
 from bot.knowledge.overlay import taught
 from bot.service import Service
 from bot.settings import read
+from tests._knowledge import shipped
 
 GOOD = "name: 'Ours'\nhosts: [api.ours.test]\n"
 PASTE = "curl https://api.ours.test/x -H 'Authorization: Bearer aaaaaaaaaaaaaaaaaaaa'\nHTTP/1.1 401 Unauthorized\n\nno"
@@ -79,7 +80,7 @@ def folder(tmp_path: Path) -> Path:
 
 def service(folder: Path) -> Service:
     """The program with this overlay, without a network."""
-    return Service(read({"AUTH401_KNOWLEDGE": str(folder), "AUTH401_LIVE": "off"}))
+    return Service(read({"AUTH401_KNOWLEDGE": str(folder), "AUTH401_LIVE": "off"}), built_in=shipped())
 
 
 def told(folder: Path) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from bot.case import Case
 from bot.checks._expected import expected_facts
 from bot.knowledge._naming import NameIndex
 from bot.knowledge.book import Book
-from bot.knowledge.load import Library
 from bot.knowledge.plain import read
 from bot.knowledge.schema import NamedBy, Placement, Provider
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Moment, Report, Request
 from bot.parsing.parse import parse
+from tests._knowledge import shipped
 
-BOOK = Library().book
+BOOK = shipped().book
 CASES = read((Path(__file__).parent / "named.yaml").read_text(encoding="utf-8"))
 NAMED = [provider for provider in BOOK.providers.values() if provider.named_by is not None]
 SORTS = ("code", "package", "answer", "link", "header", "command", "variable")

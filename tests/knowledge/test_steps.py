@@ -11,16 +11,15 @@ import pytest
 from bot.auth.quoting import filled
 from bot.case import Case
 from bot.diagnosis.headline import line
-from bot.diagnosis.words import in_command, names_in, step, value_of
+from bot.diagnosis.words import in_command, step, value_of
 from bot.knowledge.book import Book
-from bot.knowledge.load import Library
 from bot.knowledge.schema import LONGEST_LINE, Provider, Step
 from bot.model import Request
+from tests._knowledge import shipped
 from tests._shell import commands, is_whole, ran
 from tests.diagnosis._cases import case
-from tests.knowledge._told import Told
 
-BOOK = Library().book
+BOOK = shipped().book
 STEPS = sorted(BOOK.steps.values(), key=lambda each: each.id)
 POSIX = ("any", "macos", "linux")
 _STOCK = re.compile(r"https?://[a-z0-9]|\b[A-Za-z0-9-]+\.(?:com|org|net|io|dev|example)\b|YOUR[_ ]|<[a-z]")
@@ -80,24 +79,6 @@ def test_lines_are_told_apart() -> None:
     """No two steps say the same."""
     last = [entry.lines[-1] for entry in STEPS]
     assert len(set(last)) == len(last)
-
-
-def test_lines_over_all_examples_fit_and_show_no_secret(examples: tuple[Told, ...]) -> None:
-    """Each step of the cause of each example: one short line, whole, without a secret."""
-    specific = set()
-    for each in examples:
-        secrets = [secret for secret in each.case.report.secrets if len(secret.reveal()) > 8]
-        signs = (name for sign in each.cause.signs for name in sign.steps)
-        for name in dict.fromkeys((*each.cause.steps, *signs)):
-            entry = BOOK.steps[name]
-            said = line(entry, each.case)
-            assert 20 <= len(said) <= LONGEST_LINE, (each.name, said)
-            assert not re.search(r"\n|  | [.,;:](?: |$)|:/{3}|: $", said), said
-            assert not any(secret.reveal() in said for secret in secrets), (each.name, said)
-            if said != entry.lines[-1]:
-                specific.add(name)
-    with_names = {entry.id for entry in STEPS if any(map(names_in, entry.lines))}
-    assert len(specific) >= 0.6 * len(with_names), sorted(with_names - specific)
 
 
 @pytest.mark.parametrize("entry", [entry for entry in STEPS if any(posix_commands(entry))], ids=of_id)

@@ -15,13 +15,13 @@ import pytest
 from bot.case import Policy
 from bot.examine import examine
 from bot.knowledge.book import Book
-from bot.knowledge.load import Library, builtin_folder
 from bot.model import Examination, Moment
 from bot.parsing.parse import parse
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
 from bot.reply import blocks, payload, terminal
 from bot.reply.compose import compose
+from tests._knowledge import shipped
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SENTINELS = (
@@ -112,7 +112,7 @@ _ANSWERED = "curl -i https://api.example.com/x\nHTTP/1.1 401 Unauthorized"
 @cache
 def book() -> Book:
     """The knowledge that is shipped."""
-    return Library(builtin_folder()).book
+    return shipped().book
 
 
 def pasted(template: str, secret: str) -> str:

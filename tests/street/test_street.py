@@ -15,11 +15,12 @@ from bot.examine import examine
 from bot.fitting import fit
 from bot.fitting.cases import Labelled, read_cases
 from bot.knowledge.book import Book
-from bot.knowledge.load import FITTED, builtin_folder, load
+from bot.knowledge.load import FITTED, builtin_folder
 from bot.model import Examination, Moment
 from bot.probing.offline import Offline
 from bot.reply import blocks, payload, terminal
 from bot.reply.compose import compose
+from tests._knowledge import shipped
 from tests.street import answers
 
 FOLDER = Path(__file__).parent
@@ -36,7 +37,7 @@ def cases() -> tuple[Labelled, ...]:
 @pytest.fixture(scope="module")
 def book() -> Book:
     """The knowledge as it is shipped."""
-    return load()
+    return shipped().book
 
 
 def test_what_is_learned_is_current() -> None:

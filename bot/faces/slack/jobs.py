@@ -125,7 +125,7 @@ class Jobs:
         client = await self._client(payload) if kind in ("answer", *SLOW) else None
         if client is None:
             return
-        found = sentence(words.GIVEN_UP.filled(id=BY_SHAPE.shown(job.key)))
+        found = sentence(words.GIVEN_UP.filled(id=BY_SHAPE.shown(job.key.removesuffix(f"#{GIVE_UP}"))))
         asked = Asked(**{name: payload[name] for name in payload if name != "kind"}) if kind != "private" else None
         if asked is None or asked.is_private:
             await steps.once("deliver", lambda: self._respond(client, payload, found))

@@ -90,8 +90,12 @@ def always_connected(transport: Transport) -> Check:
 
 
 def _events(app: AsyncApp, secret: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    turn = asyncio.Lock()
+
     async def handle(request: web.Request) -> web.StreamResponse:
         body = await request.read()
+        async with turn:  # many that come at once are unpacked one in each round of the loop, not all in one
+            await asyncio.sleep(0)
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if not is_genuine(secret, timestamp, signature, body, time.time()):

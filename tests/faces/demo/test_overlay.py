@@ -23,7 +23,7 @@ MISSING = "why 401?\n```\ncurl https://orders.acme.example/v2/orders\n```\nHTTP/
 
 async def until(demo: Demo, visitor: aiohttp.ClientSession, holds: Callable[[str], bool]) -> dict[str, Any]:
     """Paste again until the answer holds what was edited."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             reply = await paste(demo, visitor, MISSING)
             if holds(str(reply["blocks"])):
@@ -47,7 +47,7 @@ async def test_an_edited_folder_is_in_the_next_answer(tmp_path: Path) -> None:
         (ours / "providers" / "acme.yaml").write_text(API)
         await until(demo, visitor, lambda blocks: "Ask Robin for a key of Acme Orders." in blocks)
         step.write_text("text: [half")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await health(demo, visitor))["problems"] != 1:
                 await paste(demo, visitor, MISSING)
         await until(demo, visitor, lambda blocks: "Ask Robin for a key of Acme Orders." in blocks)

@@ -24,6 +24,7 @@ from bot.pace import Pace
 from bot.service import Service
 from bot.settings import Settings, read
 from bot.workers import Here, Workers
+from tests._knowledge import shipped
 
 TOKEN, SECRET = "xoxb-test", "signing-secret"
 HERE = "127.0.0.1"
@@ -97,7 +98,7 @@ class Stand:
         """Arguments of each call of a method."""
         return [arguments for name, arguments in self.api.calls if name == method]
 
-    async def until(self, condition: Callable[[], Any], within_s: float = 20) -> Any:
+    async def until(self, condition: Callable[[], Any], within_s: float = 60) -> Any:
         """Wait for something to become true; every change of the workspace is a reason to look."""
         async with asyncio.timeout(within_s):
             while True:
@@ -114,10 +115,11 @@ class Stand:
 
     async def idle(self) -> None:
         """Wait until the app has no work left."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 async with self.session.get(f"{self.url}/healthz") as page:
-                    if (await page.json())["queue"]["depth"] == 0:
+                    queue = (await page.json())["queue"]  # None where the journal did not answer at once
+                    if queue and queue["depth"] == 0:
                         return
                 await asyncio.sleep(0.05)
 
@@ -173,7 +175,7 @@ async def stand(
     """
     async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
         inner = settings(f"{slack}/api/", folder, **more)
-        service = Service(inner)
+        service = Service(inner, built_in=shipped())
         service._pace = pace or service._pace
         place = Workers(inner, at_once=2) if is_apart else Here(service)
         async with open_desk(inner, service, between_posts_s=between_posts_s, place=place) as desk:

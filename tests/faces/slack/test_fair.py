@@ -51,7 +51,7 @@ class Api:
 
     async def asked_more_than(self, times: int) -> None:
         """Wait until it was."""
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(90):
             while len(self.heads) <= times:
                 self.came.clear()
                 await self.came.wait()

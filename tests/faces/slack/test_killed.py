@@ -9,13 +9,12 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
-import pytest
 
 from bot.faces.demo.delivery import Delivery
-from bot.faces.demo.workspace import CHANNEL, Workspace
+from bot.faces.demo.workspace import CHANNEL, YOU, Message, Workspace, as_typed
 from bot.faces.slack import words
-from tests.faces.slack.stand import HERE, SECRET, environment, slack_alone
-from tests.faces.slack.test_process import App, running, the_reply
+from tests.faces.slack.stand import HERE, OTHER, PASTE, SECRET, environment, slack_alone
+from tests.faces.slack.test_process import App, Hang, running, the_reply
 
 PASSWORD = "Hq7vX2mL9zTr"
 REFUSED = b'HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 2\r\n\r\n{}'
@@ -66,9 +65,9 @@ async def api(hangs: Callable[[bytes], bool]) -> AsyncIterator[Api]:
 
 
 @contextlib.asynccontextmanager
-async def app(workspace: Workspace, slack: str, folder: Path, port: int) -> AsyncIterator[App]:
+async def app(workspace: Workspace, slack: str, folder: Path) -> AsyncIterator[App]:
     """`auth401 run` with live checks; it gets every event from when it listens."""
-    variables = environment(f"{slack}/api/", folder, AUTH401_LIVE="auto", AUTH401_ALLOW_HOSTS=f"{HERE}:{port}")
+    variables = environment(f"{slack}/api/", folder, AUTH401_LIVE="auto", AUTH401_ALLOW_HOSTS=f"{HERE}:*")
     async with running(variables) as made, aiohttp.ClientSession() as session:
         bound = (await made.says(r"listening on 127\.0\.0\.1:(\d+)")).group(1)
         delivery = Delivery(session, f"http://{HERE}:{bound}/slack/events", SECRET, slack)
@@ -87,25 +86,66 @@ COMMANDS = {
 }
 
 
+WHO = (YOU, YOU, YOU, OTHER, OTHER)
+
+
 def paste(command: str, port: int) -> str:
     """A message with the command."""
     where = {"host": f"{HERE}:{port}", "url": f"http://{HERE}:{port}/v1", "secret": PASSWORD}
     return f"401 again\n```\n{COMMANDS[command].format(**where)}\n```"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-async def test_a_kill_sends_no_credential_again(tmp_path: Path, command: str) -> None:
-    """Killed while the API has the credential: after the restart the answer goes by the text alone, and says so."""
-    async with api(Api.is_secret) as target, slack_alone() as (workspace, _, slack):
-        async with app(workspace, slack, tmp_path, target.port) as process:
-            message = workspace.say(CHANNEL, paste(command, target.port))
-            async with asyncio.timeout(40):
-                await target.came.wait()
+async def test_a_kill_sends_no_credential_again(tmp_path: Path) -> None:
+    """Killed while APIs have the credentials: after the restart the answers go by the text alone, and say so."""
+    async with contextlib.AsyncExitStack() as stack:
+        targets = {command: await stack.enter_async_context(api(Api.is_secret)) for command in COMMANDS}
+        workspace, _, slack = await stack.enter_async_context(slack_alone())
+        async with app(workspace, slack, tmp_path) as process:
+            said = {name: {"type": "message", **as_typed(paste(name, target.port))} for name, target in targets.items()}
+            # One person's share of the slots is smaller than what is asked at once here
+            messages = [
+                workspace.add(CHANNEL, {**said[name], "user": user}) for name, user in zip(said, WHO, strict=True)
+            ]
+            async with asyncio.timeout(90):
+                await asyncio.gather(*(target.came.wait() for target in targets.values()))
             await process.stop(signal.SIGKILL)
-        sent = target.secrets
-        async with app(workspace, slack, tmp_path, target.port) as process:
-            reply = await the_reply(workspace, message)
+        sent = [target.secrets for target in targets.values()]
+        cut = [is_open(workspace, message) for message in messages]  # on a slow machine the first may have given up
+        async with app(workspace, slack, tmp_path) as process:
+            replies = [await the_reply(workspace, message) for message in messages]
             assert await process.stop(signal.SIGTERM) == 0
-        assert target.secrets == sent == 1
-        assert words.INTERRUPTED in str(reply["blocks"])
-        assert PASSWORD not in str(reply)
+        assert [target.secrets for target in targets.values()] == sent == [1] * len(COMMANDS)
+        assert [words.INTERRUPTED in str(reply["blocks"]) for reply in replies] == cut
+        assert any(cut)
+        assert PASSWORD not in str(replies)
+
+
+def is_open(workspace: Workspace, message: Message) -> bool:
+    """Is its answer still to come?"""
+    return not any(reply["blocks"][0]["type"] == "header" for reply in workspace.thread(CHANNEL, message["ts"])[1:])
+
+
+async def test_what_kills_twice_is_given_up_in_words(tmp_path: Path) -> None:
+    """Killed twice with the answer half delivered, a job is not begun a third time; its one reply says so."""
+    async with slack_alone() as (workspace, slack_api, slack):
+        messages: list[Message] = []
+        for _ in range(2):
+            slack_api.before = hang = Hang("chat.update")
+            async with app(workspace, slack, tmp_path) as process:
+                messages = messages or [workspace.say(CHANNEL, PASTE)]
+                async with asyncio.timeout(90):
+                    await hang.came.wait()
+                await process.stop(signal.SIGKILL)
+            hang.over.set()
+        slack_api.before = None
+        async with app(workspace, slack, tmp_path) as process:
+            reply = await the_reply(workspace, messages[0])
+            other = await the_reply(workspace, workspace.say(CHANNEL, PASTE.replace("v1/me", "v1/you")))
+            assert await process.stop(signal.SIGTERM) == 0
+        start, _, end = str(words.GIVEN_UP).partition("{id}")
+        assert reply["text"].startswith(start)
+        assert reply["text"].endswith(end)
+        name = reply["text"].removeprefix(start).removesuffix(end).strip("`")
+        assert name.endswith(f"{messages[0]['ts']}:message")
+        assert f"({name})" in process.log
+        assert other["blocks"][0]["type"] == "header"

@@ -41,7 +41,7 @@ class App:
     async def says(self, pattern: str) -> re.Match[str]:
         """Wait for a line of the log."""
         assert self.process.stderr is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while line := (await self.process.stderr.readline()).decode():
                 self.log += line
                 if found := re.search(pattern, line):
@@ -86,7 +86,7 @@ async def by_http(workspace: Workspace, slack: str, folder: Path) -> AsyncIterat
 
 async def the_reply(workspace: Workspace, message: Message) -> Message:
     """Wait for the one reply to carry its result."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             replies = workspace.thread(CHANNEL, message["ts"])[1:]
             if replies and all(reply.get("edited") for reply in replies):
@@ -117,7 +117,7 @@ async def test_killed_in_mid_work_and_started_again_is_one_reply(tmp_path: Path,
         setattr(api, where, hang)
         async with by_http(workspace, slack, tmp_path) as app:
             message = workspace.say(CHANNEL, PASTE)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await hang.came.wait()
             assert await app.stop(signal.SIGKILL) == -signal.SIGKILL
         hang.over.set()
@@ -154,7 +154,7 @@ class Sockets:
 
     async def until(self, condition: Any) -> None:
         """Wait for a connection or an ack."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 if condition():
                     return

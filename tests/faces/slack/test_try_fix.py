@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.faces.demo.workspace import CHANNEL
+from bot.pace import Pace
 from tests.faces.slack.stand import HERE, button_of, buttons, stand
 from tests.servers import basic_site, run
 
@@ -14,7 +15,7 @@ async def test_the_fix_of_a_password_is_tried_when_its_author_asks(tmp_path: Pat
     with run.wsgi(basic_site.application()) as url:
         opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:*"}
         paste = f"401 again\n```\ncurl -u '{basic_site.USER}:{basic_site.PASSWORD}' {url}/digest\n```"
-        async with stand(tmp_path, **opened) as slack:
+        async with stand(tmp_path, pace=Pace(between_s=0), **opened) as slack:
             message = await slack.say(paste)
             reply = await slack.answered(message)
             assert "Observed" in str(reply["blocks"])
