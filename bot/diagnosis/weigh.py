@@ -278,8 +278,9 @@ def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_
     proven = any(piece.kind == "proof" for piece in pieces)
     for_it = [piece for piece in pieces if not piece.against]
     seen = was_seen(cause, pieces)
-    certainty: Certainty = "proven" if proven else "observed" if seen and share >= _OBSERVED_FROM else "suspected"
     reasons = _reasons(for_it)
+    is_observed = seen and bool(reasons) and share >= _OBSERVED_FROM
+    certainty: Certainty = "proven" if proven else "observed" if is_observed else "suspected"
     if not reasons and by_words >= _TELLING:
         reasons = tuple(filter(None, (quotation(case, cause.id),)))
     return Candidate(

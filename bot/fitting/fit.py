@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.diagnosis.situation import is_like_a_report
 from bot.fitting import learn
@@ -39,6 +40,11 @@ class Fit:
 
 def fit(folder: Path, say: Say) -> Fit:
     """Learn from the cases below ``folder`` and the examples of the knowledge. ``say`` hears what is being done."""
+    with threadpool_limits(limits=1):  # the matrices are small and sparse: threads would wait for each other
+        return _fit(folder, say)
+
+
+def _fit(folder: Path, say: Say) -> Fit:
     book = load()
     cases = read_cases(folder, datetime.now(UTC))
     say("learning the stories …")

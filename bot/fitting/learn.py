@@ -31,7 +31,7 @@ from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, ro
 
 FOLDS = 5
 _STRICTNESS = 400.0  # inverse of the regularisation: chosen by cross-validation
-_BAYES, _SHARPNESS = 0.45, 4.0  # the share of naive Bayes in the text model, and what sharpens its scores
+_BAYES, _SHARPNESS = 0.45, 6.0  # the share of naive Bayes in the text model, and what sharpens its scores
 _SMOOTHING = 0.1
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0

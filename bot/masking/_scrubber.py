@@ -17,8 +17,10 @@ from bot.masking._visible import visible
 
 _RUN = 9
 _LEAST_WHOLE = 8
+_CLASS = re.compile(r"(?:[A-Z][a-z]+)+(?:Error|Exception)")
+_PIECES = re.compile(r"[/:.?=&@]+")
+_MASKED = re.compile(r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]")  # what ``mask`` makes
 _ASSIGNED = re.compile(r"(?P<name>[A-Za-z_][\w-]{1,40})=(?=.{6})")  # PGRST_JWT_SECRET=…: the name is no secret
-_WORD = re.compile(r"(?:[A-Z]{0,4}[a-z]{1,12}){1,4}")
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
 _MAX_SECRET = 64 * 1024
@@ -45,7 +47,7 @@ class Scrubber:
         self._words = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(words)})(?![A-Za-z0-9])") if words else None
 
     def _learn(self, form: str, secret: Secret) -> None:
-        if len(form) >= _LEAST_WHOLE and not _WORD.fullmatch(form):
+        if any(map(_is_telling, _PIECES.split(form))):
             self._whole.setdefault(form, secret)
         if len(form) < _RUN:
             if len(form) >= 4 and not (form.isdigit() and len(form) < 6):
@@ -59,7 +61,8 @@ class Scrubber:
         if not text:
             return text
         clean = _replaced(text, _whole_words(text, _merged(self._own(text)))) if self._grams or self._words else text
-        found = ((start, end, Secret(clean[start:end], kind)) for start, end, kind in find(clean))
+        masked = [each.span() for each in _MASKED.finditer(clean)]
+        found = ((start, end, Secret(clean[start:end], kind)) for start, end, kind in _outside(masked, find(clean)))
         return _replaced(clean, _whole_words(clean, found))
 
     def scrub_ours(self, text: str) -> str:
@@ -74,8 +77,8 @@ class Scrubber:
         """Text in which our words stay as they are and each foreign value has passed :meth:`scrub` before, as it may
         leave; and whether it held a whole secret all the same, which is an ellipsis then.
 
-        Only a secret of eight characters or more that is no plain word is looked for: shorter ones and words are hidden
-        where they stand, and may as well be ours.
+        Only what could not be a word of ours is looked for: eight characters and more that look random, or are digits,
+        or letters and digits.
         """
         spans = _merged(
             (*view.span(at, at + len(form)), secret)
@@ -108,6 +111,24 @@ class Scrubber:
         if self._words:
             for match in self._words.finditer(chars):
                 yield *view.span(*match.span()), self._short[match.group()]
+
+
+def _is_telling(piece: str) -> bool:
+    """Could a piece of a secret be no word of ours?"""
+    if len(piece) < _LEAST_WHOLE:
+        return False
+    has_digit = any(map(str.isdigit, piece)) and not piece.startswith("HTTP")
+    return has_digit or (is_random(piece) and _CLASS.fullmatch(piece) is None)
+
+
+def _outside(masked: list[tuple[int, int]], found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Those of the spans that touch no mask; both in order."""
+    at = 0
+    for start, end, kind in found:
+        while at < len(masked) and masked[at][1] <= start:
+            at += 1
+        if at == len(masked) or masked[at][0] >= end:
+            yield start, end, kind
 
 
 def _places(form: str, text: str) -> Iterator[int]:

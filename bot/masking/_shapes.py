@@ -133,7 +133,7 @@ def _lowered(text: str) -> str:
     )
 
 
-_PORT = re.compile(r"\d{2,5}/")
+_OF_URL = re.compile(r"//\w|\d{2,5}/")
 
 
 def _runs(text: str) -> Iterator[Span]:
@@ -142,16 +142,17 @@ def _runs(text: str) -> Iterator[Span]:
         if is_prefixed(match):
             yield *match.span(), "token"
     for match in RUN.finditer(text):
-        behind_port = _PORT.match(text, match.start()) if text[match.start() - 1 : match.start()] == ":" else None
-        if behind_port is not None and behind_port.end() < match.end():  # host:8080/path: its segments, one by one
-            segments = re.finditer(r"[^/]+", match.group()[behind_port.end() - match.start() :])
-            yield from (
-                (behind_port.end() + one.start(), behind_port.end() + one.end(), "secret")
-                for one in segments
-                if is_random(one.group())
-            )
+        if text[match.start() - 1 : match.start()] == ":" and _OF_URL.match(text, match.start()):
+            yield from _pieces(match)  # http://host/path, host:8080/path
         elif is_random(match.group()):
             yield *match.span(), "secret"
+
+
+def _pieces(run: re.Match[str]) -> Iterator[Span]:
+    """The pieces of a path that look random; a host is no secret."""
+    for piece in list(re.finditer(r"[^/]+", run.group()))[run.group().startswith("//") :]:
+        if is_random(piece.group()):
+            yield run.start() + piece.start(), run.start() + piece.end(), "secret"
 
 
 def is_prefixed(token: re.Match[str]) -> bool:

@@ -34,7 +34,12 @@ def faults(case: Labelled, found: Examination, reply: Reply, book: Book) -> Iter
     short = [reply.headline, reply.sure, *filter(None, (reply.fix, reply.command, reply.compared))]
     short += [*reply.further, *reply.others, *reply.notes]
     whole = [*short, *(step for advice in reply.checklist for step in advice.steps)]
-    known = _known(case.text) + _entries(found, book) + str(found.evidence.fact("decode-token.iss"))
+    known = (
+        _known(case.text)
+        + _entries(found, book)
+        + str(found.evidence.findings["lint-url"].facts if "lint-url" in found.evidence.findings else "")
+    )
+    known += str(found.evidence.fact("decode-token.iss"))
     for text in whole:
         yield from (("host", host) for host in _HOST.findall(text) if not _is_known(host.lower(), known))
         if torn := _TORN.search(text):
@@ -42,7 +47,7 @@ def faults(case: Labelled, found: Examination, reply: Reply, book: Book) -> Iter
         unquoted = _QUOTED.sub("", text)
         if text is reply.command and "…" in text:
             yield "stand-in", text
-        if stand_in := _STAND_INS.search(unquoted):
+        if (stand_in := _STAND_INS.search(unquoted)) and stand_in[0].lower() not in known:
             yield "stand-in", unquoted[max(0, stand_in.start() - 40) : stand_in.end() + 40]
     for cause in found.diagnosis.causes:
         yield from (("quotation", quote) for reason in cause.because for quote in _not_there(reason, case.text))
@@ -135,4 +140,4 @@ def _entry_text(book: Book, entry: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s\"'`\\“”‘’]+", "", unescape(text)).lower()
+    return re.sub(r"[\s\"'`\\“”‘’«»]+", "", unescape(text)).lower()
