@@ -1,7 +1,7 @@
 """Samples -> models and weights, by maximum likelihood. Needs NumPy, SciPy and scikit-learn (a development dependency).
 
 1. The text model: multinomial logistic regression and complement naive Bayes (Rennie et al., 2003) over the same
-   features, each row of length 1, features of two cases and more. Both are linear, so their mean is one model.
+   features, each row of length 1, features of three cases and more. Both are linear, so their mean is one model.
 2. The model of stories: one logistic regression for each thing that a sentence may tell, among sentences of reports.
    Its bias is set so that of a thousand of those some three are taken to tell it.
 3. The weights: conditional logit over the rows of evidence and the log of the text model's probability for cases that
@@ -254,9 +254,9 @@ def _lessons(sample: Sample) -> Iterable[tuple[str, float]]:
 
 
 def _kept(matrix: Matrix) -> tuple[Matrix, Matrix]:
-    """The features of two samples and more, and how rare each is (inverse document frequency, smoothed)."""
+    """The features of three samples and more, and how rare each is (inverse document frequency, smoothed)."""
     frequency = np.asarray((matrix > 0).sum(0)).ravel()
-    kept = np.flatnonzero(frequency >= 2)
+    kept = np.flatnonzero(frequency >= 3)
     return kept, np.log((1 + matrix.shape[0]) / (1 + frequency[kept])) + 1
 
 
