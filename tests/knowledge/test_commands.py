@@ -11,26 +11,8 @@ from click.testing import CliRunner
 from bot.faces.terminal.knowledge import knowledge
 from bot.knowledge.entries import entry_of
 from bot.knowledge.load import builtin_folder
-from bot.knowledge.scaffold import TEMPLATES, new_entry, provider_of
-from bot.knowledge.schema import KINDS, Provider
-
-OPENAPI = {
-    "openapi": "3.1.0",
-    "info": {"title": "Orders", "version": "1"},
-    "servers": [{"url": "https://api.orders.test/v1"}, {"url": "https://{region}.orders.test"}],
-    "components": {
-        "securitySchemes": {
-            "key": {"type": "apiKey", "in": "header", "name": "X-Orders-Key"},
-            "login": {"type": "oauth2", "flows": {}},
-            "plain": {"type": "http", "scheme": "basic"},
-        }
-    },
-    "security": [{"key": []}],
-    "paths": {
-        "/orders": {"get": {}, "post": {"security": [{"login": ["orders:write"]}]}},
-        "/health": {"get": {"security": []}},
-    },
-}
+from bot.knowledge.scaffold import TEMPLATES, new_entry
+from bot.knowledge.schema import KINDS
 
 
 def run(*words: str, given: str | None = None, **env: str) -> tuple[int, str]:
@@ -136,52 +118,6 @@ def test_try_diagnoses_by_the_overlay_as_it_is_on_disk(tmp_path: Path) -> None:
     status, out = run("try", "--folder", str(tmp_path), "-", given=paste)
     assert status == 0
     assert "expired" in out
-
-
-def test_openapi_gives_hosts_places_and_scopes(tmp_path: Path) -> None:
-    """A description becomes an entry with hosts, credential places and each operation's scopes."""
-    source = tmp_path / "openapi.json"
-    source.write_text(json.dumps(OPENAPI), encoding="utf-8")
-    assert run("import-openapi", str(source), "--id", "orders", "--folder", str(tmp_path / "ours"))[0] == 0
-    text = (tmp_path / "ours/providers/orders.yaml").read_text(encoding="utf-8")
-    entry = entry_of(text, kind="providers", id="orders")
-    assert isinstance(entry, Provider)
-    assert entry.hosts == ("*.orders.test", "api.orders.test")
-    assert [(place.place, place.name, place.scheme) for place in entry.placement] == [
-        ("header", "X-Orders-Key", ""),
-        ("header", "Authorization", "Bearer"),
-        ("basic", "", ""),
-    ]
-    needs = {(each.method, each.path): (each.scopes, each.open) for each in entry.operations}
-    assert needs == {
-        ("GET", "/orders"): ((), False),
-        ("POST", "/orders"): (("orders:write",), False),
-        ("GET", "/health"): ((), True),
-    }
-
-
-@pytest.mark.parametrize("text", ["{}", "just words", "[1, 2]", "a: [", '{"openapi": "3.1.0"}'])
-def test_what_is_no_description_is_a_usage_error(text: str, tmp_path: Path) -> None:
-    """A file that describes no API ends with status 2 and a sentence, never with a traceback."""
-    source = tmp_path / "x.yaml"
-    source.write_text(text, encoding="utf-8")
-    status, out = run("import-openapi", str(source), "--id", "x")
-    assert status == 2
-    assert "OpenAPI" in out or "cannot be read" in out
-
-
-def test_swagger_2_is_read_too() -> None:
-    """The older form names its host and security definitions otherwise."""
-    made = provider_of(
-        {
-            "swagger": "2.0",
-            "host": "api.old.test",
-            "paths": {},
-            "securityDefinitions": {"k": {"type": "apiKey", "in": "query", "name": "key"}},
-        }
-    )
-    assert made["hosts"] == ["api.old.test"]
-    assert made["placement"][0]["in"] == "query"
 
 
 @pytest.mark.parametrize("kind", KINDS)
