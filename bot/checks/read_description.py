@@ -42,8 +42,8 @@ FACTS: dict[str, str] = {
     "stage": "str: the environment that the asked host names and the description does not",
     "placed": "bool: all credentials that the operation needs stand where they belong",
     "wanted": "str: what the operation wants, in words: the header X-Api-Key and the query parameter app",
-    "wanted_place": "str: where the credential goes: header:X-Api-Key, query:app, cookie:sid",
-    "wanted_scheme": "str: the auth-scheme that is wanted in that header, ''",
+    "wanted_places": "list of str: where what is lacking goes: header:X-Api-Key, query:app, cookie:sid",
+    "wanted_scheme": "str: the auth-scheme that is wanted in the first of them, when that is a header, ''",
     "sent": "str: what the request has in its stead, in words",
     "missing": "str: the credential that is needed besides those that are there, in words",
     "typed": "str: the header whose name is a slip of a described one",
@@ -147,7 +147,7 @@ def _credentials(case: Case, request: Request, provider: Provider, call: Call) -
     first = lacking[0]
     facts: dict[str, Any] = {
         "wanted": " and ".join(_words(scheme) for scheme in wanted)[:_LONGEST],
-        "wanted_place": _place(first),
+        "wanted_places": tuple(filter(None, map(_place, lacking))),
         "wanted_scheme": _scheme_word(first),
     }
     slip = _slip(
@@ -189,7 +189,7 @@ def _deprecated(request: Request, alternatives: list[list[Scheme]], complete: li
         "fault": "deprecated-scheme" if _place(old) == _place(new) else "deprecated-place",
         "deprecated": _words(old),
         "wanted": " and ".join(_words(scheme) for scheme in better[0])[:_LONGEST],
-        "wanted_place": _place(new),
+        "wanted_places": tuple(filter(None, map(_place, better[0]))),
         "wanted_scheme": _scheme_word(new),
     }
 
@@ -200,7 +200,7 @@ def _scheme_fault(case: Case, value: str, wanted: list[Scheme]) -> dict[str, Any
     word, blank, _ = value.partition(" ")
     about = {
         "wanted": _words(first),
-        "wanted_place": "header:Authorization",
+        "wanted_places": ("header:Authorization",),
         "wanted_scheme": _scheme_word(first),
     }
     known = (
