@@ -150,12 +150,13 @@ def _credentials(case: Case, request: Request, provider: Provider, call: Call) -
         "wanted_places": tuple(filter(None, map(_place, lacking))),
         "wanted_scheme": _scheme_word(first),
     }
-    slip = _slip(
-        request, [scheme for each in alternatives for scheme in each if not _stands(request, scheme)], provider
-    )
+    every = [*lacking, *(scheme for each in alternatives for scheme in each)]
+    slip = _slip(request, [scheme for scheme in every if not _stands(request, scheme)], provider)
     if slip is not None:
         return facts | {"fault": "header-name", "typed": slip[0][:60], "meant": slip[1]}
-    moved = _moved(case, request, first) or (_stray(request, alternatives) if there else "")
+    moved = next(filter(None, (_moved(request, scheme) for scheme in every if not _stands(request, scheme))), "") or (
+        _stray(request, alternatives) if there else ""
+    )
     if there and not moved:
         return facts | {"fault": "second", "missing": " and ".join(map(_words, lacking))[:_LONGEST]}
     value = (request.header("authorization") or "").strip()
@@ -322,7 +323,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _moved(case: Case, request: Request, scheme: Scheme) -> str:
+def _moved(request: Request, scheme: Scheme) -> str:
     """Where a credential stands under the name that is wanted elsewhere, in words; ''."""
     place, _, name = _place(scheme).partition(":")
     names = {_letters(name)} if name != "Authorization" else {"authorization", "accesstoken", "bearertoken"}

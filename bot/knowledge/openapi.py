@@ -198,6 +198,7 @@ class _Import:
         if not operations and not schemes:
             raise ValueError("no OpenAPI description that helps: neither operations nor security schemes can be read")
         hosts = _hosts(servers)
+        _absolute(schemes, servers)
         if not hosts:
             self.tell(
                 "servers", "no server with a host is named, so no request can be recognised; add the hosts by hand"
@@ -329,7 +330,8 @@ class _Import:
                 continue
             path = url_of(whole).path.rstrip("/")
             port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-            environment = _environment(f"{words} {host.replace('.', ' ').replace('-', ' ')} {path.replace('/', ' ')}")
+            address = re.sub(r"[.\-_/]", " ", f"{host.rpartition('.')[0]}{path}")
+            environment = _environment(words) or _environment(address)
             yield _Server(host, f"{parts.scheme}://{host}{port}{path}"[:_LONGEST_PATH], environment)
 
     # ---- security schemes
@@ -576,6 +578,15 @@ def _homes(servers: list[_Server]) -> list[dict[str, Any]]:
     if rest and "prod" not in homes and homes:
         homes["prod"] = dict.fromkeys(sorted(rest))
     return [{"hosts": list(hosts), "environment": name} for name, hosts in homes.items()] if len(homes) > 1 else []
+
+
+def _absolute(schemes: Mapping[str, dict[str, Any]], servers: list[_Server]) -> None:
+    """Relative addresses of flows are those of the API (OpenAPI 3.1 section 4.6.1)."""
+    first = next((server.url for server in servers if server.host and "*" not in server.host), "")
+    for scheme in schemes.values():
+        for name in ("token-url", "authorization-url"):
+            if first and str(scheme.get(name, "")).startswith("/"):
+                scheme[name] = joined(f"{first}/", scheme[name])
 
 
 def _placements(schemes: Mapping[str, Any], operations: list[dict[str, Any]]) -> Iterator[dict[str, str]]:

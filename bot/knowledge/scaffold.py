@@ -29,28 +29,31 @@ OWN_FACTS = """# Your own facts on this API, which no import touches. Take a lin
 #   - {method: GET, url: 'https://api.example.com/v1/me', source: 'wiki: keys'}
 """
 TEMPLATES: dict[str, str] = {
-    "causes": """title: 'What is wrong, in at most 60 characters'
+    "causes": """# The class of fault, in at most 60 characters; of the headlines, the first that is true is said.
+title: 'The key belongs to another warehouse'
 headline:
-  - when: {answer.says: unknown}
-    say: '{worded.host} says what is wrong with this very request'
-  - '{worded.provider} says what is wrong with this very request'
-check-by: 'look at what would tell this cause from its neighbours'
+  - 'This key belongs to another warehouse than the one at {worded.host}'
+check-by: 'look up the warehouse of the key on the page for keys'
+# Facts are named check-id.fact (`auth401 check --verbose` shows them); all of one sign must hold.
+# weighs: decisive, strong, fair, weak, or decisive-against to weak-against.
 signs:
-  - when: {answer.says: unknown}
-    weighs: fair
-    because: 'the fact that was seen, with its value: {answer.message}'
+  - when: {answer.message: {contains: 'another warehouse'}, answer.refused: true}
+    weighs: decisive
+    because: 'the answer says: {answer.message}'
+# Ids of steps (`auth401 knowledge list steps`), the most useful first.
 steps: [compare-with-dashboard, contact-support-with-evidence]
 source: 'RFC and section, or the page by its title'
+# Run by `auth401 knowledge lint`: a paste for which it wins, and a near miss that its neighbour wins.
 examples:
   match:
-    - name: what is special about it
+    - name: the API says so
       paste: |
-        curl https://api.example.com/me -H 'X-Api-Key: q7Yd93kfPz0aLmN4vB8x'
+        curl https://api.example.com/me -H 'Authorization: Bearer q7Yd93kfPz0aLmN4vB8x'
         HTTP/1.1 401 Unauthorized
 
-        {"error": "the words that your API says"}
+        {"message": "another warehouse owns this key"}
   no-match:
-    - name: the near miss that another cause should win
+    - name: no key at all
       instead: credential-missing
       paste: |
         curl https://api.example.com/me
@@ -58,7 +61,9 @@ examples:
 
         {"error": "missing key"}
 """,
-    "steps": """line:
+    "steps": """# One instruction in one line; of several wordings, the first whose names all have a value.
+# A cause names this step by its id, under `steps`.
+line:
   - 'Do this at {provider.rotate}'
   - 'Do this on the page for API keys, in at most 140 characters.'
 text: 'The longer form: why, and what to look out for. The page is {provider.rotate}'
@@ -68,10 +73,13 @@ commands:
 see: 'What you should see afterwards.'
 source: 'RFC and section, or the page by its title'
 """,
-    "providers": """name: 'Name as people know it'
+    "providers": """# For a described API use `auth401 knowledge import-openapi`; here stands what no description holds.
+name: 'Name as people know it'
 hosts: [api.example.com]
+# in: header, basic, query, body, path, cookie, client-certificate, digest or signature
 placement:
   - {in: header, name: Authorization, scheme: Bearer, source: 'the page by its title'}
+# What it says literally when it refuses, and what that means, most probable cause first.
 answers:
   - match: 'the words that it says'
     status: 401
@@ -90,7 +98,9 @@ examples:
         curl https://api.example.com.attacker.test/me
         HTTP/1.1 401 Unauthorized
 """,
-    "credentials": """kind: api-key
+    "credentials": """# The form of one sort of key. distinctive: it alone says whose it is; environment: live, test …
+# The parts joined are an example that matches, and near misses that do not: no whole key stands in a file.
+kind: api-key
 regex: 'acme_[0-9a-f]{32}'
 distinctive: true
 example-parts: [ac, me_, '00000000000000000000000000000000']
@@ -101,7 +111,7 @@ source: 'the page by its title'
     "frameworks": """name: 'Name as people know it'
 kind: framework
 answers:
-  - match: 'the words that it says'
+  - match: 'the access voucher has expired'
     status: 401
     causes: [token-expired]
     source: 'the file or page by its title'
@@ -114,7 +124,7 @@ examples:
         curl https://api.example.com/me -H 'Authorization: Bearer q7Yd93kfPz0aLmN4vB8x'
         HTTP/1.1 401 Unauthorized
 
-        the words that it says
+        the access voucher has expired
   no-match:
     - name: other words
       paste: |

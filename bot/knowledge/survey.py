@@ -41,7 +41,8 @@ async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = 
     faults: list[Fault] = [*listing.faults, *unlearned]
     verdicts: list[Verdict] = []
     one_sided: list[str] = []
-    shelf = Shelf(library.book, steps_named(library.book))
+    own = Shelf(library.book, steps_named(library.book))
+    ours = Shelf(library.book)  # a step of the operator's may wait for its cause
     for file in listing.files:
         try:
             text, generated = texts_of(file)
@@ -49,7 +50,9 @@ async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = 
         except (EntryError, UnreadableError) as fault:
             faults.append(Fault(file.shown, getattr(fault, "line", 1), str(fault)))
             continue
-        faults += [Fault(file.shown, each.line, str(each)) for each in lint_entry(entry, text, shelf)]
+        faults += [
+            Fault(file.shown, each.line, str(each)) for each in lint_entry(entry, text, own if file.is_own else ours)
+        ]
         if missing := both_ways(entry):
             one_sided.append(f"{file.kind}/{file.id}")
             faults.append(Fault(file.shown, 1, missing))

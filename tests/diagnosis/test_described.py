@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 
 import pytest
 import yaml
@@ -241,3 +242,24 @@ async def test_another_api_of_nearly_the_same_place_is_left_alone(book: Book) ->
     """A host of the site at a path that is not described is somebody else's."""
     found = await said(book, f"curl https://www.orders-shop.test/blog/feed -H 'X-Key: {KEY}'")
     assert "url-host-typo" not in [cause.id for cause in found.causes]
+
+
+async def test_a_live_key_at_the_sandbox_is_named_by_its_form(tmp_path: Path) -> None:
+    """The team's own key forms stand beside what was imported, and are held against the environments of the servers."""
+    servers = [
+        {"url": "https://api.orders-shop.test/v1", "description": "Production"},
+        {"url": "https://sandbox.orders-shop.test/v1", "description": "Sandbox"},
+    ]
+    (tmp_path / "providers").mkdir()
+    made = yaml.safe_dump(imported({**DESCRIPTION, "servers": servers}).entry)
+    (tmp_path / "providers/orders.openapi.yaml").write_text(made, encoding="utf-8")
+    form = {"id": "live", "kind": "secret-key", "regex": "ord_live_[0-9a-f]{24}", "distinctive": True}
+    form |= {"environment": "live", "example-parts": ["ord_", "live_", "0" * 24], "source": "wiki"}
+    (tmp_path / "providers/orders.yaml").write_text(yaml.safe_dump({"credentials": [form]}), encoding="utf-8")
+    key = f"ord_live_{'0a1b2c3d' * 3}"
+    book = load(builtin_folder(), tmp_path)
+    first = (await said(book, f"curl https://sandbox.orders-shop.test/v1/orders/7 -H 'X-Orders-Key: {key}'")).causes[0]
+    assert first.id == "credential-wrong-environment"
+    assert "`GET /orders/{id}` is asked at sandbox, and the key is for live" in first.because[0]
+    right = await said(book, f"curl https://api.orders-shop.test/v1/orders/7 -H 'X-Orders-Key: {key}'")
+    assert "credential-wrong-environment" not in [cause.id for cause in right.causes[:1]]

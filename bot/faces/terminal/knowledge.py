@@ -13,9 +13,10 @@ from typing import Any
 import click
 import msgspec
 
-from bot.faces.terminal import described
+from bot.faces.terminal import described, expected
 from bot.faces.terminal.cli import answer, say, settings
 from bot.faces.terminal.paste import read_paste
+from bot.knowledge.entries import is_id
 from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, text_of
 from bot.knowledge.scaffold import new_entry
 from bot.knowledge.schema import KINDS
@@ -24,6 +25,7 @@ from bot.service import Service
 
 CLEAN, FAULTY = 0, 1
 _KIND = click.Choice(list(KINDS))
+_ONE_OF = click.Choice([*(kind.removesuffix("s") for kind in KINDS), *(kind for kind in KINDS if kind.endswith("s"))])
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SCHEMAS = ".schema"
 
@@ -110,12 +112,18 @@ def schema(kind: str | None, write: Path | None) -> None:
 
 
 @knowledge.command()
-@click.argument("kind", type=_KIND)
+@click.argument("kind", type=_ONE_OF, metavar="KIND")
 @click.argument("name", metavar="ID")
 @click.option("--folder", type=_FOLDER, help="The overlay folder (default: the first of AUTH401_KNOWLEDGE).")
 @click.option("--family", default="company", help="For a cause: the sub-folder.", show_default=True)
 def new(kind: str, name: str, folder: Path | None, family: str) -> None:
-    """Write a template for a new entry into an overlay folder, and the schemas beside it."""
+    """Write a commented starting point into an overlay folder, and the schema beside it for your editor.
+
+    KIND: cause, step, provider, credential, framework, story or contact.
+    """
+    kind = kind if kind in KINDS else f"{kind}s"
+    if not is_id(name):
+        raise click.UsageError(f"{name}: lower-case words joined by - are right")
     target = folder or next(iter(settings().knowledge), None)
     if target is None:
         raise click.UsageError("which folder? Give --folder, or set AUTH401_KNOWLEDGE")
@@ -133,15 +141,31 @@ def new(kind: str, name: str, folder: Path | None, family: str) -> None:
 
 
 @knowledge.command("try")
-@click.argument("text", nargs=-1, type=click.UNPROCESSED)
+@click.argument("text", nargs=-1, type=click.UNPROCESSED, metavar="FILE|TEXT")
 @click.option("--folder", "folders", multiple=True, type=_FOLDER, help="Further overlay folders.")
 def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
-    """Diagnose a paste by its text alone, with the overlay as it is on disk now, and say what is wrong in it."""
+    """Diagnose by the text alone, with the overlay as it is on disk now, and say what is wrong in it.
+
+    FILE is a YAML file of cases (name, paste, cause), or a folder: of such files, and of texts in folders that are
+    called like the cause that they must be named (token-expired/monday.txt). Each case is compared with what is said of
+    it. Exit status: 0 all as expected, 1 not, 2 nothing to try. Anything else is one paste. Nothing is sent.
+    """
     given = settings()
     service = Service(replace(given, knowledge=(*given.knowledge, *folders)))
     for problem in service.problems():
         say(f"! {problem}")
-    answer(asyncio.run(service.examine(read_paste(text), live=False)))
+    if len(text) != 1 or not expected.is_there(text[0]):
+        answer(asyncio.run(service.examine(read_paste(text), live=False)))
+        return
+    try:
+        cases = expected.cases_at(Path(text[0]), frozenset(service.book.causes))
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from None
+    differences = asyncio.run(expected.differences(cases, service))
+    for line in differences:
+        say(line)
+    say(f"{len(cases) - len(differences)} of {len(cases)} as expected")
+    sys.exit(FAULTY if differences else CLEAN)
 
 
 @knowledge.command("import-openapi")
