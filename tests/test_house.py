@@ -31,6 +31,7 @@ WALLS: dict[str, frozenset[str]] = {
     "auth": PURE | {"auth", "case", "probing.net", "probing.acts", "knowledge.schema"},
     "checks": PURE
     | {"checks", "case", "auth", "probing.net", "knowledge.schema", "knowledge.book", "knowledge.text"}
+    | {"knowledge.described", "knowledge.sites"}
     | {"diagnosis.differential", "diagnosis.fixes"},
     "probing": PURE | {"probing"},
     "diagnosis": PURE

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl
 
 from bot.auth.names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header
 from bot.case import Case
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Request
+from bot.url import url_of
 
 _EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
 _OUT_OF_PLACE = re.compile(r"(?:body|query):(?:proxy-)?authorization$", re.IGNORECASE)
@@ -59,7 +62,10 @@ def with_fragment(case: Case) -> Case:
 
 
 def recognised(case: Case) -> Case:
-    """The case whose request has a credential for each header that some provider's entry names as a key's place."""
+    """The case whose request has a credential for each header that some provider's entry names as a key's place.
+
+    Of the asked provider's entry its query parameters and cookies count too.
+    """
     if case.request is None:
         return case
     places = [place for provider in case.book.providers.values() for place in provider.placement]
@@ -70,9 +76,22 @@ def recognised(case: Case) -> Case:
         for name, value in case.request.headers
         if name.lower() in names and f"header:{name}".lower() not in known
     )
+    more += tuple(_elsewhere(case, case.request, known))
     if not more:
         return case
     return replace(case, request=replace(case.request, credentials=(*case.request.credentials, *more)))
+
+
+def _elsewhere(case: Case, request: Request, known: set[str]) -> Iterator[Credential]:
+    """What stands in the query parameters and cookies that the asked provider's entry names."""
+    query = parse_qsl(url_of(request.url).query or "")
+    pairs = [part.partition("=") for part in (request.header("cookie") or "").split(";")]
+    found = {"query": query, "cookie": [(name.strip(), value.strip()) for name, _, value in pairs]}
+    for place in case.provider.placement if case.provider else ():
+        for name, value in found.get(place.place, ()):
+            location = f"{place.place}:{name}"
+            if name == place.name and value and location.lower() not in known:
+                yield Credential(kind="api-key", location=location, secret=Secret(value, "api-key"))
 
 
 def emptied_header(text: str) -> str:

@@ -21,7 +21,7 @@ from bot.auth.jwt import (
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
-from bot.checks._sites import same_site, stage_of
+from bot.knowledge.sites import same_site, stage_of
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.url import host_of
@@ -45,6 +45,7 @@ FACTS: dict[str, str] = {
     "iss_host": "str: the host of an issuer that is a URL, ''",
     "aud": "list of str: the audiences",
     "scope": "list of str: scope, scp and scopes, split",
+    "roles": "list of str: roles, permissions and groups, which some APIs ask for as they do for scopes",
     "exp": "datetime: when it expires",
     "nbf": "datetime: not before",
     "iat": "datetime: when it was issued",
@@ -85,6 +86,7 @@ FACTS: dict[str, str] = {
 
 
 _USES = ("token_use", "typ", "tokenType", "token_type", "type")
+_ROLES = ("roles", "role", "permissions", "authorities", "groups")
 _MINUTE = timedelta(minutes=1)
 _LITTLE = timedelta(minutes=5)
 _TIMES = ("exp", "nbf", "iat")
@@ -171,11 +173,13 @@ def _form(token: Token) -> dict[str, Any]:
 
 def _claims(token: Token) -> dict[str, Any]:
     scope = [word for name in ("scope", "scp", "scopes") for text in token.texts(name) for word in text.split()]
+    roles = [text for name in _ROLES for text in token.texts(name)]
     bad = next((name for name in _TIMES if name in token.claims and token.moment(name) is None), "")
     return {
         "iss": token.text("iss"),
         "aud": token.texts("aud"),
         "scope": tuple(dict.fromkeys(scope))[:60],
+        "roles": tuple(dict.fromkeys(roles))[:60],
         "has_exp": token.moment("exp") is not None,
         "bad_claim": bad,
         "milliseconds": any(in_milliseconds(token.claims.get(name)) for name in _TIMES),

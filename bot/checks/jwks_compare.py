@@ -12,7 +12,7 @@ from bot.auth.jwt import like_jwt
 from bot.auth.strict_json import NotJsonError, read_object
 from bot.case import Case
 from bot.checks._outcome import error, fail, passed, skip
-from bot.checks._sites import same_site
+from bot.knowledge.sites import same_site
 from bot.model import Finding
 from bot.probing.net import Failed, Net, NotAllowed, Probe
 from bot.url import host_of

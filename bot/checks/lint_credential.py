@@ -289,6 +289,8 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     suspect = form or begun
     foreign = not own and suspect is not None and bool(here) and suspect.provider != here
     foreign = foreign and suspect is not None and here not in suspect.also_matches
+    if foreign and suspect is not None and case.request is not None and case.book.described(here):
+        foreign = not case.book.is_at(suspect.provider, host_of(case.request.url))
     environment = "/".join(filter(None, case.book.told_by(form, value))) if form else ""
     home = case.book.home_of(host_of(case.request.url)) if case.request else None
     host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""

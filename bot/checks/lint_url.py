@@ -9,7 +9,7 @@ from typing import Any
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
-from bot.checks._sites import stage_of
+from bot.knowledge.sites import stage_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
 from bot.url import host_of, url_of

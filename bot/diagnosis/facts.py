@@ -19,13 +19,11 @@ from types import MappingProxyType
 
 from bot.auth.names import SCHEMES
 from bot.case import Case
-from bot.knowledge.schema import Operation
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
-_PLACE_IN_PATH = re.compile(r"\{[^{}/]*\}")
 _SEARCHED = 20_000
 _PLAIN = 2
 _REFUSAL = re.compile(
@@ -74,10 +72,6 @@ PROVIDER: dict[str, str] = {
     "placement": "list of str: where it wants the credential: header:NAME, basic, query:NAME …",
     "schemes": "list of str: the schemes of its Authorization header, lower case",
     "companions_missing": "list of str: headers that it needs besides and the request lacks",
-    "operation": "str: the described operation that the request asks, for example GET /orders/{id}",
-    "operation_unknown": "bool: its operations are described, and the request asks none of them",
-    "operation_open": "bool: the operation needs no credential",
-    "scopes_lacking": "list of str: scopes that the operation needs and the decoded token does not have",
     "bare": "bool: its Authorization header takes the value without a scheme",
     "self_hosted": "bool: customers install it themselves",
 }
@@ -227,52 +221,6 @@ def _schemes(case: Case) -> list[str]:
     return [word.strip().lower() for place in places for word in place.scheme.split("|") if word.strip()]
 
 
-def _described(case: Case) -> tuple[Operation, ...]:
-    return case.provider.operations if case.provider and case.request else ()
-
-
-def _operation(case: Case) -> Operation | None:
-    """The described operation whose method and path the request has, the most literal one; None when none fits."""
-    path, method = _url(case, "path") or "", case.request.method.upper() if case.request else ""
-    fitting = [each for each in _described(case) if each.method.upper() == method and _is_at_end(each.path, path)]
-    return min(fitting, key=lambda each: each.path.count("{"), default=None)
-
-
-def _is_at_end(described: str, path: str) -> bool:
-    """``/orders/{id}`` at the end of a path, below whatever base path a server has."""
-    wanted = described.strip("/").split("/") if described.strip("/") else []
-    given = path.removesuffix("/").split("/")[1:]
-    return len(wanted) <= len(given) and all(map(_fits, wanted, given[len(given) - len(wanted) :]))
-
-
-def _fits(wanted: str, given: str) -> bool:
-    """Is a segment as described, with one character or more in the place of each ``{name}``?"""
-    first, *pieces = _PLACE_IN_PATH.split(wanted)
-    if not pieces:
-        return wanted == given
-    if not given.startswith(first):
-        return False
-    end = len(first)
-    for piece in pieces[:-1]:
-        found = given.find(piece, end + 1)
-        if found < 0:
-            return False
-        end = found + len(piece)
-    return given.endswith(pieces[-1]) and len(given) - len(pieces[-1]) > end
-
-
-def _shown(operation: Operation | None) -> str | None:
-    return f"{operation.method.upper()} {operation.path}" if operation else None
-
-
-def _scopes_lacking(case: Case) -> list[str]:
-    operation = _operation(case)
-    if operation is None or fact(case, "decode-token.readable") is not True:
-        return []
-    has = fact(case, "decode-token.scope")
-    return [scope for scope in operation.scopes if not isinstance(has, list | tuple) or scope not in has]
-
-
 def _bare(case: Case) -> bool:
     places = case.provider.placement if case.provider else ()
     return any(place.name.lower() == "authorization" and not place.scheme for place in places)
@@ -351,10 +299,6 @@ _PROVIDER: dict[str, _Ask] = {
     "placement": _placement,
     "schemes": _schemes,
     "companions_missing": _missing_companions,
-    "operation": lambda case: _shown(_operation(case)),
-    "operation_unknown": lambda case: bool(_described(case)) and _operation(case) is None,
-    "operation_open": lambda case: (found := _operation(case)) is not None and found.open,
-    "scopes_lacking": _scopes_lacking,
     "bare": _bare,
     "self_hosted": lambda case: case.provider.self_hosted if case.provider else None,
 }

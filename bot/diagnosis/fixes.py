@@ -41,6 +41,8 @@ _EXPLAINED = (
 )
 _SHORTEST_KEY = 16
 _BARE = "the bare value, without a scheme"
+_UNKNOWN = "q7Yd93kfPz0aLmN4vB8x:q7Yd93kfPz0aLmN4vB8x"  # stands for a value; a command shows a variable in its place
+_ABOUT = ("host", "nearest_path", "meant", "typed", "missing", "wanted", "wanted_scheme")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +374,57 @@ def toggled_slash(url: str) -> str:
     return f"{path.rstrip('/') if path.endswith('/') else path + '/'}{mark}{query}"
 
 
+# ---- what the description of the API wants --------------------------------------------------------------------------
+
+
+def _described(case: Case, request: Request) -> Iterator[Fix]:
+    """The request as the operation's description wants it. What nobody here knows the value of can only be shown."""
+    fault = case.evidence.fact("read-description.fault")
+    about = {name: str(case.evidence.fact(f"read-description.{name}") or "") for name in _ABOUT}
+    places = case.evidence.fact("read-description.wanted_places")
+    url = url_of(request.url)
+    query = "" if url.query is None else f"?{url.query}"
+    if fault in ("host", "environment"):
+        cause = "url-host-typo" if fault == "host" else "url-wrong-environment"
+        changed = f"{url.scheme}://{about['host']}{url.path}{query}"
+        yield _fix(cause, replace(request, url=changed), f"the host {about['host']}", sends=False)
+    elif fault == "path" and about["nearest_path"] and url.origin:
+        changed = f"{url.origin}{about['nearest_path']}{query}"
+        yield _fix("url-path-typo", replace(request, url=changed), "the path that is described", sends=False)
+    elif fault == "header-name":
+        headers = tuple((about["meant"] if name == about["typed"] else name, value) for name, value in request.headers)
+        words = f"header {about['meant']} in place of {about['typed']}"
+        yield _fix("header-misspelled", replace(request, headers=headers), words)
+    elif fault in ("second", "missing"):
+        words = about["missing"] or about["wanted"]
+        yield _fix("credential-missing", _with_places(request, places, about["wanted_scheme"]), words, sends=False)
+    elif fault == "place" and isinstance(places, tuple) and places and not places[0].startswith("header:"):
+        bare = request
+        for one in standing(request):
+            bare = _taken_out(bare, one)
+        changed_request = _with_places(bare, places, about["wanted_scheme"])
+        yield _fix("credential-wrong-location", changed_request, about["wanted"], sends=False)
+    elif fault == "unneeded" and request.credentials:
+        bare = request
+        for one in standing(request):
+            bare = _taken_out(bare, one)
+        yield _fix("credential-invalid", bare, "no credential, which the operation does not need", sends=False)
+
+
+def _with_places(request: Request, places: object, scheme: str) -> Request:
+    """The request with a value that nobody knows in each place, ``scheme`` before the first."""
+    for number, place in enumerate(places if isinstance(places, tuple) else ()):
+        where, _, name = place.partition(":")
+        if where == "header":
+            request = put(request, Place(name, "" if number else scheme, "provider"), _UNKNOWN)
+        elif where == "query":
+            request = with_parameter(request, name, _UNKNOWN)
+        elif where == "cookie":
+            cookies = "; ".join(filter(None, (request.header("cookie"), f"{name}={_UNKNOWN}")))
+            request = with_header(request, "Cookie", cookies)
+    return request
+
+
 # ---- what can only be shown ----------------------------------------------------------------------------------------
 
 
@@ -391,6 +444,7 @@ def _shown(case: Case, request: Request) -> Iterator[Fix]:
 
 
 _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
+    _described,
     _address,
     _header_name,
     _doubled_scheme,

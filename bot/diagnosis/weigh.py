@@ -41,6 +41,7 @@ _BESIDE = frozenset(
 )
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
 _SAID_OF_ANY = frozenset({"credential-invalid"})
+_DESCRIBED = "read-description."
 _LIVE_TOO = frozenset({"differential", "status-page", "resource-metadata"})
 _OF_REQUEST = (
     "report",
@@ -206,11 +207,13 @@ def _seen(sign: Sign, case: Case) -> Piece:
 
 
 def kind_of(sign: Sign, case: Case) -> Kind:
-    """Who observed it: a live check, the story, the request as pasted, or the words of the pasted answer.
+    """Who observed it: the API's description, a live check, the story, the request as pasted, or the pasted answer.
 
     Once the API was asked, a fact of the request is one of what it refused, and its challenge is what it says.
     """
     paths = tuple(sign.when)
+    if any(path.startswith(_DESCRIBED) for path in paths):
+        return "described"
     if any(path.startswith("story.") for path in paths):
         return "story"
     of_request = any(path.startswith(_OF_REQUEST) for path in paths if path not in _BESIDE)

@@ -9,12 +9,15 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from bot.knowledge._formats import FormatIndex, checksum_holds
 from bot.knowledge._hosts import LONGEST_HOST, HostIndex, compile_host, with_stars
 from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
 from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
+from bot.knowledge.described import Described, place_of
 from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step, Story
+from bot.knowledge.sites import site_of, without_stage
 from bot.knowledge.text import TextModel
 from bot.knowledge.weights import Weights
 from bot.model import Report, Request, Response, Statement
@@ -91,7 +94,7 @@ class Book:
             return self._named_in(report, Rank.CALLED if left_open else Rank.NAME)
         known = self.provider_at(request.url, request, report.observed)
         if known is not None or self.near_host(host) is not None or self._is_relay(request.url):
-            return known
+            return self._asked(known, request) if known is not None else None
         return self._own_host_of(host, request.url, report)
 
     def provider_at(
@@ -105,6 +108,33 @@ class Book:
         if self.near_host(host) is not None or self._is_relay(url):
             return None
         return self._self_hosted(url, host, request, response)
+
+    def is_at(self, owner: str, host: str) -> bool:
+        """Is a host one of this provider's, whoever else describes it?"""
+        known = self.providers.get(owner)
+        return known is not None and any(compile_host(each).fullmatch(host) for each in known.hosts)
+
+    def described(self, owner: str) -> Described | None:
+        """The operations of a provider whose API is described, or None."""
+        return self._described.get(owner)
+
+    def described_beside(self, host: str) -> tuple[Described, str] | None:
+        """The described API that is served at a host's site or at a host of nearly this name, and its own host."""
+        near = self.near_host(host) or ""
+        owner = self._hosts.owner(near) if near else None
+        if owner is not None and owner in self._described:
+            return self._described[owner], near
+        bare = without_stage(host)
+        for described in self._described.values():
+            for known in described.provider.hosts:
+                is_slip = 0 < OSA.distance(host, known, score_cutoff=_HOST_SLIPS) <= _HOST_SLIPS
+                if "*" not in known and host != known and (is_slip or bare == without_stage(known)):
+                    return described, known
+        found = self._by_site.get(site_of(host), ())
+        hosts = (
+            [host for host in self._described[found[0]].provider.hosts if "*" not in host] if len(found) == 1 else []
+        )
+        return (self._described[found[0]], hosts[0]) if hosts and host not in hosts else None
 
     def near_host(self, host: str) -> str | None:
         """The known API host that ``host`` looks like without being it (a slip, a look-alike), or None."""
@@ -176,11 +206,36 @@ class Book:
 
     @cached_property
     def _hosts(self) -> HostIndex:
-        pairs = tuple((host, each.id) for each in self.providers.values() for host in each.hosts)
+        described_first = sorted(self.providers.values(), key=lambda each: not each.operations)
+        pairs = tuple((host, each.id) for each in described_first for host in each.hosts)
         pages = (host_of(page) for each in self.providers.values() for page in (each.docs.auth, each.docs.rotate))
         own = {host.rpartition("*")[2].lstrip(".-") for host, _ in pairs}
         sites = {".".join(page.split(".")[-2:]) for page in pages if page.count(".") in (1, 2)}
         return HostIndex(pairs, frozenset(sites - own - {""}))
+
+    @cached_property
+    def _described(self) -> Mapping[str, Described]:
+        return {owner: Described(entry) for owner, entry in self.providers.items() if entry.operations}
+
+    @cached_property
+    def _by_site(self) -> Mapping[str, tuple[str, ...]]:
+        sites: dict[str, tuple[str, ...]] = {}
+        for owner, described in self._described.items():
+            for site in {site_of(host.replace("*", "x")) for host in described.provider.hosts} - {""}:
+                sites[site] = (*sites.get(site, ()), owner)
+        return sites
+
+    def _asked(self, provider: Provider, request: Request) -> Provider:
+        """The provider with the places that the asked operation's description names, where it names any."""
+        described = self.described(provider.id)
+        url = url_of(request.url)
+        call = described.at(url.name, url.path).get(request.method.upper()) if described is not None else None
+        if call is None or not call.security or call.open:
+            return provider
+        known = {name: provider.schemes[name] for need in call.security for name in need if name in provider.schemes}
+        kept = {name: scheme for name, scheme in known.items() if not scheme.deprecated} or known
+        places = tuple(place_of(scheme, f"OpenAPI description, {call}") for scheme in kept.values())
+        return msgspec.structs.replace(provider, placement=places) if places else provider
 
     @cached_property
     def _names(self) -> NameIndex:
@@ -321,6 +376,7 @@ class Book:
 
 
 _TELLING = 12
+_HOST_SLIPS = 2
 _RELAYED = re.compile(
     r"^[^/?#]*//[^/?#]*/[^?#]*?https?(?::|%3a)//?|[?&](?:url|u|uri|target|dest|destination|proxy|q)=https?(?::|%3a)",
     re.I,

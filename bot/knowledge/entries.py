@@ -26,8 +26,19 @@ class EntryError(Exception):
         self.line = line
 
 
-def entry_of(text: str, *, kind: str, id: str, family: str = "", examples: bool = True) -> Entry:  # noqa: A002
-    """The entry that ``text`` holds. Raises EntryError. Without ``examples`` the file is read up to them only."""
+def entry_of(
+    text: str,
+    *,
+    kind: str,
+    id: str,  # noqa: A002
+    family: str = "",
+    examples: bool = True,
+    generated: str = "",
+) -> Entry:
+    """The entry that ``text`` holds. Raises EntryError. Without ``examples`` the file is read up to them only.
+
+    ``generated`` is the text of what was generated for the same entry: its keys count where ``text`` has none.
+    """
     if not _ID.fullmatch(id):
         raise EntryError(1, f"the file's name is the id: {id} should be lower-case words joined by -")
     shape = KINDS[kind]
@@ -35,6 +46,8 @@ def entry_of(text: str, *, kind: str, id: str, family: str = "", examples: bool 
         value = read(text if examples else without_examples(text))
     except PlainError as fault:
         raise EntryError(fault.line, str(fault)) from None
+    if generated:
+        value = _beneath(value, generated, examples=examples)
     if not isinstance(value, dict):
         raise EntryError(1, "no entry here: keys and values are right")
     if "id" in value or "family" in value:
@@ -44,6 +57,11 @@ def entry_of(text: str, *, kind: str, id: str, family: str = "", examples: bool 
         return msgspec.convert({**value, **names}, shape)
     except msgspec.ValidationError as fault:
         raise _explained(str(fault), text, shape) from None
+
+
+def is_id(name: str) -> bool:
+    """May an entry be called so?"""
+    return _ID.fullmatch(name) is not None
 
 
 def without_examples(text: str) -> str:
@@ -56,6 +74,17 @@ def nearest(word: str, words: list[str]) -> str:
     """``; did you mean X?`` for the word that is nearest, or ''."""
     found = process.extractOne(word, words, score_cutoff=65)
     return f"; did you mean {found[0]}?" if found else ""
+
+
+def _beneath(value: Any, generated: str, *, examples: bool) -> Any:
+    """What a person wrote, above what was generated."""
+    try:
+        beneath = read(generated if examples else without_examples(generated))
+    except PlainError as fault:
+        raise EntryError(1, f"what was generated for it cannot be read: line {fault.line}: {fault}") from None
+    if not isinstance(beneath, dict) or not isinstance(value, dict | None):
+        return value
+    return {**beneath, **(value or {})}
 
 
 def _explained(told: str, text: str, shape: type[Entry]) -> EntryError:

@@ -19,11 +19,14 @@ from bot.knowledge.schema import KINDS, Entry
 from bot.knowledge.usable import unusable
 from bot.unicode import well_formed
 
-_Stamp = tuple[int, int, int]  # time in nanoseconds, size, inode; zeros for what cannot be looked at
+_Stamp = tuple[int, ...]  # time in nanoseconds, size, inode; zeros for what cannot be looked at
 _Identity = tuple[int, int]  # device and inode
 _LARGEST = 1 << 20
+_LARGEST_GENERATED = 8 << 20  # the operations of a whole API
+GENERATED = ".openapi"  # acme.openapi.yaml is what an import wrote; acme.yaml beside it is a person's, and wins
 _MOST_FILES = 5_000
 _DEEPEST = 4
+_ENDINGS = (".yaml", ".yml")
 FITTED = "fitted"
 FILES = ("causes.txt", "story.txt", "weights.json")
 
@@ -50,7 +53,10 @@ class _Unreadable(Fault):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a folder: where it is, which kind of entry it holds, and under which id. ``is_own``: built in."""
+    """One file of a folder: where it is, which kind of entry it holds, and under which id. ``is_own``: built in.
+
+    ``generated`` is the path of what was generated for the same entry, '' when nothing was; the file's keys win.
+    """
 
     path: str
     shown: str
@@ -59,6 +65,7 @@ class File:
     family: str
     stamp: _Stamp
     is_own: bool = False
+    generated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +197,24 @@ def text_of(path: str | Path, largest: int = _LARGEST) -> str:
 def read_file(file: File, *, examples: bool = False) -> tuple[Entry | None, Fault | None]:
     """The entry in a file, or the fault that keeps it from being one. Without ``examples`` these stay unparsed."""
     try:
-        return entry_in(file, text_of(file.path), examples=examples), None
+        text, generated = texts_of(file)
+        return entry_in(file, text, examples=examples, generated=generated), None
     except EntryError as fault:
         return None, Fault(file.shown, fault.line, str(fault))
     except UnreadableError as fault:
         return None, _Unreadable(file.shown, 1, str(fault))
 
 
-def entry_in(file: File, text: str, *, examples: bool) -> Entry:
+def texts_of(file: File) -> tuple[str, str]:
+    """The text of a file, and of what was generated for the same entry, '' when nothing was. Raises UnreadableError."""
+    largest = _LARGEST_GENERATED if _is_generated(file.path) else _LARGEST
+    return text_of(file.path, largest), text_of(file.generated, _LARGEST_GENERATED) if file.generated else ""
+
+
+def entry_in(file: File, text: str, *, examples: bool, generated: str = "") -> Entry:
     """The entry that the ``text`` of a file holds. Raises EntryError, also for one that no Book can be made with."""
     try:
-        entry = entry_of(text, kind=file.kind, id=file.id, family=file.family, examples=examples)
+        entry = entry_of(text, kind=file.kind, id=file.id, family=file.family, examples=examples, generated=generated)
     except EntryError:
         raise
     except Exception as fault:  # the last guard: one file must not cost the others theirs
@@ -250,24 +264,37 @@ class _Walk:
             self._told(shown, f"not looked into: a folder that is read elsewhere, or more than {_DEEPEST} deep")
             return
         self._been.add(here)
+        present = set(names)
         for name in names:
             below = os.path.join(path, name)
             if name.startswith((".", "_")):
                 continue
-            if name.endswith((".yaml", ".yml")):
+            if name.endswith(_ENDINGS):
+                bare = name.rpartition(".")[0]
+                if _is_generated(name) and {f"{bare.removesuffix(GENERATED)}{end}" for end in _ENDINGS} & present:
+                    continue  # it is read with the file beside it
+                generated = next(
+                    (f"{bare}{GENERATED}{end}" for end in _ENDINGS if f"{bare}{GENERATED}{end}" in present), ""
+                )
+                beneath = os.path.join(path, generated) if generated else ""
                 self.files.append(
                     File(
                         path=below,
                         shown=well_formed(f"{shown}/{name}"),
                         kind=kind,
-                        id=well_formed(name).rpartition(".")[0],
+                        id=well_formed(bare).removesuffix(GENERATED),
                         family=family,
-                        stamp=_stamp(below),
+                        stamp=_stamp(below) + (_stamp(beneath) if beneath else ()),
                         is_own=self._is_own,
+                        generated=beneath,
                     )
                 )
             elif os.path.isdir(below) or _is_broken_link(below):
                 self._folder(below, f"{shown}/{name}", kind, well_formed(name), deeper - 1)
+
+
+def _is_generated(name: str) -> bool:
+    return name.endswith(tuple(f"{GENERATED}{end}" for end in _ENDINGS))
 
 
 def _identity(path: str) -> _Identity:

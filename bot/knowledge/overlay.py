@@ -16,6 +16,8 @@ from bot.knowledge.schema import Cause, Story
 from bot.knowledge.text import Lesson, grams
 from bot.parsing.parse import parse
 
+_LEARNED = frozenset({"causes", "story"})
+
 
 def taught(book: Book, folders: Sequence[Path]) -> tuple[Book, tuple[Fault, ...]]:
     """The Book with its models taught what the entries of ``folders`` show, and what cannot be learned from.
@@ -26,6 +28,8 @@ def taught(book: Book, folders: Sequence[Path]) -> tuple[Book, tuple[Fault, ...]
     told: list[Lesson] = []
     faults: list[Fault] = []
     for file in listed(*folders).files:
+        if file.kind not in _LEARNED:
+            continue
         entry, _ = read_file(file, examples=True)
         try:
             if isinstance(entry, Cause):

@@ -18,6 +18,8 @@ _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "fals
 _TRAPS = frozenset({"yes", "no", "on", "off"})
 _DEEPEST = 24
 _LONGEST_NUMBER = 20
+_DEEPEST_OF_OTHERS = 100
+_MOST_COPIES = 200_000
 
 
 class PlainError(Exception):
@@ -37,6 +39,15 @@ class _Events(Protocol):
 def read(text: str) -> Any:
     """The one document in ``text`` as dicts, lists and scalars; None when it is empty. Raises PlainError."""
     return _Reader(text, None).document()
+
+
+def read_loosely(text: str) -> Any:
+    """As :func:`read` for a document that others wrote: aliases are followed, tags passed over, words stay words.
+
+    Aliases may name what was written before, up to ``_MOST_COPIES`` values in all; ``<<`` is a key like any other.
+    Raises PlainError.
+    """
+    return _LooseReader(text, None).document()
 
 
 def lines_of(text: str) -> dict[Path, int]:
@@ -105,6 +116,54 @@ class _Reader:
             here = (*path, len(found))
             if self.lines is not None:
                 self.lines[here] = _line(event)
+            found.append(self._value(event, here))
+        return found
+
+
+class _LooseReader(_Reader):
+    """YAML of strangers: what would be a fault in an entry is read, what would be a bomb is not."""
+
+    def __init__(self, text: str, lines: dict[Path, int] | None) -> None:
+        super().__init__(text, lines)
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.read = 0
+        self.copied = 0
+
+    def _value(self, event: Any, path: Path) -> Any:
+        self.read += 1
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            value, size = self.anchors.get(event.anchor, (None, 0))
+            self.read += size
+            self.copied += size
+            if self.copied > _MOST_COPIES:
+                raise PlainError(_line(event), f"aliases (*) that stand for more than {_MOST_COPIES} values")
+            return value
+        before = self.read
+        if kind is yaml.ScalarEvent:
+            text: str = event.value
+            value = _WORDS.get(text, text) if event.implicit[0] else text
+        elif len(path) > _DEEPEST_OF_OTHERS:
+            raise PlainError(_line(event), f"nested deeper than {_DEEPEST_OF_OTHERS} levels")
+        else:
+            value = self._mapping(path) if kind is yaml.MappingStartEvent else self._sequence(path)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = value, self.read - before + 1
+        return value
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        here = (*path, "")
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if type(event) is not yaml.ScalarEvent:
+                raise PlainError(_line(event), "a key that is no plain text")
+            found[event.value] = self._value(self._next(), here)
+        return found
+
+    def _sequence(self, path: Path) -> list[Any]:
+        found: list[Any] = []
+        here = (*path, 0)
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             found.append(self._value(event, here))
         return found
 

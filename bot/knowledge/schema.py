@@ -280,11 +280,36 @@ class Trap(Entry, frozen=True, kw_only=True):
     confidence: Trust = "high"
 
 
-class Operation(Entry, frozen=True, kw_only=True):
-    """One operation of a described API: what it needs. ``path`` with ``{name}`` for a part that varies."""
+class Scheme(Entry, frozen=True, kw_only=True):
+    """A security scheme as OpenAPI has it: where one credential of a described API goes.
 
-    method: Text
-    path: Text
+    ``in`` and ``name`` are an apiKey's. ``scheme`` is the auth-scheme of ``http``, lower case, or what stands before an
+    apiKey in Authorization (``A | B`` = either, '' = nothing). ``signature``: the client signs the request.
+    """
+
+    type: Literal["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS", "signature"]
+    place: Literal["", "header", "query", "cookie"] = msgspec.field(name="in", default="")
+    name: str = ""
+    scheme: str = ""
+    issuer: str = ""
+    token_url: str = ""
+    authorization_url: str = ""
+    scopes: tuple[str, ...] = ()
+    deprecated: bool = False
+
+
+class Operation(Entry, frozen=True, kw_only=True):
+    """One operation of a described API, or several (``calls``, each ``GET /orders/{id}``) that need the same.
+
+    ``security`` are alternatives as OpenAPI has them: each names the ``schemes`` that are needed together, with their
+    scopes; [] and {} need none. Without it ``scopes`` are needed, whatever the scheme, and ``open`` needs none. A path
+    has ``{name}`` for a part that varies.
+    """
+
+    method: str = ""
+    path: str = ""
+    calls: tuple[Text, ...] = ()
+    security: tuple[dict[str, tuple[str, ...]], ...] | None = None
     scopes: tuple[str, ...] = ()
     open: bool = False
 
@@ -329,6 +354,8 @@ class Provider(Entry, frozen=True, kw_only=True):
     three segments alone, with fewer together with a second sign (its name in the host, its header, its port, its
     credential's form, what ``named-by`` has). ``companions`` are headers that a request
     needs besides its credential. ``issuers`` may be asked for their keys. ``escalate``: a channel or user id, or words.
+    ``servers`` are the base addresses of a described API, with ``{name}`` for what varies, ``schemes`` the security
+    schemes that its ``operations`` name, ``audiences`` those that its tokens may have.
     """
 
     name: Text
@@ -348,6 +375,9 @@ class Provider(Entry, frozen=True, kw_only=True):
     traps: tuple[Trap, ...] = ()
     issuers: tuple[str, ...] = ()
     status_page: str = ""
+    servers: tuple[str, ...] = ()
+    schemes: dict[str, Scheme] = {}
+    audiences: tuple[str, ...] = ()
     operations: tuple[Operation, ...] = ()
     escalate: str = ""
     docs: Docs = Docs()

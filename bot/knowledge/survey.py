@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bot.knowledge.book import Book
 from bot.knowledge.entries import EntryError
 from bot.knowledge.lint import Shelf, both_ways, lint_entry
-from bot.knowledge.load import Fault, File, Library, UnreadableError, entry_in, listed, text_of
+from bot.knowledge.load import Fault, File, Library, UnreadableError, entry_in, listed, texts_of
 from bot.knowledge.overlay import taught
 from bot.knowledge.plain import lines_of
 from bot.knowledge.rehearse import Verdict, rehearse
@@ -41,15 +41,18 @@ async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = 
     faults: list[Fault] = [*listing.faults, *unlearned]
     verdicts: list[Verdict] = []
     one_sided: list[str] = []
-    shelf = Shelf(library.book, steps_named(library.book))
+    own = Shelf(library.book, steps_named(library.book))
+    ours = Shelf(library.book)  # a step of the operator's may wait for its cause
     for file in listing.files:
         try:
-            text = text_of(file.path)
-            entry = entry_in(file, text, examples=True)
+            text, generated = texts_of(file)
+            entry = entry_in(file, text, examples=True, generated=generated)
         except (EntryError, UnreadableError) as fault:
             faults.append(Fault(file.shown, getattr(fault, "line", 1), str(fault)))
             continue
-        faults += [Fault(file.shown, each.line, str(each)) for each in lint_entry(entry, text, shelf)]
+        faults += [
+            Fault(file.shown, each.line, str(each)) for each in lint_entry(entry, text, own if file.is_own else ours)
+        ]
         if missing := both_ways(entry):
             one_sided.append(f"{file.kind}/{file.id}")
             faults.append(Fault(file.shown, 1, missing))

@@ -13,7 +13,7 @@ from bot.case import Case
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
 from bot.knowledge.rehearse import NOW, case_of, diagnosed
-from bot.knowledge.schema import Cause, Examples, Operation
+from bot.knowledge.schema import Cause, Examples
 from bot.model import Evidence, Finding, Moment, Report, Request, Statement
 from bot.parsing.parse import parse
 
@@ -30,7 +30,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     facts: dict[str, Any] = {}
     host: str = ""
     provider: str = ""
-    operations: tuple[Operation, ...] = ()
     method: str = "GET"
     headers: dict[str, str] = {}
     text: str = ""
@@ -63,8 +62,6 @@ def case_for(row: Row, book: Book) -> Case:
         )
         report = replace(report, requests=(request,))
     provider = book.providers.get(row.provider)
-    if provider is not None and row.operations:
-        provider = msgspec.structs.replace(provider, operations=row.operations)
     return Case(
         report=report,
         request=report.request,

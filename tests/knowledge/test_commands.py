@@ -11,26 +11,8 @@ from click.testing import CliRunner
 from bot.faces.terminal.knowledge import knowledge
 from bot.knowledge.entries import entry_of
 from bot.knowledge.load import builtin_folder
-from bot.knowledge.scaffold import TEMPLATES, new_entry, provider_of
-from bot.knowledge.schema import KINDS, Provider
-
-OPENAPI = {
-    "openapi": "3.1.0",
-    "info": {"title": "Orders", "version": "1"},
-    "servers": [{"url": "https://api.orders.test/v1"}, {"url": "https://{region}.orders.test"}],
-    "components": {
-        "securitySchemes": {
-            "key": {"type": "apiKey", "in": "header", "name": "X-Orders-Key"},
-            "login": {"type": "oauth2", "flows": {}},
-            "plain": {"type": "http", "scheme": "basic"},
-        }
-    },
-    "security": [{"key": []}],
-    "paths": {
-        "/orders": {"get": {}, "post": {"security": [{"login": ["orders:write"]}]}},
-        "/health": {"get": {"security": []}},
-    },
-}
+from bot.knowledge.scaffold import TEMPLATES, new_entry
+from bot.knowledge.schema import KINDS
 
 
 def run(*words: str, given: str | None = None, **env: str) -> tuple[int, str]:
@@ -103,10 +85,19 @@ def test_lint_complains_of_an_overlay_alone(tmp_path: Path) -> None:
     assert "knowledge/causes" not in out
 
 
-def test_a_template_of_a_cause_is_clean_as_it_stands(tmp_path: Path) -> None:
-    """What `knowledge new` writes keeps the bounds and the tone that `knowledge lint` asks for."""
-    assert run("new", "causes", "quota-used-up", "--folder", str(tmp_path))[0] == 0
-    assert run("lint", str(tmp_path), "--fast")[1].startswith("0 faults")
+@pytest.mark.parametrize("kind", [kind.removesuffix("s") for kind in KINDS])
+def test_a_starting_point_is_clean_as_it_stands(kind: str, tmp_path: Path) -> None:
+    """What `knowledge new` writes passes `knowledge lint`, its examples included."""
+    assert run("new", kind, "acme-first", "--folder", str(tmp_path))[0] == 0
+    status, out = run("lint", str(tmp_path))
+    assert (status, out[:8]) == (0, "0 faults")
+
+
+@pytest.mark.parametrize("name", ["../x", "A", "a/b", "a b"])
+def test_a_new_entry_s_id_is_no_path(name: str, tmp_path: Path) -> None:
+    """An id cannot lead out of the folder."""
+    assert run("new", "cause", name, "--folder", str(tmp_path / "ours"))[0] == 2
+    assert not (tmp_path / "ours").exists()
 
 
 def test_lint_names_a_headline_that_is_too_long_in_the_cause_s_own_example(tmp_path: Path) -> None:
@@ -138,50 +129,44 @@ def test_try_diagnoses_by_the_overlay_as_it_is_on_disk(tmp_path: Path) -> None:
     assert "expired" in out
 
 
-def test_openapi_gives_hosts_places_and_scopes(tmp_path: Path) -> None:
-    """A description becomes an entry with hosts, credential places and each operation's scopes."""
-    source = tmp_path / "openapi.json"
-    source.write_text(json.dumps(OPENAPI), encoding="utf-8")
-    assert run("import-openapi", str(source), "--id", "orders", "--folder", str(tmp_path / "ours"))[0] == 0
-    text = (tmp_path / "ours/providers/orders.yaml").read_text(encoding="utf-8")
-    entry = entry_of(text, kind="providers", id="orders")
-    assert isinstance(entry, Provider)
-    assert entry.hosts == ("*.orders.test", "api.orders.test")
-    assert [(place.place, place.name, place.scheme) for place in entry.placement] == [
-        ("header", "X-Orders-Key", ""),
-        ("header", "Authorization", "Bearer"),
-        ("basic", "", ""),
-    ]
-    needs = {(each.method, each.path): (each.scopes, each.open) for each in entry.operations}
-    assert needs == {
-        ("GET", "/orders"): ((), False),
-        ("POST", "/orders"): (("orders:write",), False),
-        ("GET", "/health"): ((), True),
-    }
+MISSING = "curl https://api.example.com/me\nHTTP/1.1 401 Unauthorized\n\nmissing key\n"
 
 
-@pytest.mark.parametrize("text", ["{}", "just words", "[1, 2]", "a: [", '{"openapi": "3.1.0"}'])
-def test_what_is_no_description_is_a_usage_error(text: str, tmp_path: Path) -> None:
-    """A file that describes no API ends with status 2 and a sentence, never with a traceback."""
-    source = tmp_path / "x.yaml"
-    source.write_text(text, encoding="utf-8")
-    status, out = run("import-openapi", str(source), "--id", "x")
+def test_try_compares_a_folder_of_pastes_with_what_is_expected(tmp_path: Path) -> None:
+    """Texts in folders that are called like causes, and files of cases; status 1 with the differences."""
+    (tmp_path / "credential-missing").mkdir()
+    (tmp_path / "credential-missing/monday.txt").write_text(MISSING, encoding="utf-8")
+    cases = [{"name": "a talk", "paste": "we fixed it", "cause": ""}]
+    (tmp_path / "more.yaml").write_text(json.dumps({"cases": cases}), encoding="utf-8")
+    status, out = run("try", str(tmp_path))
+    assert (status, out) == (0, "2 of 2 as expected\n")
+    (tmp_path / "token-expired").mkdir()
+    (tmp_path / "token-expired/tuesday.txt").write_text(MISSING, encoding="utf-8")
+    status, out = run("try", str(tmp_path))
+    assert status == 1
+    assert "token-expired/tuesday.txt: token-expired expected, credential-missing said" in out
+    assert "2 of 3 as expected" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.yaml", "cases: []", "no cases here"),
+        ("a.yaml", "cases: [{name: a, paste: b, cause: nothing-like-it}]", "no such cause: nothing-like-it"),
+        ("a.yaml", "cases: [{name: a, paste: b}]", "cause"),
+        ("a.yaml", "just words", "cases with name, paste and cause"),
+        ("a.yaml", "a: &b c", "anchor"),
+        ("unheard-of/a.txt", "x", "no such cause: unheard-of"),
+    ],
+)
+def test_what_cannot_be_tried_is_a_usage_error(name: str, text: str, words: str, tmp_path: Path) -> None:
+    """A misspelt cause or an empty folder is no success."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    status, out = run("try", str(tmp_path))
     assert status == 2
-    assert "OpenAPI" in out or "cannot be read" in out
-
-
-def test_swagger_2_is_read_too() -> None:
-    """The older form names its host and security definitions otherwise."""
-    made = provider_of(
-        {
-            "swagger": "2.0",
-            "host": "api.old.test",
-            "paths": {},
-            "securityDefinitions": {"k": {"type": "apiKey", "in": "query", "name": "key"}},
-        }
-    )
-    assert made["hosts"] == ["api.old.test"]
-    assert made["placement"][0]["in"] == "query"
+    assert words in " ".join(out.split())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,23 +12,22 @@ from typing import Any
 
 import click
 import msgspec
-import yaml
 
+from bot.faces.terminal import described, expected
 from bot.faces.terminal.cli import answer, say, settings
 from bot.faces.terminal.paste import read_paste
+from bot.knowledge.entries import is_id
 from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, text_of
-from bot.knowledge.plain import PlainError, read
-from bot.knowledge.scaffold import new_entry, provider_of
+from bot.knowledge.scaffold import new_entry
 from bot.knowledge.schema import KINDS
 from bot.knowledge.survey import Survey, literals, survey
 from bot.service import Service
-from bot.unicode import well_formed
 
 CLEAN, FAULTY = 0, 1
 _KIND = click.Choice(list(KINDS))
+_ONE_OF = click.Choice([*(kind.removesuffix("s") for kind in KINDS), *(kind for kind in KINDS if kind.endswith("s"))])
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SCHEMAS = ".schema"
-_LARGEST_DESCRIPTION = 64 << 20  # GitHub's own has 12 MB
 
 
 @click.group()
@@ -113,12 +112,18 @@ def schema(kind: str | None, write: Path | None) -> None:
 
 
 @knowledge.command()
-@click.argument("kind", type=_KIND)
+@click.argument("kind", type=_ONE_OF, metavar="KIND")
 @click.argument("name", metavar="ID")
 @click.option("--folder", type=_FOLDER, help="The overlay folder (default: the first of AUTH401_KNOWLEDGE).")
 @click.option("--family", default="company", help="For a cause: the sub-folder.", show_default=True)
 def new(kind: str, name: str, folder: Path | None, family: str) -> None:
-    """Write a template for a new entry into an overlay folder, and the schemas beside it."""
+    """Write a commented starting point into an overlay folder, and the schema beside it for your editor.
+
+    KIND: cause, step, provider, credential, framework, story or contact.
+    """
+    kind = kind if kind in KINDS else f"{kind}s"
+    if not is_id(name):
+        raise click.UsageError(f"{name}: lower-case words joined by - are right")
     target = folder or next(iter(settings().knowledge), None)
     if target is None:
         raise click.UsageError("which folder? Give --folder, or set AUTH401_KNOWLEDGE")
@@ -136,46 +141,55 @@ def new(kind: str, name: str, folder: Path | None, family: str) -> None:
 
 
 @knowledge.command("try")
-@click.argument("text", nargs=-1, type=click.UNPROCESSED)
+@click.argument("text", nargs=-1, type=click.UNPROCESSED, metavar="FILE|TEXT")
 @click.option("--folder", "folders", multiple=True, type=_FOLDER, help="Further overlay folders.")
 def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
-    """Diagnose a paste by its text alone, with the overlay as it is on disk now, and say what is wrong in it."""
+    """Diagnose by the text alone, with the overlay as it is on disk now, and say what is wrong in it.
+
+    FILE is a YAML file of cases (name, paste, cause), or a folder: of such files, and of texts in folders that are
+    called like the cause that they must be named (token-expired/monday.txt). Each case is compared with what is said of
+    it. Exit status: 0 all as expected, 1 not, 2 nothing to try. Anything else is one paste. Nothing is sent.
+    """
     given = settings()
     service = Service(replace(given, knowledge=(*given.knowledge, *folders)))
     for problem in service.problems():
         say(f"! {problem}")
-    answer(asyncio.run(service.examine(read_paste(text), live=False)))
+    if len(text) != 1 or not expected.is_there(text[0]):
+        answer(asyncio.run(service.examine(read_paste(text), live=False)))
+        return
+    try:
+        cases = expected.cases_at(Path(text[0]), frozenset(service.book.causes))
+    except ValueError as fault:
+        raise click.UsageError(str(fault)) from None
+    differences = asyncio.run(expected.differences(cases, service))
+    for line in differences:
+        say(line)
+    say(f"{len(cases) - len(differences)} of {len(cases)} as expected")
+    sys.exit(FAULTY if differences else CLEAN)
 
 
 @knowledge.command("import-openapi")
-@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("source", metavar="FILE|URL|-")
 @click.option("--id", "name", required=True, help="The id of the entry, for example our-api.")
-@click.option("--folder", type=_FOLDER, help="Write it into this overlay folder (default: print it).")
-def import_openapi(source: Path, name: str, folder: Path | None) -> None:
-    """Make a provider's entry from an OpenAPI description: hosts, places of credentials, operations with scopes."""
+@click.option("--out", type=_FOLDER, help="Write it into this overlay folder (default: print it).")
+def import_openapi(source: str, name: str, out: Path | None) -> None:
+    """Make a provider's entry from an OpenAPI 3 or Swagger 2 description, in JSON or YAML.
+
+    Taken over: hosts and environments, where credentials go, and what each operation needs. It is written to
+    ID.openapi.yaml; your own facts belong into ID.yaml beside it, which no import touches. What could not be used is
+    told, a sentence each. Exit status: 0 imported, 2 nothing in it could be used.
+    """
     try:
-        entry = provider_of(_document(source))
+        made = asyncio.run(described.found(source, settings()))
+        if out is None:
+            say(described.yaml_of(made.entry).removesuffix("\n"))
+        else:
+            for line in described.write(made, name, out):
+                say(line)
     except ValueError as fault:
         raise click.UsageError(f"{source}: {fault}") from None
-    text = well_formed(yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=120))
-    if folder is None:
-        say(text.removesuffix("\n"))
-        return
-    path = folder / "providers" / f"{name}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    say(f"{path}: {len(entry['operations'])} operations; add answers, docs and escalate by hand")
-
-
-def _document(source: Path) -> dict[str, Any]:
-    try:
-        text = text_of(source, _LARGEST_DESCRIPTION)
-        found = json.loads(text) if text.lstrip().startswith("{") else read(text)
-    except (PlainError, UnreadableError, ValueError, RecursionError) as fault:
-        raise ValueError(f"cannot be read: {fault}") from None
-    if not isinstance(found, dict):
-        raise ValueError("no OpenAPI description: keys and values are missing")
-    return found
+    for warning in made.warnings:
+        click.echo(f"! {warning}", err=True)
 
 
 def _schema(kind: str) -> dict[str, Any]:

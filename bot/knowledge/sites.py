@@ -14,6 +14,8 @@ _STAGES = (
     ("dev", re.compile(r"(?:^|[^a-z])(?:dev|development)(?:[^a-z]|$)")),
     ("prod", re.compile(r"(?:^|[^a-z])(?:prod|production|live|prd)(?:[^a-z]|$)")),
 )
+_NAMED = "sandbox|sbx|demo|staging|stage|stg|uat|preprod|qa|test|testing|tst|dev|development|prod|production|live|prd"
+_OF_STAGE = re.compile(rf"^(?:{_NAMED})(?:-|$)|-(?:{_NAMED})$")
 _RESERVED = re.compile(r"\.(?:test|example|invalid|localhost)$")
 
 
@@ -33,6 +35,12 @@ def stage_of(text: str) -> str:
     """The stage that a URL or name tells: sandbox, staging, test, dev, prod; ''. A reserved top-level name is none."""
     lower = re.sub(r"\.(?:test|example|invalid|dev)(?=[:/]|$)", "", text.lower())
     return next((stage for stage, pattern in _STAGES if pattern.search(lower)), "")
+
+
+def without_stage(host: str) -> str:
+    """A host without the labels, and parts of labels, that name a stage."""
+    labels = (_OF_STAGE.sub("", label) for label in host.split("."))
+    return ".".join(label for label in labels if label)
 
 
 @cache

@@ -1,0 +1,273 @@
+"""A described API: which of its operations a method and a path ask, and which one was probably meant. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.knowledge._hosts import compile_host
+from bot.knowledge.schema import Operation, Placement, Provider, Scheme
+from bot.url import url_of
+
+_PLACE = re.compile(r"\{[^{}/]*\}")
+_SPANS = re.compile(
+    r"\{(?:\+.*|.*\*|(?:\w*path|name|parent|resource|resourcename|proxy\+?|\w*uri|key))\}", re.IGNORECASE
+)
+_VARIES = re.compile(
+    r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|[A-Za-z]+[-_]?\d\w*|\{[^{}]*\}|<[^<>]*>", re.IGNORECASE
+)
+_LOOKED_AT = 40  # operations that resemble a path at first sight
+_MOST_SEGMENTS = 60
+_FAR = 1.3  # of a nearest path: one segment that is missing, too many or another, and a slip besides
+_SEGMENT = 1.0
+_SURE_SLIP = 0.6  # one segment with a slip in it
+Need = dict[str, tuple[str, ...]]
+
+
+class Call(NamedTuple):
+    """One operation. ``security`` None: nothing is said of schemes; ``scopes`` are then needed by any."""
+
+    method: str
+    path: str
+    security: tuple[Need, ...] | None
+    scopes: tuple[str, ...]
+    open: bool
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+class Near(NamedTuple):
+    """The operation that a path was probably meant for, and the path as it should have been.
+
+    ``cost`` is how far it is: 0 when only the method differs, about 1 for each segment that is another.
+    """
+
+    call: Call
+    path: str
+    cost: float
+
+
+@dataclass(slots=True)
+class _Node:
+    """A segment of described paths: what may follow it, literally or by a pattern, and what ends here."""
+
+    literal: dict[str, _Node] = field(default_factory=dict)
+    varied: dict[str, _Node] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
+
+
+class Described:
+    """The operations of one provider's entry, indexed by their paths."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.provider = provider
+        self.calls = tuple(_calls(provider.operations))
+
+    def bases(self, host: str) -> tuple[str, ...]:
+        """The paths below which the API is served at a host, longest first; () when none is described."""
+        found = [
+            parts.path.rstrip("/")
+            for server in self.provider.servers
+            for parts in (url_of(_PLACE.sub("x-any-x", server)),)
+            if not parts.name or compile_host(parts.name.replace("x-any-x", "*")).fullmatch(host)
+        ]
+        return tuple(sorted({base.replace("x-any-x", "{x}") for base in found}, key=len, reverse=True))
+
+    def at(self, host: str, path: str) -> dict[str, Call]:
+        """The operations at a path by their method; {} when there is none."""
+        given = _segments(path)[:_MOST_SEGMENTS]
+        bases = self.bases(host)
+        if not bases:
+            return next((found for start in range(len(given) + 1) if (found := self._below(given[start:]))), {})
+        for base in bases:
+            head = _segments(base)
+            if len(head) <= len(given) and all(map(fits, head, given)) and (found := self._below(given[len(head) :])):
+                return found
+        return {}
+
+    def near(self, host: str, method: str, path: str) -> Near | None:
+        """The operation whose path is nearest, of the same method before others; None when none is near."""
+        given = _segments(path)[:_MOST_SEGMENTS]
+        if same := self.at(host, path):
+            return Near(next(iter(same.values())), path, 0.0)
+        bases = self.bases(host) or ("",)
+        shown = "/".join("*" if _VARIES.fullmatch(part) else part for part in given)
+        best: tuple[float, Near] | None = None
+        for base in bases[:8]:
+            head = "/".join("*" if "{" in part else part for part in _segments(base))
+            begun = shown.removeprefix(head).strip("/") if head and shown.startswith(head) else shown
+            for _, _, number in process.extract(begun, self._shapes, scorer=fuzz.ratio, limit=_LOOKED_AT):
+                for call in self._by_shape[number]:
+                    cost, meant = _aligned(_segments(base) + _segments(call.path), given)
+                    ranked = cost + (0.0 if call.method == method else 0.3)
+                    if cost <= _FAR and (best is None or ranked < best[0]):
+                        best = ranked, Near(call, "/" + "/".join(meant), cost)
+        return best[1] if best else None
+
+    # ---- how it is found
+
+    @cached_property
+    def _root(self) -> _Node:
+        root = _Node()
+        for call in self.calls:
+            node = root
+            for part in _segments(call.path):
+                branch = node.varied if "{" in part else node.literal
+                node = branch.setdefault(part, _Node())
+            node.calls.setdefault(call.method, call)
+        return root
+
+    @cached_property
+    def _by_shape(self) -> list[list[Call]]:
+        groups: dict[str, list[Call]] = {}
+        for call in self.calls:
+            shape = "/".join("*" if "{" in part else part for part in _segments(call.path))
+            groups.setdefault(shape, []).append(call)
+        self._shape_names = list(groups)
+        return list(groups.values())
+
+    @property
+    def _shapes(self) -> list[str]:
+        _ = self._by_shape
+        return self._shape_names
+
+    def _below(self, given: list[str]) -> dict[str, Call]:
+        """By method the most literal match of all segments; those that span several only where no other matches."""
+        found: dict[str, Call] = {}
+        for _, calls in sorted(_leaves(self._root, given, 0, 0), key=lambda leaf: leaf[0]):
+            found |= calls
+        return found or self._spanning(given)
+
+    @cached_property
+    def _spans(self) -> list[tuple[list[str], int, dict[str, Call]]]:
+        """Paths of which one part may hold slashes, with its place."""
+        found: dict[tuple[str, ...], tuple[int, dict[str, Call]]] = {}
+        for call in self.calls:
+            parts = _segments(call.path)
+            place = next((number for number, part in enumerate(parts) if _SPANS.fullmatch(part)), -1)
+            if place >= 0:
+                found.setdefault(tuple(parts), (place, {}))[1].setdefault(call.method, call)
+        return [(list(parts), place, calls) for parts, (place, calls) in found.items()]
+
+    def _spanning(self, given: list[str]) -> dict[str, Call]:
+        best: tuple[int, dict[str, Call]] = (0, {})
+        for parts, place, calls in self._spans:
+            after = len(parts) - place - 1
+            if len(given) < len(parts) or not any("{" not in part for part in parts):
+                continue
+            if all(map(fits, parts[:place], given)) and all(map(fits, parts[place + 1 :], given[len(given) - after :])):
+                literal = sum("{" not in part for part in parts)
+                best = max(best, (literal, calls), key=lambda one: one[0])
+        return best[1]
+
+
+def _calls(operations: tuple[Operation, ...]) -> Iterator[Call]:
+    for each in operations:
+        texts = [*([f"{each.method} {each.path}"] if each.path else []), *each.calls]
+        is_open = each.open or (each.security is not None and not all(each.security)) or each.security == ()
+        for text in texts:
+            method, _, path = text.strip().partition(" ")
+            yield Call(method.upper(), path.strip(), each.security, each.scopes, is_open)
+
+
+def _segments(path: str) -> list[str]:
+    bare = re.split(r"[?#]", path, maxsplit=1)[0].strip("/")
+    return bare.split("/") if bare else []
+
+
+def _leaves(node: _Node, given: list[str], start: int, literal: int) -> Iterator[tuple[int, dict[str, Call]]]:
+    """Every match with the letters that are literal in it. A node stands for one place, so it is visited once."""
+    if start == len(given):
+        yield literal, node.calls
+        return
+    part = given[start]
+    after = node.literal.get(part) or node.literal.get(unquote(part))
+    if after is not None:
+        yield from _leaves(after, given, start + 1, literal + len(part) + 1)
+    for pattern, below in node.varied.items():
+        if fits(pattern, part):
+            yield from _leaves(below, given, start + 1, literal + len(_PLACE.sub("", pattern)))
+
+
+def fits(wanted: str, given: str) -> bool:
+    """Is a segment as described, with one character or more in the place of each ``{name}``?"""
+    first, *pieces = _PLACE.split(wanted)
+    if not pieces:
+        return wanted == given
+    if not given.startswith(first):
+        return False
+    end = len(first)
+    for piece in pieces[:-1]:
+        found = given.find(piece, end + 1)
+        if found < 0:
+            return False
+        end = found + len(piece)
+    return given.endswith(pieces[-1]) and len(given) - len(pieces[-1]) > end
+
+
+def _aligned(wanted: list[str], given: list[str]) -> tuple[float, list[str]]:
+    """How far a path is from a described one, and the described one with the given values put in.
+
+    The edit distance of their segments (Wagner and Fischer, 1974), where another spelling costs its share of letters.
+    """
+    if abs(len(wanted) - len(given)) > 1:
+        return 9.0, []
+    rows = [[number * _SEGMENT for number in range(len(given) + 1)]]
+    for number, part in enumerate(wanted, 1):
+        row = [number * _SEGMENT]
+        for place, value in enumerate(given, 1):
+            row.append(
+                min(
+                    rows[-1][place - 1] + _unlike(part, value),
+                    rows[-1][place] + _SEGMENT,
+                    row[-1] + _SEGMENT,
+                )
+            )
+        rows.append(row)
+    meant: list[str] = []
+    at, place = len(wanted), len(given)
+    while at:
+        part = wanted[at - 1]
+        if place and rows[at][place] == rows[at - 1][place - 1] + _unlike(part, given[place - 1]):
+            meant.append(given[place - 1] if "{" in part and fits(part, given[place - 1]) else part)
+            at, place = at - 1, place - 1
+        elif rows[at][place] == rows[at - 1][place] + _SEGMENT:
+            meant.append(part)
+            at -= 1
+        else:
+            place -= 1
+    return rows[-1][-1], meant[::-1]
+
+
+def _unlike(part: str, value: str) -> float:
+    """0 for what fits, up to 1 for what has nothing in common; a literal in a variable's place costs a little."""
+    if fits(part, value):
+        return 0.0 if "{" not in part else 0.02 if _VARIES.fullmatch(value) else 0.1
+    if "{" in part:
+        return 0.8
+    near = OSA.normalized_distance(part.lower(), value.lower())
+    if part.rstrip("s") == value.rstrip("s"):
+        return 0.1
+    return near if near < _SURE_SLIP else 1.5 if _VARIES.fullmatch(value) else 1.0
+
+
+def place_of(scheme: Scheme, source: str) -> Placement:
+    """Where a scheme puts its credential, as an entry says it."""
+    if scheme.type == "apiKey":
+        return Placement(place=scheme.place or "header", name=scheme.name, scheme=scheme.scheme, source=source)
+    if scheme.type in ("mutualTLS", "signature"):
+        return Placement(place="client-certificate" if scheme.type == "mutualTLS" else "signature", source=source)
+    word = scheme.scheme if scheme.type == "http" else "bearer"
+    if word == "basic":
+        return Placement(place="basic", source=source)
+    if word == "digest":
+        return Placement(place="digest", source=source)
+    return Placement(place="header", name="Authorization", scheme=word[:1].upper() + word[1:], source=source)
