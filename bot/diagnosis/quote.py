@@ -12,7 +12,25 @@ _SPEAKERS: dict[Speaker, str] = {
     "client": "The program says",
 }
 _OF_ANY_REFUSAL = frozenset(
-    ("http", "https", "401", "403", "407", "unauthorized", "error", "errors", "status", "code", "get", "zurl", "api")
+    [
+        "http",
+        "https",
+        "401",
+        "403",
+        "407",
+        "unauthorized",
+        "unaut~",
+        "forbidden",
+        "forbi~",
+        "error",
+        "errors",
+        "status",
+        "statu~",
+        "code",
+        "get",
+        "zurl",
+        "api",
+    ]
 )
 _TELLING = 1.5  # how much a sentence must raise a cause above the mean of all
 _LONGEST = 140

@@ -25,7 +25,7 @@ _MASK = re.compile(r"\[[^\[\]]*(?:…|characters?|secret)[^\[\]]*\]|…")
 _ENDS = "com|org|net|io|dev|app|cloud|example|test|local"
 _HOST = re.compile(rf"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?<!ASP\.)(?:{_ENDS})\b", re.I)
 _TORN = re.compile(r"[^\W_]\[[a-z ]+\S*…|…[^\[\]]{0,60}\][^\W_]")
-_PLANTED = re.compile(r"\{\{(?:alnum|hex|b64|jwt)[^{}]*\}\}")
+_PLANTED = re.compile(r"(?<!://)\{\{(?:alnum|hex|b64|jwt)[^{}]*\}\}")  # a host is no secret
 _STAND_INS = re.compile(r"YOUR_|<[a-z_-]+>|\bxxx+|https?://[/\"']|(?<!\w)://|(?<!\$)\{[a-z.]+\}", re.I)
 
 
