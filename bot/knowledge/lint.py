@@ -84,8 +84,11 @@ def lint_entry(entry: Entry, text: str, shelf: Shelf) -> list[EntryError]:
 
 
 def both_ways(entry: Entry) -> str:
-    """What is missing of an entry's examples, '' when there is one either way or the kind needs none."""
-    if not isinstance(entry, Cause | Framework | Provider):
+    """What is missing of an entry's examples, '' when there is one either way or the kind needs none.
+
+    An API that is described is proved by its description.
+    """
+    if not isinstance(entry, Cause | Framework | Provider) or (isinstance(entry, Provider) and entry.operations):
         return ""
     missing = [
         name

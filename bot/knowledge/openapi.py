@@ -26,6 +26,13 @@ from bot.unicode import well_formed
 from bot.url import host_of, joined, url_of
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+# What an import writes of an entry, and writes anew the next time.
+GENERATED_KEYS = frozenset(
+    (
+        *("name", "hosts", "host-note", "homes", "servers", "schemes"),
+        *("placement", "audiences", "issuers", "docs", "operations"),
+    )
+)
 MOST_OPERATIONS = 20_000
 MOST_WARNINGS = 25
 _MOST_SERVERS = 60

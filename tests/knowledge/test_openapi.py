@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -235,11 +237,62 @@ def test_files_below_the_folder_are_read_and_links_out_of_it_are_not(tmp_path: P
     assert "paths./y: $ref gone.yaml: cannot be read" in out
 
 
+class _Server(BaseHTTPRequestHandler):
+    """Serves the description, and sends callers of /old there."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        self.send_response(200 if self.path == "/api/openapi.json" else 302)
+        self.send_header("Location", "/api/openapi.json")
+        self.end_headers()
+        if self.path == "/api/openapi.json":
+            self.wfile.write(json.dumps({**DESCRIPTION, "servers": [{"url": "/v3"}]}).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 def test_a_url_goes_through_the_guarded_network() -> None:
-    """What the operator did not open is refused in words, with status 2."""
-    status, out = run("http://127.0.0.1:9/openapi.json", "--id", "x")
+    """What the operator did not open is refused in words; a relative server is read from the URL."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        status, out = run(f"{address}/old", "--id", "x")
+        assert status == 2
+        assert "cannot be fetched" in out
+        status, out = run(f"{address}/old", "--id", "x", AUTH401_ALLOW_HOSTS="127.0.0.1:*")
+        assert status == 0
+        assert f"- {address}/v3" in out
+        server.shutdown()
+
+
+def test_what_a_person_wrote_into_the_generated_file_is_kept(tmp_path: Path) -> None:
+    """A key that no import writes stays, wherever it was put."""
+    ours, source = tmp_path / "ours", written(tmp_path, DESCRIPTION)
+    run(str(source), "--id", "orders", "--out", str(ours))
+    path = ours / "providers/orders.openapi.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "escalate: '#orders'\n", encoding="utf-8")
+    assert load(ours).providers["orders"].escalate == "#orders"
+    assert (
+        "kept, though it belongs into orders.yaml: escalate"
+        in run(str(source), "--id", "orders", "--out", str(ours))[1]
+    )
+    assert load(ours).providers["orders"].escalate == "#orders"
+
+
+def test_what_is_imported_passes_lint(tmp_path: Path) -> None:
+    """The entry and the file for a person's words beside it are clean as they stand."""
+    run(str(written(tmp_path, DESCRIPTION)), "--id", "orders", "--out", str(tmp_path / "ours"))
+    done = CliRunner().invoke(knowledge, ["lint", str(tmp_path / "ours")])
+    assert (done.exit_code, done.output[:8]) == (0, "0 faults")
+
+
+def test_a_folder_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> None:
+    """No traceback for a place that is taken by a file."""
+    (tmp_path / "providers").write_text("x", encoding="utf-8")
+    status, out = run(str(written(tmp_path, DESCRIPTION)), "--id", "orders", "--out", str(tmp_path))
     assert status == 2
-    assert "cannot be fetched" in out
+    assert "cannot be written" in out
 
 
 @pytest.mark.parametrize("name", ["Big", "a/b", "../x", "a b", ""])

@@ -13,7 +13,7 @@ import yaml
 
 from bot.knowledge.entries import is_id
 from bot.knowledge.load import GENERATED, UnreadableError, text_of
-from bot.knowledge.openapi import Imported, document_of, imported
+from bot.knowledge.openapi import GENERATED_KEYS, Imported, document_of, imported
 from bot.knowledge.plain import PlainError, read
 from bot.knowledge.scaffold import OWN_FACTS
 from bot.probing.net import Answered, Probe
@@ -53,10 +53,12 @@ def write(made: Imported, name: str, folder: Path) -> list[str]:
     path, own = place / f"{name}{GENERATED}.yaml", place / f"{name}.yaml"
     before = _entry_at(path)
     fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(_HEADER.format(name=name) + yaml_of(made.entry | _examples(made.entry)), encoding="utf-8")
+    added = {key: value for key, value in before.items() if key not in GENERATED_KEYS}
+    fresh.write_text(_HEADER.format(name=name) + yaml_of(made.entry | added), encoding="utf-8")
     os.replace(fresh, path)  # the running bot reads the old one or the new one
     said = [f"{path}: {_counted(made.entry)}"]
     said += _changes(before, made.entry) if before else []
+    said += [f"  kept, though it belongs into {own.name}: {', '.join(added)}"] if added else []
     if not own.exists():
         own.write_text(OWN_FACTS, encoding="utf-8")
         said.append(f"{own}: add your own facts here; no import touches it")
@@ -69,17 +71,6 @@ def yaml_of(entry: Mapping[str, Any]) -> str:
     """The entry as YAML that a person can read: short lists and mappings in one line, an operation a line."""
     shown = {key: _flow(value, 0) if key != "operations" else _operations(value) for key, value in entry.items()}
     return well_formed(yaml.dump(shown, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118))
-
-
-def _examples(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What `knowledge lint` proves the entry by: a request to its host, and one to a host that only begins like it."""
-    hosts = sorted(entry.get("hosts", ()), key=lambda host: "*" in host)
-    if not hosts:
-        return {}
-    host = hosts[0].replace("*", "x")
-    own, other = (f"curl https://{name}/\nHTTP/1.1 401 Unauthorized\n" for name in (host, f"{host}.attacker.test"))
-    match, no_match = {"name": "its host", "paste": own}, {"name": "a host that only begins like it", "paste": other}
-    return {"examples": {"match": [match], "no-match": [no_match]}}
 
 
 async def _fetched(url: str, settings: Settings) -> tuple[str, str]:

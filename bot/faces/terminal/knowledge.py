@@ -188,6 +188,8 @@ def import_openapi(source: str, name: str, out: Path | None) -> None:
                 say(line)
     except ValueError as fault:
         raise click.UsageError(f"{source}: {fault}") from None
+    except OSError as fault:
+        raise click.UsageError(f"--out: cannot be written ({fault.strerror})") from None
     for warning in made.warnings:
         click.echo(f"! {warning}", err=True)
 
