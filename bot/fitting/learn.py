@@ -1,7 +1,7 @@
 """Samples -> models and weights, by maximum likelihood. Needs NumPy, SciPy and scikit-learn (a development dependency).
 
 1. The text model: multinomial logistic regression and complement naive Bayes (Rennie et al., 2003) over the same
-   features, each row of length 1, features of three cases and more. Both are linear, so their mean is one model.
+   features, each row of length 1, features of two cases and more. Both are linear, so their mean is one model.
 2. The model of stories: one logistic regression for each thing that a sentence may tell, among sentences of reports.
    Its bias is set so that of a thousand of those some three are taken to tell it.
 3. The weights: conditional logit over the rows of evidence and the log of the text model's probability for cases that
@@ -31,7 +31,7 @@ from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, ro
 
 FOLDS = 5
 _STRICTNESS = 400.0  # inverse of the regularisation: chosen by cross-validation
-_BAYES, _SHARPNESS = 0.45, 6.0  # the share of naive Bayes in the text model, and what sharpens its scores
+_BAYES, _SHARPNESS = 0.45, 4.0  # the share of naive Bayes in the text model, and what sharpens its scores
 _SMOOTHING = 0.1
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
@@ -43,7 +43,7 @@ _OTHERS = 0.2  # what a sentence of another story counts, which may tell this on
 _ROUNDS = 60
 _ALSO = 0.3  # of a case, for the causes that may stand first as well
 _OWN = 0.6  # what a case of our own counts beside a real one, for the text model …
-_OWN_EVIDENCE = 0.04  # … and for the weights, which those that real reports teach should not drown in
+_OWN_EVIDENCE = 0.15  # … and for the weights
 _PULL = 0.3  # towards the guess by the word alone
 _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
 _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
@@ -254,9 +254,9 @@ def _lessons(sample: Sample) -> Iterable[tuple[str, float]]:
 
 
 def _kept(matrix: Matrix) -> tuple[Matrix, Matrix]:
-    """The features of three samples and more, and how rare each is (inverse document frequency, smoothed)."""
+    """The features of two samples and more, and how rare each is (inverse document frequency, smoothed)."""
     frequency = np.asarray((matrix > 0).sum(0)).ravel()
-    kept = np.flatnonzero(frequency >= 3)
+    kept = np.flatnonzero(frequency >= 2)
     return kept, np.log((1 + matrix.shape[0]) / (1 + frequency[kept])) + 1
 
 
