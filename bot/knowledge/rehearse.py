@@ -132,9 +132,19 @@ def _judged(entry: Entry, example: Example, found: Examination, matches: bool) -
         told = _spoken(entry.id, found, matches)
     else:
         return ""
-    if told or not example.cause:
+    if told or not example.cause or _is_second_to_a_neighbour(entry, example.cause, found):
         return told
     return _expected(_winner(found), example.cause, "", True, "cause")
+
+
+def _is_second_to_a_neighbour(entry: Provider | Framework, cause: str, found: Examination) -> bool:
+    """Is the cause second, behind one that the same words of the entry mean as well?
+
+    Its words alone do not decide between those: what reports teach about them may.
+    """
+    first = [each.id for each in found.diagnosis.causes[:2]]
+    meant = [answer.causes for answer in entry.answers if cause in answer.causes]
+    return first[1:] == [cause] and any(first[0] in causes for causes in meant)
 
 
 def _too_long(entry: Entry, found: Examination, book: Book) -> str:
