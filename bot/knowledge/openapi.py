@@ -22,6 +22,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from bot.knowledge.described import place_of
 from bot.knowledge.plain import PlainError, read_loosely
 from bot.knowledge.schema import Scheme
+from bot.knowledge.sites import stage_of
 from bot.unicode import well_formed
 from bot.url import host_of, joined, url_of
 
@@ -45,13 +46,6 @@ _SIGNED = re.compile(r"signature|\bsigv4\b|\bhmac\b|\bsigned\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(
     r"\b(Bearer|Basic|Token|ApiKey|Api-Key|Key|JWT|GenieKey|SSWS|OAuth)[ :=]+[`'\"]?"
     r"(?:[<{\[$]|YOUR|your|xxx|\.\.\.|eyJ|token|api|key|access)"
-)
-_ENVIRONMENTS = (
-    ("sandbox", re.compile(r"\b(?:sandbox|sbx|demo)\b")),
-    ("staging", re.compile(r"\b(?:staging|stage|stg|uat|preprod|pre-prod|qa|acceptance)\b")),
-    ("test", re.compile(r"\b(?:test|testing|tst)\b")),
-    ("dev", re.compile(r"\b(?:dev|development|local)\b")),
-    ("prod", re.compile(r"\b(?:prod|production|live)\b")),
 )
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|.*\.localhost")
 _WELL_KNOWN = "/.well-known/"
@@ -338,7 +332,7 @@ class _Import:
             path = url_of(whole).path.rstrip("/")
             port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
             address = re.sub(r"[.\-_/]", " ", f"{host.rpartition('.')[0]}{path}")
-            environment = _environment(words) or _environment(address)
+            environment = stage_of(words) or stage_of(address)
             yield _Server(host, f"{parts.scheme}://{host}{port}{path}"[:_LONGEST_PATH], environment)
 
     # ---- security schemes
@@ -562,10 +556,6 @@ def _with_defaults(url: str, variables: Mapping[str, Any]) -> str:
 def _is_wide(host: str) -> bool:
     """Does a pattern stand for the hosts of others too?"""
     return "*" in host and "*" in ".".join(host.split(".")[-2:])
-
-
-def _environment(words: str) -> str:
-    return next((name for name, pattern in _ENVIRONMENTS if pattern.search(words.lower())), "")
 
 
 def _hosts(servers: list[_Server]) -> list[str]:

@@ -9,7 +9,7 @@ from publicsuffixlist import PublicSuffixList
 
 _STAGES = (
     ("sandbox", re.compile(r"(?:^|[^a-z])(?:sandbox|sbx|demo)(?:[^a-z]|$)")),
-    ("staging", re.compile(r"(?:^|[^a-z])(?:staging|stage|stg|uat|preprod|pre-prod|qa)(?:[^a-z]|$)")),
+    ("staging", re.compile(r"(?:^|[^a-z])(?:staging|stage|stg|uat|preprod|pre-prod|qa|acceptance)(?:[^a-z]|$)")),
     ("test", re.compile(r"(?:^|[^a-z])(?:test|testing|testnet|tst)(?:[^a-z]|$)")),
     ("dev", re.compile(r"(?:^|[^a-z])(?:dev|development)(?:[^a-z]|$)")),
     ("prod", re.compile(r"(?:^|[^a-z])(?:prod|production|live|prd)(?:[^a-z]|$)")),

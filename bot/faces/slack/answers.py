@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -29,69 +29,62 @@ Found = Mapping[str, Any]
 log = logging.getLogger("auth401.slack")
 
 
-async def answer(
-    desk: Desk,
-    read: Read,
-    *,
-    person: str,
-    channel: str,
-    asking: Asking,
-    ticket: str,
-    told: Told,
-    asked: Asked | None = None,
-) -> dict[str, Any]:
-    """The answer to a message, or (``asked`` None) to a command. A fault of ours becomes words with an id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was read, in which channel, and for whom: ``person`` counts for the limits; ``asked`` is None for a command.
 
     ``told`` hears why and how many seconds ``person`` has to wait; when it raises Postponed, that goes through, and the
     ``ticket`` keeps the place in the line.
     """
-    found = await _found(desk, read, person, channel, asking, ticket, told, asked)
-    return await _with_buttons(desk, found, read, channel, asked)
+
+    read: Read
+    person: str
+    channel: str
+    asking: Asking
+    ticket: str
+    told: Told
+    asked: Asked | None = None
 
 
-async def _found(
-    desk: Desk,
-    read: Read,
-    person: str,
-    channel: str,
-    asking: Asking,
-    ticket: str,
-    told: Told,
-    asked: Asked | None,
-) -> dict[str, Any]:
+async def answer(desk: Desk, question: Question) -> dict[str, Any]:
+    """The answer to a message or a command. A fault of ours becomes words with an id."""
+    return await _with_buttons(desk, question, await _found(desk, question))
+
+
+async def _found(desk: Desk, question: Question) -> dict[str, Any]:
     """``said`` and ``live``, and of what buttons are made: ``offer`` and what is ``behind``."""
+    read, asked = question.read, question.asked
     if not read.text.strip():
         return _sentence(_without_text(asked))
     book, is_anew = desk.service.book, asked is not None and (asked.is_edit or asked.may_ask)
     authors = [part.author for part in read.parts]
-    whom = (person, channel, authors, asked.is_private if asked else None, read.is_external)
+    whom = (question.person, question.channel, authors, asked.is_private if asked else None, read.is_external)
     known = None if is_anew else desk.recent.get(read.text, book, whom)
     if known is not None:
         kept, age_s = known
         return {**kept, "said": _with(kept["said"], context(words.AGAIN.filled(seconds=ceil(age_s))))}
     try:
-        found = await _examined(desk, read, person, channel, asking, ticket, asked, told)
+        found = await _examined(desk, question)
     except Exception as fault:
         log.error("diagnosis %s failed (%s)", asked.id if asked else "of a command", logs.told(fault))
         id_ = BY_SHAPE.shown(asked.id if asked else "a command")
         words_of = words.TOO_MUCH if isinstance(fault, WorkerDiedError | MemoryError) else words.FAILED
         return _sentence(words_of.filled(id=id_))
     made = {name: found[name] for name in ("said", "live", "offer", "behind")}
-    if asking.note is not None:
-        made["said"] = _with(found["said"], context(asking.note))
+    if question.asking.note is not None:
+        made["said"] = _with(found["said"], context(question.asking.note))
         made["offer"] = None if made["offer"] and made["offer"]["kind"] == "fix" else made["offer"]
     elif found["sent"] and not is_anew:
         desk.recent.put(read.text, book, made, whom)
     return made
 
 
-async def _with_buttons(
-    desk: Desk, found: Mapping[str, Any], read: Read, channel: str, asked: Asked | None
-) -> dict[str, Any]:
+async def _with_buttons(desk: Desk, question: Question, found: Mapping[str, Any]) -> dict[str, Any]:
     """The answer with its buttons, made for whoever asked this time; all of them in one block."""
-    reasons, buttons = list[Block](), await behind.keep(desk, found["behind"], channel, asked)
+    asked = question.asked
+    reasons, buttons = list[Block](), await behind.keep(desk, found["behind"], question.channel, asked)
     if asked is not None and found["offer"] is not None:
-        reasons, offered = await offers.made(desk, asked, read, Said.of(found["said"]), found["offer"])
+        reasons, offered = await offers.made(desk, asked, question.read, Said.of(found["said"]), found["offer"])
         buttons = [*offered, *buttons]
     actions = [{"type": "actions", "elements": buttons}] if buttons else []
     return {"said": _with(found["said"], *reasons, *actions), "live": found["live"]}
@@ -113,24 +106,16 @@ def _without_text(asked: Asked | None) -> Mrkdwn:
     return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
 
 
-async def _examined(
-    desk: Desk,
-    read: Read,
-    person: str,
-    channel: str,
-    asking: Asking,
-    ticket: str,
-    asked: Asked | None,
-    told: Told,
-) -> dict[str, Any]:
+async def _examined(desk: Desk, question: Question) -> dict[str, Any]:
     """By the text; and where the API can tell more and may be asked, by asking it when its turn has come."""
+    read, asked = question.read, question.asked
     start, settings = asyncio.get_running_loop().time(), desk.service.settings
     is_pressed = bool(asked and asked.may_ask)
-    may_ask = (settings.live == "auto" or is_pressed) and not await asking.is_interrupted()
+    may_ask = (settings.live == "auto" or is_pressed) and not await question.asking.is_interrupted()
     written = asked.written if asked else None
     task = Task(
         read=read.journaled(),
-        channel=channel,
+        channel=question.channel,
         asker=asked.user if asked else "",
         is_pressed=is_pressed,
         written=written.isoformat() if written else "",
@@ -140,7 +125,7 @@ async def _examined(
     )
     found: dict[str, Any] = await _twice_if_killed(desk, task)
     if found["ask"] is not None:
-        found = await _live(desk, task, found, person, asking, ticket, told)
+        found = await _live(desk, question, task, found)
     seconds = asyncio.get_running_loop().time() - start
     desk.metrics.examined(found["outcome"], found["cause"], seconds)
     return found
@@ -155,13 +140,16 @@ async def _twice_if_killed(desk: Desk, task: Task) -> dict[str, Any]:
     return found
 
 
-async def _live(
-    desk: Desk, task: Task, by_text: dict[str, Any], person: str, asking: Asking, ticket: str, told: Told
-) -> dict[str, Any]:
+async def _live(desk: Desk, question: Question, task: Task, by_text: dict[str, Any]) -> dict[str, Any]:
     """Ask the API in its turn. A worker that dies of an answer leaves what the text said."""
-    api, known = by_text["ask"], dict[str, Resolved]()
+    api, asking, known = by_text["ask"], question.asking, dict[str, Resolved]()
     async with desk.service.turn(
-        api["origin"], api["name"], person=person, told=told, ticket=ticket, known=known
+        api["origin"],
+        api["name"],
+        person=question.person,
+        told=question.told,
+        ticket=question.ticket,
+        known=known,
     ) as origin:
         held_back = await asking.before(origin, api["password"]) if api["secret"] else ""
         if task.is_pressed and api["password"] and not held_back:

@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.memory import Answered
 from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
 from bot.faces.slack import files, home, offers, words
-from bot.faces.slack.answers import Found, Told, answer
+from bot.faces.slack.answers import Found, Question, Told, answer
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
@@ -85,8 +85,16 @@ class Jobs:
         async def examined(asking: Asking, told: Told) -> Found | None:
             if place is not None and await self._is_superseded(asked):
                 return None
-            who = {"person": asked.person, "channel": asked.channel, "ticket": job.key}
-            return await answer(self._desk, read, **who, asking=asking, asked=asked, told=told)
+            question = Question(
+                read=read,
+                person=asked.person,
+                channel=asked.channel,
+                asking=asking,
+                ticket=job.key,
+                told=told,
+                asked=asked,
+            )
+            return await answer(self._desk, question)
 
         tell = self._teller(client, payload, place)
         found = await self._in_turn(job, steps, asked.person, tell, examined)
@@ -110,8 +118,10 @@ class Jobs:
         person = f"{asker['team']}:{asker['user']}"
 
         async def examined(asking: Asking, told: Told) -> Found:
-            who = {"person": person, "channel": asker["channel"], "ticket": job.key}
-            return await answer(self._desk, read, **who, asking=asking, told=told)
+            question = Question(
+                read=read, person=person, channel=asker["channel"], asking=asking, ticket=job.key, told=told
+            )
+            return await answer(self._desk, question)
 
         found = await self._in_turn(job, steps, person, self._teller(client, asker, None), examined)
         if isinstance(found, Later) or found is None:

@@ -13,7 +13,7 @@ from tests.faces.demo.browser import CHROMIUM, page
 BUTTON = """document.querySelector('#replies button[data-key$="/all_steps"]')"""
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing: chromium, chromium-browser or google-chrome on the PATH")
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 860, "light"), (390, 844, "dark")])
 async def test_a_window_opens_and_closes(tmp_path: Path, width: int, height: int, scheme: str) -> None:
     """On a desk and on a phone, light and dark, by the keyboard alone; no rule of the page's policy is broken."""

@@ -8,17 +8,10 @@ import pytest
 import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL
-from tests.faces.slack.refusing_api import Api, refusing_api
+from tests.faces.slack.refusing_api import Api
 from tests.faces.slack.stand import HERE, Stand, button_of, buttons, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def api() -> AsyncIterator[Api]:
-    """The API, listening."""
-    async with refusing_api() as made:
-        yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -8,38 +8,20 @@ import copy
 import json
 import sqlite3
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from bot.engine.memory import Memory
 from bot.faces.demo.workspace import CHANNEL, DIRECT, YOU
 from bot.faces.slack.behind import DETAILS, STEPS
 from bot.faces.slack.listeners import SHORTCUT
-from bot.pace import Pace
 from tests.faces.slack.pressing import BOTH, GONE, kept, press, pressed, words_of
-from tests.faces.slack.refusing_api import PASSWORD, Api, refusing_api
-from tests.faces.slack.stand import ELSEWHERE, HERE, OTHER, Stand, buttons, stand
+from tests.faces.slack.refusing_api import PASSWORD, Api
+from tests.faces.slack.stand import ELSEWHERE, HERE, OTHER, Stand, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def api() -> AsyncIterator[Api]:
-    """The API, listening."""
-    async with refusing_api() as made:
-        yield made
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory, api: Api) -> AsyncIterator[Stand]:
-    """One app for most of the file."""
-    opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-    async with stand(tmp_path_factory.mktemp("slack"), pace=Pace(between_s=0, per_person=1000), **opened) as made:
-        yield made
 
 
 @pytest.mark.parametrize("user", [YOU, OTHER])
@@ -157,11 +139,13 @@ async def test_when_no_window_opens_it_is_told_in_the_thread(slack: Stand, api: 
     """The same content, as an ephemeral message to whoever pressed; the ack comes within Slack's three seconds."""
     errors = {"refused": "invalid_trigger_id", "too late": "expired_trigger_id"}
 
+    over = asyncio.Event()
+
     async def before(method: str, _: Any) -> web.Response | None:
         if method != "views.open":
             return None
         if how == "silent":
-            await asyncio.sleep(5)
+            await over.wait()
         if how == "cut":
             raise ConnectionResetError
         if how in errors:
@@ -175,6 +159,7 @@ async def test_when_no_window_opens_it_is_told_in_the_thread(slack: Stand, api: 
     await slack.until(lambda: len(slack.called("chat.postEphemeral")) > told)
     await slack.idle()
     slack.api.before = None
+    over.set()
     (ephemeral,) = slack.called("chat.postEphemeral")[told:]
     assert (ephemeral["user"], ephemeral["channel"]) == (OTHER, CHANNEL)
     assert ephemeral["thread_ts"] == answer["thread_ts"]
@@ -207,7 +192,7 @@ async def test_a_journal_that_fails_is_no_error_for_slack(
         raise sqlite3.OperationalError("disk I/O error")
 
     async def hangs(*_: Any) -> None:
-        await asyncio.sleep(10)
+        await asyncio.Event().wait()  # what waits for it waits for ever
 
     for fault in (breaks, hangs):
         with monkeypatch.context() as broken:

@@ -211,6 +211,7 @@ async def test_other_events_are_acknowledged(slack: Stand) -> None:
 
 async def test_health_and_metrics(slack: Stand) -> None:
     """Queue, transport and knowledge on /healthz; counters in Prometheus' form on /metrics."""
+    await slack.answered(await slack.say(f"counted {PASTE}"))
     async with slack.session.get(f"{slack.url}/healthz") as page:
         assert page.status == 200
         assert (await page.json())["queue"]["depth"] >= 0

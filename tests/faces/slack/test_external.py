@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import BOT, CHANNEL, TEAM, YOU
 from bot.faces.slack.listeners import SHORTCUT
-from bot.pace import Pace
-from tests.faces.slack.refusing_api import Api, refusing_api
-from tests.faces.slack.stand import HERE, OTHER, Stand, buttons, stand
+from tests.faces.slack.refusing_api import Api
+from tests.faces.slack.stand import OTHER, Stand, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 THEIRS = "T0THEIRS"
@@ -32,22 +29,6 @@ STRANGERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "their organisation": ({}, {"enterprise_id": "E0THEIRS"}),
     "forwarded": ({"attachments": [{"is_share": True, "text": "401 too", "author_id": "U9"}]}, {}),
 }
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def api() -> AsyncIterator[Api]:
-    """The API on loopback, which only AUTH401_ALLOW_HOSTS opens."""
-    async with refusing_api() as made:
-        yield made
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory, api: Api) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-    pace = Pace(between_s=0, per_person=1000)
-    async with stand(tmp_path_factory.mktemp("slack"), pace=pace, **opened) as made:
-        yield made
 
 
 @pytest.mark.parametrize("kind", ["message", "mention"])

@@ -17,9 +17,8 @@ from bot.faces.demo.workspace import CHANNEL, YOU
 from bot.faces.slack import asking
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.listeners import SHORTCUT
-from bot.pace import Pace
 from tests.faces.slack.refusing_api import Api, refusing_api
-from tests.faces.slack.stand import HERE, Stand, button_of, buttons, stand
+from tests.faces.slack.stand import Stand, button_of, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -31,15 +30,6 @@ async def api() -> AsyncIterator[Api]:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(asking, "PASSWORDS", 1000)  # all tests ask one API; how often they may is test_fair's
             yield made
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory, api: Api) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-    pace = Pace(between_s=0, per_person=1000)
-    async with stand(tmp_path_factory.mktemp("slack"), pace=pace, **opened) as made:
-        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="module")

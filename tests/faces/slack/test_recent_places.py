@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL, DIRECT, TEAM, YOU
 from bot.faces.slack.listeners import SHORTCUT
-from bot.pace import Pace
-from tests.faces.slack.refusing_api import Api, refusing_api
-from tests.faces.slack.stand import ELSEWHERE, HERE, OTHER, Stand, button_of, stand
+from tests.faces.slack.refusing_api import Api
+from tests.faces.slack.stand import ELSEWHERE, OTHER, Stand, button_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 GITHUB = "ghp_" + "0" * 36
 AGAIN = "did not ask the API again"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def api() -> AsyncIterator[Api]:
-    """The API, listening."""
-    async with refusing_api() as made:
-        yield made
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory, api: Api) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-    pace = Pace(between_s=0, per_person=1000)
-    async with stand(tmp_path_factory.mktemp("slack"), pace=pace, **opened) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

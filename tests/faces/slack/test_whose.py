@@ -11,19 +11,12 @@ import pytest_asyncio
 from bot.faces.demo.workspace import CHANNEL, TEAM, YOU
 from bot.faces.slack.listeners import SHORTCUT
 from bot.pace import Pace
-from tests.faces.slack.refusing_api import Api, refusing_api
+from tests.faces.slack.refusing_api import Api
 from tests.faces.slack.stand import HERE, OTHER, Stand, buttons, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 GITHUB = "ghp_" + "0" * 36
 STRIPE = "sk_live_" + "0" * 24
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def api() -> AsyncIterator[Api]:
-    """The API, listening."""
-    async with refusing_api() as made:
-        yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=["auto", "ask"])
