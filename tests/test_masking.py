@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.masking import Scrubber, Secret, is_sample, mask, mask_body, mask_headers, mask_url, secrets_in
+from bot.masking import BY_SHAPE, Scrubber, Secret, is_sample, mask, mask_body, mask_headers, mask_url, secrets_in
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz .,;\n", max_size=40)
 LETTERS = st.characters(min_codepoint=33, max_codepoint=0x24F, categories=["Lu", "Ll", "Nd", "Po", "Sm"])
@@ -204,6 +204,27 @@ def test_the_host_of_a_link_is_no_secret() -> None:
     text = "proxy.example:3128 and https://app.example.com/cb"
     assert scrubber.scrub(text) == text
     assert "s3cr3t" not in scrubber.scrub("s3cr3t-pass")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://9bb561af6a82a3716f49534dfb07c084.yl4.eks.example.com/api/v1",
+        "see http://127.0.0.1:2531/v2/api/tools/getTokenId",
+        "see http://192.168.100.177/api/v1/status/of/all",
+        "proxy to db.internal.example:8080/v2/api/tools/getTokenId",
+    ],
+)
+def test_an_address_is_no_secret(text: str) -> None:
+    """Host, port and a path of words, however random a host looks."""
+    assert BY_SHAPE.scrub(text) == text
+
+
+@pytest.mark.parametrize("lead", ["https://api.example.com/", "x://", "pass:1234/", "otpauth://totp/", "key:99/", "//"])
+def test_what_only_begins_like_an_address_is_hidden(lead: str) -> None:
+    """A random run behind a colon, slashes or a number that is no port, and one in a path."""
+    secret = "Zx9QpL4mN7vRt2KdWc8YsB3fHj6uE1"
+    assert secret[:9] not in BY_SHAPE.scrub(f"it said {lead}{secret} then 401")
 
 
 @pytest.mark.parametrize("value", ["<Ab12Cd34Ef56Gh78>", "{{Ab12Cd34Ef56Gh78}}", "your-cat-4711-likes-tuna"])

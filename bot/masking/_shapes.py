@@ -133,7 +133,11 @@ def _lowered(text: str) -> str:
     )
 
 
-_OF_URL = re.compile(r"//\w|\d{2,5}/")
+_NAME = r"(?:(?:[A-Za-z0-9_-]{1,63}\.){1,8}[A-Za-z]{2,24}|localhost|\d{1,3}(?:\.\d{1,3}){3})"
+_BEHIND_SCHEME = re.compile(rf"//{_NAME}(?![^/])")
+_PORT, _BEFORE_PORT = re.compile(r"\d{2,5}/"), re.compile(rf"(?<![A-Za-z0-9_.-]){_NAME}:\Z")
+_LONGEST_HOST = 256
+_SEGMENT = re.compile(r"[^/]+")
 
 
 def _runs(text: str) -> Iterator[Span]:
@@ -142,17 +146,30 @@ def _runs(text: str) -> Iterator[Span]:
         if is_prefixed(match):
             yield *match.span(), "token"
     for match in RUN.finditer(text):
-        if text[match.start() - 1 : match.start()] == ":" and _OF_URL.match(text, match.start()):
-            yield from _pieces(match)  # http://host/path, host:8080/path
+        path = _path_in(match)
+        if path is not None:
+            yield from _pieces(text, path, match.end())
         elif is_random(match.group()):
             yield *match.span(), "secret"
 
 
-def _pieces(run: re.Match[str]) -> Iterator[Span]:
-    """The pieces of a path that look random; a host is no secret."""
-    for piece in list(re.finditer(r"[^/]+", run.group()))[run.group().startswith("//") :]:
+def _path_in(run: re.Match[str]) -> int | None:
+    """Where the path begins in a run that is the rest of an address (``//host/path``, ``8080/path``), or None."""
+    text, start = run.string, run.start()
+    if text[start - 1 : start] != ":":
+        return None
+    host = _BEHIND_SCHEME.match(text, start, run.end())
+    if host is not None:
+        return host.end()
+    port = _PORT.match(text, start, run.end())
+    return port.end() if port and _BEFORE_PORT.search(text, max(0, start - _LONGEST_HOST), start) else None
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The segments of a path that look random; the host before it is no secret."""
+    for piece in _SEGMENT.finditer(text, start, end):
         if is_random(piece.group()):
-            yield run.start() + piece.start(), run.start() + piece.end(), "secret"
+            yield *piece.span(), "secret"
 
 
 def is_prefixed(token: re.Match[str]) -> bool:
