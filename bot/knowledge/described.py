@@ -104,8 +104,8 @@ class Described:
         for base in bases[:8]:
             head = "/".join("*" if "{" in part else part for part in _segments(base))
             begun = shown.removeprefix(head).strip("/") if head and shown.startswith(head) else shown
-            for _, _, number in process.extract(begun, self._shapes, scorer=fuzz.ratio, limit=_LOOKED_AT):
-                for call in self._by_shape[number]:
+            for shape, _, _ in process.extract(begun, self._shapes, scorer=fuzz.ratio, limit=_LOOKED_AT):
+                for call in self._by_shape[shape]:
                     cost, meant = _aligned(_segments(base) + _segments(call.path), given)
                     ranked = cost + (0.0 if call.method == method else 0.3)
                     if cost <= _FAR and (best is None or ranked < best[0]):
@@ -126,18 +126,16 @@ class Described:
         return root
 
     @cached_property
-    def _by_shape(self) -> list[list[Call]]:
+    def _by_shape(self) -> dict[str, list[Call]]:
         groups: dict[str, list[Call]] = {}
         for call in self.calls:
             shape = "/".join("*" if "{" in part else part for part in _segments(call.path))
             groups.setdefault(shape, []).append(call)
-        self._shape_names = list(groups)
-        return list(groups.values())
+        return groups
 
-    @property
+    @cached_property
     def _shapes(self) -> list[str]:
-        _ = self._by_shape
-        return self._shape_names
+        return list(self._by_shape)
 
     def _below(self, given: list[str]) -> dict[str, Call]:
         """By method the most literal match of all segments; those that span several only where no other matches."""
