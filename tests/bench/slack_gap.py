@@ -113,6 +113,5 @@ async def _idle(slack: Stand) -> None:
     async with asyncio.timeout(_WITHIN_S):
         quiet = 0
         while quiet < 3:
-            async with slack.session.get(f"{slack.url}/healthz") as page:
-                quiet = 0 if (await page.json())["queue"]["depth"] else quiet + 1
+            quiet = 0 if json.loads(await slack.page("healthz"))["queue"]["depth"] else quiet + 1
             await asyncio.sleep(0.25)

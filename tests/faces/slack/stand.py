@@ -117,10 +117,17 @@ class Stand:
         """Wait until the app has no work left."""
         async with asyncio.timeout(60):
             while True:
-                async with self.session.get(f"{self.url}/healthz") as page:
-                    queue = (await page.json())["queue"]  # None where the journal did not answer at once
-                    if queue and queue["depth"] == 0:
-                        return
+                if json.loads(await self.page("healthz"))["queue"]["depth"] == 0:
+                    return
+                await asyncio.sleep(0.05)
+
+    async def page(self, name: str) -> str:
+        """What a page for operators says once it is well; a busy machine's journal may not answer at once."""
+        async with asyncio.timeout(60):
+            while True:
+                async with self.session.get(f"{self.url}/{name}") as page:
+                    if page.status == 200:
+                        return await page.text()
                 await asyncio.sleep(0.05)
 
 

@@ -212,11 +212,8 @@ async def test_other_events_are_acknowledged(slack: Stand) -> None:
 async def test_health_and_metrics(slack: Stand) -> None:
     """Queue, transport and knowledge on /healthz; counters in Prometheus' form on /metrics."""
     await slack.answered(await slack.say(f"counted {PASTE}"))
-    async with slack.session.get(f"{slack.url}/healthz") as page:
-        assert page.status == 200
-        assert (await page.json())["queue"]["depth"] >= 0
-    async with slack.session.get(f"{slack.url}/metrics") as page:
-        text = await page.text()
+    assert json.loads(await slack.page("healthz"))["queue"]["depth"] >= 0
+    text = await slack.page("metrics")
     assert 'auth401_taken_in_total{kind="message"}' in text
     assert "auth401_queue_depth" in text
 

@@ -39,9 +39,7 @@ WRONG = [
 async def test_no_word_of_a_setting_is_shown(tmp_path: Path, setting: str, caplog: pytest.LogCaptureFixture) -> None:
     """What is wrong is counted; its words are in the log, without the password."""
     async with stand(tmp_path, **{setting: ",".join(WRONG)}) as slack:
-        async with slack.session.get(f"{slack.url}/healthz") as page:
-            text = await page.text()
-        assert page.status == 200
+        text = await slack.page("healthz")
         assert json.loads(text)["problems"] >= len(WRONG)
         assert not any(word in text for word in ("S3cret", "internal.corp", "bob", setting))
         lines = [logs.OneLine().format(record) for record in caplog.records]
