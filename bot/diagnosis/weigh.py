@@ -276,7 +276,8 @@ def _speaker(statement: Statement, case: Case) -> Kind:
 def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
-    speaker = f", a message of {known.name}" if known and not common else ""
+    first, *more = known.name.split(", ") if known else ("",)
+    speaker = f", a message of {first}{' or the like' if more else ''}" if known and not common else ""
     return f"The error says “{statement.quote}”{speaker}"
 
 
