@@ -39,6 +39,7 @@ class Case:
     book: Book
     moment: Moment
     policy: Policy = Policy()
+    channel: str = ""  # the id of the channel in which it was asked, '' outside of Slack
     evidence: Evidence = field(default_factory=Evidence)
     by_words: Mapping[str, float] | None = None  # each cause's probability by the text model, once it was asked
     mask: Callable[[str], str] = str  # what hides this paste's secrets in a foreign value, where sentences are made

@@ -33,11 +33,13 @@ async def examine(
     policy: Policy,
     turn: Turn = at_once,
     watch: Watch = unwatched,
+    channel: str = "",
 ) -> Examination:
     """Diagnose a paste. ``connect`` opens the Net for the request in question; nothing is sent before a check asks.
 
     What the text alone does not settle waits for its ``turn``, before the time for a diagnosis begins; ``watch`` hears
-    which checks run. Raises nothing for bad input: what could not be read or asked is said in the values.
+    which checks run; ``channel`` is where it was asked, for whom to turn to. Raises nothing for bad input: what could
+    not be read or asked is said in the values.
     """
     report = parse(text)
     case = Case(
@@ -47,6 +49,7 @@ async def examine(
         book=book,
         moment=moment,
         policy=policy,
+        channel=channel,
     )
     async with connect(report.request) as net:
         case = read_words(await stage_zero(case, net, watch))

@@ -112,8 +112,10 @@ class Service:
         later: bool = False,
         resolved: Mapping[str, Resolved] = MappingProxyType({}),
         watch: Watch = unwatched,
+        channel: str = "",
     ) -> Examination:
-        """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now).
+        """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now);
+        ``channel`` is the id of where, '' outside of Slack.
 
         ``may_open_internal`` False: the hosts that the operator opened are not asked, for this is somebody outside.
         ``watch`` hears which checks run, for who waits and looks.
@@ -131,7 +133,9 @@ class Service:
         now, fault, may_ask = self._clock(), "", live and self.settings.live != "off"
         rules = self.rules if may_open_internal else self.rules.for_outsiders()
         visit = _Visit(person, told, ticket, before, rules, known=dict(resolved))
-        diagnosed = partial(self._examine, text, moment=Moment(written=written or now, now=now), watch=watch)
+        diagnosed = partial(
+            self._examine, text, moment=Moment(written=written or now, now=now), watch=watch, channel=channel
+        )
         if may_ask:
             policy = Policy(live=True, try_fixes=try_fixes)
             connect = partial(self._connect, try_fixes=bool(try_fixes), visit=visit)
@@ -147,11 +151,26 @@ class Service:
         return _by_the_text(found, fault, visit.opened) if fault else found
 
     async def _examine(
-        self, text: str, *, connect: Connect, moment: Moment, policy: Policy, watch: Watch, turn: Turn = at_once
+        self,
+        text: str,
+        *,
+        connect: Connect,
+        moment: Moment,
+        policy: Policy,
+        watch: Watch,
+        channel: str,
+        turn: Turn = at_once,
     ) -> Examination:
         self._look_again(moment.now)
         return await examine(
-            text, book=self.book, connect=connect, moment=moment, policy=policy, turn=turn, watch=watch
+            text,
+            book=self.book,
+            connect=connect,
+            moment=moment,
+            policy=policy,
+            turn=turn,
+            watch=watch,
+            channel=channel,
         )
 
     def leave(self, ticket: Hashable) -> None:

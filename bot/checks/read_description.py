@@ -29,7 +29,8 @@ AFTER: tuple[str, ...] = ("decode-token", "lint-request", "lint-credential")
 FACTS: dict[str, str] = {
     "fault": (
         "str: in what the request differs first: host, environment, path, method, unneeded, missing, second, "
-        "header-name, scheme-missing, scheme, place, deprecated-scheme, deprecated-place, issuer, audience, scope; ''"
+        "header-name, scheme-missing, scheme, place, deprecated-scheme, deprecated-place, issuer, audience, scope, "
+        "plain (http where only https is described); ''"
     ),
     "api": "str: the name of the described API",
     "operation": "str: the described operation that the request asks, for example GET /orders/{id}",
@@ -55,8 +56,10 @@ FACTS: dict[str, str] = {
     "audiences": "list of str: the audiences that the description names, else its hosts",
 }
 
+_SHOWN = ("header-name", "place", "scheme", "scheme-missing")  # whatever else there may be, this is wrong
 _TOKENS = ("oauth2", "openIdConnect")
 _LONGEST = 100
+_SHORT = 3  # a name of so few letters is near to many
 _GENERIC_ISSUERS = re.compile(r"(?:.*\.)?(?:amazonaws\.com|googleusercontent\.com)")
 
 
@@ -78,12 +81,17 @@ async def check(case: Case, _net: Net) -> Finding:
         if method == "OPTIONS" and here:
             return passed("the path is described", **facts)
         return _judged(facts | _unknown(described, request, url.name, url.path))
+    if (near := described.slipped(url.name, call.method, url.path, call)) is not None:
+        return _judged(facts | {"unknown": True, "operation": "", "fault": "path"} | _nearest(near))
     facts |= {"operation": str(call)[:_LONGEST], "open": call.open, "unknown": False}
-    if _is_mentioned(case):
+    compared = _credentials(case, request, described.provider, call)
+    if _is_mentioned(case) or (case.evidence.fact("lint-request.unseen") and compared["fault"] not in _SHOWN):
         return passed("the operation is described, and the request is not shown as a whole", **facts)
-    facts |= _credentials(case, request, described.provider, call)
-    if not facts["fault"]:
+    facts |= compared
+    if not facts["fault"] or (facts["fault"] == "unneeded" and call.security):
         facts |= _token(case, described.provider, call)
+    if facts["fault"] in ("", "unneeded") and url.scheme == "http" and described.is_only_encrypted(url.name):
+        facts["fault"] = "plain"
     return _judged(facts)
 
 
@@ -95,7 +103,7 @@ def _judged(facts: dict[str, Any]) -> Finding:
 
 def _is_mentioned(case: Case) -> bool:
     """Is only told which operation was asked, and not what was sent?"""
-    return any(case.evidence.fact(f"lint-request.{fact}") for fact in ("mentioned", "unseen", "unsent"))
+    return any(case.evidence.fact(f"lint-request.{fact}") for fact in ("mentioned", "unsent"))
 
 
 # ---- the address ---------------------------------------------------------------------------------------------------
@@ -123,7 +131,11 @@ def _unknown(described: Described, request: Request, host: str, path: str) -> di
     near: Near | None = described.near(host, request.method.upper(), path)
     if near is None:
         return facts | {"fault": "path"}
-    return facts | {"fault": "path", "nearest": str(near.call)[:_LONGEST], "nearest_path": near.path}
+    return facts | {"fault": "path"} | _nearest(near)
+
+
+def _nearest(near: Near) -> dict[str, Any]:
+    return {"nearest": str(near.call)[:_LONGEST], "nearest_path": near.path}
 
 
 # ---- the credentials -----------------------------------------------------------------------------------------------
@@ -131,16 +143,16 @@ def _unknown(described: Described, request: Request, host: str, path: str) -> di
 
 def _credentials(case: Case, request: Request, provider: Provider, call: Call) -> dict[str, Any]:
     """What is wrong with where the credentials stand; {"fault": ""} when one alternative has all that it needs."""
-    needs = [need for need in call.security or () if all(name in provider.schemes for name in need)]
+    needs = [need for need in call.security or () if need and all(name in provider.schemes for name in need)]
     anything = bool(case.evidence.fact("lint-request.has_credential")) or bool(request.credentials)
-    if call.open:
+    if call.open and (not needs or not anything):
         return {"fault": "unneeded"}
     if not needs:
         return {"fault": ""}
     alternatives = [[provider.schemes[name] for name in need] for need in needs]
     complete = [each for each in alternatives if all(_stands(request, scheme) for scheme in each)]
     if complete:
-        return _deprecated(request, alternatives, complete)
+        return {"fault": "unneeded"} if call.open else _deprecated(request, alternatives, complete)
     wanted = _preferred(request, alternatives)
     lacking = [scheme for scheme in wanted if not _stands(request, scheme)]
     there = [scheme for scheme in wanted if _stands(request, scheme)]
@@ -154,12 +166,18 @@ def _credentials(case: Case, request: Request, provider: Provider, call: Call) -
     slip = _slip(request, [scheme for scheme in every if not _stands(request, scheme)], provider)
     if slip is not None:
         return facts | {"fault": "header-name", "typed": slip[0][:60], "meant": slip[1]}
-    moved = next(filter(None, (_moved(request, scheme) for scheme in every if not _stands(request, scheme))), "") or (
+    absent = [scheme for scheme in every if not _stands(request, scheme)]
+    moved = next(filter(None, (_moved(request, scheme) or _typed(request, scheme) for scheme in absent)), "") or (
         _stray(request, alternatives) if there else ""
     )
+    value = (request.header("authorization") or "").strip()
+    in_its_place = [scheme for scheme in lacking if _place(scheme) == "header:Authorization"]
+    if value and in_its_place and not moved:
+        told = _scheme_fault(case, value, in_its_place)
+        if told["fault"]:
+            return facts | told
     if there and not moved:
         return facts | {"fault": "second", "missing": " and ".join(map(_words, lacking))[:_LONGEST]}
-    value = (request.header("authorization") or "").strip()
     of_authorization = [scheme for each in alternatives for scheme in each if _place(scheme) == "header:Authorization"]
     if value and of_authorization and not there:
         return facts | _scheme_fault(case, value, of_authorization)
@@ -311,7 +329,7 @@ def _slip(request: Request, lacking: Iterable[Scheme], provider: Provider) -> tu
 
 def _is_slip(name: str, meant: str) -> bool:
     if meant == "Authorization":
-        return meant_header(name) == "Authorization"
+        return meant_header(name) == meant or _letters(name) == f"x{meant.lower()}"
     ours, theirs = _letters(name), _letters(meant)
     if ours == theirs or (len(theirs) >= 5 and ours.removeprefix("x") == theirs.removeprefix("x")):
         return True
@@ -337,6 +355,14 @@ def _moved(request: Request, scheme: Scheme) -> str:
     return ""
 
 
+def _typed(request: Request, scheme: Scheme) -> str:
+    """The query parameter or cookie whose name is a slip of the wanted one, in words; ''."""
+    place, _, name = _place(scheme).partition(":")
+    names = {"query": _parameters, "cookie": _cookies}
+    known = names[place](request) if place in names else {}
+    return next((_at(f"{place}:{key}") for key in known if len(name) > _SHORT and _is_slip(key, name)), "")
+
+
 def _stray(request: Request, alternatives: list[list[Scheme]]) -> str:
     """A credential at a place that no alternative names, in words; ''."""
     places = {_place(scheme).lower() for each in alternatives for scheme in each}
@@ -354,16 +380,16 @@ def _fields(request: Request) -> list[str]:
 
 
 def _token(case: Case, provider: Provider, call: Call) -> dict[str, Any]:
-    """What the token that is sent lacks of what is described; only of one whose time is now."""
+    """What the token that is sent lacks of what is described, {} for nothing; only of one whose time is now."""
     if case.evidence.fact("decode-token.readable") is not True:
-        return {"fault": ""}
+        return {}
     if any(case.evidence.fact(f"decode-token.{fact}") for fact in ("expired", "not_yet", "malformed", "alg_none")):
-        return {"fault": ""}
+        return {}
     used = [scheme for need in call.security or () for name in need if (scheme := provider.schemes.get(name))]
     tokens = [scheme for scheme in used if scheme.type in _TOKENS or scheme.scheme.lower() == "bearer"]
     if not tokens and not call.scopes:
-        return {"fault": ""}
-    return _issuer(case, tokens) or _audience(case, provider) or _scopes(case, call) or {"fault": ""}
+        return {}
+    return _issuer(case, tokens) or _audience(case, provider) or _scopes(case, call)
 
 
 def _issuer(case: Case, schemes: list[Scheme]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import Fix, fixes
 from bot.diagnosis.headline import check_by, headline, line
+from bot.diagnosis.own_words import own_step, own_words
 from bot.diagnosis.situation import is_like_a_report, only_here, refusal_in_paste, situation
 from bot.diagnosis.surroundings import command_system, surroundings
 from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
@@ -34,13 +35,14 @@ def diagnose(case: Case) -> Diagnosis:
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
     corrections = {fix.cause: fix for fix in reversed(fixes(case)) if fix.command}
+    causes = tuple(_cause(each, case, corrections.get(each.cause.id)) for each in found[:MOST])
     return Diagnosis(
         outcome=outcome,
-        causes=tuple(_cause(each, case, corrections.get(each.cause.id)) for each in found[:MOST]),
+        causes=causes,
         provider=_provider(case),
         entry=_entry(case),
         compared=compared(case),
-        notes=_notes(found, case),
+        notes=_notes(found, causes, case),
         pages=_pages(case),
     )
 
@@ -108,11 +110,14 @@ def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
     known, shown = case.book.steps, surroundings(case.report)
     entries = [known[name] for name in each.steps if name in known]
     return tuple(
-        replace(
-            step(entry, case),
-            line=line(entry, case),
-            command=command_for(entry, command_system(shown), case),
-            suits=not entry.suits or not shown.isdisjoint(entry.suits),
+        own_step(
+            replace(
+                step(entry, case),
+                line=line(entry, case),
+                command=command_for(entry, command_system(shown), case),
+                suits=not entry.suits or not shown.isdisjoint(entry.suits),
+            ),
+            case,
         )
         for entry in entries
     )
@@ -127,15 +132,18 @@ def _entry(case: Case) -> str | None:
 
 
 def _pages(case: Case) -> tuple[str, ...]:
-    return tuple(filter(None, (value_of(page, case) for page in ("provider.auth", "provider.rotate"))))
+    named = [value_of(page, case) for page in ("provider.auth", "provider.rotate", "provider.status")]
+    own = [each.docs for each in case.provider.steps.values()] if case.provider else []
+    return tuple(dict.fromkeys(filter(None, (*named, str(fact(case, "own-facts.incident_link") or ""), *own))))
 
 
-def _notes(found: list[Candidate], case: Case) -> tuple[str, ...]:
+def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tuple[str, ...]:
     notes = []
     if only_here(case):
         notes.append(
             f"My own test requests to {value_of('host', case)} told nothing more, so this is by the text alone."
         )
+    notes += own_words(next(iter(causes), None), case)
     left_out = case.evidence.fact("given-probe.left_out")
     if isinstance(left_out, tuple) and left_out and fact(case, "given-probe.refused") is True:
         named = ", ".join(case.mask(str(name)[:40]) for name in left_out[:5])

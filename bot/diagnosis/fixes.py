@@ -391,6 +391,9 @@ def _described(case: Case, request: Request) -> Iterator[Fix]:
     elif fault == "path" and about["nearest_path"] and url.origin:
         changed = f"{url.origin}{about['nearest_path']}{query}"
         yield _fix("url-path-typo", replace(request, url=changed), "the path that is described", sends=False)
+    elif fault == "plain":
+        secure = replace(request, url=f"https{request.url[4:]}")
+        yield _fix("redirect-to-https", secure, "https from the start", sends=False)
     elif fault == "header-name":
         headers = tuple((about["meant"] if name == about["typed"] else name, value) for name, value in request.headers)
         words = f"header {about['meant']} in place of {about['typed']}"

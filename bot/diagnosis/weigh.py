@@ -41,7 +41,7 @@ _BESIDE = frozenset(
 )
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
 _SAID_OF_ANY = frozenset({"credential-invalid"})
-_DESCRIBED = "read-description."
+_DESCRIBED = ("read-description.", "own-facts.")
 _LIVE_TOO = frozenset({"differential", "status-page", "resource-metadata"})
 _OF_REQUEST = (
     "report",

@@ -25,7 +25,9 @@ PLACES: dict[str, str] = {
     "provider.name": "the provider's name",
     "provider.auth": "the provider's page on authentication",
     "provider.rotate": "the provider's page on which keys are seen and replaced",
-    "contact": "whom to turn to, where the operator named somebody",
+    "provider.status": "the provider's status page",
+    "provider.whoami": "a call of the provider's that changes nothing and tells whether a credential is good",
+    "contact": "whom to turn to in this channel at this hour, where the operator named somebody",
 }
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -41,8 +43,9 @@ _MADE_BY_CLIENTS = frozenset(  # an encoding, a signature or parameters: no plai
 # No mask goes over what stands for these: it is of the knowledge, or a host. All else is of the paste or an answer.
 _OURS = frozenset(
     [
-        *("api", "provider.name", "provider.auth", "provider.rotate", "contact"),
+        *("api", "provider.name", "provider.auth", "provider.rotate", "provider.status", "provider.whoami", "contact"),
         *("worded.provider", "worded.owner", "worded.echoed_owner", "worded.wanted"),
+        *(f"read-description.{fact}" for fact in ("operation", "nearest", "wanted", "missing", "api", "host")),
         *("host", "origin", "worded.host"),  # a host is no secret, and half a host is no host
     ]
 )
@@ -215,7 +218,25 @@ def _page(case: Case, which: str) -> str:
 
 
 def _contact(case: Case) -> str:
-    return case.book.contact_for(host_of(case.request.url) if case.request else "")
+    return case.book.contact_for(host_of(case.request.url) if case.request else "", case.channel, case.now)
+
+
+def _status(case: Case) -> str:
+    """The page for people of a status page whose data a check reads."""
+    page = case.provider.status_page if case.provider else ""
+    return page.partition("/api/")[0]
+
+
+def _whoami(case: Case) -> str:
+    calls = case.provider.whoami if case.provider else ()
+    return next(
+        (
+            call.url
+            for call in calls
+            if call.method == "GET" and url_of(call.url).name and not set("<{$") & set(call.url)
+        ),
+        "",
+    )
 
 
 _OWN = {
@@ -229,5 +250,7 @@ _OWN = {
     "provider.name": lambda case: case.provider.name if case.provider else "",
     "provider.auth": lambda case: _page(case, "auth"),
     "provider.rotate": lambda case: _page(case, "rotate"),
+    "provider.status": _status,
+    "provider.whoami": _whoami,
     "contact": _contact,
 }

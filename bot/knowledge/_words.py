@@ -164,6 +164,20 @@ def _known(speaker: Speaker, owner: str, entry: Provider | Framework) -> Iterato
         for match in answer.literals:
             text, code = normalise(match), is_code(match)
             yield Known(speaker, owner, text, answer.where, status, answer.causes, sure, code, answer.common)
+    if isinstance(entry, Provider):
+        told = {match for answer in entry.answers for match in answer.literals}
+        yield from _documented(owner, entry, told)
+
+
+def _documented(owner: str, entry: Provider, told: set[str]) -> Iterator[Known]:
+    """The codes of documented refusals, but for those that a person's answers name. Others may use the same."""
+    for refusal in {refusal for operation in entry.operations for refusal in operation.refusals}:
+        for code in refusal.codes if refusal.causes else ():
+            if code not in told:
+                text, status = normalise(code), (refusal.status,)
+                yield Known(
+                    "provider", owner, text, "body", status, refusal.causes, _TRUST["high"], is_code(text), common=True
+                )
 
 
 def _stands(literal: Known, text: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, cached_property
 from typing import TypeVar
 
@@ -16,7 +17,18 @@ from bot.knowledge._hosts import LONGEST_HOST, HostIndex, compile_host, with_sta
 from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
 from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
 from bot.knowledge.described import Described, place_of
-from bot.knowledge.schema import Cause, Contact, CredentialFormat, Entry, Framework, Home, Provider, Step, Story
+from bot.knowledge.schema import (
+    Cause,
+    Contact,
+    CredentialFormat,
+    Entry,
+    Escalation,
+    Framework,
+    Home,
+    Provider,
+    Step,
+    Story,
+)
 from bot.knowledge.sites import site_of, without_stage
 from bot.knowledge.text import TextModel
 from bot.knowledge.weights import Weights
@@ -104,7 +116,7 @@ class Book:
         host = asked_host(url)
         owner = self._hosts.owner(host) or self._hosts.owner(host.removeprefix("www."))
         if owner is not None:
-            return _freed(self.providers[owner], host)
+            return _freed(self.providers[owner], host) if _is_served(self.providers[owner], host, url) else None
         if self.near_host(host) is not None or self._is_relay(url):
             return None
         return self._self_hosted(url, host, request, response)
@@ -149,16 +161,20 @@ class Book:
         found = (at_home(known).fullmatch(host.lower()) for known in home.hosts)
         return next((msgspec.structs.replace(home, **match.groupdict()) for match in found if match), None)
 
-    def contact_for(self, host: str, channel: str = "") -> str:
-        """Whom to turn to: the channel's contact, the host's, the provider's own; '' when nobody is named."""
-        for contact in self.contacts.values():
-            if channel and channel in contact.channels:
-                return contact.escalate
-        for contact in self.contacts.values():
-            if any(compile_host(known).fullmatch(host.lower()) for known in contact.hosts):
-                return contact.escalate
+    def contact_for(self, host: str, channel: str = "", now: datetime | None = None) -> str:
+        """Whom to turn to: the channel's contact, the host's, the provider's own; '' when nobody is named.
+
+        Of one with hours, whoever is on call ``now`` (None: at any time).
+        """
+        named = [contact for contact in self.contacts.values() if channel and channel in contact.channels]
+        named += [
+            contact
+            for contact in self.contacts.values()
+            if any(compile_host(known).fullmatch(host.lower()) for known in contact.hosts)
+        ]
         owner = self._hosts.owner(host)
-        return self.providers[owner].escalate if owner else ""
+        told = [each.escalate for each in named] + ([self.providers[owner].escalate] if owner else [])
+        return next((found for each in told if (found := _on_call(each, channel, now))), "")
 
     # ---- what credentials tell
 
@@ -192,6 +208,10 @@ class Book:
         found = self._words.hits(text, ("header", "body", "any"))
         owner = provider.id if provider else ""
         return statements(found, provider=owner, named=provider is not None, status=None)
+
+    def meaning_of(self, words: str) -> tuple[str, ...]:
+        """The causes that the most telling known words in a text name, () for none."""
+        return next((each.causes for each in self.statements_in_text(words, None)), ())
 
     def is_said(self, statement: Statement, response: Response) -> bool:
         """Do the statement's words stand in the response itself?"""
@@ -385,6 +405,7 @@ _OF_STAGE = re.compile(
     r"^(?:my|our|corp|internal|int|prod|production|staging|stage|dev|test|qa|uat)-|-(?:prod|staging|dev|test)$"
 )
 _UNFILLED = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|\$\([^()]*\)|\$\w+|%\w+%|\*+|…")
+_LOOPBACK = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|.*\.localhost")
 _COMMON = frozenset({"", "|", "bearer", "basic", "digest"})
 
 
@@ -402,11 +423,28 @@ def _leads(hint: str, path: str) -> bool:
     return path.startswith(hint) and (hint.endswith("/") or path[len(hint) :][:1] in ("", "/"))
 
 
+def _is_served(provider: Provider, host: str, url: str) -> bool:
+    """Anybody's API may be at a developer's own machine: there the port tells whose, where a description names it."""
+    if not _LOOPBACK.fullmatch(host) or not provider.servers:
+        return True
+    described = [parts for server in provider.servers if (parts := url_of(server)).name == host]
+    return any(parts.origin == url_of(url).origin for parts in described)
+
+
 def _freed(provider: Provider, host: str) -> Provider:
     """The provider as it is at this host: without places where others say where a credential goes."""
     if any(compile_host(free).fullmatch(host) for free in provider.free_hosts):
         return msgspec.structs.replace(provider, placement=(), companions=())
     return provider
+
+
+def _on_call(named: str | tuple[Escalation, ...], channel: str, now: datetime | None) -> str:
+    """Whom to turn to in a channel at a time; one for the channel before one for all."""
+    if isinstance(named, str):
+        return named
+    fit = [each for each in named if not each.channels or channel in each.channels]
+    fit = [each for each in fit if now is None or each.is_on_call(now)]
+    return next((each.to for each in sorted(fit, key=lambda each: not each.channels)), "")
 
 
 def _names_of(provider: Provider) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge._hosts import compile_host
-from bot.knowledge.schema import Operation, Placement, Provider, Scheme
+from bot.knowledge.schema import Operation, Placement, Provider, Refusal, Scheme
 from bot.url import url_of
 
 _PLACE = re.compile(r"\{[^{}/]*\}")
@@ -27,6 +27,7 @@ _LOOKED_AT = 40  # operations that resemble a path at first sight
 _MOST_SEGMENTS = 60
 _FAR = 1.3  # of a nearest path: one segment that is missing, too many or another, and a slip besides
 _SEGMENT = 1.0
+_SLIP = 0.35  # of one segment, where the path could be meant as it stands
 _SURE_SLIP = 0.6  # one segment with a slip in it
 Need = dict[str, tuple[str, ...]]
 
@@ -39,6 +40,7 @@ class Call(NamedTuple):
     security: tuple[Need, ...] | None
     scopes: tuple[str, ...]
     open: bool
+    refusals: tuple[Refusal, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -81,6 +83,16 @@ class Described:
         ]
         return tuple(sorted({base.replace("x-any-x", "{x}") for base in found}, key=len, reverse=True))
 
+    def is_only_encrypted(self, host: str) -> bool:
+        """Are all described addresses at a host https?"""
+        found = [
+            parts.scheme
+            for server in self.provider.servers
+            for parts in (url_of(_PLACE.sub("x-any-x", server)),)
+            if parts.name and compile_host(parts.name.replace("x-any-x", "*")).fullmatch(host)
+        ]
+        return bool(found) and set(found) == {"https"}
+
     def at(self, host: str, path: str) -> dict[str, Call]:
         """The operations at a path by their method; {} when there is none."""
         given = _segments(path)[:_MOST_SEGMENTS]
@@ -110,7 +122,40 @@ class Described:
                     ranked = cost + (0.0 if call.method == method else 0.3)
                     if cost <= _FAR and (best is None or ranked < best[0]):
                         best = ranked, Near(call, "/" + "/".join(meant), cost)
-        return best[1] if best else None
+        if best is None or best[1].cost > _SEGMENT:
+            return self._below_another(given, method, bases) or (best[1] if best else None)
+        return best[1]
+
+    def slipped(self, host: str, method: str, path: str, call: Call) -> Near | None:
+        """The operation that a path is a slip of, where it fits another only as ``{name}`` may hold slashes."""
+        given = _segments(path)[:_MOST_SEGMENTS]
+        parts = _segments(call.path)
+        best: Near | None = None
+        for base in self.bases(host) or ("",):
+            below = given[len(_segments(base)) :]
+            if len(below) <= len(parts):
+                continue  # each part of the path stands for itself
+            for wanted, place, calls in self._spans:
+                several = len(below) - len(wanted) + 1
+                if method not in calls or several < 1 or place + 1 == len(wanted):
+                    continue
+                whole = [*_segments(base), *wanted[:place], *[wanted[place]] * several, *wanted[place + 1 :]]
+                off = [place for place, part in enumerate(whole) if not fits(part, given[place])]
+                if len(off) == 1 and (cost := _unlike(whole[off[0]], given[off[0]])) <= _SLIP:
+                    meant = [*given[: off[0]], whole[off[0]], *given[off[0] + 1 :]]
+                    best = min(filter(None, (best, Near(calls[method], "/" + "/".join(meant), cost))), key=_cost)
+        return best
+
+    def _below_another(self, given: list[str], method: str, bases: tuple[str, ...]) -> Near | None:
+        """The operation that a path names without the base path, or below another: with a literal part of its own."""
+        longest = max(len(_segments(base)) for base in bases)
+        for start in range(min(len(given), longest + 2)):
+            found = self._below(given[start:])
+            call = found.get(method) or next(iter(found.values()), None)
+            if call is not None and any("{" not in part for part in _segments(call.path)):
+                base = min(bases, key=lambda each: abs(len(_segments(each)) - start))
+                return Near(call, "/".join(["", *_segments(base), *given[start:]]), _SEGMENT)
+        return None
 
     # ---- how it is found
 
@@ -167,13 +212,17 @@ class Described:
         return best[1]
 
 
+def _cost(near: Near) -> float:
+    return near.cost
+
+
 def _calls(operations: tuple[Operation, ...]) -> Iterator[Call]:
     for each in operations:
         texts = [*([f"{each.method} {each.path}"] if each.path else []), *each.calls]
         is_open = each.open or (each.security is not None and not all(each.security)) or each.security == ()
         for text in texts:
             method, _, path = text.strip().partition(" ")
-            yield Call(method.upper(), path.strip(), each.security, each.scopes, is_open)
+            yield Call(method.upper(), path.strip(), each.security, each.scopes, is_open, each.refusals)
 
 
 def _segments(path: str) -> list[str]:

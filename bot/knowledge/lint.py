@@ -33,7 +33,7 @@ from bot.knowledge.schema import (
 )
 from bot.knowledge.tone import stumbles
 from bot.listing import modules
-from bot.url import host_of
+from bot.url import host_of, url_of
 
 ANSWER_CHECK = "given-probe"
 _TOKEN = re.compile(r"[A-Za-z0-9_\-.=+/]{16,4000}")
@@ -175,6 +175,30 @@ def _provider(provider: Provider, shelf: Shelf) -> Iterator[Complaint]:
             yield from _known(cause, shelf.book.causes, ("traps", number, "causes", place), "cause")
     for number, form in enumerate(provider.credentials):
         yield from _form(form, ("credentials", number), shelf)
+    for name, own in provider.steps.items():
+        yield from _known(name, shelf.book.steps, ("steps", name), "step")
+        yield from _said_to_people(own.say, ("steps", name, "say"), LONGEST_LINE, shelf)
+        if not own.say and not own.docs:
+            yield Complaint(("steps", name), "neither say nor docs; own words or a page is right")
+    yield from _addresses(provider)
+    for number, operation in enumerate(provider.operations):
+        for place, refusal in enumerate(operation.refusals):
+            for cause in refusal.causes:
+                yield from _known(
+                    cause, shelf.book.causes, ("operations", number, "refusals", place, "causes"), "cause"
+                )
+
+
+def _addresses(provider: Provider) -> Iterator[Complaint]:
+    """Pages that people are sent to."""
+    named: list[tuple[Path, str]] = [
+        (("status-page",), provider.status_page),
+        *((("steps", name, "docs"), own.docs) for name, own in provider.steps.items()),
+        *((("incidents", number, "link"), each.link) for number, each in enumerate(provider.incidents)),
+    ]
+    for path, page in named:
+        if page and url_of(page).scheme not in ("http", "https"):
+            yield Complaint(path, f"{page[:80]} is no address of the web; https://… is right")
 
 
 def _answers(answers: tuple[Answer, ...], shelf: Shelf) -> Iterator[Complaint]:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -21,6 +22,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 
 from bot.knowledge.described import place_of
 from bot.knowledge.plain import PlainError, read_loosely
+from bot.knowledge.refusals import STATUSES, Causes, refusals
 from bot.knowledge.schema import Scheme
 from bot.knowledge.sites import stage_of
 from bot.unicode import well_formed
@@ -37,6 +39,8 @@ GENERATED_KEYS = frozenset(
 MOST_OPERATIONS = 20_000
 MOST_WARNINGS = 25
 _MOST_SERVERS = 60
+_MOST_STEPS = 20
+_MOST_VALUES = 12  # of a variable in an address: one with more stands for any value
 _LONGEST_NAME, _LONGEST_PATH = 100, 400
 _ROOT = "https://description.invalid/"
 _HOST = re.compile(r"[a-z0-9*-]+(?:\.[a-z0-9*-]+)*")
@@ -47,7 +51,7 @@ _WORD_BEFORE = re.compile(
     r"\b(Bearer|Basic|Token|ApiKey|Api-Key|Key|JWT|GenieKey|SSWS|OAuth)[ :=]+[`'\"]?"
     r"(?:[<{\[$]|YOUR|your|xxx|\.\.\.|eyJ|token|api|key|access)"
 )
-_LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|.*\.localhost")
+_VERSION = re.compile(r"v\d[\w.-]*", re.IGNORECASE)
 _WELL_KNOWN = "/.well-known/"
 _REALM = re.compile(r"(https?://.+/realms/[^/]+)/")
 _HTTP_WORDS = {"bearer": "Bearer", "basic": "Basic", "digest": "Digest", "negotiate": "Negotiate", "dpop": "DPoP"}
@@ -80,18 +84,25 @@ def document_of(text: str) -> Any:
         raise ValueError(f"cannot be read: {said}") from None
 
 
-def imported(document: Any, *, where: str = "", beside: Callable[[str], str] | None = None) -> Imported:
+def imported(
+    document: Any,
+    *,
+    where: str = "",
+    beside: Callable[[str], str] | None = None,
+    causes: Causes = lambda _: (),
+) -> Imported:
     """The entry of a description.
 
     ``where`` is its URL, '' for a file: relative servers are read from there. ``beside`` gives the text of a file below
     the description's folder by its relative path, or raises ValueError; nothing else is opened, and nothing fetched.
+    ``causes``: what the words of a documented refusal mean.
     Raises ValueError when the document describes no API that a request could be compared with.
     """
     if not isinstance(document, Mapping):
         raise ValueError("no OpenAPI description: keys and values are missing")
     if not ({"openapi", "swagger"} & set(document)):
         raise ValueError("no OpenAPI description: the key openapi (or swagger) is missing")
-    made = _Import(document, where, beside)
+    made = _Import(document, where, beside, causes)
     return Imported(made.entry(), made.warnings())
 
 
@@ -130,6 +141,17 @@ class _References:
                 return None, base
             value, base = found
         return value, base
+
+    def quietly(self, value: Any, *, base: Base) -> Any:
+        """What stands at a place where nobody is told of what cannot be followed; None for that."""
+        for _ in range(_MOST_STEPS):
+            if not (isinstance(value, Mapping) and isinstance(value.get("$ref"), str)):
+                return value
+            found = self.found(value["$ref"], base)
+            if isinstance(found, str):
+                return None
+            value, base = found
+        return None
 
     def found(self, ref: str, base: Base) -> tuple[Any, Base] | str:
         """What a reference points to and the file in which that stands; or why it is not followed."""
@@ -174,8 +196,11 @@ def _opaque(contents: Any) -> Resource[Any]:
 class _Import:
     """One description on its way to an entry."""
 
-    def __init__(self, document: Mapping[str, Any], where: str, beside: Callable[[str], str] | None) -> None:
-        self.document, self.where = document, where
+    def __init__(
+        self, document: Mapping[str, Any], where: str, beside: Callable[[str], str] | None, causes: Causes
+    ) -> None:
+        self.document, self.where, self.causes = document, where, causes
+        self._refusals: dict[tuple[Base, int, str | int], list[dict[str, Any]]] = {}
         self._told: dict[str, None] = {}
         self.references = _References(document, beside, self.tell)
         self.is_old = "openapi" not in document
@@ -274,8 +299,7 @@ class _Import:
                 for place, one in [("servers", self.document.get("servers")), *more]
                 for each in self._in(one, place)
             ]
-        named = [server for server in found if server.host and not _LOCAL.fullmatch(server.host)]
-        hosted = named or [server for server in found if server.host]
+        hosted = [server for server in found if server.host]
         kept = list(dict.fromkeys(hosted or found))
         if len(kept) > _MOST_SERVERS:
             self.tell("servers", f"{len(kept)} of them; those after the first {_MOST_SERVERS} are left out")
@@ -469,7 +493,7 @@ class _Import:
                 operation = item.get(method)
                 if not isinstance(operation, Mapping):
                     continue
-                operation, _ = self.references.at(operation, f"{place}.{method}", inside)
+                operation, around = self.references.at(operation, f"{place}.{method}", inside)
                 if not isinstance(operation, Mapping):
                     continue
                 count += 1
@@ -480,7 +504,11 @@ class _Import:
                 security = everywhere
                 if "security" in operation:
                     security = self._security(operation["security"], f"{place}.{method}.security", schemes)
-                group = groups.setdefault(json.dumps(security), {"security": security, "calls": []})
+                refused = self._refused(operation.get("responses"), f"{place}.{method}.responses", around)
+                group = groups.setdefault(
+                    json.dumps([security, refused]),
+                    {"security": security, **({"refusals": refused} if refused else {}), "calls": []},
+                )
                 group["calls"].append(f"{method.upper()} {_plain(str(path))}")
         if count > MOST_OPERATIONS:
             self.tell("paths", f"{count} operations; those after the first {MOST_OPERATIONS} are left out")
@@ -494,6 +522,21 @@ class _Import:
             if group["security"] is None:
                 del group["security"]
         return made, servers
+
+    def _refused(self, responses: Any, place: str, base: Base) -> list[dict[str, Any]]:
+        """The documented 401 and 403 answers of an operation; of a response that several share, made once."""
+        made: list[dict[str, Any]] = []
+        for status in STATUSES if isinstance(responses, Mapping) else ():
+            given = responses.get(str(status), responses.get(status))
+            ref = given.get("$ref") if isinstance(given, Mapping) else None
+            key = (base, status, ref if isinstance(ref, str) else id(given))
+            if key not in self._refusals:
+                response, inside = self.references.at(given, f"{place}.{status}", base)
+                at = partial(self.references.quietly, base=inside)
+                is_one = isinstance(response, Mapping)
+                self._refusals[key] = refusals(status, response, at, self.causes) if is_one else []
+            made += self._refusals[key]
+        return made
 
     def _security(self, given: Any, place: str, schemes: Mapping[str, Any]) -> list[dict[str, list[str]]] | None:
         """The alternatives; None when nothing is said, or nothing that could be used."""
@@ -528,11 +571,10 @@ def _filled(url: str, variables: Mapping[str, Any]) -> Iterator[str]:
         variable = variables[name]
         values = variable.get("enum") if isinstance(variable, Mapping) else None
         default = variable.get("default") if isinstance(variable, Mapping) else None
-        if not values and isinstance(default, str) and "/" in default:
-            values = [default]  # a base path, or a whole address
-        choices.append(
-            [str(value) for value in values[:12]] if isinstance(values, list) and values else [f"{{{name}}}"]
-        )
+        if not values and isinstance(default, str) and ("/" in default or _VERSION.fullmatch(default)):
+            values = [default]  # a base path, a whole address, or the version that is described
+        told = values if isinstance(values, list) and len(values) <= _MOST_VALUES else []
+        choices.append([str(value) for value in told] or [f"{{{name}}}"])
     for number, chosen in enumerate(product(*choices)):
         if number >= _MOST_SERVERS:
             return

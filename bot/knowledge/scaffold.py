@@ -7,8 +7,6 @@ HINT = "# yaml-language-server: $schema={schema}"
 OWN_FACTS = """# Your own facts on this API, which no import touches. Take a line out of its comment to use it.
 # `auth401 knowledge schema providers` names all keys, and `auth401 knowledge lint` checks them.
 #
-# escalate: '#api-on-call'
-# status-page: 'https://status.example.com'
 # docs: {auth: 'https://docs.example.com/authentication', rotate: 'https://app.example.com/keys'}
 # audiences: ['https://api.example.com']
 # homes:
@@ -25,9 +23,31 @@ OWN_FACTS = """# Your own facts on this API, which no import touches. Take a lin
 #     source: 'wiki: keys'
 # answers:
 #   - {match: E1042, status: 401, causes: [credential-revoked], source: 'wiki: error codes'}
-# whoami:
-#   - {method: GET, url: 'https://api.example.com/v1/me', source: 'wiki: keys'}
 """
+# What a person knows of an API, an example each; a template shows them as comments.
+_OWN = """# A call that changes nothing and tells whether a credential is good.
+whoami:
+  - {method: GET, url: 'https://api.example.com/v1/me', source: 'wiki: keys'}
+# How long tokens live (15 min, 1 h, 30 d), and the networks that alone may call.
+token-lifetime: 1 h
+networks: [203.0.113.0/24, '2001:db8::/32']
+# What goes on: said in every answer from its beginning to its end (without `to`: until you take it out).
+incidents:
+  - from: 2026-11-28T09:30Z
+    to: 2026-11-28T12:00Z
+    say: 'keys made today are rejected'
+    paths: ['/v1/*']
+    link: 'https://status.example.com/incidents/12'
+status-page: 'https://status.example.com'
+# Your own words, and a page, for a step of the checklist (`auth401 knowledge list steps`).
+steps:
+  reissue-key: {say: 'Order a new key in the key portal, tab Production', docs: 'https://docs.example.com/keys'}
+# Whom to turn to, by channel and hour; the first that fits. One for all is: escalate: '#api-on-call'
+escalate:
+  - {to: '#api-on-call', days: [mon, tue, wed, thu, fri], hours: '09:00-17:00', zone: Europe/Vienna}
+  - {to: 'the night shift, +1 555 0100'}
+"""
+OWN_FACTS += "".join(f"# {line}\n" for line in _OWN.splitlines())
 TEMPLATES: dict[str, str] = {
     "causes": """# The class of fault, in at most 60 characters; of the headlines, the first that is true is said.
 title: 'The key belongs to another warehouse'
@@ -86,7 +106,19 @@ answers:
     causes: [credential-invalid]
     source: 'the page by its title'
 docs: {auth: 'https://docs.example.com/authentication', rotate: 'https://app.example.com/keys'}
-examples:
+# The form of its keys. distinctive: it alone says whose it is; environment: live, test …
+credentials:
+  - id: live-key
+    kind: secret-key
+    regex: 'acme_live_[0-9a-f]{32}'
+    distinctive: true
+    environment: live
+    example-parts: [acme_li, ve_, '00000000000000000000000000000000']
+    near-misses: [[acme_li, ve_]]
+    source: 'the page by its title'
+"""
+    + "".join(f"# {line}\n" if line[:1] != "#" else f"{line}\n" for line in _OWN.splitlines())
+    + """examples:
   match:
     - name: its host
       paste: |

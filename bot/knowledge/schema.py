@@ -6,7 +6,11 @@ fills it in. ``source`` says where a fact comes from: an RFC and section, or a p
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, time, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta
@@ -23,6 +27,20 @@ System = Literal["ci", "browser", "windows", "macos", "container", "postman"]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_CHECK_BY, LONGEST_BECAUSE, LONGEST_LINE = 60, 90, 110, 140, 140
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LENGTH = re.compile(r"(\d{1,6}) ?(s|min|h|d)")
+_UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+
+
+def _moment(told: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise ValueError(f"{told} is no time with a zone; one like 2026-11-28T09:30Z is right")
+    return found.astimezone(UTC)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -298,8 +316,21 @@ class Scheme(Entry, frozen=True, kw_only=True):
     deprecated: bool = False
 
 
+class Refusal(Entry, frozen=True, kw_only=True):
+    """A documented answer that refuses: what the description ``says`` of it, and the ``codes`` by which it is known.
+
+    ``causes``: what it means, by the words that the knowledge base has; () where it has none.
+    """
+
+    status: int
+    says: str = ""
+    codes: tuple[Literally, ...] = ()
+    causes: tuple[Text, ...] = ()
+
+
 class Operation(Entry, frozen=True, kw_only=True):
-    """One operation of a described API, or several (``calls``, each ``GET /orders/{id}``) that need the same.
+    """One operation of a described API, or several (``calls``, each ``GET /orders/{id}``) that need the same and are
+    documented to refuse alike (``refusals``).
 
     ``security`` are alternatives as OpenAPI has them: each names the ``schemes`` that are needed together, with their
     scopes; [] and {} need none. Without it ``scopes`` are needed, whatever the scheme, and ``open`` needs none. A path
@@ -312,6 +343,7 @@ class Operation(Entry, frozen=True, kw_only=True):
     security: tuple[dict[str, tuple[str, ...]], ...] | None = None
     scopes: tuple[str, ...] = ()
     open: bool = False
+    refusals: tuple[Refusal, ...] = ()
 
 
 class NamedBy(Entry, frozen=True, kw_only=True):
@@ -345,6 +377,79 @@ class Docs(Entry, frozen=True, kw_only=True):
     rotate: str = ""
 
 
+class Escalation(Entry, frozen=True, kw_only=True):
+    """Whom to turn ``to``, in these ``channels`` (ids; () = in all), at these ``hours`` of these ``days`` in a zone.
+
+    Hours are ``09:00-17:30``, and may go over midnight: the day is that on which they begin.
+    """
+
+    to: Text
+    channels: tuple[Text, ...] = ()
+    hours: Annotated[str, Meta(pattern=r"^(?:(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d)?$")] = ""
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    zone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a zone that does not exist."""
+        try:
+            ZoneInfo(self.zone)
+        except (KeyError, OSError, ValueError):
+            raise ValueError(f"no such time zone: {self.zone}; one like Europe/Vienna is right") from None
+
+    def is_on_call(self, now: datetime) -> bool:
+        """Do the hours hold at a time?"""
+        local = now.astimezone(ZoneInfo(self.zone))
+        begins, _, ends = self.hours.partition("-")
+        if not begins:
+            return self._is_day(local)
+        start, clock = time.fromisoformat(begins), local.time()
+        end = time.max if ends.startswith("24") else time.fromisoformat(ends)
+        if start <= end:
+            return start <= clock <= end and self._is_day(local)
+        return (clock >= start and self._is_day(local)) or (clock <= end and self._is_day(local - timedelta(days=1)))
+
+    def _is_day(self, local: datetime) -> bool:
+        return not self.days or _DAYS[local.weekday()] in self.days
+
+
+class Incident(Entry, frozen=True, kw_only=True):
+    """A fault that the team knows of, ``from`` a time ``to`` another ('' = it goes on), with what to ``say`` of it.
+
+    Times are ISO 8601 with a zone (``2026-11-28T09:30Z``). ``hosts`` and ``paths`` are patterns (``*``: anything) of
+    what is affected; () is everything. ``link``: a page on it.
+    """
+
+    start: Text = msgspec.field(name="from")
+    end: str = msgspec.field(name="to", default="")
+    say: Text
+    hosts: tuple[Text, ...] = ()
+    paths: tuple[Text, ...] = ()
+    link: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for times that are none."""
+        since = self.since
+        if self.end and _moment(self.end) < since:
+            raise ValueError(f"to {self.end} is before from {self.start}")
+
+    @property
+    def since(self) -> datetime:
+        """When it began."""
+        return _moment(self.start)
+
+    @property
+    def until(self) -> datetime | None:
+        """When it ended, None while it goes on."""
+        return _moment(self.end) if self.end else None
+
+
+class OwnStep(Entry, frozen=True, kw_only=True):
+    """A step of the checklist in the team's own words: what to ``say`` in its stead, and the page ``docs`` on it."""
+
+    say: str = ""
+    docs: str = ""
+
+
 class Provider(Entry, frozen=True, kw_only=True):
     """An API provider, or a company's own API. ``unlisted``: its id is none that answers in JSON promise to name.
 
@@ -353,7 +458,9 @@ class Provider(Entry, frozen=True, kw_only=True):
     are beginnings of paths (``*``: any one segment) that name a ``self-hosted`` product on a customer's own host: with
     three segments alone, with fewer together with a second sign (its name in the host, its header, its port, its
     credential's form, what ``named-by`` has). ``companions`` are headers that a request
-    needs besides its credential. ``issuers`` may be asked for their keys. ``escalate``: a channel or user id, or words.
+    needs besides its credential. ``issuers`` may be asked for their keys. ``escalate``: a channel or user id, or words;
+    or several by channel and hour, of which the first that holds counts. ``token-lifetime`` is ``15 min``, ``1 h``,
+    ``30 d``. ``networks``: the addresses that alone may call. ``steps``: own words and pages for steps, by their ids.
     ``servers`` are the base addresses of a described API, with ``{name}`` for what varies, ``schemes`` the security
     schemes that its ``operations`` name, ``audiences`` those that its tokens may have.
     """
@@ -379,10 +486,37 @@ class Provider(Entry, frozen=True, kw_only=True):
     schemes: dict[str, Scheme] = {}
     audiences: tuple[str, ...] = ()
     operations: tuple[Operation, ...] = ()
-    escalate: str = ""
+    token_lifetime: str = ""
+    networks: tuple[Text, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    steps: dict[str, OwnStep] = {}
+    escalate: str | tuple[Escalation, ...] = ""
     docs: Docs = Docs()
     examples: Examples = Examples()
     id: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a lifetime or a network that is none."""
+        if self.token_lifetime and self.lifetime is None:
+            raise ValueError(
+                f"token-lifetime: {self.token_lifetime} is no length of time; 15 min, 1 h or 30 d is right"
+            )
+        for network in self.networks:
+            try:
+                ip_network(network, strict=False)
+            except ValueError:
+                raise ValueError(f"networks: {network} is no network; one like 203.0.113.0/24 is right") from None
+
+    @property
+    def lifetime(self) -> timedelta | None:
+        """How long its tokens live, None where nothing is said."""
+        found = _LENGTH.fullmatch(self.token_lifetime)
+        return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+
+    @property
+    def allowed(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that alone may call; () = any."""
+        return tuple(ip_network(each, strict=False) for each in self.networks)
 
     @property
     def public_id(self) -> str | None:
@@ -417,11 +551,11 @@ class Framework(Entry, frozen=True, kw_only=True):
 
 
 class Contact(Entry, frozen=True, kw_only=True):
-    """Whom to turn to for some hosts (patterns) or in some channels (ids): ``escalate`` is a channel, user or words."""
+    """Whom to turn to for some hosts (patterns) or in some channels (ids): ``escalate`` as a provider has it."""
 
     hosts: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
-    escalate: Text
+    escalate: Text | tuple[Escalation, ...]
     id: str = ""
 
 

@@ -25,7 +25,7 @@ from bot.model import (
     Step,
 )
 
-FURTHER, OTHERS, NOTES, ADVISED = 3, 2, 2, 3
+FURTHER, OTHERS, NOTES, ADVISED = 3, 2, 4, 3
 CERTAINTY: dict[Certainty, Shown] = {
     "proven": ours("Proven"),
     "observed": ours("Observed"),

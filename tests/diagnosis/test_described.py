@@ -185,6 +185,20 @@ FAULTS = [
         "`GET /health` needs no credential",
         "/v1/health",
     ),
+    (
+        f"curl http://api.orders-shop.test/v1/orders/7 -H 'X-Orders-Key: {KEY}'",
+        "redirect-to-https",
+        "https",
+        "https://",
+    ),
+    (f"curl {BASE}/reports -H 'X-Authorization: Bearer {KEY}'", "header-misspelled", "X-Authorization", ""),
+    (f"curl '{BASE}/orders/search?shop_kye={KEY}'", "credential-wrong-location", "shop_kye", "shop_key="),
+    (
+        f"curl {BASE}/refunds/7/lines -b 'X-App-Id=9' -H 'X-Orders-Key: {KEY}'",
+        "credential-wrong-location",
+        "cookie",
+        "",
+    ),
 ]
 
 

@@ -81,6 +81,7 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         before=before,
         later=task.may_follow,
         resolved={host: Resolved(addresses=tuple(known)) for host, known in task.resolved.items()},
+        channel=task.channel,
     )
     reply = compose(examination)
     causes = examination.diagnosis.causes

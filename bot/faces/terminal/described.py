@@ -15,6 +15,7 @@ from bot.knowledge.entries import is_id
 from bot.knowledge.load import GENERATED, UnreadableError, text_of
 from bot.knowledge.openapi import GENERATED_KEYS, Imported, document_of, imported
 from bot.knowledge.plain import PlainError, read
+from bot.knowledge.refusals import Causes
 from bot.knowledge.scaffold import OWN_FACTS
 from bot.probing.net import Answered, Probe
 from bot.probing.rules import Limits, Rules
@@ -31,17 +32,20 @@ _HEADER = """# Read out of an OpenAPI description by `auth401 knowledge import-o
 """
 
 
-async def found(source: str, settings: Settings) -> Imported:
-    """The entry of the description at a path, at a URL or (``-``) on standard input. Raises ValueError in words."""
+async def found(source: str, settings: Settings, causes: Causes) -> Imported:
+    """The entry of the description at a path, at a URL or (``-``) on standard input. Raises ValueError in words.
+
+    ``causes``: what the words of a documented refusal mean.
+    """
     if source.startswith(("http://", "https://")):
         text, where = await _fetched(source, settings)
-        return imported(document_of(text), where=where)
+        return imported(document_of(text), where=where, causes=causes)
     if source == "-":
         raw = sys.stdin.buffer.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise ValueError(f"larger than {LARGEST} bytes")
-        return imported(document_of(raw.decode("utf-8-sig", "replace")))
-    return imported(document_of(_read(Path(source))), beside=_below(Path(source).parent))
+        return imported(document_of(raw.decode("utf-8-sig", "replace")), causes=causes)
+    return imported(document_of(_read(Path(source))), beside=_below(Path(source).parent), causes=causes)
 
 
 def write(made: Imported, name: str, folder: Path) -> list[str]:
@@ -203,7 +207,14 @@ def _flow(value: Any, depth: int) -> Any:
 
 def _operations(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {key: _Row(map(_flow_need, value)) if key == "security" else value for key, value in group.items()}
+        {
+            key: _Row(map(_flow_need, value))
+            if key == "security"
+            else [_Line({name: _flow(each, 2) for name, each in refusal.items()}) for refusal in value]
+            if key == "refusals"
+            else value
+            for key, value in group.items()
+        }
         for group in groups
     ]
 

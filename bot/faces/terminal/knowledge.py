@@ -17,7 +17,7 @@ from bot.faces.terminal import described, expected
 from bot.faces.terminal.cli import answer, say, settings
 from bot.faces.terminal.paste import read_paste
 from bot.knowledge.entries import is_id
-from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, text_of
+from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, load, text_of
 from bot.knowledge.scaffold import new_entry
 from bot.knowledge.schema import KINDS
 from bot.knowledge.survey import Survey, literals, survey
@@ -180,7 +180,7 @@ def import_openapi(source: str, name: str, out: Path | None) -> None:
     told, a sentence each. Exit status: 0 imported, 2 nothing in it could be used.
     """
     try:
-        made = asyncio.run(described.found(source, settings()))
+        made = asyncio.run(described.found(source, settings(), load().meaning_of))
         if out is None:
             say(described.yaml_of(made.entry).removesuffix("\n"))
         else:
