@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from bot.engine.database import SharedSlot, Slot, make_private, open_database, take_slot
+from bot.engine.history import History
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
@@ -162,6 +163,7 @@ class DurableEngine:
         self._slot: Slot | SharedSlot | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
+        self.history = History(self._database)
 
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
@@ -170,6 +172,7 @@ class DurableEngine:
             slot = take_slot(self._database, self._instance) if self._is_shared else Slot(self._folder)
             self._slot = slot
             self.memory.create()
+            self.history.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
             with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped

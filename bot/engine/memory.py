@@ -1,6 +1,6 @@
-"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, which jobs were
-done or are being done, how often passwords were sent, and what a face must keep under seal (installations). Ids and
-sealed values only, never a text in clear.
+"""Memory: the few facts that outlive a job. A channel's mode and live checks, which reply belongs to which message,
+which jobs were done or are being done, how often passwords were sent, and what a face must keep under seal
+(installations). Ids and sealed values only, never a text in clear.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ _modes = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     sa.Column("channel", sa.String(32), primary_key=True),
     sa.Column("mode", sa.String(16), nullable=False),
+)
+_lives = sa.Table(
+    "auth401_lives",
+    _tables,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("live", sa.String(16), nullable=False),
 )
 _replies = sa.Table(
     "auth401_replies",
@@ -101,6 +108,23 @@ class Memory:
     async def set_mode(self, team: str, channel: str, mode: str) -> None:
         """Keep the channel's mode."""
         await self._put(_modes, {"team": team, "channel": channel}, {"mode": mode})
+
+    async def modes(self, team: str) -> Mapping[str, str]:
+        """channel -> what a member set for it."""
+        return await self._all(_modes, _modes.c.mode, team)
+
+    async def live(self, team: str, channel: str) -> str | None:
+        """How far a member let live checks go in the channel, or None."""
+        query = sa.select(_lives.c.live).where(_lives.c.team == team, _lives.c.channel == channel)
+        return await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+
+    async def set_live(self, team: str, channel: str, live: str) -> None:
+        """Keep how far live checks go in the channel."""
+        await self._put(_lives, {"team": team, "channel": channel}, {"live": live})
+
+    async def lives(self, team: str) -> Mapping[str, str]:
+        """channel -> how far a member let live checks go in it."""
+        return await self._all(_lives, _lives.c.live, team)
 
     async def answered(self, team: str, channel: str, ts: str) -> Answered | None:
         """The reply to the message, or None when there is none."""
@@ -233,6 +257,11 @@ class Memory:
                 connection.execute(sa.insert(table).values(**key, **values))
 
         await self._do_again(write)
+
+    async def _all(self, table: sa.Table, value: sa.ColumnElement[str], team: str) -> dict[str, str]:
+        query = sa.select(table.c.channel, value).where(table.c.team == team)
+        rows = await self._do(lambda connection: connection.execute(query).all())
+        return dict(row._tuple() for row in rows)
 
     async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
         try:

@@ -18,6 +18,9 @@ _KNOWN = {
     "markdown",
     "table",
 }
+# Element of an input block -> what it must or may have, as far as we use it
+_INPUTS = {"rich_text_input", "file_input", "plain_text_input"}
+_MOST_FILES, _METADATA = 10, 3000
 _RICH = {"rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list"}
 _PLAIN = ("plain_text",)
 _ALL, _LEAF = 13_200, 3000
@@ -34,12 +37,24 @@ def complaints(blocks: object, most: int = 50) -> list[str]:
 
 
 def view_complaints(view: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a modal."""
+    """What is wrong with a modal, or with the Home tab."""
+    if view.get("type") == "home":
+        return complaints(view.get("blocks"), most=100)
     found = [] if view.get("type") == "modal" else ["[ERROR] must be a valid view type [json-pointer:/view/type]"]
-    for name in ("title", "close"):
+    for name in ("title", "close", "submit"):
         if name in view or name == "title":
             found += [f"[ERROR] {words} [json-pointer:/view/{name}]" for words in _text(view.get(name), 24, _PLAIN)]
-    return found + complaints(view.get("blocks"), most=100)
+    blocks = view.get("blocks")
+    inputs = [block for block in blocks if block.get("type") == "input"] if isinstance(blocks, list) else []
+    others = [block for block in blocks if block.get("type") != "input"] if isinstance(blocks, list) else blocks
+    if inputs and "submit" not in view:
+        found.append("[ERROR] submit: required when an input block is in the view [json-pointer:/view]")
+    if len(str(view.get("private_metadata", ""))) > _METADATA:
+        found.append("[ERROR] private_metadata: at most 3000 characters [json-pointer:/view/private_metadata]")
+    if len(inputs) + (len(others) if isinstance(others, list) else 0) > 100:
+        found.append("[ERROR] no more than 100 items allowed [json-pointer:/view/blocks]")
+    found += [f"[ERROR] {words} [json-pointer:/view/blocks]" for block in inputs for words in _input(block)]
+    return found + complaints(others, most=100)
 
 
 def is_too_long(blocks: list[Block]) -> bool:
@@ -71,6 +86,19 @@ def _context(block: Block) -> list[str]:
     if not isinstance(elements, list) or not 1 <= len(elements) <= 10:
         return ["elements: 1 to 10 items"]
     return [words for item in elements if item.get("type") != "image" for words in _text(item, 2000)]
+
+
+def _input(block: Block) -> list[str]:
+    element = block.get("element")
+    found = [f"label: {words}" for words in _text(block.get("label"), 2000, _PLAIN)]
+    if not isinstance(element, Mapping) or element.get("type") not in _INPUTS:
+        return [*found, "element: unsupported type"]
+    if "placeholder" in element:
+        found += [f"placeholder: {words}" for words in _text(element["placeholder"], 150, _PLAIN)]
+        found += ["placeholder: not for file_input"] if element["type"] == "file_input" else []
+    if not 1 <= element.get("max_files", 1) <= _MOST_FILES:
+        found.append("max_files: 1 to 10")
+    return found
 
 
 def _actions(block: Block) -> list[str]:

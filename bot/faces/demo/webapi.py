@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.faces.demo.blockkit import complaints, is_too_long, view_complaints
-from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, TEAM, USERS, Workspace, kind_of
+from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, DIRECT, TEAM, USERS, Workspace, kind_of
 
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -18,6 +18,28 @@ Interfere = Callable[[str, Arguments], Awaitable[web.Response | None]]
 _TEXT = 40_000
 _EPHEMERAL_TEXT = 4_000
 _TRIGGER_MS = 3_000
+# What the token may do, as manifest.json asks for it, and which methods need more than that: any of these
+SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "channels:history",
+        "chat:write",
+        "commands",
+        "files:read",
+        "groups:history",
+        "im:history",
+        "mpim:history",
+    }
+)
+_NEEDED = {
+    "chat.postMessage": "chat:write",
+    "conversations.info": "channels:read",
+    "conversations.members": "channels:read",
+    "reactions.add": "reactions:write",
+    "reactions.remove": "reactions:write",
+    "users.conversations": "channels:read",
+    "users.info": "users:read",
+}
 
 
 class RefusedError(Exception):
@@ -38,6 +60,7 @@ class WebApi:
         self.after: Interfere | None = None
         self._tokens = {f"Bearer {token}", f"Bearer {app_token}"}
         self.socket_url = socket_url
+        self.scopes = set(SCOPES)
         self._used: set[str] = set()  # triggers
 
     def add_to(self, site: web.Application) -> None:
@@ -62,6 +85,9 @@ class WebApi:
             return {"ok": False, "error": "invalid_auth"}
         if work is None:
             return {"ok": False, "error": "unknown_method", "req_method": method}
+        needed = _NEEDED.get(method)
+        if needed and needed not in self.scopes:
+            return {"ok": False, "error": "missing_scope", "needed": needed, "provided": ",".join(sorted(self.scopes))}
         try:
             return {"ok": True, **work(self, arguments)}
         except RefusedError as refused:
@@ -84,12 +110,14 @@ class WebApi:
         return web.json_response({"ok": True})
 
     async def _file(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization", "") not in self._tokens:
+        is_known = request.headers.get("Authorization", "") in self._tokens
+        if not is_known or "files:read" not in self.scopes:
             return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
         content = self.workspace.files.get(request.match_info["file"])
-        return (
-            web.Response(body=content, content_type="text/plain") if content is not None else web.Response(status=404)
-        )
+        if content is None:
+            return web.Response(status=404)
+        kind = "text/html" if content.lstrip().startswith(b"<!DOCTYPE html>") else "text/plain"
+        return web.Response(body=content, content_type=kind)
 
     # ---- methods -------------------------------------------------------------------------------------------------
 
@@ -103,7 +131,9 @@ class WebApi:
 
     def post(self, arguments: Arguments) -> Answer:
         """chat.postMessage."""
-        channel, thread_ts = self._channel(arguments), str(arguments.get("thread_ts") or "")
+        channel, thread_ts = self._channel(arguments, or_person=True), str(arguments.get("thread_ts") or "")
+        if channel not in self.workspace.joined:
+            raise RefusedError("not_in_channel")
         if thread_ts and self.workspace.find(channel, thread_ts) is None:
             raise RefusedError("thread_not_found")
         content = self._content(arguments)
@@ -131,6 +161,8 @@ class WebApi:
         channel = self._channel(arguments)
         if arguments.get("user") not in USERS:
             raise RefusedError("user_not_in_channel")
+        if channel not in self.workspace.joined:
+            raise RefusedError("not_in_channel")
         if len(str(arguments.get("text", ""))) > _EPHEMERAL_TEXT:
             raise RefusedError("msg_too_long")
         message = self.workspace.add(
@@ -177,7 +209,9 @@ class WebApi:
     def publish(self, arguments: Arguments) -> Answer:
         """views.publish."""
         view = _object(arguments.get("view")) or {}
-        if found := complaints(view.get("blocks"), most=100):
+        if arguments.get("user_id") not in USERS:
+            raise RefusedError("user_not_found")
+        if found := view_complaints(view):
             raise RefusedError("invalid_arguments", response_metadata={"messages": found})
         self.workspace.home = view
         self.workspace.changed()
@@ -208,10 +242,11 @@ class WebApi:
 
     # ---- shared --------------------------------------------------------------------------------------------------
 
-    def _channel(self, arguments: Arguments) -> str:
+    def _channel(self, arguments: Arguments, *, or_person: bool = False) -> str:
+        """The channel. A person's id stands for the direct messages with them in chat.postMessage alone."""
         channel = str(arguments.get("channel") or "")
-        if channel in USERS:
-            channel = "D0AUTH401"
+        if channel in USERS and or_person:
+            channel = DIRECT
         if channel not in self.workspace.messages:
             raise RefusedError("channel_not_found")
         return channel

@@ -26,6 +26,7 @@ class Workspace:
     typed: dict[str, str] = field(default_factory=dict)  # ts -> what the person typed, to be edited again
     home: dict[str, Any] | None = None
     views: list[dict[str, Any]] = field(default_factory=list)  # open windows: ``id``, ``user``, ``view``
+    joined: set[str] = field(default_factory=lambda: set(CHANNELS))  # where the app is a member
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
     is_closed: bool = False

@@ -6,11 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
 from bot import logs
-from bot.faces.slack import behind, offers, words
+from bot.engine.history import Diagnosed
+from bot.faces.slack import behind, files, offers, share, words
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
@@ -26,12 +28,15 @@ from bot.workers import WorkerDiedError
 Told = Callable[[str, float], Awaitable[None]]
 # {"said": a Said, "live": [{"author", "print", "text"}]}: what is answered, and who is warned of which credential
 Found = Mapping[str, Any]
+_KEPT = ("outcome", "cause", "certainty")  # what the history keeps of an answer
 log = logging.getLogger("auth401.slack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was read, in which channel, and for whom: ``person`` counts for the limits; ``asked`` is None for a command.
+    """What was read, in which channel, and for whom: ``person`` (team:user) counts for the limits.
+
+    ``asked`` is None for a command and for the window.
 
     ``told`` hears why and how many seconds ``person`` has to wait; when it raises Postponed, that goes through, and the
     ``ticket`` keeps the place in the line.
@@ -45,13 +50,50 @@ class Question:
     told: Told
     asked: Asked | None = None
 
+    @property
+    def team(self) -> str:
+        """The workspace in which it is asked."""
+        return self.person.partition(":")[0]
+
 
 async def answer(desk: Desk, question: Question) -> dict[str, Any]:
     """The answer to a message or a command. A fault of ours becomes words with an id."""
-    return await _with_buttons(desk, question, await _found(desk, question))
+    found = await _found(desk, question)
+    if found.get("outcome"):
+        await _noted(desk, question, found)
+    return await _with_buttons(desk, question, found)
+
+
+async def _noted(desk: Desk, question: Question, found: Mapping[str, Any]) -> None:
+    """Keep what was diagnosed, by ids; that this fails takes nobody's answer."""
+    asked = question.asked
+    is_open = asked is not None and not asked.is_private
+    diagnosed = Diagnosed(
+        id=asked.id if asked is not None and is_open else question.ticket,
+        team=question.team,
+        channel=question.channel if is_open else "",
+        person=question.person,
+        at=datetime.now(UTC),
+        **{name: found[name] for name in _KEPT},
+    )
+    try:
+        await desk.history.note(diagnosed)
+    except Exception as fault:
+        log.error("a diagnosis could not be noted (%s)", logs.told(fault))
 
 
 async def _found(desk: Desk, question: Question) -> dict[str, Any]:
+    """What was found, and which files could not be read: that alone where nothing else was given."""
+    unread = files.told(question.read.unread)
+    if unread and not question.read.text.strip():
+        return _sentence(Mrkdwn.plain(words.SEVERAL.between(unread)))
+    found = await _examined_once(desk, question)
+    if unread and found.get("outcome") == "nothing-to-check":
+        return {**found, "said": sentence(Mrkdwn.plain(words.SEVERAL.between(unread))).journaled()}
+    return {**found, "said": _with(found["said"], *map(context, unread))}
+
+
+async def _examined_once(desk: Desk, question: Question) -> dict[str, Any]:
     """``said`` and ``live``, and of what buttons are made: ``offer`` and what is ``behind``."""
     read, asked = question.read, question.asked
     if not read.text.strip():
@@ -70,7 +112,7 @@ async def _found(desk: Desk, question: Question) -> dict[str, Any]:
         id_ = BY_SHAPE.shown(asked.id if asked else "a command")
         words_of = words.TOO_MUCH if isinstance(fault, WorkerDiedError | MemoryError) else words.FAILED
         return _sentence(words_of.filled(id=id_))
-    made = {name: found[name] for name in ("said", "live", "offer", "behind")}
+    made = {name: found[name] for name in ("said", "live", "offer", "behind", *_KEPT)}
     if question.asking.note is not None:
         made["said"] = _with(found["said"], context(question.asking.note))
         made["offer"] = None if made["offer"] and made["offer"]["kind"] == "fix" else made["offer"]
@@ -86,6 +128,9 @@ async def _with_buttons(desk: Desk, question: Question, found: Mapping[str, Any]
     if asked is not None and found["offer"] is not None:
         reasons, offered = await offers.made(desk, asked, question.read, Said.of(found["said"]), found["offer"])
         buttons = [*offered, *buttons]
+    if asked is None and found.get("outcome") not in (None, "nothing-to-check"):
+        shown = _with(found["said"], *([{"type": "actions", "elements": buttons}] if buttons else []))
+        buttons = [*buttons, *await share.offered(desk, shown, question.channel, question.person.partition(":")[2])]
     actions = [{"type": "actions", "elements": buttons}] if buttons else []
     return {"said": _with(found["said"], *reasons, *actions), "live": found["live"]}
 
@@ -101,8 +146,6 @@ def _sentence(text: Mrkdwn) -> dict[str, Any]:
 
 
 def _without_text(asked: Asked | None) -> Mrkdwn:
-    if asked and asked.files:
-        return words.FILE_UNREADABLE
     return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
 
 
@@ -110,12 +153,13 @@ async def _examined(desk: Desk, question: Question) -> dict[str, Any]:
     """By the text; and where the API can tell more and may be asked, by asking it when its turn has come."""
     read, asked = question.read, question.asked
     start, settings = asyncio.get_running_loop().time(), desk.service.settings
-    is_pressed = bool(asked and asked.may_ask)
-    may_ask = (settings.live == "auto" or is_pressed) and not await question.asking.is_interrupted()
+    live, is_pressed = await desk.live(question.team, question.channel), bool(asked and asked.may_ask)
+    may_ask = (live == "auto" or (is_pressed and live != "off")) and not await question.asking.is_interrupted()
     written = asked.written if asked else None
     task = Task(
         read=read.journaled(),
         channel=question.channel,
+        live=live,
         asker=asked.user if asked else "",
         is_pressed=is_pressed,
         written=written.isoformat() if written else "",

@@ -12,7 +12,8 @@ from bot.engine.work import Job
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them.
+    """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them,
+    ``unread`` the others, with why they are not.
 
     ``user`` asks; who wrote what stands in ``parts`` (``author``, ``text``). ``is_addressed``: a mention, a direct
     message or the shortcut, which are always answered. ``is_private``: only whoever asked may see the answer.
@@ -32,6 +33,7 @@ class Asked:
     is_direct: bool
     parts: Sequence[Mapping[str, str]] = field(repr=False)
     files: Sequence[Mapping[str, Any]] = field(default_factory=list, repr=False)
+    unread: Sequence[Mapping[str, Any]] = field(default_factory=list, repr=False)
     response_url: str = field(default="", repr=False)
     is_private: bool = False
     is_external: bool = True

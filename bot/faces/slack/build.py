@@ -62,6 +62,7 @@ async def open_desk(
             workers=place or workers or Here(service),
             engine=engine,
             memory=engine.memory,
+            history=engine.history,
             outbox=outbox,
             workspaces=Workspaces(client, outbox, installations),
             session=session,

@@ -29,13 +29,14 @@ log = logging.getLogger("auth401.slack")
 class Task:
     """What to examine, for whom, and what is allowed. Plain values.
 
-    ``asker`` is '' for a command, which offers and warns of nothing. ``keeps``: may be kept what buttons show?
-    ``resolved`` are the addresses by which the turn was judged. ``held_back``: words why the credential may not go out,
-    '' when it may.
+    ``asker`` is '' for a command, which offers and warns of nothing. ``live``: how far live checks go in the channel.
+    ``keeps``: may be kept what buttons show? ``resolved`` are the addresses by which the turn was judged.
+    ``held_back``: words why the credential may not go out, '' when it may.
     """
 
     read: Mapping[str, Any] = field(repr=False)
     channel: str
+    live: str
     asker: str = ""
     is_pressed: bool = False
     written: str = ""
@@ -61,13 +62,14 @@ def _is_for_us(service: Service, text: str) -> bool:
 
 
 async def examined(service: Service, task: Task) -> dict[str, Any]:
-    """``said`` (a Said), ``live`` credentials to warn of, what to ``offer``; what was ``sent``, ``outcome``, ``cause``.
+    """``said`` (a Said), ``live`` credentials to warn of, what to ``offer``, what was ``sent``, ``outcome``; and of the
+    first cause its id (``cause``) and ``certainty``.
 
     ``behind``: what its buttons show; None where nothing may be kept for them, and all steps stand in ``said``.
     ``ask``: origin and name of the API that can tell more, and whether what would go there is secret and a password.
     """
     read = Read.of(task.read)
-    fixes = True if task.is_pressed and service.settings.live == "auto" else None
+    fixes = True if task.is_pressed and task.live == "auto" else None
 
     async def before(origin: tuple[str, ...], is_password: bool) -> str:
         return task.held_back
@@ -88,10 +90,11 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         "said": Said(text=notification(reply), blocks=message(reply, is_whole=not task.keeps)).journaled(),
         "behind": behind.rendered(reply) if task.keeps else None,
         "live": _live(service, examination, read, task.channel) if task.asker else [],
-        "offer": offers.wanted(service, task.asker, task.is_pressed, examination, read) if task.asker else None,
+        "offer": offers.wanted(task.live, task.asker, task.is_pressed, examination, read) if task.asker else None,
         "sent": examination.evidence.requests_sent,
         "outcome": examination.diagnosis.outcome,
         "cause": causes[0].id if causes else "",
+        "certainty": causes[0].certainty if causes else "",
         "ask": _ask(examination) if examination.is_open else None,
     }
 

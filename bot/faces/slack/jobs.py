@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.memory import Answered
 from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
-from bot.faces.slack import files, home, offers, words
+from bot.faces.slack import files, home, offers, share, window, words
 from bot.faces.slack.answers import Found, Question, Told, answer
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.asking import Asking
@@ -56,6 +56,8 @@ class Jobs:
             "answer": self.answer,
             "examine": self.examine,
             "private": self.private,
+            "window": self.window,
+            "share": self.share,
             "say": self.say,
             "tell": self.tell,
             "home": self.home,
@@ -109,12 +111,13 @@ class Jobs:
         return None
 
     async def private(self, job: Job, steps: Steps) -> Later | None:
-        """Answer a slash command, for the caller alone."""
+        """Answer a slash command or the window, for the caller alone."""
         asker, client = job.payload, await self._client(job.payload)
         if client is None:
             return None
         part = Part(author=asker["user"], text=asker["text"])
         read = Read(parts=(part,), source="", is_external=asker.get("is_external", True))
+        read = Read.of(asker["read"]) if "read" in asker else read
         person = f"{asker['team']}:{asker['user']}"
 
         async def examined(asking: Asking, told: Told) -> Found:
@@ -126,19 +129,58 @@ class Jobs:
         found = await self._in_turn(job, steps, person, self._teller(client, asker, None), examined)
         if isinstance(found, Later) or found is None:
             return found
-        await steps.once("deliver", lambda: self._respond(client, asker, Said.of(found["said"])))
+        await steps.once("deliver", lambda: self._tell_asker(client, asker, Said.of(found["said"])))
         return None
+
+    async def window(self, job: Job, steps: Steps) -> Later | None:
+        """Take up what was given in the window: read its files, and say where the answer will be."""
+        asker, client = job.payload, await self._client(job.payload)
+        if client is None:
+            return None
+        read = await steps.once("read", lambda: self._read_window(client, asker))
+        is_first, place = await _is_first_time(steps), None
+        if asker["channel"]:
+            await steps.once("told", lambda: self._respond(client, asker, window.LOOKING))
+        else:
+            place = await steps.once("post", lambda: self._open_direct(client, job, look_first=not is_first))
+        rest = {name: asker[name] for name in ("enterprise", "team", "user", "response_url", "is_external")}
+        where = {"channel": place["channel"] if place else asker["channel"], "place": place}
+        return Later(kind="private", payload={**rest, **where, "text": "", "read": read})
+
+    async def share(self, job: Job, steps: Steps) -> None:
+        """Post a private answer in its channel, as its asker wants; and tell them how that went."""
+        client, payload = await self._client(job.payload), job.payload
+        if client is None:
+            return
+        said, channel, is_first = Said.of(payload["said"]), payload["channel"], await _is_first_time(steps)
+
+        async def post() -> bool:
+            public = share.public(said, payload["user"])
+            with _unless_gone():
+                await self._desk.outbox.post(client, job.key, public, channel=channel, look_first=not is_first)
+                return True
+            return False
+
+        if await steps.once("post", post):
+            told = share.done(said).journaled()
+        else:
+            told = await steps.once("again", lambda: share.refused(self._desk, said, payload))
+        await steps.once("tell", lambda: self._respond(client, payload, Said.of(told)))
 
     async def give_up(self, job: Job, steps: Steps) -> None:
         """Say that a job which killed its process twice is not tried again. Nothing of it is read or examined here."""
         kind, payload = job.payload["kind"], job.payload.get("asked", job.payload)
-        client = await self._client(payload) if kind in ("answer", *SLOW) else None
+        client = await self._client(payload) if kind in ("answer", "window", *SLOW) else None
         if client is None:
             return
         found = sentence(words.GIVEN_UP.filled(id=BY_SHAPE.shown(job.key.removesuffix(f"#{GIVE_UP}"))))
-        asked = Asked(**{name: payload[name] for name in payload if name != "kind"}) if kind != "private" else None
+        asked = (
+            Asked(**{name: payload[name] for name in payload if name != "kind"})
+            if kind in ("answer", "examine")
+            else None
+        )
         if asked is None or asked.is_private:
-            await steps.once("deliver", lambda: self._respond(client, payload, found))
+            await steps.once("deliver", lambda: self._tell_asker(client, payload, found))
         elif not await self._is_perhaps_for_others(asked):
             await steps.once("deliver", lambda: self._end_with(client, asked, found))
 
@@ -195,6 +237,44 @@ class Jobs:
 
     # ---- steps ---------------------------------------------------------------------------------------------------
 
+    async def _read_window(self, client: AsyncWebClient, asker: Payload) -> dict[str, Any]:
+        read, unread = await self._files(client, asker["files"])
+        parts = [Part(author=asker["user"], text=text) for text in (asker["text"], *read) if text.strip()]
+        found = Read(parts=tuple(parts), source="", is_external=asker["is_external"],
+                     unread=(*asker["unread"], *unread))  # fmt: skip
+        return found.journaled()
+
+    async def _files(
+        self, client: AsyncWebClient, shared: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[str], list[dict[str, Any]]]:
+        """The texts of files, escaped and '' where there is none; and name and reason of those."""
+        outbox, session = self._desk.outbox, self._desk.session
+        found = [await files.read(client, outbox, session, file) for file in shared]
+        unread = [
+            {"name": file.get("name"), "why": one.why} for file, one in zip(shared, found, strict=True) if one.why
+        ]
+        return [escape(one.text) for one in found], unread
+
+    async def _open_direct(self, client: AsyncWebClient, job: Job, *, look_first: bool) -> dict[str, str]:
+        """Say to one person that we are looking: where that stands. Slack makes the conversation by the person's id."""
+        asker, name = job.payload, f"direct/{job.payload['team']}/{job.payload['user']}"
+        known = await self._desk.memory.sealed(name)
+        place = await self._desk.outbox.post_at(
+            client, job.key, window.LOOKING, channel=known or asker["user"], look_first=look_first and bool(known)
+        )
+        if known != place["channel"]:
+            await self._desk.memory.put_sealed(name, place["channel"])
+        return place
+
+    async def _tell_asker(self, client: AsyncWebClient, payload: Payload, found: Said) -> None:
+        """Where we said that we are looking: in a direct message, or where the command stood."""
+        place = payload.get("place")
+        if place is None:
+            await self._respond(client, payload, found)
+            return
+        with _unless_gone():
+            await self._desk.outbox.update(client, found, channel=place["channel"], ts=place["ts"])
+
     async def _client(self, payload: Payload) -> AsyncWebClient | None:
         """Who speaks in the job's workspace; None when the app was removed from it."""
         return await self._desk.workspaces.client(payload["enterprise"], payload["team"])
@@ -205,21 +285,20 @@ class Jobs:
         if asked.may_ask:
             kept: dict[str, Any] = asked.offer["read"]
             return kept
-        outbox, session = self._desk.outbox, self._desk.session
         own = [Part(**part) for part in asked.parts]
         author = own[0].author if own else ""
-        texts = [escape(await files.read(client, outbox, session, file)) for file in asked.files]
+        texts, unread = await self._files(client, asked.files)
         owners = [_owner(file, author) for file in asked.files]
         parts = (*own, *(Part(author=owner, text=text) for owner, text in zip(owners, texts, strict=True)))
         is_external = asked.is_external or any(
             owner != author and not is_of(asked.home, file, is_unshared=asked.is_unshared)
             for owner, file in zip(owners, asked.files, strict=True)
         )
-        read = Read(parts=parts, source=asked.ts, is_external=is_external)
+        read = Read(parts=parts, source=asked.ts, is_external=is_external, unread=(*asked.unread, *unread))
         if not asked.is_addressed:
             for_us = not asked.files or await is_wanted(self._desk.workers, read.text)
             return read.journaled() if for_us else None
-        if not read.text and asked.thread_ts != asked.ts:
+        if not read.text and not read.unread and asked.thread_ts != asked.ts:
             read = await self._parent(client, asked)
         return read.journaled()
 
@@ -237,7 +316,7 @@ class Jobs:
     async def _place(self, steps: Steps, client: AsyncWebClient, asked: Asked, text: str) -> str | None:
         """The ts of the reply: the one that exists, or a new one that says we are looking. None: we may not post."""
         is_first = await _is_first_time(steps)
-        progress = sentence(words.PROGRESS if text or asked.files else words.help_text())
+        progress = sentence(words.PROGRESS if text or asked.files or asked.unread else words.help_text())
 
         async def place() -> str | None:
             with _unless_gone():
@@ -267,7 +346,7 @@ class Jobs:
         async def told(why: str, seconds: float) -> None:
             waiting = sentence(words.WAITING.filled(why=BY_SHAPE.shown(why), seconds=ceil(seconds)))
             if place is None:
-                await self._respond(client, payload, waiting)
+                await self._tell_asker(client, payload, waiting)
                 return
             with contextlib.suppress(SlackApiError):
                 await self._desk.outbox.update(client, waiting, channel=payload["channel"], ts=place)

@@ -13,16 +13,20 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.engine.work import Job
-from bot.faces.slack import behind, commands, offers, words
+from bot.faces.slack import behind, commands, offers, share, window, words
 from bot.faces.slack.asked import Asked
+from bot.faces.slack.commands import help as help_command
 from bot.faces.slack.commands._called import Called
+from bot.faces.slack.commands._unknown import is_unknown, nearest
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.events import asked, asked_by_shortcut
 from bot.faces.slack.examining import LONG, is_wanted
-from bot.faces.slack.leaving import checked
-from bot.faces.slack.whose import is_of_home
+from bot.faces.slack.leaving import Said, checked
+from bot.faces.slack.whose import is_of, is_of_home
 from bot.listing import modules
+from bot.masking import BY_SHAPE
 from bot.parsing.triage import is_for_us
+from bot.reply.mrkdwn import Mrkdwn
 
 Body = Mapping[str, Any]
 SHORTCUT = "diagnose"  # the callback_id in manifest.json
@@ -37,6 +41,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("app_home_opened")(listeners.on_home)
     app.command("/auth401")(listeners.on_command)
     app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
+    app.global_shortcut(window.ASK)(listeners.on_open)
+    app.action(window.OPEN)(listeners.on_open)
+    app.view(window.WINDOW)(listeners.on_window)
+    app.action(share.SHARE)(listeners.on_share)
     app.action(offers.ASK)(listeners.on_ask)
     app.action(behind.DETAILS)(listeners.on_behind)
     app.action(behind.STEPS)(listeners.on_behind)
@@ -49,6 +57,12 @@ def _us(body: Body) -> str:
     """Our user id as the event tells it, for while Slack could not be asked."""
     told = body.get("authorizations") or [{}]
     return str(told[0].get("user_id") or "")
+
+
+async def _answer(ack: AsyncAck, said: Said) -> None:
+    """Answer a command in its ack, for whoever called."""
+    told = checked(said.journaled())
+    await ack(response_type="ephemeral", text=told["text"], blocks=told["blocks"])
 
 
 class Listeners:
@@ -74,12 +88,56 @@ class Listeners:
         called = Called.of(body, context.enterprise_id)
         command = self._commands.get(called.name)
         if command is not None and len(called.arguments) <= command.ARGUMENTS:
-            await ack(response_type="ephemeral", text=checked(await command.run(called, self._desk)))
+            await _answer(ack, await command.run(called, self._desk))
+            return
+        if (meant := self._meant(called)) is not None:
+            await _answer(ack, help_command.whole(meant))
             return
         home = self._home(body)
         is_external = not (is_of_home(body, home) and called.team in home)
         await self._desk.take_in(called.job("private", text=called.text, is_external=is_external), "command")
         await ack(response_type="ephemeral", text=checked(words.PRIVATE_PROGRESS))
+
+    def _meant(self, called: Called) -> Mrkdwn | None:
+        """Words for whoever misspelled a sub-command, or gave it too much; None for a paste."""
+        name = nearest(called.name, self._commands) if is_unknown(called) else None
+        if name is None:
+            return None
+        return words.UNKNOWN.filled(word=BY_SHAPE.shown(called.text), command=BY_SHAPE.shown(name))
+
+    async def on_open(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """The global shortcut, or a button that opens the window."""
+        team, user = context.team_id or "", context.user_id or ""
+        await window.open_for(self._desk, body, enterprise=context.enterprise_id, team=team, user=user)
+        await ack()
+
+    async def on_window(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """What was filled into the window; empty, it stays open and says so."""
+        found, home = window.filled(body), self._home(body)
+        if found.complaints:
+            await ack(response_action="errors", errors=checked(found.complaints))
+            return
+        is_external = not (is_of_home(body, home) and is_of(home, body.get("user"), {"team": body.get("team")}))
+        team, user = context.team_id or "", context.user_id or ""
+        job = window.job(body, found, enterprise=context.enterprise_id, team=team, user=user, is_external=is_external)
+        await self._desk.take_in(job, "window")
+        await ack()
+
+    async def on_share(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
+        """*Share in channel*: for whoever asked, once."""
+        where = {
+            "enterprise": context.enterprise_id,
+            "team": context.team_id or "",
+            "channel": context.channel_id or "",
+            "user": context.user_id or "",
+            "response_url": str(body.get("response_url") or ""),
+        }
+        is_accepted = await share.accept(self._desk, str(action.get("value") or ""), where)
+        if not is_accepted:
+            no = words.SHARE_GONE if is_accepted is None else words.SHARE_NOT_YOURS
+            key = f"{where['team']}:{where['channel']}:{where['user']}:{action.get('action_ts')}"
+            await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": no}), "share")
+        await ack()
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """*Diagnose this 401* in a message's menu: whoever wrote it, and whatever the channel's mode."""

@@ -19,19 +19,19 @@ from bot.faces.slack.leaving import Said
 from bot.faces.slack.whose import Read
 from bot.model import Examination
 from bot.reply.blocks import Block, context, plain
-from bot.service import Service
 
 ASK = "ask_live"
 
 
-def wanted(
-    service: Service, asker: str, is_pressed: bool, examination: Examination, read: Read
-) -> dict[str, str] | None:
-    """What to offer (``ask`` the API, try the ``fix``) and whose it is to accept, '' when nobody can; None: nothing."""
+def wanted(live: str, asker: str, is_pressed: bool, examination: Examination, read: Read) -> dict[str, str] | None:
+    """What to offer where checks are ``live`` so far: to ``ask`` the API, or to try the ``fix``. None: nothing.
+
+    ``owner``: whose it is to accept, '' when nobody can.
+    """
     request = examination.report.request
     if request is None or is_pressed:
         return None
-    if service.settings.live == "ask":
+    if live == "ask":
         kind = "ask"
     elif _has_untried_fix(examination):
         kind = "fix"

@@ -49,6 +49,20 @@ class Outbox:
         look_first: bool = False,
     ) -> str:
         """Post a message that carries our id; its ts. ``look_first``: an earlier try may have got through."""
+        posted = await self.post_at(client, ours, said, channel=channel, thread_ts=thread_ts, look_first=look_first)
+        return posted["ts"]
+
+    async def post_at(
+        self,
+        client: AsyncWebClient,
+        ours: str,
+        said: Said,
+        *,
+        channel: str,
+        thread_ts: str | None = None,
+        look_first: bool = False,
+    ) -> dict[str, str]:
+        """The same; ``channel`` and ``ts``. By a person's id it becomes a direct message, whose channel Slack tells."""
         metadata = {"event_type": _EVENT, "event_payload": {"id": ours}}
         message = checked({**_written(said), "thread_ts": thread_ts} if thread_ts else _written(said))
 
@@ -63,7 +77,7 @@ class Outbox:
 
         found = await look() if look_first else None
         answer = found or await self._until_taken(("chat.postMessage", channel), send, look)
-        return str(answer["ts"])
+        return {"channel": str(answer.get("channel") or channel), "ts": str(answer["ts"])}
 
     async def update(self, client: AsyncWebClient, said: Said, *, channel: str, ts: str) -> None:
         """Put a message of ours in the place of another of ours."""

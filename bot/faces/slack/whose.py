@@ -32,12 +32,14 @@ class Part:
 class Read:
     """What is examined, in parts by their authors. ``source`` is the ts of the message that it stands in.
 
-    ``is_external``: some of it, or whoever asks, may belong to another organisation.
+    ``is_external``: some of it, or whoever asks, may belong to another organisation. ``unread``: ``name`` of each file
+    that could not be read, and ``why``.
     """
 
     parts: tuple[Part, ...]
     source: str
     is_external: bool
+    unread: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:
@@ -69,7 +71,8 @@ class Read:
     def of(cls, kept: Body) -> Self:
         """From the journal."""
         parts = tuple(Part(**part) for part in kept["parts"])
-        return cls(parts=parts, source=kept["source"], is_external=kept["is_external"])
+        unread = tuple(kept.get("unread", ()))
+        return cls(parts=parts, source=kept["source"], is_external=kept["is_external"], unread=unread)
 
 
 def author_of(message: Body) -> str:

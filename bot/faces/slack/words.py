@@ -39,9 +39,27 @@ PASSWORDS_SENT_CHECK = "a password was sent there often enough just now, and mor
 EDITED_AWAY = Mrkdwn.ours(
     "The message was edited and no longer holds a request or a 401, so there is nothing left to check."
 )
-FILE_UNREADABLE = Mrkdwn.ours(
-    "I could not read the file. Please paste the command as text. (The app may lack the scope `files:read`.)"
-)
+A_FILE = ours("that was shared")
+UNREAD = {
+    "login": ours(
+        "I could not read the file {name}: Slack gave me its login page instead, as it does where the app lacks the "
+        "scope files:read. Please paste the request as text; an administrator can add the scope and install me again."
+    ),
+    "large": ours(
+        "I did not read the file {name}: it is larger than 1 MB. Please paste the part with the request and the 401."
+    ),
+    "no-text": ours(
+        "I could not read the file {name}: it is no text. Please paste the request and the answer as text."
+    ),
+    "elsewhere": ours(
+        "I did not read the file {name}: it is not kept in Slack, and my token goes nowhere else. Please paste the "
+        "request as text."
+    ),
+    "unreachable": ours(
+        "I could not read the file {name}: Slack did not hand it out. Please share it again, or paste the request."
+    ),
+}
+SEVERAL = ours("\n")
 NOT_INSTALLED = Mrkdwn.ours("auth401 is not installed in this workspace. An administrator can install it again.")
 
 ASK_LIVE = ours(
@@ -70,7 +88,8 @@ BEHIND_NOT_NOW = Mrkdwn.ours("I could not look this up just now. Please press th
 HELP = Mrkdwn.ours(
     "*I find out why an API answered 401, and say how to fix it.*\n"
     "Paste the `curl` command, the error or a log into a channel that I am in, or give it to me in private:\n"
-    "• `/auth401 curl https://api.example.com/me -H 'Authorization: …'`: only you see the answer\n"
+    "• `/auth401 curl https://api.example.com/me -H 'Authorization: …'`: only you see the answer, until you share it\n"
+    "• for a long request or a file: ⚡ › _Ask why an API says 401_, or the button of `/auth401`\n"
     "• mention me, or write me a direct message\n"
     "• in a thread: the message's menu › _Diagnose this 401_\n"
     "{commands}\n"
@@ -100,6 +119,53 @@ MODE_USAGE = Mrkdwn.ours(
 MODE_SET = Mrkdwn.ours("Done: *{mode}*. {meaning}")
 MODE_SAID = Mrkdwn.ours("{user} set auth401 to *{mode}* in this channel. {meaning}")
 MODE_ONLY_IN_CHANNELS = Mrkdwn.ours("A direct message is always answered; modes are for channels.")
+
+SHARE_BUTTON = ours("Share in channel")
+SHARED = ours("Shared in the channel.")
+SHARED_BY = Mrkdwn.ours("{user} asked me in private, and shares the answer:")
+SHARED_TEXT = Mrkdwn.ours("{by} {text}")
+SHARE_NOT_YOURS = Mrkdwn.ours("Only whoever asked may share this answer.")
+SHARE_GONE = Mrkdwn.ours("This answer was shared already, or I no longer have it.")
+SHARE_NO_MEMBER = Mrkdwn.ours(
+    "I cannot post here, since I am no member of this channel. `/invite @auth401`, and press the button again."
+)
+
+WINDOW_TITLE, WINDOW_SUBMIT, WINDOW_BUTTON = ours("Why a 401?"), ours("Find out why"), ours("Ask in a window")
+WINDOW_INTRO = Mrkdwn.ours(
+    "As long as it is: the request, and what came back. Only you see the answer, and no credential is shown."
+)
+WINDOW_REQUEST, WINDOW_FILES = ours("Request, error or log"), ours("Or as a file: a log, a HAR, a script")
+WINDOW_PLACEHOLDER = ours("curl https://api.example.com/me -H 'Authorization: Bearer …'")
+WINDOW_EMPTY = ours("Please paste the request or the error here, or add a file below.")
+WINDOW_NO_TEXT = ours("I can read text files of up to 1 MB. Please add one, or paste the request above.")
+WINDOW_CLOSED = Mrkdwn.ours(
+    "The window did not open just now. Please try again, or send me the request here, or by `/auth401 curl …`."
+)
+
+LIVES = {
+    "auto": Mrkdwn.ours("I ask the API of a pasted request by myself: at most five harmless requests."),
+    "ask": Mrkdwn.ours("I ask an API only when whoever pasted the request presses the button."),
+    "off": Mrkdwn.ours("I send nothing to any API and go by the text alone."),
+}
+LIVE_NAMES = {"auto": Mrkdwn.ours("auto"), "ask": Mrkdwn.ours("ask"), "off": Mrkdwn.ours("off")}
+LIVE_USAGE = Mrkdwn.ours(
+    "`/auth401 live auto|ask|off` sets whether I ask APIs for what is pasted here. Now it is *{live}*: {meaning}"
+)
+LIVE_SET = Mrkdwn.ours("Done: live checks are on *{live}*. {meaning}")
+LIVE_SAID = Mrkdwn.ours("{user} set the live checks of auth401 to *{live}* in this channel. {meaning}")
+LIVE_NOT_MORE = Mrkdwn.ours(
+    "My operator set the live checks to *{live}* for all channels, and a channel can only hold me back further. "
+    "{meaning}"
+)
+UNKNOWN = Mrkdwn.ours("I know no command {word}. Did you mean `/auth401` *{command}*?")
+ABOVE = Mrkdwn.ours("{above}\n\n{text}")
+STATS_NONE = Mrkdwn.ours("Nothing was asked here in the last {days} days.")
+STATS = Mrkdwn.ours(
+    "*The last {days} days in this workspace*: {asked} answers. {diagnosed} named a cause ({proven} proven, {observed} "
+    "observed, {suspected} suspected); {inconclusive} were refused without a telling sign, in {accepted} nothing was "
+    "refused any more, and in {nothing} there was nothing to check."
+)
+BAR, BAR_UNIT, NOTHING, LINE_BREAK = ours("{bar} {number}  {title}"), ours("█"), ours(""), ours("\n")
 
 LIVE_CREDENTIAL = Mrkdwn.ours(
     ":warning: The message that you posted in {channel} holds a credential that looks live ({credential}). "

@@ -8,7 +8,9 @@ import pytest
 import pytest_asyncio
 
 from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT, YOU
+from bot.faces.slack import commands
 from bot.faces.slack.listeners import SHORTCUT
+from bot.listing import modules
 from tests.faces.slack.stand import PASTE, TOLD, Stand, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -45,6 +47,38 @@ async def test_the_command_alone_is_help(slack: Stand, text: str) -> None:
 async def test_a_sentence_that_begins_like_a_command_is_a_paste(slack: Stand) -> None:
     """“help me, 401 with curl …” is examined, not answered with the help."""
     said, _ = await slack.delivery.command(f"help me please: {CURL}", CHANNEL)
+    assert "Only you" in said
+    await slack.idle()
+
+
+async def test_the_help_has_an_example_of_each(slack: Stand) -> None:
+    """Every sub-command in its own line, with a call that may be typed as it stands."""
+    said, _ = await slack.delivery.command("help", CHANNEL)
+    for name in modules(commands):
+        (line,) = [line for line in said.splitlines() if f"`/auth401 {name}" in line and line.startswith("• ")]
+        assert f"`/auth401 {name}" in line
+    for example in ("`/auth401 mode mention`", "`/auth401 live ask`", "`/auth401 curl https://"):
+        assert example in said
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("mdoe off", "mode"), ("stat", "stats"), ("hlep", "help"), ("lives off", "live"), ("STATUS", "stats")],
+)
+async def test_an_unknown_word_gets_the_nearest_command(slack: Stand, text: str, meant: str) -> None:
+    """A misspelled sub-command is no paste: nothing is examined, and the help stands below."""
+    before = len(slack.api.calls)
+    said, _ = await slack.delivery.command(text, CHANNEL)
+    assert f"*`{meant}`*" in said
+    assert "/auth401 help" in said
+    await slack.idle()
+    assert len(slack.api.calls) == before
+
+
+@pytest.mark.parametrize("text", ["Unauthorized", "bad credentials", "401", "invalid_token", "AADSTS7000215"])
+async def test_words_of_a_refusal_are_examined(slack: Stand, text: str) -> None:
+    """However short: they are no misspelled command."""
+    said, _ = await slack.delivery.command(text, CHANNEL)
     assert "Only you" in said
     await slack.idle()
 
