@@ -32,6 +32,7 @@ VARIABLES = (
     "AUTH401_TARGETS",
     "AUTH401_PROXY",
     "AUTH401_EXTERNAL",
+    "AUTH401_ADMINS",
     "AUTH401_KNOWLEDGE",
 )
 
@@ -46,7 +47,8 @@ class Settings:
 
     ``port`` is None when PORT is not set (3000 for HTTP; Socket Mode then binds nothing). ``allow_hosts`` and
     ``targets`` are the operator's words, read by probing.rules. ``external``: ids of further workspaces and
-    organisations of Slack whose people are ours, or "1" for everybody's. ``instance`` is this process's stable name
+    organisations of Slack whose people are ours, or "1" for everybody's. ``admins``: ids of people who may
+    see what is wrong in the operator's settings. ``instance`` is this process's stable name
     among those of one database ('' = the host's). ``keep`` is how long what a button needs is kept. ``knowledge`` are
     overlay folders, later ones win.
     """
@@ -69,6 +71,7 @@ class Settings:
     targets: str = ""
     proxy: Secret | None = None
     external: frozenset[str] = frozenset()
+    admins: frozenset[str] = frozenset()
     knowledge: tuple[Path, ...] = ()
 
 
@@ -100,6 +103,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         targets=text("AUTH401_TARGETS"),
         proxy=secret("AUTH401_PROXY"),
         external=_trusted(text("AUTH401_EXTERNAL")),
+        admins=_people(text("AUTH401_ADMINS")),
         knowledge=tuple(Path(part.strip()) for part in text("AUTH401_KNOWLEDGE").split(",") if part.strip()),
     )
 
@@ -146,4 +150,11 @@ def _trusted(text: str) -> frozenset[str]:
             "AUTH401_EXTERNAL: ids of workspaces (T…) and organisations (E…) of Slack, comma-separated, or 1 for "
             "everybody's people may stand there"
         )
+    return found
+
+
+def _people(text: str) -> frozenset[str]:
+    found = frozenset(filter(None, (part.strip() for part in text.split(","))))
+    if not all(re.fullmatch(r"[UW][A-Z0-9]{2,30}", one) for one in found):
+        raise SettingsError("AUTH401_ADMINS: ids of people of Slack (U… or W…), comma-separated, may stand there")
     return found

@@ -261,7 +261,7 @@ class Memory:
     async def _all(self, table: sa.Table, value: sa.ColumnElement[str], team: str) -> dict[str, str]:
         query = sa.select(table.c.channel, value).where(table.c.team == team)
         rows = await self._do(lambda connection: connection.execute(query).all())
-        return dict(row._tuple() for row in rows)
+        return {row.channel: row[1] for row in rows}
 
     async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
         try:

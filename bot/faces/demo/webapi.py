@@ -204,7 +204,17 @@ class WebApi:
         user = str(arguments.get("user"))
         if user not in USERS:
             raise RefusedError("user_not_found")
-        return {"user": {"id": user, "name": USERS[user], "is_bot": user == BOT}}
+        is_admin = user in self.workspace.admins
+        return {"user": {"id": user, "name": USERS[user], "is_bot": user == BOT, "is_admin": is_admin}}
+
+    def conversations_of(self, arguments: Arguments) -> Answer:
+        """users.conversations: where a person is, of the kinds that the scopes allow."""
+        kinds = str(arguments.get("types") or "public_channel").split(",")
+        if "private_channel" in kinds and "groups:read" not in self.scopes:
+            raise RefusedError("missing_scope", needed="groups:read")
+        members = self.workspace.members
+        found = [one for one in CHANNELS if kind_of(one) == "channel" and arguments.get("user") in members(one)]
+        return {"channels": [{"id": one, "name": CHANNELS[one]} for one in found]}
 
     def publish(self, arguments: Arguments) -> Answer:
         """views.publish."""
@@ -214,6 +224,7 @@ class WebApi:
         if found := view_complaints(view):
             raise RefusedError("invalid_arguments", response_metadata={"messages": found})
         self.workspace.home = view
+        self.workspace.homes[str(arguments.get("user_id"))] = view
         self.workspace.changed()
         return {"view": {**view, "id": "V0HOME"}}
 
@@ -285,6 +296,7 @@ _METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
     "conversations.replies": WebApi.replies,
     "reactions.add": WebApi.nothing,
     "reactions.remove": WebApi.nothing,
+    "users.conversations": WebApi.conversations_of,
     "users.info": WebApi.user,
     "views.open": WebApi.open,
     "views.publish": WebApi.publish,

@@ -24,7 +24,10 @@ class Workspace:
 
     messages: dict[str, list[Message]] = field(default_factory=lambda: {channel: [] for channel in CHANNELS})
     typed: dict[str, str] = field(default_factory=dict)  # ts -> what the person typed, to be edited again
-    home: dict[str, Any] | None = None
+    home: dict[str, Any] | None = None  # the last that was published, and by person
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    outside: dict[str, set[str]] = field(default_factory=dict)  # channel -> people who are not in it
+    admins: set[str] = field(default_factory=set)
     views: list[dict[str, Any]] = field(default_factory=list)  # open windows: ``id``, ``user``, ``view``
     joined: set[str] = field(default_factory=lambda: set(CHANNELS))  # where the app is a member
     files: dict[str, bytes] = field(default_factory=dict)
@@ -38,6 +41,10 @@ class Workspace:
         """A time stamp as Slack makes them: unique in the workspace and growing."""
         self._last = max(self._last + 1, int(time.time() * 1_000_000))
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+
+    def members(self, channel: str) -> set[str]:
+        """Who is in a channel: everybody, if nothing else is said."""
+        return set(USERS) - self.outside.get(channel, set())
 
     def find(self, channel: str, ts: str) -> Message | None:
         """The message, or None."""

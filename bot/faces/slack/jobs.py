@@ -209,8 +209,12 @@ class Jobs:
         """Show the Home tab to one person."""
         client = await self._client(job.payload)
         if client is not None:
-            call, shown = self._desk.outbox.call, {"user_id": job.payload["user"], "view": home.VIEW}
-            await steps.once("publish", lambda: _nothing(call(client, "views_publish", **shown)))
+            await steps.once("publish", lambda: _nothing(self._publish(client, job.payload)))
+
+    async def _publish(self, client: AsyncWebClient, who: Payload) -> None:
+        is_ours = bool(who.get("is_ours"))
+        view = await home.view(self._desk, client, who["team"], who["user"], is_ours=is_ours)
+        await self._desk.outbox.call(client, "views_publish", user_id=who["user"], view=view)
 
     async def _in_turn(
         self, job: Job, steps: Steps, person: str, tell: Told, examined: Examined

@@ -178,12 +178,14 @@ class Listeners:
         await behind.show(self._desk, str(action["action_id"]), key, trigger, where, str(action.get("action_ts")))
         await ack()
 
-    async def on_home(self, event: Body, context: AsyncBoltContext) -> None:
+    async def on_home(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         """The app's Home tab was opened."""
         if event.get("tab", "home") == "home":
-            who = {"enterprise": context.enterprise_id, "team": context.team_id, "user": str(event.get("user"))}
-            key = f"{context.team_id}:{event.get('user')}:{event.get('event_ts')}:home"
-            await self._desk.take_in(Job(key=key, kind="home", payload=who), "home")
+            home, user = self._home(body), str(event.get("user"))
+            who = {"enterprise": context.enterprise_id, "team": context.team_id or "", "user": user}
+            payload = {**who, "is_ours": bool(home) and is_of_home(body, home)}
+            key = f"{context.team_id}:{user}:{event.get('event_ts')}:home"
+            await self._desk.take_in(Job(key=key, kind="home", payload=payload), "home")
 
     async def on_other(self, ack: AsyncAck) -> None:
         """Taken note of, and nothing else."""

@@ -101,10 +101,27 @@ HOME = Mrkdwn.ours(
     "Paste a `curl` command, an error message or a log where I am a member, and I answer in the thread: the most "
     "probable cause, how sure I am and why, and the corrected command where there is one."
 )
+HOME_NEVER = Mrkdwn.ours(
+    "*What I never do*: send anything but GET, HEAD and OPTIONS, repeat a request that could change something, give a "
+    "credential to another host than the one that was pasted, show one, or keep one in clear. I read what is posted "
+    "where I am a member, answer what reports a refused request, and keep nothing of the rest."
+)
+HOME_SETTINGS, HOME_RECENT = ours("How I am set here"), ours("Recent diagnoses")
+HOME_CAUSES, HOME_PROBLEMS = ours("What it was"), ours("Problems in the operator's settings and knowledge")
+HOME_KEEPS = ours("What buttons need is kept for {hours} hours, encrypted.")
+HOME_KEEPS_NOTHING = ours("Nothing is kept for buttons, so answers have none.")
+HOME_OURS = ours("For people of other organisations I ask no host that my operator opened for this one.")
+HOME_EVERYBODY = ours("People of other organisations are treated like members.")
+HOME_CHANNEL = ours(": mode {mode}, live checks {live}")
+HOME_PRIVATE, HOME_MORE, BETWEEN = ours("only you"), ours("{number} more stand in the log"), ours(", ")
+HOME_NO_RECENT = Mrkdwn.ours(
+    "None yet. Here stand your own, and those of channels of which Slack tells me that you are in them."
+)
+CERTAINTIES = {"proven": ours(" (proven), "), "observed": ours(" (observed), "), "suspected": ours(" (suspected), ")}
 HOME_KEPT = Mrkdwn.ours(
     "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
-    "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_ "
-    "and _All steps_ show is kept for a while, encrypted and without credentials."
+    "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_, "
+    "_All steps_ and _Share in channel_ need is kept for a while, encrypted and without credentials."
 )
 
 MODES = {

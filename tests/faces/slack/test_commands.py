@@ -1,4 +1,4 @@
-"""The slash command, the message shortcut, the channel's mode, the Home tab and files."""
+"""The slash command, the message shortcut, the channel's mode, and files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT, YOU
+from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT
 from bot.faces.slack import commands
 from bot.faces.slack.listeners import SHORTCUT
 from bot.listing import modules
@@ -140,14 +140,6 @@ async def test_the_shortcut_is_private_where_the_app_is_off(slack: Stand) -> Non
     await slack.delivery.command("mode auto", CHANNEL)
     await slack.idle()
     assert not slack.replies(message)
-
-
-async def test_the_home_tab(slack: Stand) -> None:
-    """Opening the Home tab publishes a view that says what the app does and keeps."""
-    await slack.deliver({"type": "app_home_opened", "user": YOU, "channel": DIRECT, "tab": "home", "event_ts": "1.1"})
-    home = await slack.until(lambda: slack.workspace.home)
-    assert home["type"] == "home"
-    assert "never the paste" in str(home)
 
 
 async def test_a_snippet_is_read(slack: Stand) -> None:
