@@ -74,7 +74,7 @@ class _Visit:
 
 class Service:
     """One per process. ``library`` is read again when its files change, and ``book`` is what it holds, with what
-    the operator's own entries teach; ``rules`` hold for all targets.
+    the operator's own entries teach, as ``loaded`` then; ``rules`` hold for all targets.
 
     ``unlimited``: nobody waits, as in the demo, whose own API is asked as fast as people click. ``built_in`` is the
     built-in knowledge where it was read before.
@@ -92,8 +92,8 @@ class Service:
         self._pace = Pace(between_s=0, per_person=1_000_000) if unlimited else Pace()
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge, known=built_in)
-        self._read_knowledge()
         self._clock = clock
+        self._read_knowledge()
         self._looked = clock()
         self._warn()
 
@@ -223,6 +223,7 @@ class Service:
 
     def _read_knowledge(self) -> None:
         self.book, self._unlearned = taught(self.library.book, self.settings.knowledge)
+        self.loaded = self._clock()
 
     def _warn(self) -> None:
         for problem in self.problems():

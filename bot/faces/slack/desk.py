@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 
 from bot.engine.history import History
 from bot.engine.memory import Memory
 from bot.engine.work import Engine, Job
+from bot.faces.slack.intake import Intake
 from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import Outbox
 from bot.faces.slack.recent import Recent
@@ -32,6 +33,7 @@ class Desk:
     session: aiohttp.ClientSession
     metrics: Metrics
     recent: Recent
+    intake: Intake = field(default_factory=Intake)
 
     async def take_in(self, job: Job, how: str) -> None:
         """Journal a job. When this returns, Slack may hear the ack: a kill loses nothing.

@@ -7,6 +7,7 @@ ends when its work is in the journal. A journal that fails is answered 500, and 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.event("message")(listeners.on_message)
     app.event("app_mention")(listeners.on_message)
     app.event("app_home_opened")(listeners.on_home)
+    app.event("app_uninstalled")(listeners.on_removed)
+    app.event("tokens_revoked")(listeners.on_removed)
     app.command("/auth401")(listeners.on_command)
     app.message_shortcut(SHORTCUT)(listeners.on_shortcut)
     app.global_shortcut(window.ASK)(listeners.on_open)
@@ -65,6 +68,12 @@ async def _answer(ack: AsyncAck, said: Said) -> None:
     await ack(response_type="ephemeral", text=told["text"], blocks=told["blocks"])
 
 
+def _team(body: Body, context: AsyncBoltContext) -> str:
+    """The workspace. Where the app is installed for a whole organisation, authorizations name none; the event does."""
+    told = (context.team_id, body.get("context_team_id"), body.get("team_id"))
+    return next((one for one in told if isinstance(one, str) and one), "")
+
+
 class Listeners:
     """One method per thing that Slack sends."""
 
@@ -75,7 +84,7 @@ class Listeners:
     async def on_message(self, body: Body, context: AsyncBoltContext) -> None:
         """A message, a mention of us, an edit: the same piece of work, decided here, done later."""
         us, home = context.bot_user_id or _us(body), self._home(body)
-        found = asked(body, team=context.team_id or "", enterprise=context.enterprise_id, us=us, home=home)
+        found = asked(body, team=_team(body, context), enterprise=context.enterprise_id, us=us, home=home)
         if found is None or not await self._is_wanted(found):
             return
         if found.is_edit:
@@ -182,10 +191,23 @@ class Listeners:
         """The app's Home tab was opened."""
         if event.get("tab", "home") == "home":
             home, user = self._home(body), str(event.get("user"))
-            who = {"enterprise": context.enterprise_id, "team": context.team_id or "", "user": user}
+            team = _team(body, context)
+            who = {"enterprise": context.enterprise_id, "team": team, "user": user}
             payload = {**who, "is_ours": bool(home) and is_of_home(body, home)}
-            key = f"{context.team_id}:{user}:{event.get('event_ts')}:home"
+            key = f"{team}:{user}:{event.get('event_ts')}:home"
             await self._desk.take_in(Job(key=key, kind="home", payload=payload), "home")
+
+    async def on_removed(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        """The app was removed from a workspace or an organisation, or its bot's token was revoked."""
+        if event.get("type") == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+            return  # people's tokens: none are kept
+        at = body.get("event_time")
+        await self._desk.workspaces.forget(
+            context.enterprise_id,
+            _team(body, context),
+            is_org=bool(context.is_enterprise_install),
+            at=float(at) if isinstance(at, int | float) else time.time(),
+        )
 
     async def on_other(self, ack: AsyncAck) -> None:
         """Taken note of, and nothing else."""
