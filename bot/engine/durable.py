@@ -24,6 +24,7 @@ from bot.engine.database import SharedSlot, Slot, make_private, open_database, t
 from bot.engine.history import History
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
+from bot.engine.votes import Votes
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
@@ -164,6 +165,7 @@ class DurableEngine:
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
         self.history = History(self._database)
+        self.votes = Votes(self._database)
 
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
@@ -173,6 +175,7 @@ class DurableEngine:
             self._slot = slot
             self.memory.create()
             self.history.create()
+            self.votes.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
             with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped

@@ -77,12 +77,23 @@ _PASSWORD_LASTS_S = 3600.0
 _REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
 
 
+_GONE = "9999999999.999999"  # the version of a message that was deleted: newer than every other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The reply to a message: its ts, and the version (the message's ts or the ts of its edit) that it speaks of."""
+    """The reply to a message: its ts, and the version (the message's ts or the ts of its edit) that it speaks of.
+
+    Of a message that was deleted ``is_gone`` is true: it has no reply any more, and gets none.
+    """
 
     reply_ts: str
     version: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Was the message deleted?"""
+        return self.version == _GONE
 
 
 class Memory:
@@ -133,8 +144,20 @@ class Memory:
         return Answered(reply_ts=row.reply_ts, version=row.version) if row else None
 
     async def remember(self, team: str, channel: str, ts: str, answered: Answered) -> None:
-        """Keep which reply belongs to a message."""
-        values = {"reply_ts": answered.reply_ts, "version": answered.version}
+        """Keep which reply belongs to a message, unless the message was deleted meanwhile."""
+        values, mine = {"reply_ts": answered.reply_ts, "version": answered.version}, _same(_replies, team, channel, ts)
+
+        def write(connection: sa.Connection) -> None:
+            if connection.execute(sa.select(_replies.c.ts).where(*mine)).first() is None:
+                connection.execute(sa.insert(_replies).values(team=team, channel=channel, ts=ts, **values))
+            else:
+                connection.execute(sa.update(_replies).where(*mine, _replies.c.version != _GONE).values(**values))
+
+        await self._do_again(write)
+
+    async def note_deleted(self, team: str, channel: str, ts: str) -> None:
+        """The message is gone: from now on it has no reply, also when one is being posted just now."""
+        values = {"reply_ts": f"{time.time():.6f}", "version": _GONE}  # of no message, and as old as the deletion
         await self._put(_replies, {"team": team, "channel": channel, "ts": ts}, values)
 
     async def put_sealed(self, name: str, value: Any, *, lasts: timedelta | None = None) -> None:
@@ -144,9 +167,7 @@ class Memory:
 
     async def sealed(self, name: str) -> Any:
         """The value kept under ``name``, or None."""
-        fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
-        query = sa.select(_sealed.c.value).where(_sealed.c.name == name, fresh)
-        value = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        value = await self._raw(name)
         return None if value is None else self._opened(name, value)
 
     async def take_sealed(self, name: str) -> Any:
@@ -158,6 +179,37 @@ class Memory:
         take = sa.delete(_sealed).where(_sealed.c.name == name, fresh).returning(_sealed.c.value)
         value = await self._do(lambda connection: connection.execute(take).scalar_one_or_none())
         return None if value is None else self._opened(name, value)
+
+    async def change_sealed(
+        self, name: str, change: Callable[[Any], Any], *, lasts: timedelta | None = None, is_new: bool = False
+    ) -> Any:
+        """Put ``change(value)`` in the place of the value under ``name``; what is there then, None when nothing is.
+
+        Nobody's change is lost: whoever was overtaken changes what the other left. ``is_new``: where there is none,
+        ``change(None)`` is put. It stays as long as it ``lasts`` from now, or as it did. A change to None is none.
+        """
+        while (before := await self._raw(name)) is not None or is_new:
+            value = None if before is None else self._opened(name, before)
+            changed = change(value) if value is not None or is_new else None
+            if changed is None:
+                return value
+            if before is None:
+                await self.put_sealed(name, changed, lasts=lasts)
+                return changed
+            again = {"until": time.time() + lasts.total_seconds()} if lasts else {}
+            mine = (_sealed.c.name == name, _sealed.c.value == before)
+            if await self._is_updated(sa.update(_sealed).where(*mine).values(value=self._seal.close(changed), **again)):
+                return changed
+        return None
+
+    async def _raw(self, name: str) -> str | None:
+        fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
+        query = sa.select(_sealed.c.value).where(_sealed.c.name == name, fresh)
+        found: str | None = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        return found
+
+    async def _is_updated(self, update: sa.Update) -> bool:
+        return (await self._do(lambda connection: connection.execute(update))).rowcount > 0
 
     async def note_done(self, keys: Sequence[str]) -> None:
         """Keep that these jobs were done; noted twice is noted once."""

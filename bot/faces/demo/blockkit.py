@@ -20,6 +20,11 @@ _KNOWN = {
 }
 # Element of an input block -> what it must or may have, as far as we use it
 _INPUTS = {"rich_text_input", "file_input", "plain_text_input"}
+_ELEMENTS = {
+    "button": {"type", "action_id", "value", "text", "style", "url", "confirm", "accessibility_label"},
+    "overflow": {"type", "action_id", "options", "confirm"},
+}
+_MOST_OPTIONS = 5
 _MOST_FILES, _METADATA = 10, 3000
 _RICH = {"rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list"}
 _PLAIN = ("plain_text",)
@@ -105,10 +110,31 @@ def _actions(block: Block) -> list[str]:
     elements = block.get("elements")
     if not isinstance(elements, list) or not 1 <= len(elements) <= 25:
         return ["elements: 1 to 25 items"]
-    found = [words for item in elements if item.get("type") == "button" for words in _text(item.get("text"), 75)]
-    found += ["value: at most 2000 characters" for item in elements if len(str(item.get("value", ""))) > 2000]
+    found = [words for item in elements for words in _element(item)]
     ids = [item.get("action_id") for item in elements if item.get("action_id")]
     return found + (["action_id: must be unique"] if len(ids) != len(set(ids)) else [])
+
+
+def _element(item: object) -> list[str]:
+    """A button or an overflow menu: what it must have, and nothing else."""
+    if not isinstance(item, Mapping) or item.get("type") not in _ELEMENTS:
+        return [f"unsupported element: {item.get('type') if isinstance(item, Mapping) else item!r}"]
+    known = _ELEMENTS[item["type"]]
+    found = [f"invalid additional property: {name}" for name in item if name not in known]
+    found += ["action_id: must be less than 256 characters"] if len(str(item.get("action_id", ""))) > 255 else []
+    if item["type"] == "overflow":
+        return found + _options(item.get("options"))
+    found += [f"text: {words}" for words in _text(item.get("text"), 75, _PLAIN)]
+    found += ["value: at most 2000 characters"] if len(str(item.get("value", ""))) > 2000 else []
+    return found + (["style: primary or danger"] if item.get("style", "primary") not in ("primary", "danger") else [])
+
+
+def _options(options: object) -> list[str]:
+    if not isinstance(options, list) or not 1 <= len(options) <= _MOST_OPTIONS:
+        return [f"options: 1 to {_MOST_OPTIONS} items"]
+    found = [f"options: {words}" for one in options for words in _text(one.get("text"), 75, _PLAIN)]
+    values = [str(one.get("value", "")) for one in options]
+    return found + ["options: value must be 1 to 75 characters" for value in values if not 1 <= len(value) <= 75]
 
 
 def _rich(block: Block) -> list[str]:

@@ -15,6 +15,7 @@ from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, DIRECT, TEAM, U
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
 Interfere = Callable[[str, Arguments], Awaitable[web.Response | None]]
+_SITE = "https://demo.slack.example/"
 _TEXT = 40_000
 _EPHEMERAL_TEXT = 4_000
 _TRIGGER_MS = 3_000
@@ -123,7 +124,7 @@ class WebApi:
 
     def auth_test(self, _: Arguments) -> Answer:
         """Who the token is."""
-        return {"url": "https://demo.slack.example/", "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID}
+        return {"url": _SITE, "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID}
 
     def connections_open(self, _: Arguments) -> Answer:
         """Where Socket Mode connects."""
@@ -146,7 +147,7 @@ class WebApi:
         """chat.update: without ``blocks`` the old blocks stay."""
         channel, ts = self._channel(arguments), str(arguments.get("ts"))
         message = self.workspace.find(channel, ts)
-        if message is None:
+        if message is None or message.get("is_ephemeral"):
             raise RefusedError("message_not_found")
         if message.get("user") != BOT:
             raise RefusedError("cant_update_message")
@@ -175,9 +176,23 @@ class WebApi:
     def delete(self, arguments: Arguments) -> Answer:
         """chat.delete."""
         channel, ts = self._channel(arguments), str(arguments.get("ts"))
-        if not self.workspace.remove(channel, ts):
+        message = self.workspace.find(channel, ts)
+        if message is None or message.get("subtype") == "tombstone":
             raise RefusedError("message_not_found")
+        if message.get("user") != BOT:
+            raise RefusedError("cant_delete_message")
+        self.workspace.remove(channel, ts)
         return {"channel": channel, "ts": ts}
+
+    def permalink(self, arguments: Arguments) -> Answer:
+        """chat.getPermalink."""
+        channel, ts = self._channel(arguments), str(arguments.get("message_ts"))
+        message = self.workspace.find(channel, ts)
+        if message is None:
+            raise RefusedError("message_not_found")
+        root = message.get("thread_ts")
+        thread = f"?thread_ts={root}&cid={channel}" if root else ""
+        return {"channel": channel, "permalink": f"{_SITE}archives/{channel}/p{ts.replace('.', '')}{thread}"}
 
     def replies(self, arguments: Arguments) -> Answer:
         """conversations.replies; metadata only when it is asked for."""
@@ -288,6 +303,7 @@ _METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
     "apps.connections.open": WebApi.connections_open,
     "auth.test": WebApi.auth_test,
     "chat.delete": WebApi.delete,
+    "chat.getPermalink": WebApi.permalink,
     "chat.postEphemeral": WebApi.post_ephemeral,
     "chat.postMessage": WebApi.post,
     "chat.update": WebApi.update,

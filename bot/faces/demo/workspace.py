@@ -101,13 +101,25 @@ class Workspace:
         return message
 
     def remove(self, channel: str, ts: str) -> bool:
-        """Delete a message. False when there is none."""
+        """Delete a message; False when there is none. One with replies is a tombstone until the last of them goes."""
         message = self.find(channel, ts)
         if message is None:
             return False
+        before = dict(message)
+        if len(self.thread(channel, ts)) > 1 and message.get("thread_ts", ts) == ts:
+            gone = {"type": "message", "subtype": "tombstone", "text": "This message was deleted.", "hidden": True,
+                    "user": "USLACKBOT", "ts": ts, "thread_ts": ts}  # fmt: skip
+            message.clear()
+            message.update(gone)
+            self.changed()
+            self._hidden("message_changed", channel, self.new_ts(), message=dict(gone), previous_message=before)
+            return True
         self.messages[channel].remove(message)
         self.changed()
-        self._hidden("message_deleted", channel, self.new_ts(), deleted_ts=ts, previous_message=message)
+        self._hidden("message_deleted", channel, self.new_ts(), deleted_ts=ts, previous_message=before)
+        root = self.find(channel, before.get("thread_ts", ""))
+        if root is not None and root.get("subtype") == "tombstone" and len(self.thread(channel, root["ts"])) == 1:
+            self.remove(channel, root["ts"])
         return True
 
     def close(self) -> None:

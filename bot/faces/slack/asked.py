@@ -73,9 +73,9 @@ class Asked:
         is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 12
         return datetime.fromtimestamp(int(seconds), UTC) if is_number else None
 
-    def job(self, how: str) -> Job:
+    def job(self, how: str, kind: str = "answer") -> Job:
         """The work. ``how`` it was asked for completes the key: a message and its mention are the same work."""
-        return Job(key=f"{self.id}:{how}", kind="answer", payload=self.payload())
+        return Job(key=f"{self.id}:{how}", kind=kind, payload=self.payload())
 
     def payload(self) -> dict[str, Any]:
         """All of it as JSON; ``Asked(**payload)`` makes it again."""

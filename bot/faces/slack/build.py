@@ -66,6 +66,7 @@ async def open_desk(
             engine=engine,
             memory=engine.memory,
             history=engine.history,
+            votes=engine.votes,
             outbox=outbox,
             workspaces=Workspaces(client, outbox, installations, _rotator(settings, client)),
             session=session,

@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.memory import Answered
 from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
-from bot.faces.slack import files, home, offers, share, window, words
+from bot.faces.slack import behind, escalate, feedback, files, follow_up, home, offers, share, window, words
 from bot.faces.slack.answers import Found, Question, Told, answer
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.asking import Asking
@@ -35,6 +35,10 @@ from bot.reply.mrkdwn import Mrkdwn, escape
 
 # We are no member, or what was to be answered is gone
 _NO_PLACE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action"}
+# What a target of the operator's may be refused for besides: a person who is no longer there, or takes no messages
+_REFUSED_PLACE = frozenset(
+    {"user_not_found", "account_inactive", "user_disabled", "cannot_dm_bot", "messages_tab_disabled"}
+)
 _GONE = {"thread_not_found", "message_not_found"}
 _BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format", "msg_too_long"}
 _WARNED = timedelta(days=30)
@@ -58,6 +62,9 @@ class Jobs:
             "private": self.private,
             "window": self.window,
             "share": self.share,
+            "vote": self.vote,
+            "escalate": self.escalate,
+            "delete": self.delete,
             "say": self.say,
             "tell": self.tell,
             "home": self.home,
@@ -69,6 +76,8 @@ class Jobs:
         asked = Asked(**job.payload)
         client = await self._client(job.payload)
         if client is None or (kept := await steps.once("read", lambda: self._read(client, asked))) is None:
+            return None
+        if await self._is_gone(asked):
             return None
         place = None if asked.is_private else await self._place(steps, client, asked, Read.of(kept).text)
         if place is None and not asked.response_url:
@@ -167,6 +176,55 @@ class Jobs:
             told = await steps.once("again", lambda: share.refused(self._desk, said, payload))
         await steps.once("tell", lambda: self._respond(client, payload, Said.of(told)))
 
+    async def vote(self, job: Job, steps: Steps) -> None:
+        """*This was it* or *Not it* was pressed: record it, and draw the answer anew."""
+        client, payload = await self._client(job.payload), job.payload
+        voted = await steps.once("vote", lambda: feedback.counted(self._desk, payload)) if client is not None else None
+        if client is None or voted is None:
+            return
+        await steps.once("record", lambda: feedback.record(self._desk, job, voted))
+        await steps.once("show", lambda: self._redraw(client, payload))
+
+    async def escalate(self, job: Job, steps: Steps) -> None:
+        """Pass an answer on, once; where that cannot be, tell whoever pressed, and the button is good again."""
+        client, payload, is_first = await self._client(job.payload), job.payload, await _is_first_time(steps)
+        if client is None:
+            return
+        desk, channel = self._desk, payload["channel"]
+        link = await steps.once("link", lambda: escalate.permalink(desk, client, channel, payload["place"]))
+        said, to = escalate.said(payload["summary"], payload, link), payload["summary"]["to"]
+
+        async def post() -> bool:
+            with _unless_gone(_REFUSED_PLACE):
+                await self._post_to(client, payload["team"], job.key, said, to, look_first=not is_first)
+                return True
+            return False
+
+        is_posted = await steps.once("post", post)
+        await steps.once("note", lambda: escalate.note(desk, payload, is_posted=is_posted))
+        if is_posted:
+            await steps.once("show", lambda: self._redraw(client, payload))
+            return
+        refused = sentence(words.ESCALATE_REFUSED.filled(to=escalate.named(to)))
+        await steps.once("tell", lambda: self._whisper(client, payload, refused))
+
+    async def delete(self, job: Job, steps: Steps) -> None:
+        """The message is gone: its answer goes, and what was kept for its buttons and its thread."""
+        asked, client, desk = Asked(**job.payload), await self._client(job.payload), self._desk
+        if client is None:
+            return
+
+        async def note() -> str:
+            async with self._places.setdefault(asked.id, asyncio.Lock()):
+                known = await desk.memory.answered(asked.team, asked.channel, asked.ts)
+                await desk.memory.note_deleted(asked.team, asked.channel, asked.ts)
+            return known.reply_ts if known is not None and not known.is_gone else ""
+
+        reply = await steps.once("note", note)
+        await steps.once("forget", lambda: self._forget(asked))
+        if reply:
+            await steps.once("delete", lambda: self._remove(client, asked.channel, reply))
+
     async def give_up(self, job: Job, steps: Steps) -> None:
         """Say that a job which killed its process twice is not tried again. Nothing of it is read or examined here."""
         kind, payload = job.payload["kind"], job.payload.get("asked", job.payload)
@@ -239,6 +297,27 @@ class Jobs:
             return Later(kind=job.kind, payload={**job.payload, "is_told": True}, after_s=found["after_s"])
         return found
 
+    async def _redraw(self, client: AsyncWebClient, press: Payload) -> None:
+        """Draw the answer anew where a button of it was pressed: by what is kept now, the last state last."""
+        async with feedback.drawing(press["key"]):
+            said = await feedback.redrawn(self._desk, press["key"])
+            if said is None:
+                return
+            if press.get("response_url"):
+                await self._respond(client, press, said)
+                return
+            with _unless_gone():
+                await self._desk.outbox.update(client, said, channel=press["channel"], ts=press["place"])
+
+    async def _remove(self, client: AsyncWebClient, channel: str, ts: str) -> None:
+        with _unless_gone():
+            await self._desk.outbox.call(client, "chat_delete", channel=channel, ts=ts)
+
+    async def _forget(self, asked: Asked) -> None:
+        await behind.forget(self._desk, asked)
+        await offers.forget(self._desk, asked)
+        await follow_up.forget(self._desk, asked)
+
     # ---- steps ---------------------------------------------------------------------------------------------------
 
     async def _read_window(self, client: AsyncWebClient, asker: Payload) -> dict[str, Any]:
@@ -260,12 +339,23 @@ class Jobs:
         return [escape(one.text) for one in found], unread
 
     async def _open_direct(self, client: AsyncWebClient, job: Job, *, look_first: bool) -> dict[str, str]:
-        """Say to one person that we are looking: where that stands. Slack makes the conversation by the person's id."""
-        asker, name = job.payload, f"direct/{job.payload['team']}/{job.payload['user']}"
+        """Say to one person that we are looking: where that stands."""
+        asker = job.payload
+        return await self._post_to(client, asker["team"], job.key, window.LOOKING, asker["user"], look_first=look_first)
+
+    async def _post_to(
+        self, client: AsyncWebClient, team: str, ours: str, said: Said, to: str, *, look_first: bool
+    ) -> dict[str, str]:
+        """Post to a channel or a person. Slack makes the conversation by a person's id, and tells which it is."""
+        if not to.startswith(("U", "W")):
+            return await self._desk.outbox.post_at(client, ours, said, channel=to, look_first=look_first)
+        name = f"direct/{team}/{to}"
         known = await self._desk.memory.sealed(name)
-        place = await self._desk.outbox.post_at(
-            client, job.key, window.LOOKING, channel=known or asker["user"], look_first=look_first and bool(known)
-        )
+        outbox, is_sure = self._desk.outbox, bool(known) or not look_first
+        place = await outbox.post_at(client, ours, said, channel=known or to, look_first=look_first and bool(known))
+        if not is_sure and (first := await outbox.earlier(client, ours, **place)) is not None:
+            await self._remove(client, place["channel"], place["ts"])  # before a kill it had got through
+            place = first
         if known != place["channel"]:
             await self._desk.memory.put_sealed(name, place["channel"])
         return place
@@ -299,12 +389,24 @@ class Jobs:
             for owner, file in zip(owners, asked.files, strict=True)
         )
         read = Read(parts=parts, source=asked.ts, is_external=is_external, unread=(*asked.unread, *unread))
+        if read.text and (before := await follow_up.known(self._desk, asked)) is not None:
+            merged = await follow_up.read(self._desk, asked, read, before)
+            return await self._if_for_us(asked, read, merged)
         if not asked.is_addressed:
             for_us = not asked.files or await is_wanted(self._desk.workers, read.text)
             return read.journaled() if for_us else None
         if not read.text and not read.unread and asked.thread_ts != asked.ts:
             read = await self._parent(client, asked)
         return read.journaled()
+
+    async def _if_for_us(self, asked: Asked, own: Read, merged: Read | None) -> dict[str, Any] | None:
+        """What is read below an answer: by itself where it has nothing to do with that, and nothing if it is talk."""
+        if asked.is_addressed:
+            return (merged or own).journaled()
+        if await is_wanted(self._desk.workers, own.text):
+            return (merged or own).journaled()
+        is_about_it = merged is not None and await is_wanted(self._desk.workers, own.text, below=True)
+        return merged.journaled() if merged is not None and is_about_it else None
 
     async def _parent(self, client: AsyncWebClient, asked: Asked) -> Read:
         """The thread's first message: its author is not who mentioned us."""
@@ -330,11 +432,16 @@ class Jobs:
         found: str | None = await steps.once("post", place)
         return found
 
-    async def _reply_to(self, client: AsyncWebClient, asked: Asked, progress: Said, *, look_first: bool) -> str:
-        """One at a time for each message, so that an edit in the meantime finds the reply that is being posted."""
+    async def _reply_to(self, client: AsyncWebClient, asked: Asked, progress: Said, *, look_first: bool) -> str | None:
+        """One at a time for each message, so that an edit in the meantime finds the reply that is being posted.
+
+        None: the message was deleted, and a reply that was posted in that moment is taken back.
+        """
         memory, key = self._desk.memory, (asked.team, asked.channel, asked.ts)
         async with self._places.setdefault(asked.id, asyncio.Lock()):
             known = await memory.answered(*key)
+            if known is not None and known.is_gone:
+                return None
             # The id stands in block_id too: that comes back even where metadata is not given out
             first = Said(text=progress.text, blocks=[{**block, "block_id": asked.id} for block in progress.blocks])
             where = {"channel": asked.channel, "thread_ts": asked.thread_ts}
@@ -342,6 +449,10 @@ class Jobs:
             reply = known.reply_ts if known else await post(client, asked.id, first, look_first=look_first, **where)
             if known is None or is_newer(asked.version, known.version):
                 await memory.remember(*key, Answered(reply_ts=reply, version=asked.version))
+            now = await memory.answered(*key)
+        if now is not None and now.is_gone:
+            await self._remove(client, asked.channel, reply)
+            return None
         return reply
 
     def _teller(self, client: AsyncWebClient, payload: Payload, place: str | None) -> Told:
@@ -373,6 +484,11 @@ class Jobs:
         known = await self._desk.memory.answered(asked.team, asked.channel, asked.ts)
         return known is not None and is_newer(known.version, asked.version)
 
+    async def _is_gone(self, asked: Asked) -> bool:
+        """Was the message deleted?"""
+        known = await self._desk.memory.answered(asked.team, asked.channel, asked.ts)
+        return known is not None and known.is_gone
+
     async def _is_perhaps_for_others(self, asked: Asked) -> bool:
         """A file that was shared, of which nobody knows whether it is for us, and nothing was said to it."""
         known = await self._desk.memory.answered(asked.team, asked.channel, asked.ts)
@@ -396,7 +512,8 @@ class Jobs:
         """Put ``found`` where the answer would stand; whether there is a reply already is asked of Slack."""
         with _unless_gone():
             place = await self._reply_to(client, asked, found, look_first=True)
-            await self._deliver(client, asked, place, found)
+            if place is not None:
+                await self._deliver(client, asked, place, found)
 
     async def _respond(self, client: AsyncWebClient, payload: Payload, found: Said, *, is_instead: bool = True) -> None:
         """Answer by the response_url while it is good (30 minutes), else as an ephemeral message."""
@@ -448,10 +565,10 @@ async def _is_first_time(steps: Steps) -> bool:
 
 
 @contextlib.contextmanager
-def _unless_gone() -> Any:
+def _unless_gone(more: frozenset[str] = frozenset()) -> Any:
     """Let the work end quietly where we may not post, or where somebody deleted the message or our reply."""
     try:
         yield
     except SlackApiError as error:
-        if name_of(error) not in _NO_PLACE | _GONE:
+        if name_of(error) not in _NO_PLACE | _GONE | more:
             raise

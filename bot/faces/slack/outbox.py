@@ -79,6 +79,17 @@ class Outbox:
         answer = found or await self._until_taken(("chat.postMessage", channel), send, look)
         return {"channel": str(answer.get("channel") or channel), "ts": str(answer["ts"])}
 
+    async def earlier(self, client: AsyncWebClient, ours: str, *, channel: str, ts: str) -> dict[str, str] | None:
+        """An older message in a direct conversation that carries our id, or None."""
+        where = {"channel": channel, "latest": ts, "include_all_metadata": True, "limit": 200}
+        try:
+            page = await self.call(client, "conversations_history", **where)
+        except SlackApiError as error:
+            log.warning("a conversation could not be read after posting again (%s)", name_of(error))
+            return None
+        found = [one["ts"] for one in page.get("messages") or [] if _carries(one, ours) and one["ts"] < ts]
+        return {"channel": channel, "ts": str(min(found))} if found else None
+
     async def update(self, client: AsyncWebClient, said: Said, *, channel: str, ts: str) -> None:
         """Put a message of ours in the place of another of ours."""
         # Without ``blocks`` Slack would keep the old ones

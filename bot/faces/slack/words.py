@@ -71,13 +71,32 @@ TRY_FIX = ours(
 )
 TRY_FIX_BUTTON = ours("Try the fix once")
 PRESSED = ours("Asking the API, as its author allowed by the button.")
+PRESSED_AGAIN = ours("Asking the API again, as its author wants by the button.")
 ONLY_THE_AUTHOR = ours("Only whoever posted the request may send it, since it carries their credential.")
 ASK_LIVE_NOT_YOURS = Mrkdwn.ours("Only whoever pasted the request may send it: it carries their credential.")
 ASK_LIVE_GONE = Mrkdwn.ours(
     "The button was pressed already, or I no longer have this request. To have it asked anew, please paste it again."
 )
 
-DETAILS_BUTTON, STEPS_BUTTON, CLOSE = ours("Details"), ours("All steps"), ours("Close")
+SPACE, NO_REASON = ours(" "), ours("")
+STRUCK = ours("  Not it, says ")
+CONFIRMED, SAYS, CONFIRMED_CAUSE = ours("This was it"), ours(", says "), ours(": {title}")
+NONE_LEFT = ours("None of the causes that I found was it")
+NONE_LEFT_WHAT = Mrkdwn.ours(
+    "Post the whole answer here in the thread, with its status line and headers (`curl -i`), or say what you changed: "
+    "I look again with what I know."
+)
+ESCALATED = Mrkdwn.ours("Escalated to {to} by {user}.")
+ESCALATE_WHO = Mrkdwn.ours("{user} asks for help with a 401 of {asker} in {where}. {link}")
+ESCALATE_TEXT = Mrkdwn.ours("A 401 was escalated: {headline}")
+ESCALATE_THREAD, ESCALATE_CAUSE, ESCALATE_EVIDENCE = ours("The thread"), ours("How sure"), ours("Evidence")
+ESCALATE_DIRECT, ESCALATE_SOMEBODY = Mrkdwn.ours("a direct message"), Mrkdwn.ours("somebody")
+ESCALATE_IDS = ours(" · ")
+ESCALATE_REFUSED = Mrkdwn.ours(
+    "I could not escalate this: I may not post to {to}. Somebody there can `/invite @auth401`; then press the button "
+    "again."
+)
+CLOSE = ours("Close")
 BEHIND_GONE = Mrkdwn.ours(
     "I no longer have what this button shows: the message was answered anew since, or too much time has passed. "
     "To get it again, choose _Diagnose this 401_ in the menu of the message with the request, or paste the request "

@@ -72,9 +72,12 @@ class Stand:
         assert set(await self.deliver(*sent, **(around or {}))) == {200}
         return message
 
-    async def press(self, reply: dict[str, Any], user: str, channel: str = CHANNEL, **more: Any) -> None:
-        """A person presses the one button of a reply."""
-        await self.delivery.press(reply, channel, button_of(reply), user={"id": user, "team_id": TEAM}, **more)
+    async def press(
+        self, reply: dict[str, Any], user: str, channel: str = CHANNEL, *, name: str = offers.ASK, **more: Any
+    ) -> None:
+        """A person presses the one button of this name, or chooses it in the overflow menu."""
+        who = {"id": user, "team_id": TEAM}
+        await self.delivery.press(reply, channel, button_of(reply, name), user=who, **more)
 
     async def edit(self, message: dict[str, Any], text: str, channel: str = CHANNEL) -> None:
         """A person edits; the event is delivered."""
@@ -132,15 +135,34 @@ class Stand:
 
 
 def buttons(reply: dict[str, Any], *names: str) -> list[dict[str, Any]]:
-    """The buttons of a reply that send a credential, or those of these names."""
-    found = [item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]]
-    return [item for item in found if item["action_id"] in (names or (offers.ASK,))]
+    """The buttons of a reply that send a credential by an offer, or those of these names, in the overflow menu too."""
+    return [item for item in all_buttons(reply) if item["action_id"] in (names or (offers.ASK,))]
 
 
-def button_of(reply: dict[str, Any]) -> dict[str, Any]:
-    """The one button of a reply that sends a credential, as it is pressed."""
-    (button,) = buttons(reply)
-    return {"action_id": button["action_id"], "value": button["value"]}
+def all_buttons(reply: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every button, and each option of an overflow menu as the button in whose place it is; ``menu`` is its action."""
+    found = list[dict[str, Any]]()
+    for item in (item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]):
+        if item["type"] != "overflow":
+            found.append(item)
+            continue
+        for option in item["options"]:
+            name, _, value = option["value"].partition(":")
+            menu = {"type": "overflow", "action_id": item["action_id"], "selected_option": option}
+            found.append({"action_id": name, "value": value, "text": option["text"], "menu": menu})
+    return found
+
+
+def labels(reply: dict[str, Any]) -> list[str]:
+    """What its buttons say, in their order."""
+    return [one["text"]["text"] for one in all_buttons(reply)]
+
+
+def button_of(reply: dict[str, Any], name: str = offers.ASK) -> dict[str, Any]:
+    """The one button of this name, as it is pressed: by default the one that sends a credential by an offer."""
+    (button,) = buttons(reply, name)
+    menu: dict[str, Any] | None = button.get("menu")
+    return menu or {"action_id": button["action_id"], "value": button["value"]}
 
 
 def settings(api_url: str, folder: Path, **more: str) -> Settings:
