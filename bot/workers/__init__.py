@@ -126,6 +126,7 @@ def _of_checks(settings: Settings) -> Mapping[str, str]:
         "AUTH401_ALLOW_HOSTS": settings.allow_hosts,
         "AUTH401_TARGETS": settings.targets,
         "AUTH401_PROXY": settings.proxy.reveal() if settings.proxy else "",
+        "AUTH401_ESCALATE": settings.escalate,
         "AUTH401_KNOWLEDGE": ",".join(map(str, settings.knowledge)),
     }
 

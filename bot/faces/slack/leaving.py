@@ -15,7 +15,8 @@ from bot.reply.mrkdwn import Mrkdwn
 _NAMES = frozenset(
     {"type", "style", "response_type", "action_id", "block_id", "callback_id", "private_metadata", "filetypes", "value"}
 )
-_NO_WORDS = _NAMES | {"channel", "channel_id", "format", "ts", "thread_ts", "user", "user_id", "file", "cursor"}
+_PLACES = {"channel", "channel_id", "ts", "thread_ts", "message_ts", "latest", "user", "user_id", "file", "cursor"}
+_NO_WORDS = _NAMES | _PLACES | {"format"}
 log = logging.getLogger("auth401.slack")
 is_strict = False  # tests set it: a word that did not pass the mask raises
 

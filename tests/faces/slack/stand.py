@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
-from bot.faces.demo.workspace import CHANNEL, CHANNELS, TEAM, USERS, Workspace
+from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, TEAM, USERS, Workspace
 from bot.faces.slack import leaving, offers
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
@@ -84,6 +84,16 @@ class Stand:
         self.events.clear()
         self.workspace.edit(channel, message["ts"], text)
         assert set(await self.deliver(*self.events)) == {200}
+
+    async def delete(self, message: dict[str, Any], channel: str = CHANNEL) -> None:
+        """A person deletes; the events are delivered."""
+        self.events.clear()
+        assert self.workspace.remove(channel, message["ts"])
+        assert set(await self.deliver(*self.events)) == {200}
+
+    def thread_of(self, reply: dict[str, Any], channel: str = CHANNEL) -> list[dict[str, Any]]:
+        """What the app said in the thread of a reply."""
+        return [one for one in self.workspace.thread(channel, reply["thread_ts"])[1:] if one["user"] == BOT]
 
     def replies(self, message: dict[str, Any], channel: str = CHANNEL) -> list[dict[str, Any]]:
         """What the app said in the message's thread."""
