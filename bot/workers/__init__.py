@@ -35,6 +35,7 @@ from bot.settings import Settings, read
 
 AT_ONCE = 8
 CPU_S = 10  # for one piece of work: a file of 1 MiB takes some two seconds
+_NICE = 5  # whoever acknowledges has the processor first
 WALL_S = 45.0  # a diagnosis asks for 12 s at most; this is for a machine that is out of breath
 MEMORY = 512 << 20  # bytes of address space beside what the process has when it starts
 _PRELOAD = "bot.workers._preloaded"  # imported by the process from which the workers are forked
@@ -140,6 +141,7 @@ def _begin(environ: Mapping[str, str], unlimited: bool) -> None:
 
     global _service
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(_NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it drains first
     logs.set_up(logging.WARNING)
     logging.getLogger("bot.service").setLevel(
