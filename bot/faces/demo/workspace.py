@@ -29,6 +29,7 @@ class Workspace:
     outside: dict[str, set[str]] = field(default_factory=dict)  # channel -> people who are not in it
     admins: set[str] = field(default_factory=set)
     views: list[dict[str, Any]] = field(default_factory=list)  # open windows: ``id``, ``user``, ``view``
+    status: dict[tuple[str, str], str] = field(default_factory=dict)  # of threads: what the app is doing
     joined: set[str] = field(default_factory=lambda: set(CHANNELS))  # where the app is a member
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)

@@ -28,6 +28,7 @@ from bot.faces.slack.desk import Desk
 from bot.faces.slack.examining import is_wanted
 from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.outbox import name_of
+from bot.faces.slack.progress import Progress
 from bot.faces.slack.whose import Part, Read, is_of, is_ours, parts_of
 from bot.masking import BY_SHAPE
 from bot.pace import Postponed
@@ -87,16 +88,19 @@ class Jobs:
         async def examined(asking: Asking, told: Told) -> Found | None:
             if place is not None and await self._is_superseded(asked):
                 return None
-            question = Question(
-                read=read,
-                person=asked.person,
-                channel=asked.channel,
-                asking=asking,
-                ticket=job.key,
-                told=told,
-                asked=asked,
-            )
-            return await answer(self._desk, question)
+            where = {"channel": asked.channel, "thread_ts": asked.thread_ts, "ts": place}
+            async with Progress(self._desk.outbox, client, **where) as progress:
+                question = Question(
+                    read=read,
+                    person=asked.person,
+                    channel=asked.channel,
+                    asking=asking,
+                    ticket=job.key,
+                    told=told,
+                    asked=asked,
+                    watch=progress.watch,
+                )
+                return await answer(self._desk, question)
 
         tell = self._teller(client, payload, place)
         found = await self._in_turn(job, steps, asked.person, tell, examined)

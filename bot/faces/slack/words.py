@@ -8,6 +8,8 @@ from bot.masking import ours
 from bot.reply.mrkdwn import Mrkdwn
 
 PROGRESS = Mrkdwn.ours(":mag: Looking into this 401…")
+CHECKING = Mrkdwn.ours(":mag: Looking into this 401… I am asking the API. Running now: {checks}")
+CHECKING_STATUS = ours("is asking the API: {checks}")
 WAITING = Mrkdwn.ours(":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s.")
 AGAIN = ours("The same text was checked {seconds} s ago, so I did not ask the API again.")
 PRIVATE_PROGRESS = Mrkdwn.ours("Looking into it. Only you will see the answer.")
