@@ -79,9 +79,10 @@ class Workspace:
             self._tell(channel, message)
         return message
 
-    def say_privately(self, channel: str, text: str, slot: str = "") -> Message:
+    def say_privately(self, channel: str, text: str, slot: str = "", blocks: list[Message] | None = None) -> Message:
         """The app's ephemeral answer to a command; ``slot`` is what its response_url replaces."""
         message = {"type": "message", "user": BOT, "text": text, "is_ephemeral": True, "slot": slot}
+        message |= {"blocks": blocks or []}
         return self.add(channel, message)
 
     def edit(self, channel: str, ts: str, text: str) -> Message | None:

@@ -11,7 +11,6 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.faces.demo.blockkit import view_complaints
-from bot.faces.demo.delivery import _trigger
 from bot.faces.demo.workspace import CHANNEL, DIRECT, YOU
 from bot.faces.slack import window
 from tests.faces.slack.pressing import words_of
@@ -67,10 +66,7 @@ async def test_its_button_opens_the_window(slack: Stand) -> None:
     home = await opened(slack)
     (block,) = [block for block in home["blocks"] if block["type"] == "actions"]
     slack.workspace.views.clear()
-    container = {"container": {"type": "view", "view_id": "V0HOME"}, "view": {"id": "V0HOME", **home}}
-    action = {"action_id": block["elements"][0]["action_id"], "type": "button", "action_ts": "1"}
-    trigger = _trigger(YOU, "home")
-    await slack.delivery.interaction({"type": "block_actions", "trigger_id": trigger, "actions": [action], **container})
+    await slack.delivery.press_home({"action_id": block["elements"][0]["action_id"]})
     assert [one["view"]["callback_id"] for one in slack.workspace.views] == [window.WINDOW]
 
 

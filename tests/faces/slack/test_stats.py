@@ -23,7 +23,7 @@ async def test_counts_and_causes(tmp_path: Path) -> None:
         await slack.edit(message, PASTE.replace("Bearer", "Token"))
         await slack.delivery.command(PLACEHOLDER.split("```\n")[1], CHANNEL)
         await slack.idle()
-        told = await slack.delivery.command_answer("stats", CHANNEL)
+        told, _ = await slack.delivery.commanded("stats", CHANNEL)
         assert "*4* answers" in told["text"] or "4 answers" in told["text"]
         chart = words_of(told["blocks"][1:])
         assert "█" in chart

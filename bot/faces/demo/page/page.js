@@ -62,6 +62,8 @@ function leaf(element) {
   if (element.type === "user") return make("span", { class: "mention" }, "@" + (state.users[element.user_id] ?? element.user_id));
   if (element.type === "emoji") return EMOJI[element.name] ?? `:${element.name}:`;
   if (element.type === "broadcast") return make("span", { class: "mention" }, "@" + element.range);
+  if (element.type === "channel") return make("span", { class: "mention" }, "#" + (state.channels[element.channel_id] ?? element.channel_id));
+  if (element.type === "date") return new Date(element.timestamp * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   const style = element.style ?? {};
   let node = document.createTextNode(element.text ?? "");
   if (style.code) node = make("code", {}, node);
@@ -86,12 +88,23 @@ function rich(element) {
 
 function button(element, message) {
   const key = `${message.ts}/${element.action_id}`;
-  const press = () => { pressed = key; post("press", { channel, ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } }); };
+  const press = () => { pressed = key; post("press", { channel, home: message.type === "home", ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } }); };
   if (element.url) return make("button", { type: "button", class: element.style, onclick: () => window.open(element.url, "_blank", "noopener") }, textOf(element.text));
   return make("button", { type: "button", class: element.style, "data-key": key, onclick: press }, textOf(element.text));
 }
 
+// A field of a window: what is typed or chosen is read when the window is handed in.
+function field(block) {
+  const { element, label, block_id } = block, id = `field-${block_id}`;
+  const asked = element.placeholder ? plain(element.placeholder.text) : undefined;
+  const box = element.type === "file_input"
+    ? make("input", { id, type: "file", multiple: "", "data-block": block_id, "data-action": element.action_id, accept: element.filetypes?.map((kind) => `.${kind}`).join(",") })
+    : make("textarea", { id, rows: 7, placeholder: asked, "data-block": block_id, "data-action": element.action_id });
+  return [make("label", { for: id }, label.text, block.optional ? make("small", {}, " (optional)") : ""), box, make("p", { class: "complaint", "data-of": block_id, role: "alert" })];
+}
+
 const BLOCKS = {
+  input: field,
   header: (block) => [make("h3", {}, textOf(block.text))],
   divider: () => [make("hr")],
   section: (block, message) => [
@@ -179,8 +192,22 @@ function drawView() {
   $("#view-title").textContent = view.view.title.text;
   $("footer button", dialog).textContent = view.view.close?.text ?? "Close";
   $(".content", dialog).replaceChildren(...content(view.view).filter(Boolean));
+  $("#submit").hidden = !view.view.submit;
+  $("#submit").textContent = view.view.submit?.text ?? "";
   if (!dialog.open) dialog.showModal();
   $(".content", dialog).scrollTop = 0;
+}
+
+// Handing in: what Slack would put into the view's state. Complaints leave the window open.
+async function submitView() {
+  const values = {};
+  for (const box of document.querySelectorAll("#view [data-block]")) {
+    const files = await Promise.all([...(box.files ?? [])].map(async (file) => ({ name: file.name, text: await file.text() })));
+    values[box.dataset.block] = { action: box.dataset.action, text: box.files ? undefined : box.value, files: box.files ? files : undefined };
+  }
+  const answer = await post("submit", { id: view.id, values });
+  for (const place of document.querySelectorAll("#view .complaint")) place.textContent = answer?.errors?.[place.dataset.of] ?? "";
+  if (answer && !answer.errors) $("#view").close();
 }
 
 function closeView() {
@@ -256,7 +283,9 @@ async function start() {
   }
   const dialog = $("#view");
   dialog.addEventListener("close", closeView);
-  for (const closing of dialog.querySelectorAll("button")) closing.addEventListener("click", () => dialog.close());
+  $("#submit").addEventListener("click", submitView);
+  $("#ask").addEventListener("click", () => post("ask", {}));
+  for (const closing of dialog.querySelectorAll("button:not(#submit)")) closing.addEventListener("click", () => dialog.close());
   $("#close").addEventListener("click", () => { open = null; draw(); });
   new EventSource("demo/changes").onmessage = refresh;
   const wanted = new URLSearchParams(location.search).get("example");
