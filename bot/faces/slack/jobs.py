@@ -261,7 +261,9 @@ class Jobs:
         unread = [
             {"name": file.get("name"), "why": one.why} for file, one in zip(shared, found, strict=True) if one.why
         ]
-        return [escape(one.text) for one in found], unread
+        return [
+            await asyncio.to_thread(escape, one.text) for one in found
+        ], unread  # a file may have a million characters
 
     async def _open_direct(self, client: AsyncWebClient, job: Job, *, look_first: bool) -> dict[str, str]:
         """Say to one person that we are looking: where that stands. Slack makes the conversation by the person's id."""
