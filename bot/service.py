@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -94,7 +95,7 @@ class Service:
         self.library = Library(builtin_folder(), *settings.knowledge, known=built_in)
         self._clock = clock
         self._read_knowledge()
-        self._looked = clock()
+        self._looked, self._looking = clock(), threading.Lock()  # a face may look in a thread
         self._warn()
 
     async def examine(
@@ -215,11 +216,14 @@ class Service:
 
     def _look_again(self, now: datetime) -> None:
         """Read what was edited in ``knowledge``, at most once a second: a batch has thousands of texts."""
-        if now - self._looked >= LOOK_AGAIN:
-            self._looked = now
-            if self.library.refresh():
-                self._read_knowledge()
-                self._warn()
+        if now - self._looked >= LOOK_AGAIN and self._looking.acquire(blocking=False):
+            try:
+                self._looked = now
+                if self.library.refresh():
+                    self._read_knowledge()
+                    self._warn()
+            finally:
+                self._looking.release()
 
     def _read_knowledge(self) -> None:
         self.book, self._unlearned = taught(self.library.book, self.settings.knowledge)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ _passwords = sa.Table(
     sa.Column("who", sa.String(64), nullable=False, index=True),  # a mark of person and origin
     sa.Column("at", sa.Float, nullable=False, index=True),
 )
+_LOOK_AGAIN_S = 1.0
 _DONE_LASTS_S = 30 * 24 * 3600.0
 _PASSWORD_LASTS_S = 3600.0
 _REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
@@ -102,6 +104,7 @@ class Memory:
     def __init__(self, database: sa.Engine, seal: Seal) -> None:
         self._database = database
         self._seal = seal
+        self._modes, self._looked = dict[tuple[str, str], str](), -math.inf  # every message asks for one
         self._passwords = asyncio.Lock()  # look and count are one
 
     def create(self) -> None:
@@ -112,13 +115,17 @@ class Memory:
             _tables.create_all(self._database)
 
     async def mode(self, team: str, channel: str) -> str | None:
-        """What a member set for the channel, or None."""
-        query = sa.select(_modes.c.mode).where(_modes.c.team == team, _modes.c.channel == channel)
-        return await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        """What a member set for the channel, or None; what another process set counts a second later."""
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_AGAIN_S:
+            rows = await self._do(lambda connection: connection.execute(sa.select(_modes)).all())
+            self._modes, self._looked = {(row.team, row.channel): row.mode for row in rows}, now
+        return self._modes.get((team, channel))
 
     async def set_mode(self, team: str, channel: str, mode: str) -> None:
         """Keep the channel's mode."""
         await self._put(_modes, {"team": team, "channel": channel}, {"mode": mode})
+        self._looked = -math.inf
 
     async def modes(self, team: str) -> Mapping[str, str]:
         """channel -> what a member set for it."""

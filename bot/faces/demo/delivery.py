@@ -56,21 +56,18 @@ class Delivery:
 
         ``more`` are fields of the form.
         """
-        answer, slot = await self._commanded(text, channel, more)
-        return _text(answer), slot
+        answer, slot = await self.commanded(text, channel, **more)
+        return str(answer.get("text", "")), slot
 
-    async def command_answer(self, text: str, channel: str, **more: str) -> dict[str, Any]:
+    async def commanded(self, text: str, channel: str, **more: str) -> tuple[dict[str, Any], str]:
         """The same; the whole answer, {} when there is none."""
-        answer, _ = await self._commanded(text, channel, more)
-        return dict(json.loads(answer)) if answer.startswith("{") else {}
-
-    async def _commanded(self, text: str, channel: str, more: Mapping[str, str]) -> tuple[str, str]:
         slot = secrets.token_hex(6)
         trigger = _trigger(more.get("user_id", YOU), slot)
         form = {"command": "/auth401", "text": text, "team_id": TEAM, "channel_id": channel, "user_id": YOU,
                 "trigger_id": trigger, "response_url": f"{self._own_url}/response/{channel}-{slot}",
                 "api_app_id": APP, **more}  # fmt: skip
-        return await self._answered(urlencode(form).encode()), slot
+        answer = await self._answered(urlencode(form).encode())
+        return json.loads(answer) if answer.startswith("{") else {"text": answer} if answer else {}, slot
 
     async def shortcut(self, message: Message, channel: str, callback_id: str, **more: Any) -> None:
         """A person chooses the app's entry in a message's menu; ``more`` are fields of the payload."""
@@ -111,8 +108,23 @@ class Delivery:
             {"type": "block_actions", "trigger_id": trigger, "channel": {"id": channel}, "message": message,
              "container": {**container, "is_ephemeral": bool(message.get("is_ephemeral"))},
              "actions": [{"type": "button", "action_ts": slot, **action}],
-             "response_url": f"{self._own_url}/response/{channel}-{slot}", **more}
+             "response_url": f"{self._own_url}/response/{channel}-{message.get('slot') or slot}", **more}
         )  # fmt: skip
+
+    async def press_home(self, action: Mapping[str, Any], **more: Any) -> None:
+        """A person presses a button of the Home tab: no channel, no message, no response_url."""
+        slot = secrets.token_hex(6)
+        await self.interaction(
+            {"type": "block_actions", "trigger_id": _trigger(_person(more), slot), "view": {"type": "home"},
+             "container": {"type": "view"}, "actions": [{"type": "button", "action_ts": slot, **action}], **more}
+        )  # fmt: skip
+
+    def shared(self, workspace: Workspace, file: Mapping[str, Any]) -> Message:
+        """A person uploads a file of text; as Slack tells of it."""
+        name, content, id_ = str(file.get("name")), str(file.get("text") or "").encode(), f"F{secrets.token_hex(4)}"
+        workspace.files[id_] = content
+        return {"id": id_, "name": name, "size": len(content), "mode": "hosted", "user": YOU,
+                "filetype": name.rpartition(".")[2], "url_private": f"{self._own_url}/files/{id_}"}  # fmt: skip
 
     async def interaction(self, payload: Mapping[str, Any]) -> str:
         """A button, a menu or a form: the payload with team and user added, unless it has its own."""

@@ -33,6 +33,7 @@ SCOPES = frozenset(
     }
 )
 _NEEDED = {
+    "assistant.threads.setStatus": "chat:write",
     "chat.postMessage": "chat:write",
     "conversations.info": "channels:read",
     "conversations.members": "channels:read",
@@ -262,6 +263,19 @@ class WebApi:
         self.workspace.changed()
         return {"view": {**view, "id": opened["id"]}}
 
+    def set_status(self, arguments: Arguments) -> Answer:
+        """assistant.threads.setStatus: in a thread that is there; '' takes it away."""
+        channel, ts = str(arguments.get("channel_id") or ""), str(arguments.get("thread_ts") or "")
+        if channel not in self.workspace.messages:
+            raise RefusedError("channel_not_found")
+        if self.workspace.find(channel, ts) is None:
+            raise RefusedError("invalid_thread_ts")
+        if "status" not in arguments:
+            raise RefusedError("invalid_arguments")
+        self.workspace.status[channel, ts] = str(arguments["status"])
+        self.workspace.changed()
+        return {}
+
     def nothing(self, _: Arguments) -> Answer:
         """Accepted, without a trace."""
         return {}
@@ -301,6 +315,7 @@ class WebApi:
 _METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
     "api.test": WebApi.nothing,
     "apps.connections.open": WebApi.connections_open,
+    "assistant.threads.setStatus": WebApi.set_status,
     "auth.test": WebApi.auth_test,
     "chat.delete": WebApi.delete,
     "chat.getPermalink": WebApi.permalink,

@@ -29,6 +29,7 @@ class Workspace:
     outside: dict[str, set[str]] = field(default_factory=dict)  # channel -> people who are not in it
     admins: set[str] = field(default_factory=set)
     views: list[dict[str, Any]] = field(default_factory=list)  # open windows: ``id``, ``user``, ``view``
+    status: dict[tuple[str, str], str] = field(default_factory=dict)  # of threads: what the app is doing
     joined: set[str] = field(default_factory=lambda: set(CHANNELS))  # where the app is a member
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
@@ -78,9 +79,10 @@ class Workspace:
             self._tell(channel, message)
         return message
 
-    def say_privately(self, channel: str, text: str, slot: str = "") -> Message:
+    def say_privately(self, channel: str, text: str, slot: str = "", blocks: list[Message] | None = None) -> Message:
         """The app's ephemeral answer to a command; ``slot`` is what its response_url replaces."""
         message = {"type": "message", "user": BOT, "text": text, "is_ephemeral": True, "slot": slot}
+        message |= {"blocks": blocks or []}
         return self.add(channel, message)
 
     def edit(self, channel: str, ts: str, text: str) -> Message | None:

@@ -24,7 +24,7 @@ from bot.masking import BY_SHAPE, restored
 from bot.probing.net import Resolved
 from bot.reply.blocks import Block, context
 from bot.reply.mrkdwn import Mrkdwn
-from bot.workers import WorkerDiedError
+from bot.workers import Watch, WorkerDiedError
 
 Told = Callable[[str, float], Awaitable[None]]
 # {"said": a Said, "live": [{"author", "print", "text"}]}: what is answered, and who is warned of which credential
@@ -38,7 +38,7 @@ log = logging.getLogger("auth401.slack")
 class Question:
     """What was read, in which channel, and for whom: ``person`` (team:user) counts for the limits.
 
-    ``asked`` is None for a command and for the window.
+    ``asked`` is None for a command and for the window. ``watch`` hears which checks run while an API is asked.
 
     ``told`` hears why and how many seconds ``person`` has to wait; when it raises Postponed, that goes through, and the
     ``ticket`` keeps the place in the line.
@@ -51,6 +51,7 @@ class Question:
     ticket: str
     told: Told
     asked: Asked | None = None
+    watch: Watch | None = None
 
     @property
     def is_open(self) -> bool:
@@ -242,7 +243,9 @@ async def _live(desk: Desk, question: Question, task: Task, by_text: dict[str, A
         addresses = {host: one.addresses for host, one in known.items() if one.addresses}
         try:
             found: dict[str, Any] = await desk.workers.run(
-                examined, replace(task, is_live=True, may_follow=False, resolved=addresses, held_back=held_back)
+                examined,
+                replace(task, is_live=True, may_follow=False, resolved=addresses, held_back=held_back),
+                watch=question.watch,
             )
         except WorkerDiedError:
             asking.note = words.ANSWER_TOO_MUCH

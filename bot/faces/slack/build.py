@@ -128,4 +128,4 @@ async def _refresh(service: Service) -> None:
     """Look at the knowledge files again and again, so that a broken one is told before somebody needs it."""
     while True:
         await asyncio.sleep(_LOOK_AGAIN_S)
-        service.refresh()
+        await asyncio.to_thread(service.refresh)  # hundreds of files are looked at: no ack waits for that

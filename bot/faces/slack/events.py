@@ -54,7 +54,9 @@ def asked(
         user=user,
         parts=[asdict(part) for part in (replace(own, text=without_mention(own.text, us)), *inner)],
         version=_version(event, message) if is_edit else ts,
-        is_addressed=event.get("type") == "app_mention" or is_direct or mentions(text_of(message), us),
+        is_addressed=event.get("type") == "app_mention"
+        or is_direct
+        or any(mentions(part.text, us) for part in (own, *inner)),
         is_direct=is_direct,
         files=readable_files(message),
         unread=unreadable_files(message),

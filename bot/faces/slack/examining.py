@@ -20,7 +20,7 @@ from bot.reply.blocks import message, notification
 from bot.reply.compose import compose
 from bot.service import Service, carried_by, name_of
 from bot.url import url_of
-from bot.workers import Place, WorkerDiedError
+from bot.workers import Place, WorkerDiedError, tell
 
 LONG = 2000  # characters from which a text is judged in a worker, so that no ack waits for it
 log = logging.getLogger("auth401.slack")
@@ -93,6 +93,7 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         may_open_internal=task.may_open_internal,
         before=before,
         later=task.may_follow,
+        watch=tell,
         resolved={host: Resolved(addresses=tuple(known)) for host, known in task.resolved.items()},
     )
     reply = compose(examination)

@@ -19,7 +19,7 @@ from bot.masking import BY_SHAPE, Shown
 from bot.url import url_of
 
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_NAME = 60
+_NAME, _TOLD = 60, 3
 log = logging.getLogger("auth401.slack")
 
 
@@ -52,10 +52,10 @@ async def read(
 
 
 def told(unread: Iterable[Mapping[str, Any]]) -> list[Shown]:
-    """A sentence for each file that was not read: why, and what to do."""
+    """A sentence for each file that was not read, three at most: why, and what to do."""
     return [
         words.UNREAD[one["why"]].filled(name=BY_SHAPE.shown(str(one.get("name") or "")).cut(_NAME) or words.A_FILE)
-        for one in unread
+        for one in list(unread)[:_TOLD]
     ]
 
 

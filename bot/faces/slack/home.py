@@ -113,7 +113,7 @@ async def _listed(client: AsyncWebClient, team: str, user: str, kinds: str) -> f
     found, cursor = set[str](), ""
     for _ in range(_PAGES):
         page = await client.users_conversations(
-            user=user, team_id=team, types=kinds, exclude_archived=True, limit=200, cursor=cursor or None
+            user=user, team_id=team or None, types=kinds, exclude_archived=True, limit=200, cursor=cursor or None
         )
         found |= {str(channel.get("id")) for channel in page.get("channels") or []}
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

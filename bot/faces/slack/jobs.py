@@ -28,6 +28,7 @@ from bot.faces.slack.desk import Desk
 from bot.faces.slack.examining import is_wanted
 from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.outbox import name_of
+from bot.faces.slack.progress import Progress
 from bot.faces.slack.whose import Part, Read, is_of, is_ours, parts_of
 from bot.masking import BY_SHAPE
 from bot.pace import Postponed
@@ -96,16 +97,19 @@ class Jobs:
         async def examined(asking: Asking, told: Told) -> Found | None:
             if place is not None and await self._is_superseded(asked):
                 return None
-            question = Question(
-                read=read,
-                person=asked.person,
-                channel=asked.channel,
-                asking=asking,
-                ticket=job.key,
-                told=told,
-                asked=asked,
-            )
-            return await answer(self._desk, question)
+            where = {"channel": asked.channel, "thread_ts": asked.thread_ts, "ts": place}
+            async with Progress(self._desk.outbox, client, **where) as progress:
+                question = Question(
+                    read=read,
+                    person=asked.person,
+                    channel=asked.channel,
+                    asking=asking,
+                    ticket=job.key,
+                    told=told,
+                    asked=asked,
+                    watch=progress.watch,
+                )
+                return await answer(self._desk, question)
 
         tell = self._teller(client, payload, place)
         found = await self._in_turn(job, steps, asked.person, tell, examined)
@@ -336,7 +340,9 @@ class Jobs:
         unread = [
             {"name": file.get("name"), "why": one.why} for file, one in zip(shared, found, strict=True) if one.why
         ]
-        return [escape(one.text) for one in found], unread
+        return [
+            await asyncio.to_thread(escape, one.text) for one in found
+        ], unread  # a file may have a million characters
 
     async def _open_direct(self, client: AsyncWebClient, job: Job, *, look_first: bool) -> dict[str, str]:
         """Say to one person that we are looking: where that stands."""

@@ -155,7 +155,15 @@ class Listeners:
             return
         is_external = not (is_of_home(body, home) and is_of(home, body.get("user"), {"team": body.get("team")}))
         team, user = context.team_id or "", context.user_id or ""
-        job = window.job(body, found, enterprise=context.enterprise_id, team=team, user=user, is_external=is_external)
+        job = await window.job(
+            self._desk,
+            body,
+            found,
+            enterprise=context.enterprise_id,
+            team=team,
+            user=user,
+            is_external=is_external,
+        )
         await self._desk.take_in(job, "window")
         await ack()
 

@@ -27,18 +27,14 @@ def summary(counts: Counts) -> Mrkdwn:
     """One sentence of numbers."""
     if not counts.total:
         return words.STATS_NONE.filled(days=WITHIN.days)
-    found, certain = counts.outcomes, counts.certainties
-    return words.STATS.filled(
-        days=WITHIN.days,
-        asked=counts.total,
-        diagnosed=found.get("diagnosed", 0),
-        proven=certain.get("proven", 0),
-        observed=certain.get("observed", 0),
-        suspected=certain.get("suspected", 0),
-        inconclusive=found.get("inconclusive", 0),
-        accepted=found.get("not-reproduced", 0),
-        nothing=found.get("nothing-to-check", 0),
-    )
+    parts = [words.STATS_PARTS[name].filled(number=counts.outcomes[name])
+             for name in words.STATS_PARTS if counts.outcomes.get(name)]  # fmt: skip
+    if diagnosed := counts.outcomes.get("diagnosed", 0):
+        certainties = [words.STATS_OF[name].filled(number=counts.certainties[name])
+                       for name in words.STATS_OF if counts.certainties.get(name)]  # fmt: skip
+        said = words.STATS_FOUND.filled(number=diagnosed, certainties=words.COMMA.between(certainties))
+        parts = [said, *parts]
+    return words.STATS.filled(days=WITHIN.days, asked=counts.total, parts=words.AND_THEN.between(parts))
 
 
 def chart(desk: Desk, counts: Counts) -> list[Block]:
@@ -63,4 +59,4 @@ def title_of(desk: Desk, cause: str) -> Shown:
 
 def _bar(number: int, most: int) -> Shown:
     full = max(1, round(_WIDE * number / most))
-    return words.NOTHING.between([words.BAR_UNIT] * full)
+    return words.NOTHING.between([words.BAR_FULL] * full + [words.BAR_EMPTY] * (_WIDE - full))

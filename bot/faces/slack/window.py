@@ -7,10 +7,11 @@ filled it in: where a command stood it takes the command's way, else it is a dir
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from bot import logs
@@ -20,12 +21,13 @@ from bot.faces.slack.desk import Desk
 from bot.faces.slack.events import TEXT_FILES, readable_files, unreadable_files
 from bot.faces.slack.leaving import sentence
 from bot.faces.slack.reading import own_text
-from bot.masking import Shown
+from bot.masking import BY_SHAPE, Shown
 from bot.reply.blocks import Block, plain, section
 
 ASK, OPEN, WINDOW = "ask", "open_window", "window"  # callback_id of the shortcut (manifest.json), action, callback_id
 _REQUEST, _FILES = "request", "files"  # blocks
 _MOST_FILES = 3
+_URL_LASTS = timedelta(minutes=30)  # of a response_url
 _OPENED_S = 2.2  # a trigger is good for three seconds
 Body = Mapping[str, Any]
 log = logging.getLogger("auth401.slack")
@@ -48,14 +50,19 @@ def button() -> Block:
     ]}  # fmt: skip
 
 
-def view(channel: str = "", response_url: str = "") -> Block:
-    """The window; ``channel`` and ``response_url`` of where it was opened are handed back with what is filled in."""
+def new_key() -> Shown:
+    """Under which is kept where a window was opened; no word for the mask, and so short that the mask leaves it."""
+    return BY_SHAPE.shown(secrets.token_hex(6))
+
+
+def view(key: Shown = words.NOTHING) -> Block:
+    """The window; its ``key`` is handed back with what is filled in."""
     request = {"type": "rich_text_input", "action_id": "text", "placeholder": plain(words.WINDOW_PLACEHOLDER)}
     files = {"type": "file_input", "action_id": "files", "max_files": _MOST_FILES, "filetypes": list(TEXT_FILES)}
     return {
         "type": "modal",
         "callback_id": WINDOW,
-        "private_metadata": json.dumps({"channel": channel, "response_url": response_url}),
+        "private_metadata": key,
         "title": plain(words.WINDOW_TITLE),
         "submit": plain(words.WINDOW_SUBMIT),
         "close": plain(words.CLOSE),
@@ -77,8 +84,11 @@ async def open_for(desk: Desk, body: Body, *, enterprise: str | None, team: str,
     url = str(body.get("response_url") or "") if is_private else ""
     try:
         async with asyncio.timeout(_OPENED_S):
-            client = await desk.workspaces.client(enterprise, team)
-            if client is not None and await desk.outbox.open(client, trigger, view(channel, url)):
+            client, key = await desk.workspaces.client(enterprise, team), new_key() if channel else words.NOTHING
+            if key:
+                place = {"user": user, "channel": channel, "response_url": url}
+                await desk.memory.put_sealed(_name(key), place, lasts=_URL_LASTS)
+            if client is not None and await desk.outbox.open(client, trigger, view(key)):
                 return
     except Exception as fault:
         log.error("the window was not opened (%s)", logs.told(fault))
@@ -99,10 +109,13 @@ def filled(body: Body) -> Filled:
     return Filled(text=text, files=files, unread=unread, complaints=complaints)
 
 
-def job(body: Body, found: Filled, *, enterprise: str | None, team: str, user: str, is_external: bool) -> Job:
-    """The work: an answer where the window was opened, or as a direct message."""
+async def job(
+    desk: Desk, body: Body, found: Filled, *, enterprise: str | None, team: str, user: str, is_external: bool
+) -> Job:
+    """The work: an answer where the window was opened, as long as Slack takes one there; else as a direct message."""
     shown = body.get("view") or {}
-    place = _metadata(shown.get("private_metadata"))
+    kept = await desk.memory.sealed(_name(str(shown.get("private_metadata") or "")))
+    place = kept if kept is not None and kept["user"] == user else {}
     payload = {
         "enterprise": enterprise,
         "team": team,
@@ -117,12 +130,8 @@ def job(body: Body, found: Filled, *, enterprise: str | None, team: str, user: s
     return Job(key=f"{team}:{user}:{shown.get('id')}:window", kind="window", payload=payload)
 
 
-def _metadata(text: object) -> Body:
-    try:
-        found = json.loads(text) if isinstance(text, str) else {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+def _name(key: str) -> str:
+    return f"window/{key[:100]}"
 
 
 def _value(values: object, block: str) -> Body:

@@ -8,6 +8,8 @@ from bot.masking import ours
 from bot.reply.mrkdwn import Mrkdwn
 
 PROGRESS = Mrkdwn.ours(":mag: Looking into this 401…")
+CHECKING = Mrkdwn.ours(":mag: Looking into this 401… I am asking the API. Running now: {checks}")
+CHECKING_STATUS = ours("is asking the API: {checks}")
 WAITING = Mrkdwn.ours(":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s.")
 AGAIN = ours("The same text was checked {seconds} s ago, so I did not ask the API again.")
 PRIVATE_PROGRESS = Mrkdwn.ours("Looking into it. Only you will see the answer.")
@@ -196,12 +198,21 @@ LIVE_NOT_MORE = Mrkdwn.ours(
 UNKNOWN = Mrkdwn.ours("I know no command {word}. Did you mean `/auth401` *{command}*?")
 ABOVE = Mrkdwn.ours("{above}\n\n{text}")
 STATS_NONE = Mrkdwn.ours("Nothing was asked here in the last {days} days.")
-STATS = Mrkdwn.ours(
-    "*The last {days} days in this workspace*: {asked} answers. {diagnosed} named a cause ({proven} proven, {observed} "
-    "observed, {suspected} suspected); {inconclusive} were refused without a telling sign, in {accepted} nothing was "
-    "refused any more, and in {nothing} there was nothing to check."
-)
-BAR, BAR_UNIT, NOTHING, LINE_BREAK = ours("{bar} {number}  {title}"), ours("█"), ours(""), ours("\n")
+STATS = Mrkdwn.ours("*The last {days} days in this workspace*: {asked} answers. {parts}.")
+STATS_FOUND = Mrkdwn.ours("{number} named a cause ({certainties})")
+STATS_OF = {
+    "proven": Mrkdwn.ours("{number} proven"),
+    "observed": Mrkdwn.ours("{number} observed"),
+    "suspected": Mrkdwn.ours("{number} suspected"),
+}
+STATS_PARTS = {
+    "inconclusive": Mrkdwn.ours("{number} found a refusal and no sign that tells why"),
+    "not-reproduced": Mrkdwn.ours("{number} found nothing that refuses any more"),
+    "nothing-to-check": Mrkdwn.ours("{number} found nothing to check"),
+}
+COMMA, AND_THEN = Mrkdwn.ours(", "), Mrkdwn.ours("; ")
+BAR, NOTHING, LINE_BREAK = ours("{bar} {number}  {title}"), ours(""), ours("\n")
+BAR_FULL, BAR_EMPTY = ours("█"), ours("░")
 
 LIVE_CREDENTIAL = Mrkdwn.ours(
     ":warning: The message that you posted in {channel} holds a credential that looks live ({credential}). "

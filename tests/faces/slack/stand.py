@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,17 @@ from aiohttp import web
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, TEAM, USERS, Workspace
-from bot.faces.slack import leaving, offers
+from bot.faces.slack import leaving, offers, socket_mode
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import always_connected, application, listening
+from bot.masking import Secret
 from bot.pace import Pace
 from bot.service import Service
 from bot.settings import Settings, read
 from bot.workers import Here, Workers
 from tests._knowledge import shipped
+from tests.faces.slack.sockets import BySocket, Sockets
 
 TOKEN, SECRET = "xoxb-test", "signing-secret"
 HERE = "127.0.0.1"
@@ -144,6 +146,21 @@ class Stand:
                 await asyncio.sleep(0.05)
 
 
+@contextlib.asynccontextmanager
+async def _by_socket(inner: Settings, desk: Desk, api: WebApi, slack: str) -> AsyncIterator[BySocket]:
+    """The app, connected by Socket Mode as well; what Slack sends goes there."""
+    sockets, site, stopped = Sockets(), web.Application(), asyncio.Event()
+    site.router.add_get("/link", sockets.handle)
+    async with listening(site, HERE, 0) as port:
+        api.socket_url = f"ws://{HERE}:{port}/link"
+        connecting = replace(inner, slack_app_token=Secret("xapp-test"), port=None)
+        running = asyncio.create_task(socket_mode.run(connecting, desk, build_app(inner, desk), stopped))
+        await sockets.until(lambda: sockets.open)
+        yield BySocket(sockets, slack)
+        stopped.set()
+        await running
+
+
 def buttons(reply: dict[str, Any], *names: str) -> list[dict[str, Any]]:
     """The buttons of a reply that send a credential by an offer, or those of these names, in the overflow menu too."""
     return [item for item in all_buttons(reply) if item["action_id"] in (names or (offers.ASK,))]
@@ -206,9 +223,15 @@ async def slack_alone() -> AsyncIterator[tuple[Workspace, WebApi, str]]:
 
 @contextlib.asynccontextmanager
 async def stand(
-    folder: Path, *, between_posts_s: float = 0.02, pace: Pace | None = None, is_apart: bool = True, **more: str
+    folder: Path,
+    *,
+    between_posts_s: float = 0.02,
+    pace: Pace | None = None,
+    is_apart: bool = True,
+    transport: str = "http",
+    **more: str,
 ) -> AsyncIterator[Stand]:
-    """Slack and the app, in this process, over real HTTP; ``more`` are environment variables.
+    """Slack and the app, in this process, over real HTTP or a real WebSocket; ``more`` are environment variables.
 
     ``is_apart`` False: texts are examined in this process too, so that a test can put a fault there.
     """
@@ -224,6 +247,10 @@ async def stand(
                 delivery = Delivery(session, f"{url}/slack/events", SECRET, slack)
                 made = Stand(workspace, api, delivery, session, url, desk)
                 workspace.events.append(made.events.append)
-                yield made
+                if transport == "http":
+                    yield made
+                else:
+                    async with _by_socket(inner, desk, api, slack) as made.delivery:
+                        yield made
         if isinstance(place, Workers):
             place.close()

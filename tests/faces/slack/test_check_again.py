@@ -21,13 +21,13 @@ from tests.faces.slack.test_feedback import struck
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
-    """One app, which asks by itself."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
+async def slack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
+    """One app for each transport, which asks by itself."""
     async with answering_api() as api:
         opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}", "AUTH401_ESCALATE": ""}
         pace = Pace(between_s=0, per_person=1000)
-        async with stand(tmp_path_factory.mktemp("slack"), pace=pace, **opened) as made:
+        async with stand(tmp_path_factory.mktemp("slack"), transport=request.param, pace=pace, **opened) as made:
             yield made, api
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 
@@ -22,43 +20,10 @@ from bot.faces.slack.web import listening
 from bot.service import Service
 from bot.workers import Here
 from tests._knowledge import shipped
+from tests.faces.slack.sockets import Sockets
 from tests.faces.slack.stand import HERE, PASTE, settings, slack_alone
 
 PING_S = 0.15
-
-
-class Sockets:
-    """Slack's end. ``is_polite``: greets; ``hears``: answers pings."""
-
-    def __init__(self) -> None:
-        self.open: list[web.WebSocketResponse] = []
-        self.acks: list[dict[str, Any]] = []
-        self.is_polite, self.hears = True, True
-        self.changed = asyncio.Event()
-
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        """One connection."""
-        socket = web.WebSocketResponse(autoping=self.hears)
-        await socket.prepare(request)
-        is_polite, hears = self.is_polite, self.hears
-        self.open.append(socket)
-        self.changed.set()
-        if is_polite:
-            await socket.send_json({"type": "hello", "num_connections": 1})
-        async for frame in socket:
-            if frame.type == aiohttp.WSMsgType.TEXT:
-                self.acks.append(json.loads(frame.data))
-                self.changed.set()
-            elif not hears:
-                continue
-        return socket
-
-    async def until(self, condition: Any) -> None:
-        """Wait for a connection or an ack."""
-        async with asyncio.timeout(60):
-            while not condition():
-                self.changed.clear()
-                await self.changed.wait()
 
 
 @contextlib.asynccontextmanager

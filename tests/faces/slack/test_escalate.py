@@ -23,13 +23,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 FIXED = ("This was it", "Not it", "Check again", "Details", "All steps")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
-    """One app, whose operator named a channel."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
+async def slack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
+    """One app for each transport, whose operator named a channel."""
     async with answering_api() as api:
         folder = tmp_path_factory.mktemp("slack")
         opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}", "AUTH401_ESCALATE": ELSEWHERE}
-        async with stand(folder, pace=Pace(between_s=0, per_person=1000), **opened) as made:
+        async with stand(folder, transport=request.param, pace=Pace(between_s=0, per_person=1000), **opened) as made:
             yield made, api
 
 

@@ -18,10 +18,10 @@ CURL = "curl https://api.example.com/v1/me -H 'Authorization: Bearer YOUR_API_KE
 PAGE = b"<!DOCTYPE html><title>401 Unauthorized</title><h1>401 Unauthorized</h1>"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    async with stand(tmp_path_factory.mktemp("slack")) as made:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
+async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
+    """One app for the whole file and transport."""
+    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
         yield made
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.faces.demo.workspace import CHANNEL
 from tests.faces.slack.pressing import words_of
 from tests.faces.slack.stand import PASTE, TOLD, stand
@@ -11,9 +13,10 @@ from tests.faces.slack.stand import PASTE, TOLD, stand
 PLACEHOLDER = PASTE.replace(TOLD, "YOUR_API_KEY")
 
 
-async def test_counts_and_causes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("transport", ["http", "socket"])
+async def test_counts_and_causes(tmp_path: Path, transport: str) -> None:
     """Messages and private commands count once each, an edit not twice; the most frequent cause is first."""
-    async with stand(tmp_path) as slack:
+    async with stand(tmp_path, transport=transport) as slack:
         said, _ = await slack.delivery.command("stats", CHANNEL)
         assert "Nothing was asked" in said
         for number in range(2):
@@ -23,7 +26,7 @@ async def test_counts_and_causes(tmp_path: Path) -> None:
         await slack.edit(message, PASTE.replace("Bearer", "Token"))
         await slack.delivery.command(PLACEHOLDER.split("```\n")[1], CHANNEL)
         await slack.idle()
-        told = await slack.delivery.command_answer("stats", CHANNEL)
+        told, _ = await slack.delivery.commanded("stats", CHANNEL)
         assert "*4* answers" in told["text"] or "4 answers" in told["text"]
         chart = words_of(told["blocks"][1:])
         assert "█" in chart

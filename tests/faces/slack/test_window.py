@@ -18,10 +18,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 CURL = PASTE.split("```\n")[1].strip()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    async with stand(tmp_path_factory.mktemp("slack")) as made:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
+async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
+    """One app for the whole file and transport."""
+    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
         yield made
 
 
@@ -95,12 +95,13 @@ async def test_an_odd_state_is_an_empty_one(slack: Stand, values: Any) -> None:
 async def test_the_command_alone_has_a_button_for_it(slack: Stand) -> None:
     """/auth401: the help with the button; what is handed in is answered there, for the caller alone."""
     before = len(slack.called("response_url"))
-    help_ = await slack.delivery.command_answer("", CHANNEL)
+    help_, _ = await slack.delivery.commanded("", CHANNEL)
     (button,) = [item for block in help_["blocks"] if block["type"] == "actions" for item in block["elements"]]
     slack.workspace.views.clear()
     message = {"ts": "1.1", "is_ephemeral": True}
     await slack.delivery.press(message, CHANNEL, {"action_id": button["action_id"]})
     (opened,) = slack.workspace.views
+    assert "http" not in str(opened["view"].get("private_metadata"))
     posts = len(slack.called("chat.postMessage"))
     await slack.delivery.submit(opened, typed(CURL))
     await slack.until(
