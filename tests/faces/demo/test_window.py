@@ -11,7 +11,8 @@ from bot.faces.demo.run import running
 from bot.settings import read
 from tests.faces.demo.browser import CHROMIUM, page
 
-BUTTON = """document.querySelector('#replies button[data-key$="/all_steps"]')"""
+BUTTON = """document.querySelector('#replies button[data-key$="/more"]')"""  # the overflow menu; All steps is in it
+ITEMS = """[...document.querySelectorAll('#replies [role="menuitem"]')].map((item) => item.textContent)"""
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing: chromium, chromium-browser or google-chrome on the PATH")
@@ -24,6 +25,15 @@ async def test_a_window_opens_and_closes(tmp_path: Path, width: int, height: int
     ):
         await shown.until(f"!!{BUTTON}")
         await shown.value(f"{BUTTON}.focus()")
+        await shown.key("Enter", 13, "\r")
+        await shown.until(f"{ITEMS}.length")
+        assert await shown.value(ITEMS) == ["All steps", "Escalate"]
+        box = "document.querySelector('#replies .menu').getBoundingClientRect()"
+        assert await shown.value(f"{box}.left >= 0 && {box}.right <= innerWidth && {box}.top >= 0")
+        await shown.key("Escape", 27)
+        await shown.until(f"!{ITEMS}.length && document.activeElement === {BUTTON}")
+        await shown.key("Enter", 13, "\r")
+        await shown.until(f"{ITEMS}.length")
         await shown.key("Enter", 13, "\r")
         await shown.until("document.querySelector('#view').open")
         assert "Use the scheme" in await shown.value("document.querySelector('#view ol').textContent")
