@@ -35,6 +35,7 @@ async def view(desk: Desk, client: AsyncWebClient, team: str, user: str, *, is_o
     channels = await _channels_of(desk, client, team, user)
     counts = await desk.history.counts(team, within=tally.WITHIN)
     recent = await desk.history.recent(team, sorted(channels), f"{team}:{user}", within=tally.WITHIN, most=_RECENT)
+    votes = await desk.votes.last([one.id for one in recent])
     problems = desk.service.problems() if is_ours and await _is_admin(desk, client, user) else ()
     blocks = [
         _header(words.HOME_TITLE),
@@ -46,7 +47,7 @@ async def view(desk: Desk, client: AsyncWebClient, team: str, user: str, *, is_o
         _list(await _settings(desk, team, channels)),
         {"type": "divider"},
         _header(words.HOME_RECENT),
-        _list([_recent(desk, one) for one in recent]) if recent else section(words.HOME_NO_RECENT),
+        _list([_recent(desk, one, votes.get(one.id)) for one in recent]) if recent else section(words.HOME_NO_RECENT),
         {"type": "divider"},
         _header(words.HOME_CAUSES),
         section(tally.summary(counts)),
@@ -66,7 +67,7 @@ async def _settings(desk: Desk, team: str, channels: frozenset[str]) -> list[lis
     lines = [
         [_text(words.LIVES[settings.live])],
         [_text(words.HOME_KEEPS.filled(hours=hours) if hours else words.HOME_KEEPS_NOTHING)],
-        [_text(words.HOME_EVERYBODY if "1" in settings.external else words.HOME_OURS)],
+        [_text(_of_others(settings.external))],
     ]
     modes, lives = await desk.memory.modes(team), await desk.memory.lives(team)
     set_there = sorted(channels & {*modes, *lives})[:_CHANNELS]
@@ -76,12 +77,19 @@ async def _settings(desk: Desk, team: str, channels: frozenset[str]) -> list[lis
     return lines
 
 
-def _recent(desk: Desk, one: Diagnosed) -> list[Block]:
-    """Cause, how sure, where, when."""
+def _of_others(external: frozenset[str]) -> Shown:
+    if "off" in external:
+        return words.HOME_LEFT_ALONE
+    return words.HOME_EVERYBODY if "1" in external else words.HOME_OURS
+
+
+def _recent(desk: Desk, one: Diagnosed, vote: str | None) -> list[Block]:
+    """Cause, how sure, where, when, and what people said of it last."""
     title = tally.title_of(desk, one.cause).cut(_TITLE)
     certainty = words.CERTAINTIES.get(one.certainty, words.NOTHING)
+    said = [_text(words.HOME_VOTES[vote])] if vote else []
     where = _place(one.channel) if one.channel else _text(words.HOME_PRIVATE)
-    return [_text(title, is_bold=True), _text(certainty), where, _text(words.BETWEEN), _when(one.at)]
+    return [_text(title, is_bold=True), _text(certainty), where, _text(words.BETWEEN), _when(one.at), *said]
 
 
 def _problems(problems: Sequence[str]) -> list[Block]:

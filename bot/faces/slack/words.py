@@ -132,6 +132,8 @@ HOME_CAUSES, HOME_PROBLEMS = ours("What it was"), ours("Problems in the operator
 HOME_KEEPS = ours("What buttons need is kept for {hours} hours, encrypted.")
 HOME_KEEPS_NOTHING = ours("Nothing is kept for buttons, so answers have none.")
 HOME_OURS = ours("For people of other organisations I ask no host that my operator opened for this one.")
+HOME_LEFT_ALONE = ours("People of other organisations are not answered.")
+HOME_VOTES = {"right": ours(", this was it"), "wrong": ours(", not it")}
 HOME_EVERYBODY = ours("People of other organisations are treated like members.")
 HOME_CHANNEL = ours(": mode {mode}, live checks {live}")
 HOME_PRIVATE, HOME_MORE, BETWEEN = ours("only you"), ours("{number} more stand in the log"), ours(", ")
@@ -142,7 +144,8 @@ CERTAINTIES = {"proven": ours(" (proven), "), "observed": ours(" (observed), "),
 HOME_KEPT = Mrkdwn.ours(
     "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
     "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_, "
-    "_All steps_ and _Share in channel_ need is kept for a while, encrypted and without credentials."
+    "_All steps_ and _Share in channel_ need is kept for a while, encrypted and without credentials; of what you say "
+    "it was, ids alone."
 )
 
 MODES = {

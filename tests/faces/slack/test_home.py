@@ -140,3 +140,12 @@ def recent(home: dict[str, Any]) -> list[list[dict[str, Any]]]:
 def places(line: list[dict[str, Any]]) -> tuple[str, ...]:
     """The channels that a line names."""
     return tuple(leaf["channel_id"] for leaf in line if leaf["type"] == "channel")
+
+
+async def test_it_tells_whether_a_diagnosis_was_confirmed(slack: Stand) -> None:
+    """By the last that people said of it."""
+    reply = await slack.answered(await slack.say(f"confirmed {PASTE}"))
+    assert ", this was it" not in words_of(await opened(slack))
+    await slack.press(reply, OTHER, name="this_was_it")
+    await slack.idle()
+    assert ", this was it" in words_of(await opened(slack))
