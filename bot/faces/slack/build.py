@@ -90,7 +90,7 @@ def build_app(settings: Settings, desk: Desk) -> AsyncApp:
     quiet = logging.getLogger("slack_bolt.auth401")  # it warns of every variable that it reads by itself
     quiet.setLevel(logging.ERROR)
     app = AsyncApp(
-        name="auth401",
+        name=quiet.name,  # at each delivery Bolt gives the logger of this name the level of its own
         logger=quiet,
         client=new_client(settings.slack_api_url, None, desk.session),
         authorize=desk.workspaces,  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize too

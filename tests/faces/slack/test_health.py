@@ -63,6 +63,14 @@ async def test_it_names_intake_queue_and_knowledge(tmp_path: Path) -> None:
         assert json.loads(await slack.page("healthz"))["intake"]["last_envelope_s"] < 60
 
 
+async def test_a_delivery_silences_no_warning_of_ours(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Bolt sets levels of loggers by the app's name: ours is not one of them."""
+    async with stand(tmp_path) as slack:
+        await slack.say("lunch?")
+        assert await slack.delivery.send(b"payload=x", "application/x-www-form-urlencoded") == 400
+    assert "a delivery could not be read" in caplog.text
+
+
 @pytest.mark.parametrize("entry", WRONG)
 def test_a_complaint_shows_no_password(entry: str) -> None:
     """The words themselves, whoever prints them."""
