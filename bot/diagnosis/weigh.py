@@ -100,10 +100,13 @@ class Candidate:
 
 def candidates(case: Case, now: Situation) -> list[Candidate]:
     """Every cause that fits the situation, most probable first; those that nothing speaks for only by frequency."""
+    case = read_words(case)
     pieces = {cause.id: gathered(cause, case) for cause in case.book.causes.values()}
-    by_words = read_words(case).by_words or {}
+    by_words = case.by_words or {}
     possible = [cause for cause in case.book.causes.values() if is_possible(cause, pieces[cause.id], now, case)]
-    scores = {cause.id: score(case, by_words.get(cause.id, 0.0), pieces[cause.id]) for cause in possible}
+    scores = {
+        cause.id: score(case, _by_words(cause.id, pieces[cause.id], case), pieces[cause.id]) for cause in possible
+    }
     shares = chances(scores)
     sure = _calibrated(shares, case)
     found = [
@@ -133,6 +136,14 @@ def read_words(case: Case) -> Case:
     if case.by_words is not None:
         return case
     return replace(case, by_words=chances(case.book.text_model.scores(features(case))))
+
+
+def _by_words(name: str, pieces: Iterable[Piece], case: Case) -> float:
+    """A cause's probability by words. Of one that no report taught they say nothing: what speaks for it decides."""
+    chance = case.by_words or {}
+    if case.book.text_model.is_learned(name) or all(piece.against for piece in pieces):
+        return chance.get(name, 0.0)
+    return max(chance.values(), default=0.0)
 
 
 def score(case: Case, by_words: float, pieces: Iterable[Piece]) -> float:

@@ -19,7 +19,7 @@ import yaml
 
 from bot.fitting.markers import MarkerError, expanded
 
-Part = Literal["real", "seen", "own", "blind"]
+Part = Literal["real", "seen", "own", "example", "blind"]
 _FIFTH = 5
 
 
@@ -46,7 +46,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One case, its markers filled, and the part of the corpus that it belongs to."""
+    """One case, its markers filled, and the part of the corpus that it belongs to (``example``: of the knowledge)."""
 
     row: Row
     text: str
@@ -56,6 +56,11 @@ class Labelled:
     def right(self) -> tuple[str, ...]:
         """Every cause that counts as right, the true one first."""
         return (self.row.best, *(cause for cause in self.row.accept if cause != self.row.best))
+
+    @property
+    def source(self) -> str:
+        """Where it is from: cases of one source are never on both sides of a cross-validation."""
+        return f"own {self.row.id}" if self.part == "own" else self.row.source
 
 
 class CasesError(ValueError):

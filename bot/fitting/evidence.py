@@ -52,13 +52,13 @@ def samples(cases: Iterable[Labelled], book: Book) -> list[Sample]:
 
     async def all_of() -> list[Sample]:
         found = [
-            _sample(await _examined(each.text, book, moment, None), each.row.source, each.part, each.right, each)
+            _sample(await _examined(each.text, book, moment, None), each.source, each.part, each.right, each)
             for each in cases
         ]
         for owner, cause, example in _examples():
             seen = Moment(written=NOW, now=NOW) if example.world is not None else moment
             examined = await _examined(example.paste, book, seen, example)
-            found.append(_sample(examined, f"knowledge {owner}", "own", (cause,), None))
+            found.append(_sample(examined, f"knowledge {owner}", "example", (cause,), None))
         return found
 
     return asyncio.run(all_of())

@@ -102,7 +102,7 @@ class HeldOut:
         shares = np.zeros(design.possible.shape)
         for fold in set(folds.tolist()):
             shares[folds == fold] = design.shares(design.fitted(folds != fold))[folds == fold]
-        return HeldOut(design, folds, shares, chances, np.array([sample.part != "own" for sample in known]))
+        return HeldOut(design, folds, shares, chances, np.array([sample.part in ("real", "seen") for sample in known]))
 
     def weights(self) -> Weights:
         """The table that all of them teach."""

@@ -31,7 +31,7 @@ from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, ro
 
 FOLDS = 5
 _STRICTNESS = 400.0  # inverse of the regularisation: chosen by cross-validation
-_BAYES, _SHARPNESS = 0.45, 4.0  # the share of naive Bayes in the text model, and what sharpens its scores
+_BAYES, _SHARPNESS = 0.45, 6.0  # the share of naive Bayes in the text model, and what sharpens its scores
 _SMOOTHING = 0.1
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
@@ -42,8 +42,10 @@ _SURELY_TOLD = 15  # sentences of reports that look most like telling it are no 
 _OTHERS = 0.2  # what a sentence of another story counts, which may tell this one as well
 _ROUNDS = 60
 _ALSO = 0.3  # of a case, for the causes that may stand first as well
-_OWN = 0.6  # what a case of our own counts beside a real one, for the text model …
-_OWN_EVIDENCE = 0.15  # … and for the weights
+# What a case counts beside a real one: for the text model, and for the weights. Reports that we wrote teach words, but
+# their evidence is as clear as we made it; an example must be answered as its entry says.
+_COUNTS = {"own": 1.0, "example": 4.0}
+_COUNTS_AS_EVIDENCE = {"own": 0.02, "example": 1.0}
 _PULL = 0.3  # towards the guess by the word alone
 _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
 _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
@@ -205,7 +207,7 @@ class Design:
                 for key in sample.keys.get(cause, ()):
                     if key in place:
                         evidence[number, at, place[key]] = 1
-        counts = np.array([_OWN_EVIDENCE if sample.part == "own" else 1.0 for sample in samples])
+        counts = np.array([_COUNTS_AS_EVIDENCE.get(sample.part, 1.0) for sample in samples])
         return Design(evidence, possible, right, counts)
 
     def shares(self, weights: Matrix) -> Matrix:
@@ -246,7 +248,7 @@ def _sentences(story: Story) -> Iterable[tuple[str, str]]:
 
 def _lessons(sample: Sample) -> Iterable[tuple[str, float]]:
     """(cause, what it counts): the true cause, and a share for those that the text cannot tell from it."""
-    count = _OWN if sample.part == "own" else 1.0
+    count = _COUNTS.get(sample.part, 1.0)
     best, *also = sample.right
     yield best, count * (1 - _ALSO) if also else count
     for cause in also:

@@ -72,13 +72,19 @@ class TextModel:
     """``classes``, a bias for each, and for each feature a line ``rarity|class:weight,…`` that is read when needed.
 
     Features count by their rarity (inverse document frequency), and all of a text together as a vector of length 1, so
-    that long texts weigh no more than short ones. ``extra`` holds what was taught on top.
+    that long texts weigh no more than short ones. ``extra`` holds what was taught on top, and ``new`` the classes that
+    are only there by it.
     """
 
     classes: tuple[str, ...] = ()
     bias: tuple[float, ...] = ()
     table: Mapping[str, str] = field(default_factory=dict, repr=False)
     extra: Mapping[str, Mapping[int, float]] = field(default_factory=dict, repr=False)
+    new: frozenset[str] = frozenset()
+
+    def is_learned(self, name: str) -> bool:
+        """Did many texts teach this class? A few examples say where it is right, and hardly where it is not."""
+        return name in self.classes and name not in self.new
 
     def scores(self, features: Iterable[str]) -> dict[str, float]:
         """The score of each class; a feature counts once."""
@@ -118,7 +124,7 @@ class TextModel:
         new = [name for name in dict.fromkeys(name for _, name, _ in given) if name not in self.classes]
         extra = {feature: dict(row) for feature, row in self.extra.items()}
         bias = (*self.bias, *(min(self.bias, default=0.0) for _ in new))
-        model = TextModel((*self.classes, *new), bias, self.table, extra)
+        model = TextModel((*self.classes, *new), bias, self.table, extra, self.new | {*new})
         for _ in range(_STEPS):
             wrong = [each for each in given if model._step(*each, extra, against_rivals)]
             if not wrong:

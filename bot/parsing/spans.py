@@ -125,7 +125,7 @@ _SAY_ERROR = re.compile(
 )
 _PERSON = re.compile(
     r"\b(?:i|i'm|i've|we|we're|we've|my|our|me|us|anyone|anybody|somebody|please|thanks|hi|hello|hey|why"
-    r"|any (?:idea|help)|ich"
+    r"|any (?:idea|help)|hasn't|haven't|isn't|aren't|wasn't|weren't|nothing else|ich"
     r"|wir|mein\w*|unser\w*|je|nous|mon|mes|notre|mi|mis|nuestr\w*|meu|minha|nosso|does|should|when|but|after|since)\b",
     re.IGNORECASE,
 )

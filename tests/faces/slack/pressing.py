@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from typing import Any
+from unittest.mock import patch
 
 from bot.faces.demo.blockkit import view_complaints
 from bot.faces.demo.workspace import CHANNEL, TEAM, YOU
+from bot.faces.slack import behind
 from bot.faces.slack.behind import DETAILS, STEPS
 from tests.faces.slack.stand import Stand, buttons
 
@@ -16,12 +18,19 @@ GONE = "no longer have what this button shows"
 
 
 async def pressed(
-    slack: Stand, answer: dict[str, Any], name: str, user: str = YOU, channel: str = CHANNEL, **action: Any
+    slack: Stand,
+    answer: dict[str, Any],
+    name: str,
+    user: str = YOU,
+    channel: str = CHANNEL,
+    patience_s: float = 10,
+    **action: Any,
 ) -> dict[str, Any]:
-    """The window that a press opens for ``user``; no message of any kind came of it."""
+    """The window that a press opens for ``user``, and no message; the app is patient, as the machine may be busy."""
     slack.workspace.views.clear()
     before = [len(slack.called(method)) for method in ("chat.postMessage", "chat.postEphemeral", "response_url")]
-    await press(slack, answer, name, user, channel, **action)
+    with patch.multiple(behind, _LOOKED_S=patience_s, _OPENED_S=3 * patience_s):
+        await press(slack, answer, name, user, channel, **action)
     await slack.idle()
     after = [len(slack.called(method)) for method in ("chat.postMessage", "chat.postEphemeral", "response_url")]
     assert after == before

@@ -197,7 +197,7 @@ async def test_a_journal_that_fails_is_no_error_for_slack(
     for fault in (breaks, hangs):
         with monkeypatch.context() as broken:
             broken.setattr(Memory, "sealed", fault)
-            assert "press the button again" in words_of(await pressed(slack, answer, STEPS))
+            assert "press the button again" in words_of(await pressed(slack, answer, STEPS, patience_s=0.7))
     assert "press the button again" not in words_of(await pressed(slack, answer, STEPS))
 
 
