@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -74,7 +75,7 @@ class _Visit:
 
 class Service:
     """One per process. ``library`` is read again when its files change, and ``book`` is what it holds, with what
-    the operator's own entries teach; ``rules`` hold for all targets.
+    the operator's own entries teach, as ``loaded`` then; ``rules`` hold for all targets.
 
     ``unlimited``: nobody waits, as in the demo, whose own API is asked as fast as people click. ``built_in`` is the
     built-in knowledge where it was read before.
@@ -92,9 +93,9 @@ class Service:
         self._pace = Pace(between_s=0, per_person=1_000_000) if unlimited else Pace()
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge, known=built_in)
-        self._read_knowledge()
         self._clock = clock
-        self._looked = clock()
+        self._read_knowledge()
+        self._looked, self._looking = clock(), threading.Lock()  # a face may look in a thread
         self._warn()
 
     async def examine(
@@ -234,14 +235,18 @@ class Service:
 
     def _look_again(self, now: datetime) -> None:
         """Read what was edited in ``knowledge``, at most once a second: a batch has thousands of texts."""
-        if now - self._looked >= LOOK_AGAIN:
-            self._looked = now
-            if self.library.refresh():
-                self._read_knowledge()
-                self._warn()
+        if now - self._looked >= LOOK_AGAIN and self._looking.acquire(blocking=False):
+            try:
+                self._looked = now
+                if self.library.refresh():
+                    self._read_knowledge()
+                    self._warn()
+            finally:
+                self._looking.release()
 
     def _read_knowledge(self) -> None:
         self.book, self._unlearned = taught(self.library.book, self.settings.knowledge)
+        self.loaded = self._clock()
 
     def _warn(self) -> None:
         for problem in self.problems():

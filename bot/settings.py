@@ -32,6 +32,8 @@ VARIABLES = (
     "AUTH401_TARGETS",
     "AUTH401_PROXY",
     "AUTH401_EXTERNAL",
+    "AUTH401_ESCALATE",
+    "AUTH401_ADMINS",
     "AUTH401_KNOWLEDGE",
 )
 
@@ -46,7 +48,9 @@ class Settings:
 
     ``port`` is None when PORT is not set (3000 for HTTP; Socket Mode then binds nothing). ``allow_hosts`` and
     ``targets`` are the operator's words, read by probing.rules. ``external``: ids of further workspaces and
-    organisations of Slack whose people are ours, or "1" for everybody's. ``instance`` is this process's stable name
+    organisations of Slack whose people are ours, "1" for everybody's, "off": others are not answered. ``escalate``: the
+    id of a channel or person to whom answers are passed on. ``admins``: ids of people who may
+    see what is wrong in the operator's settings. ``instance`` is this process's stable name
     among those of one database ('' = the host's). ``keep`` is how long what a button needs is kept. ``knowledge`` are
     overlay folders, later ones win.
     """
@@ -69,6 +73,8 @@ class Settings:
     targets: str = ""
     proxy: Secret | None = None
     external: frozenset[str] = frozenset()
+    escalate: str = ""
+    admins: frozenset[str] = frozenset()
     knowledge: tuple[Path, ...] = ()
 
 
@@ -100,6 +106,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         targets=text("AUTH401_TARGETS"),
         proxy=secret("AUTH401_PROXY"),
         external=_trusted(text("AUTH401_EXTERNAL")),
+        escalate=_escalate(text("AUTH401_ESCALATE")),
+        admins=_people(text("AUTH401_ADMINS")),
         knowledge=tuple(Path(part.strip()) for part in text("AUTH401_KNOWLEDGE").split(",") if part.strip()),
     )
 
@@ -141,9 +149,24 @@ def _told(text: str) -> str:
 
 def _trusted(text: str) -> frozenset[str]:
     found = frozenset(filter(None, (part.strip() for part in text.split(",")))) - {"0"}
-    if not all(re.fullmatch(r"1|[TE][A-Z0-9]{2,30}", one) for one in found):
+    if not all(re.fullmatch(r"1|off|[TE][A-Z0-9]{2,30}", one) for one in found) or {"1", "off"} <= found:
         raise SettingsError(
-            "AUTH401_EXTERNAL: ids of workspaces (T…) and organisations (E…) of Slack, comma-separated, or 1 for "
-            "everybody's people may stand there"
+            "AUTH401_EXTERNAL: ids of workspaces (T…) and organisations (E…) of Slack whose people are yours, "
+            "comma-separated, and off where others are not to be answered; or 1 for everybody's people"
         )
+    return found
+
+
+def _escalate(text: str) -> str:
+    if text and not re.fullmatch(r"[CGUW][A-Z0-9]{2,30}", text):
+        raise SettingsError(
+            "AUTH401_ESCALATE: the id of a channel (C…, G…) or a person (U…, W…) of Slack may stand there"
+        )
+    return text
+
+
+def _people(text: str) -> frozenset[str]:
+    found = frozenset(filter(None, (part.strip() for part in text.split(","))))
+    if not all(re.fullmatch(r"[UW][A-Z0-9]{2,30}", one) for one in found):
+        raise SettingsError("AUTH401_ADMINS: ids of people of Slack (U… or W…), comma-separated, may stand there")
     return found

@@ -17,7 +17,7 @@ import pytest
 from bot.masking import Secret
 from bot.service import Service
 from bot.settings import read
-from bot.workers import WorkerDiedError, Workers
+from bot.workers import WorkerDiedError, Workers, tell
 
 HANGS = "(a|a)*b", "a" * 60
 
@@ -59,6 +59,19 @@ async def outcome_of(service: Service, text: str) -> str:
     return (await service.examine(text, live=False)).diagnosis.outcome
 
 
+def says(service: Service, name: str, times: int) -> int:
+    """What runs in it, again and again."""
+    for number in range(times):
+        tell((name, str(number)))
+    return times
+
+
+def says_and_dies(service: Service) -> None:
+    """In the middle of it."""
+    tell(("last", "words"))
+    is_killed(service)
+
+
 @contextlib.asynccontextmanager
 async def workers(at_once: int = 2, **environ: str) -> AsyncIterator[Workers]:
     """A pool, ended with the test. A worker that hangs dies after a second of CPU."""
@@ -74,6 +87,27 @@ async def test_work_is_done_in_another_process() -> None:
     async with workers() as pool:
         assert await pool.run(who) != os.getpid()
         assert await pool.run(outcome_of, "hello") == "nothing-to-check"
+
+
+async def test_what_runs_is_heard_by_whoever_watches() -> None:
+    """Each piece of work by its own watch, on the loop; without a watch nobody is told."""
+    async with workers() as pool:
+        heard: dict[str, list[tuple[str, ...]]] = {name: [] for name in ("a", "b", "dead")}
+        both = [pool.run(says, name, 20, watch=heard[name].append) for name in ("a", "b")]
+        assert await asyncio.gather(*both, pool.run(says, "nobody", 20)) == [20, 20, 20]
+        for name in ("a", "b"):
+            assert heard[name] == [(name, str(number)) for number in range(len(heard[name]))]
+        with pytest.raises(WorkerDiedError):
+            await pool.run(says_and_dies, watch=heard["dead"].append)
+        assert await pool.run(who)
+
+
+async def test_more_than_anybody_hears_keeps_no_worker_waiting() -> None:
+    """The loop is busy elsewhere while a worker fills the pipe."""
+    async with workers(1) as pool:
+        heard: list[tuple[str, ...]] = []
+        assert await pool.run(says, "much", 20_000, watch=heard.append) == 20_000
+        assert await pool.run(says, "again", 1, watch=heard.append) == 1
 
 
 async def test_what_hangs_in_a_regular_expression_dies_and_the_others_go_on() -> None:

@@ -14,15 +14,18 @@ import sqlalchemy as sa
 
 _BUSY_MS = 30_000
 _SLOTS = 64
-_FILE = "auth401.sqlite"
+_FILE, INBOX = "auth401.sqlite", "auth401.sqlite-inbox"
 log = logging.getLogger("auth401.engine")
 
 
-def open_database(folder: Path, url: str = "") -> sa.Engine:
-    """The engine for ``url``, or for ``auth401.sqlite`` in ``folder``."""
+def open_database(folder: Path, url: str = "", file: str = _FILE) -> sa.Engine:
+    """The engine for ``url``, or for ``file`` in ``folder``."""
     if url:
         return sa.create_engine(_with_driver(url), pool_pre_ping=True, pool_size=20)
-    file = folder / _FILE
+    return _open_file(folder / file)
+
+
+def _open_file(file: Path) -> sa.Engine:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # SQLite gives -wal and -shm the same mode
     engine = sa.create_engine(f"sqlite:///{file}", pool_size=20)
     sa.event.listen(engine, "connect", _set_pragmas)

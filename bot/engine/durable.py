@@ -20,9 +20,12 @@ from typing import Any
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
-from bot.engine.database import SharedSlot, Slot, make_private, open_database, take_slot
+from bot.engine.database import INBOX, SharedSlot, Slot, make_private, open_database, take_slot
+from bot.engine.history import History
+from bot.engine.inbox import Inbox
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
+from bot.engine.votes import Votes
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
@@ -162,6 +165,9 @@ class DurableEngine:
         self._slot: Slot | SharedSlot | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
+        self.history = History(self._database)
+        self.votes = Votes(self._database)
+        self._inbox: Inbox | None = None
 
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
@@ -170,6 +176,8 @@ class DurableEngine:
             slot = take_slot(self._database, self._instance) if self._is_shared else Slot(self._folder)
             self._slot = slot
             self.memory.create()
+            self.history.create()
+            self.votes.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
             with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped
@@ -181,6 +189,10 @@ class DurableEngine:
             with SetEnqueueOptions(queue_partition_key="start"):
                 first = await DBOS.enqueue_workflow_async(queue, _nothing)
             await first.get_result(polling_interval_sec=_POLL_S)
+        with _told_as_journal_error(self._folder):
+            own = None if self._is_shared else open_database(self._folder, file=INBOX)
+            self._inbox = Inbox(own or self._database, self._seal, _enqueue)
+            await self._inbox.start()
         self._sweeper = asyncio.create_task(self._sweep())
 
     def _prepare(self) -> None:
@@ -198,16 +210,18 @@ class DurableEngine:
         client.destroy()
 
     async def submit(self, job: Job) -> None:
-        """One commit. A second job with the same key changes nothing, whichever process takes it in."""
-        await _enqueue(job)
+        """One commit for all that come at once. A second job with the same key changes nothing, whoever takes it in."""
+        await self._opened.put(job)
 
     async def health(self) -> Health:
-        """Counts what is not ended."""
+        """Counts what is not ended, and what the engine does not have yet."""
+        number, since = await self._opened.waiting()
         alive = await DBOS.list_workflows_async(status=_ALIVE, load_input=False, load_output=False)
         taken_in = [row.created_at for row in alive if row.created_at is not None]
+        taken_in += [round(since * 1000)] if number else []
         now_ms = datetime.now(UTC).timestamp() * 1000
         oldest = timedelta(milliseconds=max(0.0, now_ms - min(taken_in))) if taken_in else timedelta(0)
-        return Health(depth=len(alive), oldest=oldest)
+        return Health(depth=len(alive) + number, oldest=oldest)
 
     async def stop(self, within: timedelta) -> None:
         """Drain, then close. The wait is in a thread, because the jobs run on this loop; none when nothing runs.
@@ -219,6 +233,8 @@ class DurableEngine:
             self._sweeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeper
+        if self._inbox is not None:
+            await self._inbox.stop()
         with contextlib.suppress(sa.exc.SQLAlchemyError):
             await self.memory.note_stop(sorted(_process.started))
         patience = round(within.total_seconds()) if _process.running else 0
@@ -226,6 +242,12 @@ class DurableEngine:
         self._database.dispose()
         if self._slot is not None:
             self._slot.release()
+
+    @property
+    def _opened(self) -> Inbox:
+        if self._inbox is None:
+            raise JournalError("auth401: the journal is not open")
+        return self._inbox
 
     async def _sweep(self) -> None:
         """Forget ended jobs, pastes included; what stays is that their keys were done."""
@@ -238,6 +260,7 @@ class DurableEngine:
 
     async def _forget(self) -> None:
         await self.memory.forget()
+        await self._opened.look()
         while ended := await DBOS.list_workflows_async(
             status=_ENDED, limit=_SWEEP_AT_ONCE, load_input=False, load_output=False
         ):

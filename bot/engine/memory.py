@@ -1,12 +1,13 @@
-"""Memory: the few facts that outlive a job. A channel's mode, which reply belongs to which message, which jobs were
-done or are being done, how often passwords were sent, and what a face must keep under seal (installations). Ids and
-sealed values only, never a text in clear.
+"""Memory: the few facts that outlive a job. A channel's mode and live checks, which reply belongs to which message,
+which jobs were done or are being done, how often passwords were sent, and what a face must keep under seal
+(installations). Ids and sealed values only, never a text in clear.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,13 @@ _modes = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     sa.Column("channel", sa.String(32), primary_key=True),
     sa.Column("mode", sa.String(16), nullable=False),
+)
+_lives = sa.Table(
+    "auth401_lives",
+    _tables,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("live", sa.String(16), nullable=False),
 )
 _replies = sa.Table(
     "auth401_replies",
@@ -65,17 +73,29 @@ _passwords = sa.Table(
     sa.Column("who", sa.String(64), nullable=False, index=True),  # a mark of person and origin
     sa.Column("at", sa.Float, nullable=False, index=True),
 )
+_LOOK_AGAIN_S = 1.0
 _DONE_LASTS_S = 30 * 24 * 3600.0
 _PASSWORD_LASTS_S = 3600.0
 _REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
 
 
+_GONE = "9999999999.999999"  # the version of a message that was deleted: newer than every other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The reply to a message: its ts, and the version (the message's ts or the ts of its edit) that it speaks of."""
+    """The reply to a message: its ts, and the version (the message's ts or the ts of its edit) that it speaks of.
+
+    Of a message that was deleted ``is_gone`` is true: it has no reply any more, and gets none.
+    """
 
     reply_ts: str
     version: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Was the message deleted?"""
+        return self.version == _GONE
 
 
 class Memory:
@@ -84,6 +104,7 @@ class Memory:
     def __init__(self, database: sa.Engine, seal: Seal) -> None:
         self._database = database
         self._seal = seal
+        self._modes, self._looked = dict[tuple[str, str], str](), -math.inf  # every message asks for one
         self._passwords = asyncio.Lock()  # look and count are one
 
     def create(self) -> None:
@@ -94,13 +115,34 @@ class Memory:
             _tables.create_all(self._database)
 
     async def mode(self, team: str, channel: str) -> str | None:
-        """What a member set for the channel, or None."""
-        query = sa.select(_modes.c.mode).where(_modes.c.team == team, _modes.c.channel == channel)
-        return await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        """What a member set for the channel, or None; what another process set counts a second later."""
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_AGAIN_S:
+            rows = await self._do(lambda connection: connection.execute(sa.select(_modes)).all())
+            self._modes, self._looked = {(row.team, row.channel): row.mode for row in rows}, now
+        return self._modes.get((team, channel))
 
     async def set_mode(self, team: str, channel: str, mode: str) -> None:
         """Keep the channel's mode."""
         await self._put(_modes, {"team": team, "channel": channel}, {"mode": mode})
+        self._looked = -math.inf
+
+    async def modes(self, team: str) -> Mapping[str, str]:
+        """channel -> what a member set for it."""
+        return await self._all(_modes, _modes.c.mode, team)
+
+    async def live(self, team: str, channel: str) -> str | None:
+        """How far a member let live checks go in the channel, or None."""
+        query = sa.select(_lives.c.live).where(_lives.c.team == team, _lives.c.channel == channel)
+        return await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+
+    async def set_live(self, team: str, channel: str, live: str) -> None:
+        """Keep how far live checks go in the channel."""
+        await self._put(_lives, {"team": team, "channel": channel}, {"live": live})
+
+    async def lives(self, team: str) -> Mapping[str, str]:
+        """channel -> how far a member let live checks go in it."""
+        return await self._all(_lives, _lives.c.live, team)
 
     async def answered(self, team: str, channel: str, ts: str) -> Answered | None:
         """The reply to the message, or None when there is none."""
@@ -109,8 +151,20 @@ class Memory:
         return Answered(reply_ts=row.reply_ts, version=row.version) if row else None
 
     async def remember(self, team: str, channel: str, ts: str, answered: Answered) -> None:
-        """Keep which reply belongs to a message."""
-        values = {"reply_ts": answered.reply_ts, "version": answered.version}
+        """Keep which reply belongs to a message, unless the message was deleted meanwhile."""
+        values, mine = {"reply_ts": answered.reply_ts, "version": answered.version}, _same(_replies, team, channel, ts)
+
+        def write(connection: sa.Connection) -> None:
+            if connection.execute(sa.select(_replies.c.ts).where(*mine)).first() is None:
+                connection.execute(sa.insert(_replies).values(team=team, channel=channel, ts=ts, **values))
+            else:
+                connection.execute(sa.update(_replies).where(*mine, _replies.c.version != _GONE).values(**values))
+
+        await self._do_again(write)
+
+    async def note_deleted(self, team: str, channel: str, ts: str) -> None:
+        """The message is gone: from now on it has no reply, also when one is being posted just now."""
+        values = {"reply_ts": f"{time.time():.6f}", "version": _GONE}  # of no message, and as old as the deletion
         await self._put(_replies, {"team": team, "channel": channel, "ts": ts}, values)
 
     async def put_sealed(self, name: str, value: Any, *, lasts: timedelta | None = None) -> None:
@@ -120,9 +174,7 @@ class Memory:
 
     async def sealed(self, name: str) -> Any:
         """The value kept under ``name``, or None."""
-        fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
-        query = sa.select(_sealed.c.value).where(_sealed.c.name == name, fresh)
-        value = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        value = await self._raw(name)
         return None if value is None else self._opened(name, value)
 
     async def take_sealed(self, name: str) -> Any:
@@ -134,6 +186,37 @@ class Memory:
         take = sa.delete(_sealed).where(_sealed.c.name == name, fresh).returning(_sealed.c.value)
         value = await self._do(lambda connection: connection.execute(take).scalar_one_or_none())
         return None if value is None else self._opened(name, value)
+
+    async def change_sealed(
+        self, name: str, change: Callable[[Any], Any], *, lasts: timedelta | None = None, is_new: bool = False
+    ) -> Any:
+        """Put ``change(value)`` in the place of the value under ``name``; what is there then, None when nothing is.
+
+        Nobody's change is lost: whoever was overtaken changes what the other left. ``is_new``: where there is none,
+        ``change(None)`` is put. It stays as long as it ``lasts`` from now, or as it did. A change to None is none.
+        """
+        while (before := await self._raw(name)) is not None or is_new:
+            value = None if before is None else self._opened(name, before)
+            changed = change(value) if value is not None or is_new else None
+            if changed is None:
+                return value
+            if before is None:
+                await self.put_sealed(name, changed, lasts=lasts)
+                return changed
+            again = {"until": time.time() + lasts.total_seconds()} if lasts else {}
+            mine = (_sealed.c.name == name, _sealed.c.value == before)
+            if await self._is_updated(sa.update(_sealed).where(*mine).values(value=self._seal.close(changed), **again)):
+                return changed
+        return None
+
+    async def _raw(self, name: str) -> str | None:
+        fresh = sa.or_(_sealed.c.until.is_(None), _sealed.c.until > time.time())
+        query = sa.select(_sealed.c.value).where(_sealed.c.name == name, fresh)
+        found: str | None = await self._do(lambda connection: connection.execute(query).scalar_one_or_none())
+        return found
+
+    async def _is_updated(self, update: sa.Update) -> bool:
+        return (await self._do(lambda connection: connection.execute(update))).rowcount > 0
 
     async def note_done(self, keys: Sequence[str]) -> None:
         """Keep that these jobs were done; noted twice is noted once."""
@@ -233,6 +316,11 @@ class Memory:
                 connection.execute(sa.insert(table).values(**key, **values))
 
         await self._do_again(write)
+
+    async def _all(self, table: sa.Table, value: sa.ColumnElement[str], team: str) -> dict[str, str]:
+        query = sa.select(table.c.channel, value).where(table.c.team == team)
+        rows = await self._do(lambda connection: connection.execute(query).all())
+        return {row.channel: row[1] for row in rows}
 
     async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
         try:

@@ -12,8 +12,9 @@ from bot.reply.mrkdwn import Mrkdwn
 
 Block = dict[str, Any]
 
-# Slack's limits: header 150 characters, plain_text in context 2,000, and msg_blocks_too_long near 13,200 in all.
-HEADER, SECTION, CONTEXT, ALL = 150, 3000, 2000, 12_000
+# Slack's limits: header 150 characters, plain_text in context 2,000, and msg_blocks_too_long near 13,200 in all, of
+# which remarks and buttons below an answer need some.
+HEADER, SECTION, CONTEXT, ALL = 150, 3000, 2000, 11_400
 ITEM, PIECES = 1500, 41  # of one line of a list, and into how many pieces its code may cut it
 NOTIFICATION = 300
 _NOTICE = ours("{headline}. {sure}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
+import itertools
 import json
 import logging
 import os
@@ -20,8 +21,10 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLongError
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from functools import partial
 from multiprocessing import parent_process, popen_forkserver
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +38,7 @@ from bot.settings import Settings, read
 
 AT_ONCE = 8
 CPU_S = 10  # for one piece of work: a file of 1 MiB takes some two seconds
+_NICE = 5  # whoever acknowledges has the processor first
 WALL_S = 45.0  # a diagnosis asks for 12 s at most; this is for a machine that is out of breath
 MEMORY = 512 << 20  # bytes of address space beside what the process has when it starts
 _PRELOAD = "bot.workers._preloaded"  # imported by the process from which the workers are forked
@@ -63,6 +67,21 @@ class _Context(ForkServerContext):
     Process = _Process
 
 
+Watch = Callable[[tuple[str, ...]], None]  # hears the names of what runs, whenever something begins or ends
+
+
+def _unwatched(_: tuple[str, ...]) -> None:
+    pass
+
+
+_watching: ContextVar[Watch] = ContextVar("watching", default=_unwatched)
+
+
+def tell(running: tuple[str, ...]) -> None:
+    """A piece of work says what runs now, to whoever watches it."""
+    _watching.get()(running)
+
+
 class WorkerDiedError(RuntimeError):
     """The process in which the work was done was killed, by its limits or from outside. The text says nothing else."""
 
@@ -70,8 +89,11 @@ class WorkerDiedError(RuntimeError):
 class Place(Protocol):
     """Where work is done."""
 
-    async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        """``work(service, *arguments)``: a function of a module, plain values in, JSON out."""
+    async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
+        """``work(service, *arguments)``: a function of a module, plain values in, JSON out.
+
+        ``watch`` hears, on the loop, what the work says by :func:`tell`.
+        """
 
 
 class Workers:
@@ -86,23 +108,49 @@ class Workers:
         self._cpu_s = cpu_s
         context = _Context()
         context.set_forkserver_preload([_PRELOAD])
+        self._told, self._tells = context.Pipe(duplex=False)
+        os.set_blocking(self._tells.fileno(), False)  # who says something never waits for who hears it
+        self._watches, self._numbers = dict[int, Watch](), itertools.count(1)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = ProcessPool(
-            max_workers=at_once, initializer=_begin, initargs=(_of_checks(settings), unlimited), context=context
+            max_workers=at_once,
+            initializer=_begin,
+            initargs=(_of_checks(settings), unlimited, self._tells),
+            context=context,
         )
 
-    async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
+    async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
         """As in :class:`Place`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
         # In a thread: the first piece of work starts the processes, which takes seconds
-        given = self._cpu_s, work, arguments
+        number = self._watched(watch) if watch else 0
+        given = self._cpu_s, number, work, arguments
         doing = await asyncio.to_thread(lambda: self._pool.schedule(_do, args=given, timeout=WALL_S))
         try:
             result: str = await asyncio.wrap_future(doing)
             return json.loads(result)
         except (ProcessExpired, TooLongError, BrokenProcessPool):
             raise WorkerDiedError("the worker process was killed") from None
+        finally:
+            self._watches.pop(number, None)
+
+    def _watched(self, watch: Watch) -> int:
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+            self._loop.add_reader(self._told.fileno(), self._hear)
+        number = next(self._numbers)
+        self._watches[number] = watch
+        return number
+
+    def _hear(self) -> None:
+        """One message is one write of less than a pipe's PIPE_BUF, so none is ever there in part."""
+        while self._told.poll():
+            number, running = json.loads(self._told.recv_bytes())
+            self._watches.get(number, _unwatched)(tuple(running))
 
     def close(self) -> None:
         """End the processes, whatever they do."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.remove_reader(self._told.fileno())
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
@@ -113,10 +161,14 @@ class Here:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    async def run(self, work: Callable[..., Any], *arguments: Any) -> Any:
+    async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
         """As in :class:`Place`. Raises what ``work`` raises."""
-        result = work(self._service, *arguments)
-        return json.loads(json.dumps(await result if inspect.iscoroutine(result) else result))
+        before = _watching.set(watch or _unwatched)
+        try:
+            result = work(self._service, *arguments)
+            return json.loads(json.dumps(await result if inspect.iscoroutine(result) else result))
+        finally:
+            _watching.reset(before)
 
 
 def _of_checks(settings: Settings) -> Mapping[str, str]:
@@ -126,6 +178,7 @@ def _of_checks(settings: Settings) -> Mapping[str, str]:
         "AUTH401_ALLOW_HOSTS": settings.allow_hosts,
         "AUTH401_TARGETS": settings.targets,
         "AUTH401_PROXY": settings.proxy.reveal() if settings.proxy else "",
+        "AUTH401_ESCALATE": settings.escalate,
         "AUTH401_KNOWLEDGE": ",".join(map(str, settings.knowledge)),
     }
 
@@ -133,13 +186,17 @@ def _of_checks(settings: Settings) -> Mapping[str, str]:
 # ---- in the worker -----------------------------------------------------------------------------------------------
 
 _service: Service | None = None
+_tells: Connection | None = None
+_MOST = 2000  # characters of what is said at once
 
 
-def _begin(environ: Mapping[str, str], unlimited: bool) -> None:
+def _begin(environ: Mapping[str, str], unlimited: bool, tells: Connection) -> None:
     from bot.workers._preloaded import BUILT_IN  # in the parent it would read the knowledge once more
 
-    global _service
+    global _service, _tells
+    _tells = tells
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(_NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it drains first
     logs.set_up(logging.WARNING)
     logging.getLogger("bot.service").setLevel(
@@ -157,11 +214,19 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(cpu_s: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
+def _do(cpu_s: int, number: int, work: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
+    _watching.set(partial(_say, number) if number else _unwatched)
     used = resource.getrusage(resource.RUSAGE_SELF)
     _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + cpu_s)
     result = work(_service, *arguments)
     return json.dumps(asyncio.run(result) if inspect.iscoroutine(result) else result)
+
+
+def _say(number: int, running: tuple[str, ...]) -> None:
+    line = json.dumps([number, running]).encode()
+    if _tells is not None and len(line) < _MOST:
+        with contextlib.suppress(OSError):  # the pipe is full: nobody has time to hear
+            _tells.send_bytes(line)
 
 
 def _limit(kind: int, most: int) -> None:

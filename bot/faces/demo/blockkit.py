@@ -18,6 +18,14 @@ _KNOWN = {
     "markdown",
     "table",
 }
+# Element of an input block -> what it must or may have, as far as we use it
+_INPUTS = {"rich_text_input", "file_input", "plain_text_input"}
+_ELEMENTS = {
+    "button": {"type", "action_id", "value", "text", "style", "url", "confirm", "accessibility_label"},
+    "overflow": {"type", "action_id", "options", "confirm"},
+}
+_MOST_OPTIONS = 5
+_MOST_FILES, _METADATA = 10, 3000
 _RICH = {"rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list"}
 _PLAIN = ("plain_text",)
 _ALL, _LEAF = 13_200, 3000
@@ -34,12 +42,24 @@ def complaints(blocks: object, most: int = 50) -> list[str]:
 
 
 def view_complaints(view: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a modal."""
+    """What is wrong with a modal, or with the Home tab."""
+    if view.get("type") == "home":
+        return complaints(view.get("blocks"), most=100)
     found = [] if view.get("type") == "modal" else ["[ERROR] must be a valid view type [json-pointer:/view/type]"]
-    for name in ("title", "close"):
+    for name in ("title", "close", "submit"):
         if name in view or name == "title":
             found += [f"[ERROR] {words} [json-pointer:/view/{name}]" for words in _text(view.get(name), 24, _PLAIN)]
-    return found + complaints(view.get("blocks"), most=100)
+    blocks = view.get("blocks")
+    inputs = [block for block in blocks if block.get("type") == "input"] if isinstance(blocks, list) else []
+    others = [block for block in blocks if block.get("type") != "input"] if isinstance(blocks, list) else blocks
+    if inputs and "submit" not in view:
+        found.append("[ERROR] submit: required when an input block is in the view [json-pointer:/view]")
+    if len(str(view.get("private_metadata", ""))) > _METADATA:
+        found.append("[ERROR] private_metadata: at most 3000 characters [json-pointer:/view/private_metadata]")
+    if len(inputs) + (len(others) if isinstance(others, list) else 0) > 100:
+        found.append("[ERROR] no more than 100 items allowed [json-pointer:/view/blocks]")
+    found += [f"[ERROR] {words} [json-pointer:/view/blocks]" for block in inputs for words in _input(block)]
+    return found + complaints(others, most=100)
 
 
 def is_too_long(blocks: list[Block]) -> bool:
@@ -73,14 +93,48 @@ def _context(block: Block) -> list[str]:
     return [words for item in elements if item.get("type") != "image" for words in _text(item, 2000)]
 
 
+def _input(block: Block) -> list[str]:
+    element = block.get("element")
+    found = [f"label: {words}" for words in _text(block.get("label"), 2000, _PLAIN)]
+    if not isinstance(element, Mapping) or element.get("type") not in _INPUTS:
+        return [*found, "element: unsupported type"]
+    if "placeholder" in element:
+        found += [f"placeholder: {words}" for words in _text(element["placeholder"], 150, _PLAIN)]
+        found += ["placeholder: not for file_input"] if element["type"] == "file_input" else []
+    if not 1 <= element.get("max_files", 1) <= _MOST_FILES:
+        found.append("max_files: 1 to 10")
+    return found
+
+
 def _actions(block: Block) -> list[str]:
     elements = block.get("elements")
     if not isinstance(elements, list) or not 1 <= len(elements) <= 25:
         return ["elements: 1 to 25 items"]
-    found = [words for item in elements if item.get("type") == "button" for words in _text(item.get("text"), 75)]
-    found += ["value: at most 2000 characters" for item in elements if len(str(item.get("value", ""))) > 2000]
+    found = [words for item in elements for words in _element(item)]
     ids = [item.get("action_id") for item in elements if item.get("action_id")]
     return found + (["action_id: must be unique"] if len(ids) != len(set(ids)) else [])
+
+
+def _element(item: object) -> list[str]:
+    """A button or an overflow menu: what it must have, and nothing else."""
+    if not isinstance(item, Mapping) or item.get("type") not in _ELEMENTS:
+        return [f"unsupported element: {item.get('type') if isinstance(item, Mapping) else item!r}"]
+    known = _ELEMENTS[item["type"]]
+    found = [f"invalid additional property: {name}" for name in item if name not in known]
+    found += ["action_id: must be less than 256 characters"] if len(str(item.get("action_id", ""))) > 255 else []
+    if item["type"] == "overflow":
+        return found + _options(item.get("options"))
+    found += [f"text: {words}" for words in _text(item.get("text"), 75, _PLAIN)]
+    found += ["value: at most 2000 characters"] if len(str(item.get("value", ""))) > 2000 else []
+    return found + (["style: primary or danger"] if item.get("style", "primary") not in ("primary", "danger") else [])
+
+
+def _options(options: object) -> list[str]:
+    if not isinstance(options, list) or not 1 <= len(options) <= _MOST_OPTIONS:
+        return [f"options: 1 to {_MOST_OPTIONS} items"]
+    found = [f"options: {words}" for one in options for words in _text(one.get("text"), 75, _PLAIN)]
+    values = [str(one.get("value", "")) for one in options]
+    return found + ["options: value must be 1 to 75 characters" for value in values if not 1 <= len(value) <= 75]
 
 
 def _rich(block: Block) -> list[str]:

@@ -56,12 +56,18 @@ class Delivery:
 
         ``more`` are fields of the form.
         """
+        answer, slot = await self.commanded(text, channel, **more)
+        return str(answer.get("text", "")), slot
+
+    async def commanded(self, text: str, channel: str, **more: str) -> tuple[dict[str, Any], str]:
+        """The same; the whole answer, {} when there is none."""
         slot = secrets.token_hex(6)
         trigger = _trigger(more.get("user_id", YOU), slot)
         form = {"command": "/auth401", "text": text, "team_id": TEAM, "channel_id": channel, "user_id": YOU,
                 "trigger_id": trigger, "response_url": f"{self._own_url}/response/{channel}-{slot}",
                 "api_app_id": APP, **more}  # fmt: skip
-        return await self._answered(urlencode(form).encode()), slot
+        answer = await self._answered(urlencode(form).encode())
+        return json.loads(answer) if answer.startswith("{") else {"text": answer} if answer else {}, slot
 
     async def shortcut(self, message: Message, channel: str, callback_id: str, **more: Any) -> None:
         """A person chooses the app's entry in a message's menu; ``more`` are fields of the payload."""
@@ -73,6 +79,26 @@ class Delivery:
              "response_url": f"{self._own_url}/response/{channel}-{slot}", **more}
         )  # fmt: skip
 
+    async def global_shortcut(self, callback_id: str, **more: Any) -> None:
+        """A person chooses the app's entry in Slack's own menu, where no channel is; ``more``: more of the payload."""
+        slot = secrets.token_hex(6)
+        trigger = _trigger(_person(more), slot)
+        await self.interaction({"type": "shortcut", "callback_id": callback_id, "trigger_id": trigger,
+                                "action_ts": slot, **more})  # fmt: skip
+
+    async def submit(self, opened: Mapping[str, Any], values: Mapping[str, Any], **more: Any) -> Any:
+        """A person hands in a window: ``values`` by block and action. What the app answers, {} for a bare ack."""
+        slot, view = secrets.token_hex(6), dict(opened["view"])
+        trigger = _trigger(_person(more), slot)
+        view |= {"id": opened["id"], "team_id": TEAM, "hash": slot, "state": {"values": values}}
+        view["root_view_id"] = opened["id"]
+        whole = {"type": "view_submission", "trigger_id": trigger, "view": view, "response_urls": [],
+                 "team": {"id": TEAM}, "user": {"id": YOU, "team_id": TEAM}, "api_app_id": APP, **more}  # fmt: skip
+        body = urlencode({"payload": json.dumps(whole)}).encode()
+        async with self._post(body, "application/x-www-form-urlencoded") as answer:
+            text = await answer.text()
+            return {"error": f"{answer.status}"} if answer.status != 200 else json.loads(text) if text else {}
+
     async def press(self, message: Message, channel: str, action: Mapping[str, Any], **more: Any) -> None:
         """A person presses a button; ``more`` are fields of the payload."""
         slot = secrets.token_hex(6)
@@ -82,13 +108,28 @@ class Delivery:
             {"type": "block_actions", "trigger_id": trigger, "channel": {"id": channel}, "message": message,
              "container": {**container, "is_ephemeral": bool(message.get("is_ephemeral"))},
              "actions": [{"type": "button", "action_ts": slot, **action}],
-             "response_url": f"{self._own_url}/response/{channel}-{slot}", **more}
+             "response_url": f"{self._own_url}/response/{channel}-{message.get('slot') or slot}", **more}
         )  # fmt: skip
+
+    async def press_home(self, action: Mapping[str, Any], **more: Any) -> None:
+        """A person presses a button of the Home tab: no channel, no message, no response_url."""
+        slot = secrets.token_hex(6)
+        await self.interaction(
+            {"type": "block_actions", "trigger_id": _trigger(_person(more), slot), "view": {"type": "home"},
+             "container": {"type": "view"}, "actions": [{"type": "button", "action_ts": slot, **action}], **more}
+        )  # fmt: skip
+
+    def shared(self, workspace: Workspace, file: Mapping[str, Any]) -> Message:
+        """A person uploads a file of text; as Slack tells of it."""
+        name, content, id_ = str(file.get("name")), str(file.get("text") or "").encode(), f"F{secrets.token_hex(4)}"
+        workspace.files[id_] = content
+        return {"id": id_, "name": name, "size": len(content), "mode": "hosted", "user": YOU,
+                "filetype": name.rpartition(".")[2], "url_private": f"{self._own_url}/files/{id_}"}  # fmt: skip
 
     async def interaction(self, payload: Mapping[str, Any]) -> str:
         """A button, a menu or a form: the payload with team and user added, unless it has its own."""
         whole = {"team": {"id": TEAM}, "user": {"id": YOU, "team_id": TEAM}, "api_app_id": APP, **payload}
-        return await self._answered(urlencode({"payload": json.dumps(whole)}).encode())
+        return _text(await self._answered(urlencode({"payload": json.dumps(whole)}).encode()))
 
     async def send(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> int:
         """Post a signed body; the status, or 0 when there was no answer in time."""
@@ -101,14 +142,17 @@ class Delivery:
     async def _answered(self, body: bytes) -> str:
         try:
             async with self._post(body, "application/x-www-form-urlencoded") as answer:
-                text = await answer.text()
+                return str(await answer.text())
         except (aiohttp.ClientError, OSError, TimeoutError):
             return "operation_timeout"
-        return str(json.loads(text).get("text", "")) if text.startswith("{") else text
 
     def _post(self, body: bytes, kind: str, headers: Mapping[str, str] | None = None) -> Any:
         signed = {**signature(self._secret, body), "Content-Type": kind, **(headers or {})}
         return self._session.post(self._url, data=body, headers=signed, timeout=aiohttp.ClientTimeout(total=3))
+
+
+def _text(answer: str) -> str:
+    return str(json.loads(answer).get("text", "")) if answer.startswith("{") else answer
 
 
 def _person(payload: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from bot.faces.demo.examples import Example, examples
 from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
-from bot.faces.demo.workspace import Workspace
+from bot.faces.demo.workspace import YOU, Workspace
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.run import bad_usage, on_signal
 from bot.faces.slack.web import PortTakenError, always_connected, application, listening
@@ -106,4 +106,5 @@ def _inner(settings: Settings, api_url: str, token: str, folder: Path, opened: l
         key=None,
         allow_hosts=allowed,
         targets=targets,
+        escalate=settings.escalate or YOU,
     )

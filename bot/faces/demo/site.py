@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.examples import Example
-from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, USERS, YOU, Workspace
+from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, USERS, YOU, Workspace, as_typed
 from bot.faces.slack.listeners import SHORTCUT
+from bot.faces.slack.window import ASK
 from bot.unicode import well_formed
 
 _PAGE = {
@@ -41,7 +42,8 @@ class Site:
         site.router.add_get("/demo/changes", self._changes)
         site.router.add_get("/demo/examples", self._list)
         for name, work in {"say": self._say, "edit": self._edit, "command": self._command, "shortcut": self._shortcut,
-                           "home": self._home, "press": self._press, "close": self._close}.items():  # fmt: skip
+                           "home": self._home, "press": self._press, "close": self._close,
+                           "ask": self._ask, "submit": self._submit}.items():  # fmt: skip
             site.router.add_post(f"/demo/{name}", _json(work))
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -85,10 +87,11 @@ class Site:
 
     async def _command(self, body: dict[str, Any]) -> Any:
         channel, text = str(body.get("channel") or CHANNEL), _text(body)
-        answer, slot = await self._sender().command(text, channel)
+        answer, slot = await self._sender().commanded(text, channel)
         if answer:
-            self._workspace.say_privately(channel, answer, slot)
-        return {"text": answer}
+            said = str(answer.get("text", ""))
+            self._workspace.say_privately(channel, said, slot, answer.get("blocks"))
+        return {"text": str(answer.get("text", ""))}
 
     async def _shortcut(self, body: dict[str, Any]) -> Any:
         channel = str(body.get("channel"))
@@ -103,7 +106,38 @@ class Site:
         await self._sender().event({**event, "event_ts": self._workspace.new_ts()})
         return {}
 
+    async def _ask(self, _: dict[str, Any]) -> Any:
+        """The app's entry in Slack's own menu."""
+        await self._sender().global_shortcut(ASK)
+        return {}
+
+    async def _submit(self, body: dict[str, Any]) -> Any:
+        """A window is handed in: ``{"errors": …}`` where the app leaves it open, {} where it is gone."""
+        opened = next((one for one in self._workspace.views if one["id"] == body.get("id")), None)
+        given = body.get("values")
+        if opened is None or not isinstance(given, dict):
+            return None
+        values = {
+            block: {str(one.get("action")): self._element(one)} for block, one in given.items() if isinstance(one, dict)
+        }
+        answer = await self._sender().submit(opened, values)
+        if answer.get("response_action") == "errors":
+            return {"errors": answer["errors"]}
+        return await self._close(body)
+
+    def _element(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What was typed or chosen, as it stands in the state of a view."""
+        files = given.get("files")
+        if isinstance(files, list):
+            shared = [one for one in files if isinstance(one, dict)]
+            return {"type": "file_input", "files": [self._sender().shared(self._workspace, one) for one in shared]}
+        rich = as_typed(well_formed(str(given.get("text") or "")))["blocks"][0]
+        return {"type": "rich_text_input", "rich_text_value": rich}
+
     async def _press(self, body: dict[str, Any]) -> Any:
+        if body.get("home"):
+            await self._sender().press_home(dict(body.get("action") or {}))
+            return {}
         channel, ts = str(body.get("channel")), str(body.get("ts"))
         message = self._workspace.find(channel, ts)
         if message is None:

@@ -10,14 +10,38 @@ from typing import Any
 from aiohttp import web
 
 from bot.faces.demo.blockkit import complaints, is_too_long, view_complaints
-from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, TEAM, USERS, Workspace, kind_of
+from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, DIRECT, TEAM, USERS, Workspace, kind_of
 
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
 Interfere = Callable[[str, Arguments], Awaitable[web.Response | None]]
+_SITE = "https://demo.slack.example/"
 _TEXT = 40_000
 _EPHEMERAL_TEXT = 4_000
 _TRIGGER_MS = 3_000
+# What the token may do, as manifest.json asks for it, and which methods need more than that: any of these
+SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "channels:history",
+        "chat:write",
+        "commands",
+        "files:read",
+        "groups:history",
+        "im:history",
+        "mpim:history",
+    }
+)
+_NEEDED = {
+    "assistant.threads.setStatus": "chat:write",
+    "chat.postMessage": "chat:write",
+    "conversations.info": "channels:read",
+    "conversations.members": "channels:read",
+    "reactions.add": "reactions:write",
+    "reactions.remove": "reactions:write",
+    "users.conversations": "channels:read",
+    "users.info": "users:read",
+}
 
 
 class RefusedError(Exception):
@@ -38,6 +62,7 @@ class WebApi:
         self.after: Interfere | None = None
         self._tokens = {f"Bearer {token}", f"Bearer {app_token}"}
         self.socket_url = socket_url
+        self.scopes = set(SCOPES)
         self._used: set[str] = set()  # triggers
 
     def add_to(self, site: web.Application) -> None:
@@ -62,6 +87,9 @@ class WebApi:
             return {"ok": False, "error": "invalid_auth"}
         if work is None:
             return {"ok": False, "error": "unknown_method", "req_method": method}
+        needed = _NEEDED.get(method)
+        if needed and needed not in self.scopes:
+            return {"ok": False, "error": "missing_scope", "needed": needed, "provided": ",".join(sorted(self.scopes))}
         try:
             return {"ok": True, **work(self, arguments)}
         except RefusedError as refused:
@@ -84,18 +112,20 @@ class WebApi:
         return web.json_response({"ok": True})
 
     async def _file(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization", "") not in self._tokens:
+        is_known = request.headers.get("Authorization", "") in self._tokens
+        if not is_known or "files:read" not in self.scopes:
             return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
         content = self.workspace.files.get(request.match_info["file"])
-        return (
-            web.Response(body=content, content_type="text/plain") if content is not None else web.Response(status=404)
-        )
+        if content is None:
+            return web.Response(status=404)
+        kind = "text/html" if content.lstrip().startswith(b"<!DOCTYPE html>") else "text/plain"
+        return web.Response(body=content, content_type=kind)
 
     # ---- methods -------------------------------------------------------------------------------------------------
 
     def auth_test(self, _: Arguments) -> Answer:
         """Who the token is."""
-        return {"url": "https://demo.slack.example/", "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID}
+        return {"url": _SITE, "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID}
 
     def connections_open(self, _: Arguments) -> Answer:
         """Where Socket Mode connects."""
@@ -103,7 +133,9 @@ class WebApi:
 
     def post(self, arguments: Arguments) -> Answer:
         """chat.postMessage."""
-        channel, thread_ts = self._channel(arguments), str(arguments.get("thread_ts") or "")
+        channel, thread_ts = self._channel(arguments, or_person=True), str(arguments.get("thread_ts") or "")
+        if channel not in self.workspace.joined:
+            raise RefusedError("not_in_channel")
         if thread_ts and self.workspace.find(channel, thread_ts) is None:
             raise RefusedError("thread_not_found")
         content = self._content(arguments)
@@ -116,7 +148,7 @@ class WebApi:
         """chat.update: without ``blocks`` the old blocks stay."""
         channel, ts = self._channel(arguments), str(arguments.get("ts"))
         message = self.workspace.find(channel, ts)
-        if message is None:
+        if message is None or message.get("is_ephemeral"):
             raise RefusedError("message_not_found")
         if message.get("user") != BOT:
             raise RefusedError("cant_update_message")
@@ -131,6 +163,8 @@ class WebApi:
         channel = self._channel(arguments)
         if arguments.get("user") not in USERS:
             raise RefusedError("user_not_in_channel")
+        if channel not in self.workspace.joined:
+            raise RefusedError("not_in_channel")
         if len(str(arguments.get("text", ""))) > _EPHEMERAL_TEXT:
             raise RefusedError("msg_too_long")
         message = self.workspace.add(
@@ -143,9 +177,23 @@ class WebApi:
     def delete(self, arguments: Arguments) -> Answer:
         """chat.delete."""
         channel, ts = self._channel(arguments), str(arguments.get("ts"))
-        if not self.workspace.remove(channel, ts):
+        message = self.workspace.find(channel, ts)
+        if message is None or message.get("subtype") == "tombstone":
             raise RefusedError("message_not_found")
+        if message.get("user") != BOT:
+            raise RefusedError("cant_delete_message")
+        self.workspace.remove(channel, ts)
         return {"channel": channel, "ts": ts}
+
+    def permalink(self, arguments: Arguments) -> Answer:
+        """chat.getPermalink."""
+        channel, ts = self._channel(arguments), str(arguments.get("message_ts"))
+        message = self.workspace.find(channel, ts)
+        if message is None:
+            raise RefusedError("message_not_found")
+        root = message.get("thread_ts")
+        thread = f"?thread_ts={root}&cid={channel}" if root else ""
+        return {"channel": channel, "permalink": f"{_SITE}archives/{channel}/p{ts.replace('.', '')}{thread}"}
 
     def replies(self, arguments: Arguments) -> Answer:
         """conversations.replies; metadata only when it is asked for."""
@@ -172,14 +220,27 @@ class WebApi:
         user = str(arguments.get("user"))
         if user not in USERS:
             raise RefusedError("user_not_found")
-        return {"user": {"id": user, "name": USERS[user], "is_bot": user == BOT}}
+        is_admin = user in self.workspace.admins
+        return {"user": {"id": user, "name": USERS[user], "is_bot": user == BOT, "is_admin": is_admin}}
+
+    def conversations_of(self, arguments: Arguments) -> Answer:
+        """users.conversations: where a person is, of the kinds that the scopes allow."""
+        kinds = str(arguments.get("types") or "public_channel").split(",")
+        if "private_channel" in kinds and "groups:read" not in self.scopes:
+            raise RefusedError("missing_scope", needed="groups:read")
+        members = self.workspace.members
+        found = [one for one in CHANNELS if kind_of(one) == "channel" and arguments.get("user") in members(one)]
+        return {"channels": [{"id": one, "name": CHANNELS[one]} for one in found]}
 
     def publish(self, arguments: Arguments) -> Answer:
         """views.publish."""
         view = _object(arguments.get("view")) or {}
-        if found := complaints(view.get("blocks"), most=100):
+        if arguments.get("user_id") not in USERS:
+            raise RefusedError("user_not_found")
+        if found := view_complaints(view):
             raise RefusedError("invalid_arguments", response_metadata={"messages": found})
         self.workspace.home = view
+        self.workspace.homes[str(arguments.get("user_id"))] = view
         self.workspace.changed()
         return {"view": {**view, "id": "V0HOME"}}
 
@@ -202,16 +263,30 @@ class WebApi:
         self.workspace.changed()
         return {"view": {**view, "id": opened["id"]}}
 
+    def set_status(self, arguments: Arguments) -> Answer:
+        """assistant.threads.setStatus: in a thread that is there; '' takes it away."""
+        channel, ts = str(arguments.get("channel_id") or ""), str(arguments.get("thread_ts") or "")
+        if channel not in self.workspace.messages:
+            raise RefusedError("channel_not_found")
+        if self.workspace.find(channel, ts) is None:
+            raise RefusedError("invalid_thread_ts")
+        if "status" not in arguments:
+            raise RefusedError("invalid_arguments")
+        self.workspace.status[channel, ts] = str(arguments["status"])
+        self.workspace.changed()
+        return {}
+
     def nothing(self, _: Arguments) -> Answer:
         """Accepted, without a trace."""
         return {}
 
     # ---- shared --------------------------------------------------------------------------------------------------
 
-    def _channel(self, arguments: Arguments) -> str:
+    def _channel(self, arguments: Arguments, *, or_person: bool = False) -> str:
+        """The channel. A person's id stands for the direct messages with them in chat.postMessage alone."""
         channel = str(arguments.get("channel") or "")
-        if channel in USERS:
-            channel = "D0AUTH401"
+        if channel in USERS and or_person:
+            channel = DIRECT
         if channel not in self.workspace.messages:
             raise RefusedError("channel_not_found")
         return channel
@@ -240,8 +315,10 @@ class WebApi:
 _METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
     "api.test": WebApi.nothing,
     "apps.connections.open": WebApi.connections_open,
+    "assistant.threads.setStatus": WebApi.set_status,
     "auth.test": WebApi.auth_test,
     "chat.delete": WebApi.delete,
+    "chat.getPermalink": WebApi.permalink,
     "chat.postEphemeral": WebApi.post_ephemeral,
     "chat.postMessage": WebApi.post,
     "chat.update": WebApi.update,
@@ -250,6 +327,7 @@ _METHODS: dict[str, Callable[[WebApi, Arguments], Answer]] = {
     "conversations.replies": WebApi.replies,
     "reactions.add": WebApi.nothing,
     "reactions.remove": WebApi.nothing,
+    "users.conversations": WebApi.conversations_of,
     "users.info": WebApi.user,
     "views.open": WebApi.open,
     "views.publish": WebApi.publish,

@@ -24,8 +24,13 @@ class Workspace:
 
     messages: dict[str, list[Message]] = field(default_factory=lambda: {channel: [] for channel in CHANNELS})
     typed: dict[str, str] = field(default_factory=dict)  # ts -> what the person typed, to be edited again
-    home: dict[str, Any] | None = None
+    home: dict[str, Any] | None = None  # the last that was published, and by person
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    outside: dict[str, set[str]] = field(default_factory=dict)  # channel -> people who are not in it
+    admins: set[str] = field(default_factory=set)
     views: list[dict[str, Any]] = field(default_factory=list)  # open windows: ``id``, ``user``, ``view``
+    status: dict[tuple[str, str], str] = field(default_factory=dict)  # of threads: what the app is doing
+    joined: set[str] = field(default_factory=lambda: set(CHANNELS))  # where the app is a member
     files: dict[str, bytes] = field(default_factory=dict)
     events: list[Callable[[Message], None]] = field(default_factory=list)
     is_closed: bool = False
@@ -37,6 +42,10 @@ class Workspace:
         """A time stamp as Slack makes them: unique in the workspace and growing."""
         self._last = max(self._last + 1, int(time.time() * 1_000_000))
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+
+    def members(self, channel: str) -> set[str]:
+        """Who is in a channel: everybody, if nothing else is said."""
+        return set(USERS) - self.outside.get(channel, set())
 
     def find(self, channel: str, ts: str) -> Message | None:
         """The message, or None."""
@@ -70,9 +79,10 @@ class Workspace:
             self._tell(channel, message)
         return message
 
-    def say_privately(self, channel: str, text: str, slot: str = "") -> Message:
+    def say_privately(self, channel: str, text: str, slot: str = "", blocks: list[Message] | None = None) -> Message:
         """The app's ephemeral answer to a command; ``slot`` is what its response_url replaces."""
         message = {"type": "message", "user": BOT, "text": text, "is_ephemeral": True, "slot": slot}
+        message |= {"blocks": blocks or []}
         return self.add(channel, message)
 
     def edit(self, channel: str, ts: str, text: str) -> Message | None:
@@ -93,13 +103,25 @@ class Workspace:
         return message
 
     def remove(self, channel: str, ts: str) -> bool:
-        """Delete a message. False when there is none."""
+        """Delete a message; False when there is none. One with replies is a tombstone until the last of them goes."""
         message = self.find(channel, ts)
         if message is None:
             return False
+        before = dict(message)
+        if len(self.thread(channel, ts)) > 1 and message.get("thread_ts", ts) == ts:
+            gone = {"type": "message", "subtype": "tombstone", "text": "This message was deleted.", "hidden": True,
+                    "user": "USLACKBOT", "ts": ts, "thread_ts": ts}  # fmt: skip
+            message.clear()
+            message.update(gone)
+            self.changed()
+            self._hidden("message_changed", channel, self.new_ts(), message=dict(gone), previous_message=before)
+            return True
         self.messages[channel].remove(message)
         self.changed()
-        self._hidden("message_deleted", channel, self.new_ts(), deleted_ts=ts, previous_message=message)
+        self._hidden("message_deleted", channel, self.new_ts(), deleted_ts=ts, previous_message=before)
+        root = self.find(channel, before.get("thread_ts", ""))
+        if root is not None and root.get("subtype") == "tombstone" and len(self.thread(channel, root["ts"])) == 1:
+            self.remove(channel, root["ts"])
         return True
 
     def close(self) -> None:

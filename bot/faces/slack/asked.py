@@ -12,7 +12,8 @@ from bot.engine.work import Job
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them.
+    """``version`` is the ts of the message, or of the edit that changed it. ``files`` are what is needed to read them,
+    ``unread`` the others, with why they are not.
 
     ``user`` asks; who wrote what stands in ``parts`` (``author``, ``text``). ``is_addressed``: a mention, a direct
     message or the shortcut, which are always answered. ``is_private``: only whoever asked may see the answer.
@@ -32,6 +33,7 @@ class Asked:
     is_direct: bool
     parts: Sequence[Mapping[str, str]] = field(repr=False)
     files: Sequence[Mapping[str, Any]] = field(default_factory=list, repr=False)
+    unread: Sequence[Mapping[str, Any]] = field(default_factory=list, repr=False)
     response_url: str = field(default="", repr=False)
     is_private: bool = False
     is_external: bool = True
@@ -71,9 +73,9 @@ class Asked:
         is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 12
         return datetime.fromtimestamp(int(seconds), UTC) if is_number else None
 
-    def job(self, how: str) -> Job:
+    def job(self, how: str, kind: str = "answer") -> Job:
         """The work. ``how`` it was asked for completes the key: a message and its mention are the same work."""
-        return Job(key=f"{self.id}:{how}", kind="answer", payload=self.payload())
+        return Job(key=f"{self.id}:{how}", kind=kind, payload=self.payload())
 
     def payload(self) -> dict[str, Any]:
         """All of it as JSON; ``Asked(**payload)`` makes it again."""

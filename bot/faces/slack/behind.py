@@ -20,14 +20,13 @@ from bot import logs
 from bot.engine.work import Job
 from bot.faces.slack import words
 from bot.faces.slack.asked import Asked, is_newer
+from bot.faces.slack.buttons import LABELS
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said, sentence
-from bot.masking import Shown
 from bot.model import Reply
-from bot.reply.blocks import Block, checklist, details, notification, plain
+from bot.reply.blocks import checklist, details, notification, plain
 
-DETAILS, STEPS = "details", "all_steps"
-_LABELS: dict[str, Shown] = {DETAILS: words.DETAILS_BUTTON, STEPS: words.STEPS_BUTTON}
+DETAILS, STEPS = BOTH = ("details", "all_steps")
 # Slack waits three seconds for the ack, and a trigger is good for as long: seconds by which each step is over
 _LOOKED_S, _OPENED_S, _JOURNALED_S = 0.7, 1.8, 2.3
 log = logging.getLogger("auth401.slack")
@@ -39,10 +38,16 @@ def rendered(reply: Reply) -> dict[str, Any]:
     return {"text": notification(reply), **{name: found for name, found in blocks.items() if found}}
 
 
-async def keep(desk: Desk, shown: Mapping[str, Any] | None, channel: str, asked: Asked | None) -> list[Block]:
-    """Keep what is behind an answer; its buttons. What was kept of the message's earlier answer goes.
+def new_key() -> str:
+    """What the buttons of an answer hold."""
+    return secrets.token_urlsafe(12)
 
-    ``asked`` None: a command, whose answer nothing takes the place of. So is a private answer to a message.
+
+async def keep(desk: Desk, shown: Mapping[str, Any], channel: str, asked: Asked | None, key: str = "") -> bool:
+    """Keep what is behind an answer under ``key`` ('': nothing). What was kept of the message's earlier answer goes.
+
+    ``asked`` None: a command, whose answer nothing takes the place of. So is a private answer to a message. False:
+    a newer answer to the message is there already.
     """
     lasts, memory = desk.service.settings.keep, desk.memory
     last = f"behind-last/{asked.id}" if asked and not asked.is_private else ""
@@ -50,17 +55,28 @@ async def keep(desk: Desk, shown: Mapping[str, Any] | None, channel: str, asked:
     version = asked.version if asked else ""
     if before is not None:
         if is_newer(before["version"], version):
-            return []  # this answer is of an older version of the message, and nobody will see it
-        await memory.take_sealed(_name(before["key"]))
+            return False  # this answer is of an older version of the message, and nobody will see it
+        await memory.take_sealed(name_of(before["key"]))
         await memory.take_sealed(last)
-    names = [name for name in _LABELS if shown and shown.get(name)]
-    if not names or not lasts:
-        return []
-    key = secrets.token_urlsafe(12)
-    await memory.put_sealed(_name(key), {**(shown or {}), "channel": channel}, lasts=lasts)
+    if not key or not lasts:
+        return True
+    await memory.put_sealed(name_of(key), {**shown, "channel": channel}, lasts=lasts)
     if last:
         await memory.put_sealed(last, {"key": key, "version": version}, lasts=lasts)
-    return [{"type": "button", "action_id": name, "value": key, "text": plain(_LABELS[name])} for name in names]
+    return True
+
+
+async def kept_of(desk: Desk, asked: Asked) -> Mapping[str, Any]:
+    """What is kept behind the message's earlier answer; {} when nothing is."""
+    before = await desk.memory.sealed(f"behind-last/{asked.id}")
+    return (await desk.memory.sealed(name_of(before["key"])) if before is not None else None) or {}
+
+
+async def forget(desk: Desk, asked: Asked) -> None:
+    """The message is gone, and what was kept behind its answer goes."""
+    before = await desk.memory.take_sealed(f"behind-last/{asked.id}")
+    if before is not None:
+        await desk.memory.take_sealed(name_of(before["key"]))
 
 
 async def show(desk: Desk, name: str, key: str, trigger: str, where: Mapping[str, Any], at: str) -> None:
@@ -86,7 +102,7 @@ async def _found(desk: Desk, name: str, key: str, channel: str, until: float) ->
     """What is kept for the button, as long as it is pressed where it stands."""
     try:
         async with asyncio.timeout_at(until):
-            kept = await desk.memory.sealed(_name(key))
+            kept = await desk.memory.sealed(name_of(key))
     except Exception as fault:
         log.error("what a button shows could not be looked up (%s)", logs.told(fault))
         return sentence(words.BEHIND_NOT_NOW)
@@ -99,12 +115,13 @@ async def _is_opened(desk: Desk, name: str, trigger: str, told: Said, where: Map
     try:
         async with asyncio.timeout_at(until):
             client = await desk.workspaces.client(where["enterprise"], where["team"])
-            view = {"type": "modal", "title": plain(_LABELS[name]), "close": plain(words.CLOSE), "blocks": told.blocks}
+            view = {"type": "modal", "title": plain(LABELS[name]), "close": plain(words.CLOSE), "blocks": told.blocks}
             return client is not None and await desk.outbox.open(client, trigger, view)
     except Exception as fault:
         log.error("a window was not opened (%s)", logs.told(fault))
         return False
 
 
-def _name(key: str) -> str:
+def name_of(key: str) -> str:
+    """Under which the store has it."""
     return f"behind/{key[:100]}"

@@ -11,10 +11,13 @@ from datetime import timedelta
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.durable import DurableEngine
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
+from bot.faces.slack.intake import failed
 from bot.faces.slack.jobs import SLOW, Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
@@ -62,8 +65,10 @@ async def open_desk(
             workers=place or workers or Here(service),
             engine=engine,
             memory=engine.memory,
+            history=engine.history,
+            votes=engine.votes,
             outbox=outbox,
-            workspaces=Workspaces(client, outbox, installations),
+            workspaces=Workspaces(client, outbox, installations, _rotator(settings, client)),
             session=session,
             metrics=metrics,
             recent=Recent(lasts_s=0 if service.unlimited else LASTS_S),
@@ -85,7 +90,7 @@ def build_app(settings: Settings, desk: Desk) -> AsyncApp:
     quiet = logging.getLogger("slack_bolt.auth401")  # it warns of every variable that it reads by itself
     quiet.setLevel(logging.ERROR)
     app = AsyncApp(
-        name="auth401",
+        name=quiet.name,  # at each delivery Bolt gives the logger of this name the level of its own
         logger=quiet,
         client=new_client(settings.slack_api_url, None, desk.session),
         authorize=desk.workspaces,  # type: ignore[arg-type]  # Bolt takes its own AsyncAuthorize too
@@ -95,10 +100,16 @@ def build_app(settings: Settings, desk: Desk) -> AsyncApp:
         request_verification_enabled=False,
         signing_secret="",
     )
-    if oauth is not None:
-        app.enable_token_revocation_listeners()
+    app.error(failed)
     register(app, desk)
     return app
+
+
+def _rotator(settings: Settings, client: AsyncWebClient) -> AsyncTokenRotator | None:
+    if not (settings.slack_client_id and settings.slack_client_secret):
+        return None
+    secret = settings.slack_client_secret.reveal()
+    return AsyncTokenRotator(client_id=settings.slack_client_id, client_secret=secret, client=client)
 
 
 def _oauth(settings: Settings, desk: Desk) -> AsyncOAuthSettings | None:
@@ -117,4 +128,4 @@ async def _refresh(service: Service) -> None:
     """Look at the knowledge files again and again, so that a broken one is told before somebody needs it."""
     while True:
         await asyncio.sleep(_LOOK_AGAIN_S)
-        service.refresh()
+        await asyncio.to_thread(service.refresh)  # hundreds of files are looked at: no ack waits for that

@@ -16,8 +16,9 @@ from bot.faces.slack.whose import is_of, is_of_home, is_ours, parts_of
 
 Body = Mapping[str, Any]
 _WRITTEN_BY_PEOPLE = {"", "file_share", "thread_broadcast", "me_message"}
-_TEXT_FILES = {"text", "plain_text", "json", "javascript", "shell", "powershell", "python", "markdown", "yaml", "xml"}
-_TEXT_ENDINGS = (".txt", ".log", ".har", ".json", ".sh", ".http", ".curl", ".xml", ".yaml", ".yml", ".md", ".csv")
+_TEXT_KINDS = {"text", "plain_text", "javascript", "shell", "powershell", "python", "markdown", "post", "snippet"}
+TEXT_FILES = ("txt", "log", "har", "json", "sh", "http", "curl", "xml", "yaml", "yml", "md", "csv", "html", "ps1", "py")
+_TEXT_ENDINGS = tuple(f".{ending}" for ending in TEXT_FILES)
 _FILES = 3
 LARGEST_FILE = 1 << 20
 
@@ -53,9 +54,12 @@ def asked(
         user=user,
         parts=[asdict(part) for part in (replace(own, text=without_mention(own.text, us)), *inner)],
         version=_version(event, message) if is_edit else ts,
-        is_addressed=event.get("type") == "app_mention" or is_direct or mentions(text_of(message), us),
+        is_addressed=event.get("type") == "app_mention"
+        or is_direct
+        or any(mentions(part.text, us) for part in (own, *inner)),
         is_direct=is_direct,
         files=readable_files(message),
+        unread=unreadable_files(message),
         is_external=not (is_home and is_ours(message, home, is_unshared=is_unshared)),
         is_unshared=is_unshared,
         home=sorted(home),
@@ -82,6 +86,7 @@ def asked_by_shortcut(
         is_addressed=True,
         is_direct=_str(channel, "id").startswith("D"),
         files=readable_files(message),
+        unread=unreadable_files(message),
         response_url=_str(body, "response_url"),
         is_private=is_private,
         is_external=not is_home,
@@ -91,19 +96,32 @@ def asked_by_shortcut(
 
 def readable_files(message: Body) -> Sequence[Body]:
     """What is needed to read the message's text files, at most three; pictures and large files are left out."""
+    needed = ("id", "name", "size", "mimetype", "filetype", "url_private", "mode", "file_access", "user", "user_team")
+    return [{name: file.get(name) for name in needed} for file in _files(message) if not why_unreadable(file)][:_FILES]
+
+
+def unreadable_files(message: Body) -> Sequence[Body]:
+    """``name`` of the files that are not read, and ``why``; as many again."""
+    found = [{"name": file.get("name"), "why": why_unreadable(file)} for file in _files(message)]
+    return [file for file in found if file["why"]][:_FILES]
+
+
+def why_unreadable(file: Body) -> str:
+    """Why a file is not even fetched, by what Slack tells of it; '' when it is. A stub is looked up first."""
+    size, mode = file.get("size"), file.get("mode")
+    if file.get("file_access") == "check_file_info":
+        return ""
+    if mode in ("external", "tombstone", "hidden_by_limit"):
+        return "elsewhere" if mode == "external" else "unreachable"
+    is_text = mode == "snippet" or _str(file, "filetype") in {*_TEXT_KINDS, *TEXT_FILES}
+    if not is_text and not _str(file, "name").lower().endswith(_TEXT_ENDINGS):
+        return "no-text"
+    return "large" if isinstance(size, int) and size > LARGEST_FILE else ""
+
+
+def _files(message: Body) -> list[Body]:
     files = message.get("files")
-    found = [_mapping(file) for file in files] if isinstance(files, list) else []
-    needed = ("id", "url_private", "mode", "file_access", "user", "user_team")
-    return [{name: file.get(name) for name in needed} for file in found if _is_text(file)][:_FILES]
-
-
-def _is_text(file: Body) -> bool:
-    size = file.get("size")
-    if file.get("mode") == "external" or (isinstance(size, int) and size > LARGEST_FILE):
-        return False
-    if file.get("mode") == "snippet" or file.get("file_access") == "check_file_info":
-        return True
-    return _str(file, "filetype") in _TEXT_FILES or _str(file, "name").lower().endswith(_TEXT_ENDINGS)
+    return [_mapping(file) for file in files] if isinstance(files, list) else []
 
 
 def _version(event: Body, message: Body) -> str:

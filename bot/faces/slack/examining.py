@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.faces.slack import behind, live, offers
+from bot.faces.slack import addressing, behind, card, changes, escalate, live, offers
+from bot.faces.slack.addressing import Address, addressed
 from bot.faces.slack.leaving import Said
 from bot.faces.slack.whose import Read
 from bot.model import Examination
+from bot.parsing.follow_up import is_follow_up
 from bot.parsing.triage import is_for_us
 from bot.probing.net import Resolved
 from bot.reply.blocks import message, notification
 from bot.reply.compose import compose
 from bot.service import Service, carried_by, name_of
 from bot.url import url_of
-from bot.workers import Place, WorkerDiedError
+from bot.workers import Place, WorkerDiedError, tell
 
 LONG = 2000  # characters from which a text is judged in a worker, so that no ack waits for it
 log = logging.getLogger("auth401.slack")
@@ -29,15 +30,17 @@ log = logging.getLogger("auth401.slack")
 class Task:
     """What to examine, for whom, and what is allowed. Plain values.
 
-    ``asker`` is '' for a command, which offers and warns of nothing. ``keeps``: may be kept what buttons show?
-    ``resolved`` are the addresses by which the turn was judged. ``held_back``: words why the credential may not go out,
-    '' when it may.
+    ``asker`` is '' for a command, which offers and warns of nothing. ``live``: how far live checks go in the channel.
+    ``pressed``: which offer was accepted, '' when none was.
+    ``keeps``: may be kept what buttons show? ``resolved`` are the addresses by which the turn was judged.
+    ``held_back``: words why the credential may not go out, '' when it may.
     """
 
     read: Mapping[str, Any] = field(repr=False)
     channel: str
+    live: str
     asker: str = ""
-    is_pressed: bool = False
+    pressed: str = ""
     written: str = ""
     is_live: bool = False
     may_follow: bool = False
@@ -47,13 +50,20 @@ class Task:
     held_back: str = ""
 
 
-async def is_wanted(place: Place, text: str) -> bool:
-    """Is a long text of a channel for us? One that cannot be judged within the limits is not."""
+async def is_wanted(place: Place, text: str, *, below: bool = False) -> bool:
+    """Is a long text of a channel for us, or does it bring something new ``below`` an answer?
+
+    One that cannot be judged within the limits is neither.
+    """
     try:
-        return bool(await place.run(_is_for_us, text))
+        return bool(await place.run(_is_follow_up if below else _is_for_us, text))
     except WorkerDiedError:
         log.error("a text of %d characters could not be judged within the limits of a worker", len(text))
         return False
+
+
+def _is_follow_up(service: Service, text: str) -> bool:
+    return is_follow_up(text)
 
 
 def _is_for_us(service: Service, text: str) -> bool:
@@ -61,13 +71,16 @@ def _is_for_us(service: Service, text: str) -> bool:
 
 
 async def examined(service: Service, task: Task) -> dict[str, Any]:
-    """``said`` (a Said), ``live`` credentials to warn of, what to ``offer``; what was ``sent``, ``outcome``, ``cause``.
+    """``said`` (a Said) and its ``states``, what to ``offer``, what was ``sent``, ``outcome`` and ``provider``; and of
+    the first cause its id (``cause``) and ``certainty``.
 
-    ``behind``: what its buttons show; None where nothing may be kept for them, and all steps stand in ``said``.
+    ``prints``: the live credentials; whom they and the request concern here is ``live`` and ``owner`` (see addressing).
+    ``behind``: what its buttons show; {} where nothing may be kept for them, and all steps stand in ``said``.
+    ``summary`` is what the next examination is compared with, ``different`` how the request differs from the last.
     ``ask``: origin and name of the API that can tell more, and whether what would go there is secret and a password.
     """
     read = Read.of(task.read)
-    fixes = True if task.is_pressed and service.settings.live == "auto" else None
+    fixes = True if task.pressed == offers.FIX and task.live == "auto" else None
 
     async def before(origin: tuple[str, ...], is_password: bool) -> str:
         return task.held_back
@@ -80,20 +93,30 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         may_open_internal=task.may_open_internal,
         before=before,
         later=task.may_follow,
+        watch=tell,
         resolved={host: Resolved(addresses=tuple(known)) for host, known in task.resolved.items()},
         channel=task.channel,
     )
     reply = compose(examination)
     causes = examination.diagnosis.causes
+    prints, before_text = addressing.prints(live.live(examination, service)), str(read.before.get("text") or "")
+    address = Address(read=task.read, channel=task.channel, asker=task.asker, live=prints)
     return {
         "said": Said(text=notification(reply), blocks=message(reply, is_whole=not task.keeps)).journaled(),
-        "behind": behind.rendered(reply) if task.keeps else None,
-        "live": _live(service, examination, read, task.channel) if task.asker else [],
-        "offer": offers.wanted(service, task.asker, task.is_pressed, examination, read) if task.asker else None,
+        "behind": behind.rendered(reply) if task.keeps else {},
+        "states": card.states(examination) if task.keeps else [],
+        "prints": prints,
+        "offer": offers.wanted(task.live, task.pressed, examination),
+        "escalation": escalate.prepared(examination, reply) if task.keeps else None,
+        "summary": changes.summary(examination),
+        "different": changes.of_request(before_text, examination) if before_text else "",
+        "provider": examination.diagnosis.provider or examination.diagnosis.entry or "",
         "sent": examination.evidence.requests_sent,
         "outcome": examination.diagnosis.outcome,
         "cause": causes[0].id if causes else "",
+        "certainty": causes[0].certainty if causes else "",
         "ask": _ask(examination) if examination.is_open else None,
+        **addressed(service, address, examination.report),
     }
 
 
@@ -104,15 +127,3 @@ def _ask(examination: Examination) -> dict[str, Any] | None:
         return None
     secret, password = carried_by(request)
     return {"origin": url.origin, "name": name_of(request), "secret": secret, "password": password}
-
-
-def _live(service: Service, examination: Examination, read: Read, channel: str) -> list[dict[str, str]]:
-    """Whom to warn of which credential. The journal is sealed, and of the credential it holds a digest alone."""
-    found = []
-    for one in live.live(examination, service):
-        owner = read.owner([one.secret.reveal()])
-        if owner:
-            text = live.warning(one, service, channel, is_own=owner == read.author)
-            digest = hashlib.sha256(one.secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
-            found.append({"author": owner, "print": digest, "text": text})
-    return found

@@ -12,8 +12,9 @@ from bot.reply.blocks import Block, section
 from bot.reply.mrkdwn import Mrkdwn
 
 # Fields that nobody reads: names of Slack's own, ids that Slack or we made
-_NAMES = frozenset({"type", "style", "response_type", "action_id", "block_id", "value"})
-_NO_WORDS = _NAMES | {"channel", "ts", "thread_ts", "user", "user_id", "file", "cursor"}
+_NAMES = frozenset({"type", "style", "response_type", "action_id", "block_id", "callback_id", "filetypes", "value"})
+_PLACES = {"channel", "channel_id", "ts", "thread_ts", "message_ts", "latest", "user", "user_id", "file", "cursor"}
+_NO_WORDS = _NAMES | _PLACES | {"format"}
 log = logging.getLogger("auth401.slack")
 is_strict = False  # tests set it: a word that did not pass the mask raises
 

@@ -1,4 +1,4 @@
-"""Offers: the button that sends a credential. Its author alone may press it, and it is good for one press.
+"""Offers: the buttons that send a credential. Its author alone may press one, and it is good for one press.
 
 The button holds an id; what it stands for is kept sealed under it. A press journals a job whose key is that id, and
 then takes the offer away: of many presses, deliveries and processes one job comes, and a crash in between changes
@@ -8,63 +8,67 @@ nothing.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.engine.work import Job
 from bot.faces.slack import words
 from bot.faces.slack.asked import Asked
+from bot.faces.slack.buttons import button
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
 from bot.faces.slack.whose import Read
+from bot.masking import Shown
 from bot.model import Examination
 from bot.reply.blocks import Block, context, plain
-from bot.service import Service
 
-ASK = "ask_live"
+ASK = "ask_live"  # asks the API, or tries the fix; AGAIN asks it anew
+AGAIN = "check_again"
+FIX = "fix"
 
 
-def wanted(
-    service: Service, asker: str, is_pressed: bool, examination: Examination, read: Read
-) -> dict[str, str] | None:
-    """What to offer (``ask`` the API, try the ``fix``) and whose it is to accept, '' when nobody can; None: nothing."""
-    request = examination.report.request
-    if request is None or is_pressed:
-        return None
-    if service.settings.live == "ask":
-        kind = "ask"
-    elif _has_untried_fix(examination):
-        kind = "fix"
-    else:
-        return None
-    values = [credential.secret.reveal() for credential in request.credentials]
-    return {"kind": kind, "owner": read.owner(values) if values else asker}
+def wanted(live: str, pressed: str, examination: Examination) -> list[str]:
+    """What to offer where checks are ``live`` so far: to ``ask`` the API, to try the ``fix``, to check ``again``.
+
+    ``pressed`` is the offer that led to the examination, '' for none.
+    """
+    if examination.report.request is None or live == "off":
+        return []
+    if live == "ask" and not pressed:
+        return ["ask"]
+    return [*([FIX] if pressed != FIX and live == "auto" and _has_untried_fix(examination) else []), "again"]
 
 
 async def made(
-    desk: Desk, asked: Asked, read: Read, said: Said, offer: Mapping[str, str]
-) -> tuple[list[Block], list[Block]]:
-    """The reason and the button; the reason alone where whoever may press it would not see it.
+    desk: Desk, asked: Asked, read: Read, found: Mapping[str, Any], shown: Said
+) -> tuple[list[Block], dict[str, Block]]:
+    """The reasons, and the buttons by kind; the reason alone where whoever may press one would not see it.
 
+    ``shown`` is the answer without buttons. Those of the message's earlier answer are good for nothing any more.
     Nothing where the operator keeps nothing for buttons.
     """
     if not (keep := desk.service.settings.keep):
-        return [], []
-    why, label = {
-        "ask": (words.ASK_LIVE, words.ASK_LIVE_BUTTON),
-        "fix": (words.TRY_FIX, words.TRY_FIX_BUTTON),
-    }[offer["kind"]]
-    owner = offer["owner"]
+        return [], {}
+    await forget(desk, asked)
+    owner, kinds = found["owner"], found["offer"]
+    reasons = [context(why) for kind in kinds if (why := _KINDS[kind][0])]
     if not owner or (asked.is_private and owner != asked.user):
-        return [context(why), context(words.ONLY_THE_AUTHOR)], []
-    key, before = secrets.token_urlsafe(12), await desk.memory.take_sealed(_last(asked))
-    if before is not None:  # one message has one button: that of an earlier answer is good for nothing any more
-        await desk.memory.take_sealed(_name(before))
-    kept = {"owner": owner, "asked": asked.payload(), "read": read.journaled(), "said": said.journaled()}
-    await desk.memory.put_sealed(_name(key), kept, lasts=keep)
-    await desk.memory.put_sealed(_last(asked), key, lasts=keep)
-    button = {"type": "button", "action_id": ASK, "value": key, "style": "primary", "text": plain(label)}
-    return [context(why)], [button]
+        return [*reasons, *([context(words.ONLY_THE_AUTHOR)] if reasons else [])], {}
+    keys = {kind: secrets.token_urlsafe(12) for kind in kinds}
+    kept = {"owner": owner, "asked": {**asked.payload(), "offer": {}}, "read": read.journaled(),
+            "said": shown.journaled(), "before": found.get("summary") or {}}  # fmt: skip
+    for kind, key in keys.items():
+        await desk.memory.put_sealed(_name(key), {**kept, "kind": kind}, lasts=keep)
+    if keys:
+        await desk.memory.put_sealed(_last(asked), list(keys.values()), lasts=keep)
+    return reasons, {kind: _KINDS[kind][1](key) for kind, key in keys.items()}
+
+
+async def forget(desk: Desk, asked: Asked) -> None:
+    """The buttons of the message's answer are good for nothing any more, and what was kept for them goes."""
+    for key in await desk.memory.take_sealed(_last(asked)) or ():
+        await desk.memory.take_sealed(_name(key))
 
 
 async def accept(desk: Desk, key: str, presser: str, private_url: str = "") -> bool | None:
@@ -77,18 +81,20 @@ async def accept(desk: Desk, key: str, presser: str, private_url: str = "") -> b
         return None
     if kept["owner"] != presser:
         return False
-    asked = {**kept["asked"], "user": presser, "offer": {"read": kept["read"], "said": kept["said"]}}
+    offer = {name: kept[name] for name in ("kind", "read", "said", "before")}
+    asked = {**kept["asked"], "user": presser, "offer": offer}
     if private_url:
         asked |= {"response_url": private_url, "is_private": True}
     await desk.take_in(Job(key=f"{asked['team']}:{asked['channel']}:{key}", kind="answer", payload=asked), "ask")
     await desk.memory.take_sealed(_name(key))
+    await forget(desk, Asked(**asked))
     return True
 
 
 def pressed(offer: Mapping[str, Any]) -> Said:
     """What was answered before, its button replaced by words."""
-    before = Said.of(offer["said"])
-    return Said(text=before.text, blocks=[*before.blocks, context(words.PRESSED)])
+    before, told = Said.of(offer["said"]), words.PRESSED_AGAIN if offer["kind"] == "again" else words.PRESSED
+    return Said(text=before.text, blocks=[*before.blocks, context(told)])
 
 
 def _name(key: str) -> str:
@@ -97,6 +103,18 @@ def _name(key: str) -> str:
 
 def _last(asked: Asked) -> str:
     return f"offered/{asked.id}"
+
+
+def _asking(label: Shown) -> Callable[[str], Block]:
+    return lambda key: {"type": "button", "action_id": ASK, "value": key, "style": "primary", "text": plain(label)}
+
+
+# kind -> why it is offered, and its button
+_KINDS: dict[str, tuple[Shown, Callable[[str], Block]]] = {
+    "ask": (words.ASK_LIVE, _asking(words.ASK_LIVE_BUTTON)),
+    FIX: (words.TRY_FIX, _asking(words.TRY_FIX_BUTTON)),
+    "again": (words.NO_REASON, partial(button, AGAIN)),
+}
 
 
 def _has_untried_fix(examination: Examination) -> bool:

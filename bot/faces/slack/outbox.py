@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -23,6 +24,9 @@ Data = Mapping[str, Any]
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
 _FIRST_WAIT_S, _LONGEST_WAIT_S, _GIVE_UP_S = 0.5, 60.0, 6 * 3600.0
 BETWEEN_POSTS_S = 1.0  # Slack's limit for each channel
+_SPARE, _SPARE_WITHIN_S = 20, 60.0  # chat.update is taken some 50 times a minute
+_SPARE_S = 12.0  # one that is given up may reach Slack after what comes next
+_NEVER = {"unknown_method", "missing_scope", "not_allowed_token_type", "feature_not_enabled", "access_denied"}
 _EVENT = "auth401_reply"
 _PAGES = 10
 _WORD = re.compile(r"[a-z][a-z0-9_]{1,59}")
@@ -37,6 +41,8 @@ class Outbox:
         self._between_posts_s = between_posts_s
         self._not_before: dict[tuple[str, ...], float] = {}
         self._on_error = on_error
+        self._spared: dict[str, deque[float]] = {}  # token -> when calls were made that may be left out
+        self._never: set[tuple[str, str]] = set()  # (method, token) that Slack does not take
 
     async def post(
         self,
@@ -49,6 +55,20 @@ class Outbox:
         look_first: bool = False,
     ) -> str:
         """Post a message that carries our id; its ts. ``look_first``: an earlier try may have got through."""
+        posted = await self.post_at(client, ours, said, channel=channel, thread_ts=thread_ts, look_first=look_first)
+        return posted["ts"]
+
+    async def post_at(
+        self,
+        client: AsyncWebClient,
+        ours: str,
+        said: Said,
+        *,
+        channel: str,
+        thread_ts: str | None = None,
+        look_first: bool = False,
+    ) -> dict[str, str]:
+        """The same; ``channel`` and ``ts``. By a person's id it becomes a direct message, whose channel Slack tells."""
         metadata = {"event_type": _EVENT, "event_payload": {"id": ours}}
         message = checked({**_written(said), "thread_ts": thread_ts} if thread_ts else _written(said))
 
@@ -63,7 +83,18 @@ class Outbox:
 
         found = await look() if look_first else None
         answer = found or await self._until_taken(("chat.postMessage", channel), send, look)
-        return str(answer["ts"])
+        return {"channel": str(answer.get("channel") or channel), "ts": str(answer["ts"])}
+
+    async def earlier(self, client: AsyncWebClient, ours: str, *, channel: str, ts: str) -> dict[str, str] | None:
+        """An older message in a direct conversation that carries our id, or None."""
+        where = {"channel": channel, "latest": ts, "include_all_metadata": True, "limit": 200}
+        try:
+            page = await self.call(client, "conversations_history", **where)
+        except SlackApiError as error:
+            log.warning("a conversation could not be read after posting again (%s)", name_of(error))
+            return None
+        found = [one["ts"] for one in page.get("messages") or [] if _carries(one, ours) and one["ts"] < ts]
+        return {"channel": channel, "ts": str(min(found))} if found else None
 
     async def update(self, client: AsyncWebClient, said: Said, *, channel: str, ts: str) -> None:
         """Put a message of ours in the place of another of ours."""
@@ -100,6 +131,27 @@ class Outbox:
             return await getattr(client, method)(**clean)
 
         return await self._until_taken((method, client.token or ""), send)
+
+    async def spare(self, client: AsyncWebClient, method: str, **arguments: Any) -> bool:
+        """A call that may be left out: tried once, and not at all while Slack asked for a pause, has refused the method
+        for good, or got many of these within a minute. Was it taken?"""
+        loop, token = asyncio.get_running_loop(), client.token or ""
+        lately = self._spared.setdefault(token, deque(maxlen=_SPARE))
+        is_many = len(lately) == _SPARE and loop.time() - lately[0] < _SPARE_WITHIN_S
+        if is_many or (method, token) in self._never or loop.time() < self._not_before.get((method, token), 0.0):
+            return False
+        lately.append(loop.time())
+        try:
+            async with asyncio.timeout(_SPARE_S):
+                await getattr(client, method)(**checked(arguments))
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, json.JSONDecodeError) as error:
+            self._on_error(name_of(error))
+            if (pause := _pause_asked_for(error)) is not None:
+                self._not_before[method, token] = loop.time() + pause
+            if name_of(error) in _NEVER:
+                self._never.add((method, token))
+            return False
+        return True
 
     async def respond(self, session: aiohttp.ClientSession, url: str, said: Said, *, is_instead: bool = True) -> bool:
         """Post to a response_url, for one person, instead of what stood there or below it; False when it is too old."""

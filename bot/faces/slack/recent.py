@@ -1,6 +1,7 @@
-"""Recent: diagnoses of the last five minutes, so that one paste, posted again, does not ask the API again.
+"""Recent: examinations of the last five minutes, so that one paste, posted again, does not ask the API again.
 
-It is a memory for one person in one place: what somebody else was told, or was told elsewhere, is not in it.
+It is a memory of one workspace: what was found about a text, by which knowledge. What was addressed to somebody (a
+warning, a button, whoever this is passed on to) is not in it.
 The paste is not kept: an answer is found by a keyed hash whose key lives as long as the process.
 """
 
@@ -35,25 +36,25 @@ class Recent:
         self._key = secrets.token_bytes(32)
         self._kept: dict[bytes, _Kept] = {}
 
-    def get(self, text: str, knowledge: object, whom: Sequence[object] = ()) -> tuple[Answer, float] | None:
-        """The answer to the same text by the same knowledge for ``whom``, and how many seconds old it is, or None.
+    def get(self, text: str, knowledge: object, where: Sequence[object] = ()) -> tuple[Answer, float] | None:
+        """What was found about the same text by the same knowledge, and how many seconds ago, or None.
 
-        ``whom``: all that makes it somebody's own, such as team, channel and person.
+        ``where``: the workspace, and all else by which the examination would be another.
         """
-        kept = self._kept.get(self._name(text, whom))
+        kept = self._kept.get(self._name(text, where))
         if kept is None or kept.knowledge is not knowledge:
             return None
         age = self._clock() - kept.at
         return (kept.answer, age) if age < self._lasts_s else None
 
-    def put(self, text: str, knowledge: object, answer: Answer, whom: Sequence[object] = ()) -> None:
-        """Remember the answer; what is too old, and the oldest of too many, is forgotten."""
+    def put(self, text: str, knowledge: object, answer: Answer, where: Sequence[object] = ()) -> None:
+        """Remember what was found; what is too old, and the oldest of too many, is forgotten."""
         now = self._clock()
-        self._kept.pop(name := self._name(text, whom), None)
+        self._kept.pop(name := self._name(text, where), None)
         self._kept[name] = _Kept(answer, knowledge, now)
         fresh = [(key, kept) for key, kept in self._kept.items() if now - kept.at < self._lasts_s]
         self._kept = dict(fresh[-MOST:])
 
-    def _name(self, text: str, whom: Sequence[object]) -> bytes:
-        named = json.dumps([*whom, text])
+    def _name(self, text: str, where: Sequence[object]) -> bytes:
+        named = json.dumps([*where, text])
         return hmac.digest(self._key, named.encode(), hashlib.sha256)

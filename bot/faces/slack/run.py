@@ -18,6 +18,7 @@ from bot.masking import BY_SHAPE
 from bot.service import Service
 from bot.settings import Settings
 
+_SWITCH_S = 0.0005  # the journal's threads hold the interpreter; by default the loop waits 5 ms for each of them
 CANNOT_START = (RefusedError, JournalError, PortTakenError)
 
 
@@ -26,6 +27,7 @@ async def serve(settings: Settings, service: Service | None = None) -> int:
     if complaint := what_is_missing(settings):
         return bad_usage(complaint)
     logs.set_up()
+    sys.setswitchinterval(_SWITCH_S)
     stopped = on_signal()
     try:
         async with open_desk(settings, service or Service(settings)) as desk:

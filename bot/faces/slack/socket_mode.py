@@ -14,21 +14,36 @@ from slack_sdk.errors import SlackApiError
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.outbox import name_of
+from bot.faces.slack.watchdog import Watchdog
 from bot.faces.slack.web import Transport, application, listening
 from bot.faces.slack.workspaces import RefusedError, new_client
 from bot.settings import Settings
 
 _REFUSED = {"invalid_auth", "not_authed", "account_inactive", "not_allowed_token_type"}
 _PING_S = 3.0  # a connection that was cut without a word is noticed and replaced within so many seconds
+_SILENT_S = 600.0  # a workspace may be silent; a connection that is deaf looks the same, and a new one costs nothing
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 30.0
 log = logging.getLogger("auth401.slack")
 
 
-async def run(settings: Settings, desk: Desk, app: AsyncApp, stopped: asyncio.Event) -> None:
-    """Take events in until ``stopped``. With PORT set, health and metrics are served, on loopback by default."""
+async def run(
+    settings: Settings,
+    desk: Desk,
+    app: AsyncApp,
+    stopped: asyncio.Event,
+    *,
+    ping_s: float = _PING_S,
+    silent_s: float = _SILENT_S,
+) -> None:
+    """Take events in until ``stopped``. With PORT set, health and metrics are served, on loopback by default.
+
+    A connection is renewed when it does not answer pings of every ``ping_s`` seconds, when Slack does not greet on it,
+    and when it brought nothing for ``silent_s``.
+    """
     token = settings.slack_app_token.reveal() if settings.slack_app_token else ""
     client = new_client(settings.slack_api_url, None, desk.session)
-    handler = AsyncSocketModeHandler(app, token, web_client=client, ping_interval=_PING_S)
+    handler = AsyncSocketModeHandler(app, token, web_client=client, ping_interval=ping_s)
+    watch = Watchdog(handler.client, desk.intake, hello_s=4 * ping_s, silent_s=silent_s)
 
     async def connected() -> tuple[bool, Transport]:
         return await handler.client.is_connected(), "socket"
@@ -40,7 +55,9 @@ async def run(settings: Settings, desk: Desk, app: AsyncApp, stopped: asyncio.Ev
         stack.push_async_callback(handler.close_async)
         if await _connect(handler, stopped):
             log.info("connected by Socket Mode")
+            watching = asyncio.create_task(watch.run(every_s=ping_s / 3))
             await stopped.wait()
+            watching.cancel()
 
 
 async def _connect(handler: AsyncSocketModeHandler, stopped: asyncio.Event) -> bool:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
-import json
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,6 +19,7 @@ from slack_bolt.response import BoltResponse
 from bot.engine.work import Health
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
+from bot.faces.slack.intake import dispatched, unreadable
 
 _WINDOW_S = 300
 _LARGEST = 1 << 20
@@ -50,7 +50,7 @@ def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Che
     site.router.add_get("/healthz", _health(desk, pulse, connected))
     site.router.add_get("/metrics", _metrics(desk, pulse))
     if app is not None and secret:
-        site.router.add_post("/slack/events", _events(app, secret))
+        site.router.add_post("/slack/events", _events(app, secret, desk))
     if app is not None and app.oauth_flow is not None:
         flow = app.oauth_flow
         site.router.add_get(flow.install_path, _oauth(flow.handle_installation))
@@ -89,7 +89,7 @@ def always_connected(transport: Transport) -> Check:
     return connected
 
 
-def _events(app: AsyncApp, secret: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _events(app: AsyncApp, secret: str, desk: Desk) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     turn = asyncio.Lock()
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -100,21 +100,14 @@ def _events(app: AsyncApp, secret: str) -> Callable[[web.Request], Awaitable[web
         signature = request.headers.get("X-Slack-Signature", "")
         if not is_genuine(secret, timestamp, signature, body, time.time()):
             return web.json_response({"error": "invalid signature"}, status=401)
-        if not _is_readable(request, body):
-            return web.json_response({"error": "unreadable body"}, status=400)
-        answer = await app.async_dispatch(await to_bolt_request(request))
-        return await to_aiohttp_response(answer)
+        desk.intake.heard()
+        try:
+            text = body.decode()
+        except UnicodeDecodeError as error:
+            return await to_aiohttp_response(unreadable(error))
+        return await to_aiohttp_response(await dispatched(app, text, request.query_string, dict(request.headers)))
 
     return handle
-
-
-def _is_readable(request: web.Request, body: bytes) -> bool:
-    """UTF-8, and an object where it is JSON: what Bolt takes for granted."""
-    try:
-        text = body.decode()
-        return request.content_type != "application/json" or isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _oauth(handler: Callable[..., Awaitable[BoltResponse]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -170,6 +163,16 @@ def _health(desk: Desk, pulse: Pulse, connected: Check) -> Callable[[web.Request
             "queue": None
             if queue is None
             else {"depth": queue.depth, "oldest_s": round(queue.oldest.total_seconds(), 1)},
+            "intake": {
+                "transport": transport,
+                "connected": is_connected,
+                "last_envelope_s": None if (age := desk.intake.age_s) is None else round(age, 1),
+            },
+            "knowledge": {
+                "entries": sum(map(len, desk.service.book.entries.values())),
+                "problems": len(desk.service.problems()),
+                "loaded": desk.service.loaded.isoformat(timespec="seconds"),
+            },
             "problems": len(desk.service.problems()),
         }
         return web.json_response(page, status=200 if is_well else 503)

@@ -32,12 +32,18 @@ class Part:
 class Read:
     """What is examined, in parts by their authors. ``source`` is the ts of the message that it stands in.
 
-    ``is_external``: some of it, or whoever asks, may belong to another organisation.
+    ``is_external``: some of it, or whoever asks, may belong to another organisation. ``unread``: ``name`` of each file
+    that could not be read, and ``why``. ``before``: what a follow-up is compared with, ``summary`` and ``text`` of the
+    last examination in its thread; ``is_of_others``: somebody else's request is looked at again, which their credential
+    does not go out for.
     """
 
     parts: tuple[Part, ...]
     source: str
     is_external: bool
+    unread: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    before: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    is_of_others: bool = False
 
     @property
     def text(self) -> str:
@@ -69,7 +75,9 @@ class Read:
     def of(cls, kept: Body) -> Self:
         """From the journal."""
         parts = tuple(Part(**part) for part in kept["parts"])
-        return cls(parts=parts, source=kept["source"], is_external=kept["is_external"])
+        rest = {name: kept[name] for name in ("before", "is_of_others") if name in kept}
+        unread = tuple(kept.get("unread", ()))
+        return cls(parts=parts, source=kept["source"], is_external=kept["is_external"], unread=unread, **rest)
 
 
 def author_of(message: Body) -> str:
@@ -95,6 +103,20 @@ def is_of(home: Collection[str], *carriers: object, is_unshared: bool = False) -
     """Does every hint name ``home``, and is there one? Without any, only a channel that is not shared is no doubt."""
     hints = {hint for carrier in carriers for hint in _hints(carrier)}
     return bool(home) and (hints <= set(home) if hints else is_unshared)
+
+
+def is_foreign(body: Body, home: Collection[str]) -> bool:
+    """Is whoever wrote the message, or pressed, known to be of another organisation than the delivery was made for?
+
+    In a channel that is shared with others, also whoever Slack does not say anything about.
+    """
+    event = body.get("event")
+    message = event.get("message") if isinstance(event, Mapping) else None
+    hints = {hint for carrier in (event, message, body.get("user")) for hint in _hints(carrier)}
+    ours = set(home) | authorized(body)
+    if not hints:
+        return body.get("is_ext_shared_channel") is True
+    return not hints <= ours
 
 
 def is_of_home(body: Body, home: Collection[str]) -> bool:

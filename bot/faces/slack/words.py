@@ -8,6 +8,8 @@ from bot.masking import ours
 from bot.reply.mrkdwn import Mrkdwn
 
 PROGRESS = Mrkdwn.ours(":mag: Looking into this 401…")
+CHECKING = Mrkdwn.ours(":mag: Looking into this 401… I am asking the API. Running now: {checks}")
+CHECKING_STATUS = ours("is asking the API: {checks}")
 WAITING = Mrkdwn.ours(":hourglass_flowing_sand: In the queue: {why}, so I ask in {seconds} s.")
 AGAIN = ours("The same text was checked {seconds} s ago, so I did not ask the API again.")
 PRIVATE_PROGRESS = Mrkdwn.ours("Looking into it. Only you will see the answer.")
@@ -39,9 +41,27 @@ PASSWORDS_SENT_CHECK = "a password was sent there often enough just now, and mor
 EDITED_AWAY = Mrkdwn.ours(
     "The message was edited and no longer holds a request or a 401, so there is nothing left to check."
 )
-FILE_UNREADABLE = Mrkdwn.ours(
-    "I could not read the file. Please paste the command as text. (The app may lack the scope `files:read`.)"
-)
+A_FILE = ours("that was shared")
+UNREAD = {
+    "login": ours(
+        "I could not read the file {name}: Slack gave me its login page instead, as it does where the app lacks the "
+        "scope files:read. Please paste the request as text; an administrator can add the scope and install me again."
+    ),
+    "large": ours(
+        "I did not read the file {name}: it is larger than 1 MB. Please paste the part with the request and the 401."
+    ),
+    "no-text": ours(
+        "I could not read the file {name}: it is no text. Please paste the request and the answer as text."
+    ),
+    "elsewhere": ours(
+        "I did not read the file {name}: it is not kept in Slack, and my token goes nowhere else. Please paste the "
+        "request as text."
+    ),
+    "unreachable": ours(
+        "I could not read the file {name}: Slack did not hand it out. Please share it again, or paste the request."
+    ),
+}
+SEVERAL = ours("\n")
 NOT_INSTALLED = Mrkdwn.ours("auth401 is not installed in this workspace. An administrator can install it again.")
 
 ASK_LIVE = ours(
@@ -53,13 +73,32 @@ TRY_FIX = ours(
 )
 TRY_FIX_BUTTON = ours("Try the fix once")
 PRESSED = ours("Asking the API, as its author allowed by the button.")
+PRESSED_AGAIN = ours("Asking the API again, as its author wants by the button.")
 ONLY_THE_AUTHOR = ours("Only whoever posted the request may send it, since it carries their credential.")
 ASK_LIVE_NOT_YOURS = Mrkdwn.ours("Only whoever pasted the request may send it: it carries their credential.")
 ASK_LIVE_GONE = Mrkdwn.ours(
     "The button was pressed already, or I no longer have this request. To have it asked anew, please paste it again."
 )
 
-DETAILS_BUTTON, STEPS_BUTTON, CLOSE = ours("Details"), ours("All steps"), ours("Close")
+SPACE, NO_REASON = ours(" "), ours("")
+STRUCK = ours("  Not it, says ")
+CONFIRMED, SAYS, CONFIRMED_CAUSE = ours("This was it"), ours(", says "), ours(": {title}")
+NONE_LEFT = ours("None of the causes that I found was it")
+NONE_LEFT_WHAT = Mrkdwn.ours(
+    "Post the whole answer here in the thread, with its status line and headers (`curl -i`), or say what you changed: "
+    "I look again with what I know."
+)
+ESCALATED = Mrkdwn.ours("Escalated to {to} by {user}.")
+ESCALATE_WHO = Mrkdwn.ours("{user} asks for help with a 401 of {asker} in {where}. {link}")
+ESCALATE_TEXT = Mrkdwn.ours("A 401 was escalated: {headline}")
+ESCALATE_THREAD, ESCALATE_CAUSE, ESCALATE_EVIDENCE = ours("The thread"), ours("How sure"), ours("Evidence")
+ESCALATE_DIRECT, ESCALATE_SOMEBODY = Mrkdwn.ours("a direct message"), Mrkdwn.ours("somebody")
+ESCALATE_IDS = ours(" · ")
+ESCALATE_REFUSED = Mrkdwn.ours(
+    "I could not escalate this: I may not post to {to}. Somebody there can `/invite @auth401`; then press the button "
+    "again."
+)
+CLOSE = ours("Close")
 BEHIND_GONE = Mrkdwn.ours(
     "I no longer have what this button shows: the message was answered anew since, or too much time has passed. "
     "To get it again, choose _Diagnose this 401_ in the menu of the message with the request, or paste the request "
@@ -70,7 +109,8 @@ BEHIND_NOT_NOW = Mrkdwn.ours("I could not look this up just now. Please press th
 HELP = Mrkdwn.ours(
     "*I find out why an API answered 401, and say how to fix it.*\n"
     "Paste the `curl` command, the error or a log into a channel that I am in, or give it to me in private:\n"
-    "• `/auth401 curl https://api.example.com/me -H 'Authorization: …'`: only you see the answer\n"
+    "• `/auth401 curl https://api.example.com/me -H 'Authorization: …'`: only you see the answer, until you share it\n"
+    "• for a long request or a file: ⚡ › _Ask why an API says 401_, or the button of `/auth401`\n"
     "• mention me, or write me a direct message\n"
     "• in a thread: the message's menu › _Diagnose this 401_\n"
     "{commands}\n"
@@ -82,10 +122,30 @@ HOME = Mrkdwn.ours(
     "Paste a `curl` command, an error message or a log where I am a member, and I answer in the thread: the most "
     "probable cause, how sure I am and why, and the corrected command where there is one."
 )
+HOME_NEVER = Mrkdwn.ours(
+    "*What I never do*: send anything but GET, HEAD and OPTIONS, repeat a request that could change something, give a "
+    "credential to another host than the one that was pasted, show one, or keep one in clear. I read what is posted "
+    "where I am a member, answer what reports a refused request, and keep nothing of the rest."
+)
+HOME_SETTINGS, HOME_RECENT = ours("How I am set here"), ours("Recent diagnoses")
+HOME_CAUSES, HOME_PROBLEMS = ours("What it was"), ours("Problems in the operator's settings and knowledge")
+HOME_KEEPS = ours("What buttons need is kept for {hours} hours, encrypted.")
+HOME_KEEPS_NOTHING = ours("Nothing is kept for buttons, so answers have none.")
+HOME_OURS = ours("For people of other organisations I ask no host that my operator opened for this one.")
+HOME_LEFT_ALONE = ours("People of other organisations are not answered.")
+HOME_VOTES = {"right": ours(", this was it"), "wrong": ours(", not it")}
+HOME_EVERYBODY = ours("People of other organisations are treated like members.")
+HOME_CHANNEL = ours(": mode {mode}, live checks {live}")
+HOME_PRIVATE, HOME_MORE, BETWEEN = ours("only you"), ours("{number} more stand in the log"), ours(", ")
+HOME_NO_RECENT = Mrkdwn.ours(
+    "None yet. Here stand your own, and those of channels of which Slack tells me that you are in them."
+)
+CERTAINTIES = {"proven": ours(" (proven), "), "observed": ours(" (observed), "), "suspected": ours(" (suspected), ")}
 HOME_KEPT = Mrkdwn.ours(
     "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
-    "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_ "
-    "and _All steps_ show is kept for a while, encrypted and without credentials."
+    "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_, "
+    "_All steps_ and _Share in channel_ need is kept for a while, encrypted and without credentials; of what you say "
+    "it was, ids alone."
 )
 
 MODES = {
@@ -100,6 +160,62 @@ MODE_USAGE = Mrkdwn.ours(
 MODE_SET = Mrkdwn.ours("Done: *{mode}*. {meaning}")
 MODE_SAID = Mrkdwn.ours("{user} set auth401 to *{mode}* in this channel. {meaning}")
 MODE_ONLY_IN_CHANNELS = Mrkdwn.ours("A direct message is always answered; modes are for channels.")
+
+SHARE_BUTTON = ours("Share in channel")
+SHARED = ours("Shared in the channel.")
+SHARED_BY = Mrkdwn.ours("{user} asked me in private, and shares the answer:")
+SHARED_TEXT = Mrkdwn.ours("{by} {text}")
+SHARE_NOT_YOURS = Mrkdwn.ours("Only whoever asked may share this answer.")
+SHARE_GONE = Mrkdwn.ours("This answer was shared already, or I no longer have it.")
+SHARE_NO_MEMBER = Mrkdwn.ours(
+    "I cannot post here, since I am no member of this channel. `/invite @auth401`, and press the button again."
+)
+
+WINDOW_TITLE, WINDOW_SUBMIT, WINDOW_BUTTON = ours("Why a 401?"), ours("Find out why"), ours("Ask in a window")
+WINDOW_INTRO = Mrkdwn.ours(
+    "As long as it is: the request, and what came back. Only you see the answer, and no credential is shown."
+)
+WINDOW_REQUEST, WINDOW_FILES = ours("Request, error or log"), ours("Or as a file: a log, a HAR, a script")
+WINDOW_PLACEHOLDER = ours("curl https://api.example.com/me -H 'Authorization: Bearer …'")
+WINDOW_EMPTY = ours("Please paste the request or the error here, or add a file below.")
+WINDOW_NO_TEXT = ours("I can read text files of up to 1 MB. Please add one, or paste the request above.")
+WINDOW_CLOSED = Mrkdwn.ours(
+    "The window did not open just now. Please try again, or send me the request here, or by `/auth401 curl …`."
+)
+
+LIVES = {
+    "auto": Mrkdwn.ours("I ask the API of a pasted request by myself: at most five harmless requests."),
+    "ask": Mrkdwn.ours("I ask an API only when whoever pasted the request presses the button."),
+    "off": Mrkdwn.ours("I send nothing to any API and go by the text alone."),
+}
+LIVE_NAMES = {"auto": Mrkdwn.ours("auto"), "ask": Mrkdwn.ours("ask"), "off": Mrkdwn.ours("off")}
+LIVE_USAGE = Mrkdwn.ours(
+    "`/auth401 live auto|ask|off` sets whether I ask APIs for what is pasted here. Now it is *{live}*: {meaning}"
+)
+LIVE_SET = Mrkdwn.ours("Done: live checks are on *{live}*. {meaning}")
+LIVE_SAID = Mrkdwn.ours("{user} set the live checks of auth401 to *{live}* in this channel. {meaning}")
+LIVE_NOT_MORE = Mrkdwn.ours(
+    "My operator set the live checks to *{live}* for all channels, and a channel can only hold me back further. "
+    "{meaning}"
+)
+UNKNOWN = Mrkdwn.ours("I know no command {word}. Did you mean `/auth401` *{command}*?")
+ABOVE = Mrkdwn.ours("{above}\n\n{text}")
+STATS_NONE = Mrkdwn.ours("Nothing was asked here in the last {days} days.")
+STATS = Mrkdwn.ours("*The last {days} days in this workspace*: {asked} answers. {parts}.")
+STATS_FOUND = Mrkdwn.ours("{number} named a cause ({certainties})")
+STATS_OF = {
+    "proven": Mrkdwn.ours("{number} proven"),
+    "observed": Mrkdwn.ours("{number} observed"),
+    "suspected": Mrkdwn.ours("{number} suspected"),
+}
+STATS_PARTS = {
+    "inconclusive": Mrkdwn.ours("{number} found a refusal and no sign that tells why"),
+    "not-reproduced": Mrkdwn.ours("{number} found nothing that refuses any more"),
+    "nothing-to-check": Mrkdwn.ours("{number} found nothing to check"),
+}
+COMMA, AND_THEN = Mrkdwn.ours(", "), Mrkdwn.ours("; ")
+BAR, NOTHING, LINE_BREAK = ours("{bar} {number}  {title}"), ours(""), ours("\n")
+BAR_FULL, BAR_EMPTY = ours("█"), ours("░")
 
 LIVE_CREDENTIAL = Mrkdwn.ours(
     ":warning: The message that you posted in {channel} holds a credential that looks live ({credential}). "

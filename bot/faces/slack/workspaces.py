@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,10 +18,11 @@ from typing import Any
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.memory import Memory
@@ -29,6 +31,7 @@ from bot.faces.slack.outbox import Outbox, name_of
 from bot.faces.slack.whose import authorized
 
 SLACK_CALL_S = 15.0
+_EXPIRING_MIN = 120  # a rotated token lasts twelve hours
 _STATE_LASTS = timedelta(minutes=10)
 log = logging.getLogger("auth401.slack")
 
@@ -49,11 +52,18 @@ class RefusedError(Exception):
 class Workspaces(AsyncAuthorize):
     """Bolt asks it to authorize an event; the jobs ask it for a client."""
 
-    def __init__(self, client: AsyncWebClient, outbox: Outbox, installations: Installations | None) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        outbox: Outbox,
+        installations: Installations | None,
+        rotator: AsyncTokenRotator | None = None,
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._client, self._outbox, self._installations = client, outbox, installations
         self._identity: Identity | None = None
-        self._asking = asyncio.Lock()
+        self._asking, self._rotating = asyncio.Lock(), asyncio.Lock()
+        self._rotator = rotator
 
     async def introduce(self) -> None:
         """Learn who we are at the start; a Web API that is down does not keep us from taking events in.
@@ -105,7 +115,40 @@ class Workspaces(AsyncAuthorize):
         if self._installations is None:
             return self._client
         bot = await self._installations.async_find_bot(enterprise_id=enterprise, team_id=team)
+        if bot is not None and _is_expiring(bot) and self._rotator is not None:
+            bot = await self._rotated(self._installations, self._rotator, enterprise, team)
         return new_client(self._client.base_url, bot.bot_token, self._client.session) if bot else None
+
+    async def _rotated(
+        self, installations: Installations, rotator: AsyncTokenRotator, enterprise: str | None, team: str
+    ) -> Bot | None:
+        """The workspace's bot with a token that lasts. A refresh token is good once; whoever is late finds the new."""
+        async with self._rotating:
+            bot = await installations.async_find_bot(enterprise_id=enterprise, team_id=team)
+            if bot is None or not _is_expiring(bot):
+                return bot
+            try:
+                async with asyncio.timeout(SLACK_CALL_S):
+                    fresh = await rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=_EXPIRING_MIN)
+            except (SlackTokenRotationError, aiohttp.ClientError, OSError, TimeoutError) as error:
+                log.warning("a token could not be rotated (%s)", type(error).__name__)
+                return await installations.async_find_bot(enterprise_id=enterprise, team_id=team)  # another may have
+            if fresh is not None:
+                await installations.async_save_bot(fresh)
+            return fresh or bot
+
+    async def forget(self, enterprise: str | None, team: str, *, is_org: bool, at: float) -> None:
+        """The app was removed, or its token revoked, ``at`` (seconds since the epoch): it has no more business there.
+
+        A notice that comes after the app was installed again changes nothing.
+        """
+        if self._installations is None:
+            log.error("Slack revoked SLACK_BOT_TOKEN, or the app was removed: nothing can be answered any more")
+            return
+        where = {"enterprise_id": enterprise, "team_id": None if is_org else team}
+        bot = await self._installations.async_find_bot(**where, is_enterprise_install=is_org)
+        if bot is not None and at >= int(bot.installed_at):
+            await self._installations.async_delete_bot(**where)
 
     async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
@@ -127,6 +170,12 @@ class Workspaces(AsyncAuthorize):
             bot_id=bot_id,
             bot_user_id=bot_user_id,
         )
+
+
+def _is_expiring(bot: Bot) -> bool:
+    """Does its token end soon? Only rotated tokens end at all."""
+    ends = bot.bot_token_expires_at
+    return ends is not None and bool(bot.bot_refresh_token) and ends - time.time() < _EXPIRING_MIN * 60
 
 
 def new_client(base_url: str, token: str | None, session: aiohttp.ClientSession | None) -> AsyncWebClient:
@@ -151,7 +200,8 @@ class Installations(AsyncInstallationStore):
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep a bot."""
-        values = {**bot.to_dict(), "installed_at": float(bot.installed_at)}
+        ends = bot.bot_token_expires_at
+        values = {**bot.to_dict(), "installed_at": float(bot.installed_at), "bot_token_expires_at": ends}
         team = None if bot.is_enterprise_install else bot.team_id
         await self._memory.put_sealed(_name(bot.enterprise_id, team), _plain(values))
 
@@ -183,8 +233,8 @@ class Installations(AsyncInstallationStore):
         return Installation(user_id=user_id or "", bot_user_id=bot.bot_user_id, **shared)
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
-        """Forget the workspace: its tokens were revoked or the app was removed."""
-        for name in {_name(enterprise_id, team_id), _name(None, team_id)}:
+        """Forget the workspace, or (without ``team_id``) the organisation."""
+        for name in {_name(enterprise_id, team_id), _name(None, team_id)} - {_name(None, None)}:
             await self._memory.take_sealed(name)
 
     async def async_delete_installation(

@@ -1,7 +1,8 @@
-"""The demo's page in a browser: *All steps* opens a window, the keyboard closes it, and the focus goes back."""
+"""The demo's page in a browser: windows open and close by the keyboard, one is handed in, and the Home tab is there."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from bot.faces.demo.run import running
 from bot.settings import read
 from tests.faces.demo.browser import CHROMIUM, page
 
-BUTTON = """document.querySelector('#replies button[data-key$="/all_steps"]')"""
+BUTTON = """document.querySelector('#replies button[data-key$="/more"]')"""  # the overflow menu; All steps is in it
+ITEMS = """[...document.querySelectorAll('#replies [role="menuitem"]')].map((item) => item.textContent)"""
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing: chromium, chromium-browser or google-chrome on the PATH")
@@ -24,6 +26,15 @@ async def test_a_window_opens_and_closes(tmp_path: Path, width: int, height: int
         await shown.until(f"!!{BUTTON}")
         await shown.value(f"{BUTTON}.focus()")
         await shown.key("Enter", 13, "\r")
+        await shown.until(f"{ITEMS}.length")
+        assert await shown.value(ITEMS) == ["All steps", "Escalate"]
+        box = "document.querySelector('#replies .menu').getBoundingClientRect()"
+        assert await shown.value(f"{box}.left >= 0 && {box}.right <= innerWidth && {box}.top >= 0")
+        await shown.key("Escape", 27)
+        await shown.until(f"!{ITEMS}.length && document.activeElement === {BUTTON}")
+        await shown.key("Enter", 13, "\r")
+        await shown.until(f"{ITEMS}.length")
+        await shown.key("Enter", 13, "\r")
         await shown.until("document.querySelector('#view').open")
         assert "Use the scheme" in await shown.value("document.querySelector('#view ol').textContent")
         assert await shown.value("document.querySelector('#view').contains(document.activeElement)")
@@ -36,4 +47,36 @@ async def test_a_window_opens_and_closes(tmp_path: Path, width: int, height: int
         await shown.until(f"!document.querySelector('#view').open && document.activeElement === {BUTTON}")
         assert demo.workspace.views == [] or await shown.until("state.view === null")
         assert await shown.value("document.querySelector('#view').open") is False
+        assert shown.errors == []
+
+
+ASKED = "document.querySelector('#view').open && document.querySelector('#view textarea')"
+SAID = "document.querySelector('#messages').textContent"
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing: chromium, chromium-browser or google-chrome on the PATH")
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 860, "light"), (390, 844, "dark")])
+async def test_a_request_is_handed_in(tmp_path: Path, width: int, height: int, scheme: str) -> None:
+    """Empty, the window stays open and says why; filled, it goes, and the answer is a direct message below Home."""
+    async with (
+        running(read({}), between_posts_s=0.02) as demo,
+        page(demo.url, tmp_path, width, height, scheme) as shown,
+    ):
+        await shown.until("!!document.querySelector('#examples button')")
+        await shown.value("document.querySelector('#ask').click()")
+        await shown.until(f"!!({ASKED})")
+        await shown.value("document.querySelector('#submit').click()")
+        await shown.until("document.querySelector('#view .complaint[data-of=request]').textContent.length > 10")
+        assert await shown.value("document.documentElement.scrollWidth <= innerWidth")
+        example = next(one for one in demo.examples if one.id == "scheme")
+        await shown.value(f"document.querySelector('#view textarea').value = {json.dumps(example.paste)}")
+        await shown.value("document.querySelector('#submit').click()")
+        await shown.until("!document.querySelector('#view').open")
+        await shown.value("go('D0AUTH401')")
+        await shown.until(f"{SAID}.includes('asks for Bearer')")
+        await shown.value("post('home', {})")
+        await shown.until(f"{SAID}.includes('only you') && {SAID}.includes('█')")
+        assert await shown.value("document.documentElement.scrollWidth <= innerWidth")
+        await shown.value("document.querySelector('.home .actions button').click()")
+        await shown.until(f"!!({ASKED})")
         assert shown.errors == []

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,18 @@ from aiohttp import web
 
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
-from bot.faces.demo.workspace import CHANNEL, CHANNELS, TEAM, USERS, Workspace
-from bot.faces.slack import leaving, offers
+from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, TEAM, USERS, Workspace
+from bot.faces.slack import leaving, offers, socket_mode
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import always_connected, application, listening
+from bot.masking import Secret
 from bot.pace import Pace
 from bot.service import Service
 from bot.settings import Settings, read
 from bot.workers import Here, Workers
 from tests._knowledge import shipped
+from tests.faces.slack.sockets import BySocket, Sockets
 
 TOKEN, SECRET = "xoxb-test", "signing-secret"
 HERE = "127.0.0.1"
@@ -72,15 +74,28 @@ class Stand:
         assert set(await self.deliver(*sent, **(around or {}))) == {200}
         return message
 
-    async def press(self, reply: dict[str, Any], user: str, channel: str = CHANNEL, **more: Any) -> None:
-        """A person presses the one button of a reply."""
-        await self.delivery.press(reply, channel, button_of(reply), user={"id": user, "team_id": TEAM}, **more)
+    async def press(
+        self, reply: dict[str, Any], user: str, channel: str = CHANNEL, *, name: str = offers.ASK, **more: Any
+    ) -> None:
+        """A person presses the one button of this name, or chooses it in the overflow menu."""
+        who = {"id": user, "team_id": TEAM}
+        await self.delivery.press(reply, channel, button_of(reply, name), user=who, **more)
 
     async def edit(self, message: dict[str, Any], text: str, channel: str = CHANNEL) -> None:
         """A person edits; the event is delivered."""
         self.events.clear()
         self.workspace.edit(channel, message["ts"], text)
         assert set(await self.deliver(*self.events)) == {200}
+
+    async def delete(self, message: dict[str, Any], channel: str = CHANNEL) -> None:
+        """A person deletes; the events are delivered."""
+        self.events.clear()
+        assert self.workspace.remove(channel, message["ts"])
+        assert set(await self.deliver(*self.events)) == {200}
+
+    def thread_of(self, reply: dict[str, Any], channel: str = CHANNEL) -> list[dict[str, Any]]:
+        """What the app said in the thread of a reply."""
+        return [one for one in self.workspace.thread(channel, reply["thread_ts"])[1:] if one["user"] == BOT]
 
     def replies(self, message: dict[str, Any], channel: str = CHANNEL) -> list[dict[str, Any]]:
         """What the app said in the message's thread."""
@@ -131,16 +146,50 @@ class Stand:
                 await asyncio.sleep(0.05)
 
 
+@contextlib.asynccontextmanager
+async def _by_socket(inner: Settings, desk: Desk, api: WebApi, slack: str) -> AsyncIterator[BySocket]:
+    """The app, connected by Socket Mode as well; what Slack sends goes there."""
+    sockets, site, stopped = Sockets(), web.Application(), asyncio.Event()
+    site.router.add_get("/link", sockets.handle)
+    async with listening(site, HERE, 0) as port:
+        api.socket_url = f"ws://{HERE}:{port}/link"
+        connecting = replace(inner, slack_app_token=Secret("xapp-test"), port=None)
+        running = asyncio.create_task(socket_mode.run(connecting, desk, build_app(inner, desk), stopped))
+        await sockets.until(lambda: sockets.open)
+        yield BySocket(sockets, slack)
+        stopped.set()
+        await running
+
+
 def buttons(reply: dict[str, Any], *names: str) -> list[dict[str, Any]]:
-    """The buttons of a reply that send a credential, or those of these names."""
-    found = [item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]]
-    return [item for item in found if item["action_id"] in (names or (offers.ASK,))]
+    """The buttons of a reply that send a credential by an offer, or those of these names, in the overflow menu too."""
+    return [item for item in all_buttons(reply) if item["action_id"] in (names or (offers.ASK,))]
 
 
-def button_of(reply: dict[str, Any]) -> dict[str, Any]:
-    """The one button of a reply that sends a credential, as it is pressed."""
-    (button,) = buttons(reply)
-    return {"action_id": button["action_id"], "value": button["value"]}
+def all_buttons(reply: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every button, and each option of an overflow menu as the button in whose place it is; ``menu`` is its action."""
+    found = list[dict[str, Any]]()
+    for item in (item for block in reply["blocks"] if block["type"] == "actions" for item in block["elements"]):
+        if item["type"] != "overflow":
+            found.append(item)
+            continue
+        for option in item["options"]:
+            name, _, value = option["value"].partition(":")
+            menu = {"type": "overflow", "action_id": item["action_id"], "selected_option": option}
+            found.append({"action_id": name, "value": value, "text": option["text"], "menu": menu})
+    return found
+
+
+def labels(reply: dict[str, Any]) -> list[str]:
+    """What its buttons say, in their order."""
+    return [one["text"]["text"] for one in all_buttons(reply)]
+
+
+def button_of(reply: dict[str, Any], name: str = offers.ASK) -> dict[str, Any]:
+    """The one button of this name, as it is pressed: by default the one that sends a credential by an offer."""
+    (button,) = buttons(reply, name)
+    menu: dict[str, Any] | None = button.get("menu")
+    return menu or {"action_id": button["action_id"], "value": button["value"]}
 
 
 def settings(api_url: str, folder: Path, **more: str) -> Settings:
@@ -174,9 +223,15 @@ async def slack_alone() -> AsyncIterator[tuple[Workspace, WebApi, str]]:
 
 @contextlib.asynccontextmanager
 async def stand(
-    folder: Path, *, between_posts_s: float = 0.02, pace: Pace | None = None, is_apart: bool = True, **more: str
+    folder: Path,
+    *,
+    between_posts_s: float = 0.02,
+    pace: Pace | None = None,
+    is_apart: bool = True,
+    transport: str = "http",
+    **more: str,
 ) -> AsyncIterator[Stand]:
-    """Slack and the app, in this process, over real HTTP; ``more`` are environment variables.
+    """Slack and the app, in this process, over real HTTP or a real WebSocket; ``more`` are environment variables.
 
     ``is_apart`` False: texts are examined in this process too, so that a test can put a fault there.
     """
@@ -192,6 +247,10 @@ async def stand(
                 delivery = Delivery(session, f"{url}/slack/events", SECRET, slack)
                 made = Stand(workspace, api, delivery, session, url, desk)
                 workspace.events.append(made.events.append)
-                yield made
+                if transport == "http":
+                    yield made
+                else:
+                    async with _by_socket(inner, desk, api, slack) as made.delivery:
+                        yield made
         if isinstance(place, Workers):
             place.close()

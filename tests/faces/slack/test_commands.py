@@ -1,4 +1,4 @@
-"""The slash command, the message shortcut, the channel's mode, the Home tab and files."""
+"""The slash command, the message shortcut, the channel's mode, and files."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT, YOU
+from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT
+from bot.faces.slack import commands
 from bot.faces.slack.listeners import SHORTCUT
+from bot.listing import modules
 from tests.faces.slack.stand import PASTE, TOLD, Stand, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CURL = PASTE.split("```\n")[1]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    async with stand(tmp_path_factory.mktemp("slack")) as made:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
+async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
+    """One app for the whole file and transport."""
+    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
         yield made
 
 
@@ -45,6 +47,38 @@ async def test_the_command_alone_is_help(slack: Stand, text: str) -> None:
 async def test_a_sentence_that_begins_like_a_command_is_a_paste(slack: Stand) -> None:
     """“help me, 401 with curl …” is examined, not answered with the help."""
     said, _ = await slack.delivery.command(f"help me please: {CURL}", CHANNEL)
+    assert "Only you" in said
+    await slack.idle()
+
+
+async def test_the_help_has_an_example_of_each(slack: Stand) -> None:
+    """Every sub-command in its own line, with a call that may be typed as it stands."""
+    said, _ = await slack.delivery.command("help", CHANNEL)
+    for name in modules(commands):
+        (line,) = [line for line in said.splitlines() if f"`/auth401 {name}" in line and line.startswith("• ")]
+        assert f"`/auth401 {name}" in line
+    for example in ("`/auth401 mode mention`", "`/auth401 live ask`", "`/auth401 curl https://"):
+        assert example in said
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("mdoe off", "mode"), ("stat", "stats"), ("hlep", "help"), ("lives off", "live"), ("STATUS", "stats")],
+)
+async def test_an_unknown_word_gets_the_nearest_command(slack: Stand, text: str, meant: str) -> None:
+    """A misspelled sub-command is no paste: nothing is examined, and the help stands below."""
+    before = len(slack.api.calls)
+    said, _ = await slack.delivery.command(text, CHANNEL)
+    assert f"*`{meant}`*" in said
+    assert "/auth401 help" in said
+    await slack.idle()
+    assert len(slack.api.calls) == before
+
+
+@pytest.mark.parametrize("text", ["Unauthorized", "bad credentials", "401", "invalid_token", "AADSTS7000215"])
+async def test_words_of_a_refusal_are_examined(slack: Stand, text: str) -> None:
+    """However short: they are no misspelled command."""
+    said, _ = await slack.delivery.command(text, CHANNEL)
     assert "Only you" in said
     await slack.idle()
 
@@ -106,14 +140,6 @@ async def test_the_shortcut_is_private_where_the_app_is_off(slack: Stand) -> Non
     await slack.delivery.command("mode auto", CHANNEL)
     await slack.idle()
     assert not slack.replies(message)
-
-
-async def test_the_home_tab(slack: Stand) -> None:
-    """Opening the Home tab publishes a view that says what the app does and keeps."""
-    await slack.deliver({"type": "app_home_opened", "user": YOU, "channel": DIRECT, "tab": "home", "event_ts": "1.1"})
-    home = await slack.until(lambda: slack.workspace.home)
-    assert home["type"] == "home"
-    assert "never the paste" in str(home)
 
 
 async def test_a_snippet_is_read(slack: Stand) -> None:

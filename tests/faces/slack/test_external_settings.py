@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.faces.demo.delivery import envelope
+from bot.faces.demo.workspace import CHANNEL, TEAM
 from bot.pace import Pace
 from bot.settings import SettingsError, read
 from tests.faces.slack.refusing_api import Api, refusing_api
-from tests.faces.slack.stand import HERE, OTHER, stand
+from tests.faces.slack.stand import HERE, OTHER, PASTE, TOLD, stand
 
 THEIRS = "T0THEIRS"
 
@@ -52,7 +54,40 @@ async def test_trusting_somebody_else_does_not_open_it(tmp_path: Path, trusted: 
         assert api.asked == 0
 
 
-@pytest.mark.parametrize("value", ["yes", "U012345", "T0;T1", "t0theirs", "*", "T0 T1"])
+@pytest.mark.parametrize(
+    ("fields", "around", "is_answered"),
+    [
+        ({"user_team": THEIRS}, {"is_ext_shared_channel": True}, False),
+        ({"source_team": THEIRS}, {}, False),
+        ({"user_team": "E0THEIRS", "team": TEAM}, {"is_ext_shared_channel": True}, False),
+        ({"team": None}, {"is_ext_shared_channel": True}, False),
+        ({"user_team": TEAM}, {"is_ext_shared_channel": True}, True),
+        ({"user_team": "T0FRIENDS", "team": TEAM}, {"is_ext_shared_channel": True}, True),
+        ({}, {}, True),
+    ],
+)
+async def test_off_leaves_other_organisations_alone(
+    tmp_path: Path, fields: dict[str, Any], around: dict[str, Any], is_answered: bool
+) -> None:
+    """Neither a paste nor a mention of theirs; ours, and those whom the operator trusts, as ever."""
+    async with stand(tmp_path, is_apart=False, AUTH401_EXTERNAL="off, T0FRIENDS") as slack:
+        for text in (PASTE, f"@auth401 {PASTE}"):
+            await slack.say_as(OTHER, text, around=around, **fields)
+        await slack.idle()
+        assert len(slack.called("chat.postMessage")) == 2 * is_answered
+
+
+@pytest.mark.parametrize("value", ["", "1"])
+async def test_else_they_are_answered_and_warned_like_members(tmp_path: Path, value: str) -> None:
+    """The private warning goes to whoever posted the live credential, wherever they are from."""
+    paste = PASTE.replace(TOLD, "ghp_" + "0a1B" * 9)
+    async with stand(tmp_path, is_apart=False, AUTH401_EXTERNAL=value) as slack:
+        around = {"is_ext_shared_channel": True}
+        await slack.answered(await slack.say_as(OTHER, paste, around=around, user_team=THEIRS))
+        assert [(who, where) for who, where, _ in slack.told()] == [(OTHER, CHANNEL)]
+
+
+@pytest.mark.parametrize("value", ["1, off", "yes", "U012345", "T0;T1", "t0theirs", "*", "T0 T1"])
 def test_the_setting_takes_ids_alone(value: str) -> None:
     """What is no id would trust nobody, or everybody, by mistake."""
     with pytest.raises(SettingsError, match="AUTH401_EXTERNAL"):

@@ -178,5 +178,5 @@ async def test_what_is_kept_for_a_button_is_the_operators_choice(tmp_path: Path,
             assert json.dumps(reply["blocks"]).count('"actions"') == offers
         with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as journal:
             assert journal.execute("select count(*) from auth401_sealed").fetchone() == (
-                4 * offers,
-            )  # the offer, what is behind the answer, and which of both is the last of its message
+                6 * offers,
+            )  # two offers, what is behind the answer, which of both are the last of its message, and its thread's

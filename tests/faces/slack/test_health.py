@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,30 @@ async def test_no_word_of_a_setting_is_shown(tmp_path: Path, setting: str, caplo
         lines = [logs.OneLine().format(record) for record in caplog.records]
     assert any(setting in line for line in lines)
     assert not any(PASSWORD in line for line in lines)
+
+
+async def test_it_names_intake_queue_and_knowledge(tmp_path: Path) -> None:
+    """How long ago the last envelope came (None: there was none yet), how many entries are known and since when."""
+    async with stand(tmp_path) as slack:
+        page = json.loads(await slack.page("healthz"))
+        assert page["intake"] == {"transport": "http", "connected": True, "last_envelope_s": None}
+        assert page["queue"]["depth"] == 0
+        assert page["knowledge"]["entries"] > 100
+        assert page["knowledge"]["problems"] == 0
+        loaded = datetime.fromisoformat(page["knowledge"]["loaded"])
+        assert timedelta(0) <= datetime.now(UTC) - loaded < timedelta(minutes=10)
+        assert await slack.delivery.send(b"{}", "application/json", {"X-Slack-Signature": "v0=no"}) == 401
+        assert json.loads(await slack.page("healthz"))["intake"]["last_envelope_s"] is None
+        await slack.say("lunch?")
+        assert json.loads(await slack.page("healthz"))["intake"]["last_envelope_s"] < 60
+
+
+async def test_a_delivery_silences_no_warning_of_ours(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Bolt sets levels of loggers by the app's name: ours is not one of them."""
+    async with stand(tmp_path) as slack:
+        await slack.say("lunch?")
+        assert await slack.delivery.send(b"payload=x", "application/x-www-form-urlencoded") == 400
+    assert "a delivery could not be read" in caplog.text
 
 
 @pytest.mark.parametrize("entry", WRONG)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.faces.slack import home, leaving, words
+from bot.faces.slack import leaving, window, words
 from bot.faces.slack.leaving import Said, checked
 from bot.masking import BY_SHAPE
 from bot.reply.mrkdwn import Mrkdwn
@@ -68,8 +68,9 @@ def test_markup_is_what_was_made_as_markup(lenient: None) -> None:
 
 
 def test_our_own_views_pass() -> None:
-    """The Home tab and every sentence of ours."""
-    assert checked({"user_id": "U0YOU", "view": home.VIEW})["view"] == home.VIEW
+    """The window and every sentence of ours; the Home tab is published in test_home."""
+    view = window.view(window.new_key())
+    assert checked({"trigger_id": words.CLOSE, "view": view})["view"] == view
     for sentence in (words.PROGRESS, words.help_text(), words.NOT_INSTALLED):
         assert checked({"text": sentence})["text"] is sentence
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.faces.slack.build import SCOPES
 from bot.faces.slack.listeners import SHORTCUT
+from bot.faces.slack.window import ASK
 
 MANIFEST: dict[str, Any] = json.loads((Path(__file__).parents[3] / "manifest.json").read_text())
 
@@ -29,7 +30,9 @@ def test_events_command_and_shortcut_are_there() -> None:
         "app_home_opened",
     }
     assert [command["command"] for command in MANIFEST["features"]["slash_commands"]] == ["/auth401"]
-    assert [shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]] == [SHORTCUT]
+    shortcuts = {shortcut["callback_id"]: shortcut["type"] for shortcut in MANIFEST["features"]["shortcuts"]}
+    assert shortcuts == {SHORTCUT: "message", ASK: "global"}
+    assert all(len(shortcut["name"]) <= 24 for shortcut in MANIFEST["features"]["shortcuts"])
 
 
 def test_buttons_work_without_a_scope_of_their_own() -> None:

@@ -35,6 +35,8 @@ RUN = (
 class App:
     """`auth401 run` as a process, its log read line by line."""
 
+    delivery: Delivery  # over HTTP
+
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process, self.log = process, ""
 
@@ -77,7 +79,7 @@ async def by_http(workspace: Workspace, slack: str, folder: Path) -> AsyncIterat
     """The app over HTTP; it gets every event of the workspace from when it listens."""
     async with running(environment(f"{slack}/api/", folder)) as app, aiohttp.ClientSession() as session:
         port = (await app.says(r"listening on 127\.0\.0\.1:(\d+)")).group(1)
-        delivery = Delivery(session, f"http://{HERE}:{port}/slack/events", SECRET, slack)
+        app.delivery = delivery = Delivery(session, f"http://{HERE}:{port}/slack/events", SECRET, slack)
         delivery.listen(workspace)
         yield app
         workspace.events.clear()

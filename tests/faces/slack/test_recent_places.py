@@ -1,4 +1,4 @@
-"""The memory of a moment ago is one person's in one place: nothing of somebody else's is told, offered or warned of."""
+"""The memory of a moment ago is of what was found: whom it concerns is made anew for who asks now, and where."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.faces.demo.workspace import CHANNEL, DIRECT, TEAM, YOU
+from bot.faces.slack import offers
 from bot.faces.slack.listeners import SHORTCUT
 from tests.faces.slack.refusing_api import Api
-from tests.faces.slack.stand import ELSEWHERE, OTHER, Stand, button_of
+from tests.faces.slack.stand import ELSEWHERE, OTHER, Stand, all_buttons, button_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 GITHUB = "ghp_" + "0" * 36
@@ -20,15 +21,20 @@ AGAIN = "did not ask the API again"
 @pytest.mark.parametrize(
     ("user", "channel"), [(OTHER, CHANNEL), (YOU, ELSEWHERE), (OTHER, ELSEWHERE), (YOU, DIRECT), (OTHER, DIRECT)]
 )
-async def test_another_person_or_place_is_another_question(slack: Stand, api: Api, user: str, channel: str) -> None:
-    """The API is asked anew, and what is said names this channel and this person."""
+async def test_another_person_or_place_is_told_the_same_found(slack: Stand, api: Api, user: str, channel: str) -> None:
+    """The API is not asked again; the warning names this channel and this person, and the buttons are this answer's."""
     paste = f"{user} {channel} {api.with_token(GITHUB)}"
-    await slack.answered(await slack.say_as(YOU, paste))
+    first = await slack.answered(await slack.say_as(YOU, paste))
     asked, before = api.asked, len(slack.told())
     reply = await slack.answered(await slack.say_as(user, paste, channel), channel)
-    assert api.asked > asked
-    assert AGAIN not in str(reply["blocks"])
-    assert {(who, where) for who, where, _ in slack.told()[before:]} <= {(user, channel)}
+    assert api.asked == asked
+    assert AGAIN in str(reply["blocks"])
+    assert not {one["value"] for one in all_buttons(first)} & {one["value"] for one in all_buttons(reply)}
+    await slack.press(reply, YOU if user == OTHER else OTHER, channel, name=offers.AGAIN)
+    await slack.idle()
+    assert api.asked == asked  # the button is this person's, not the first one's
+    warned = [(who, where) for who, where, text in slack.told()[before:] if ":warning:" in text]
+    assert warned == ([] if channel == DIRECT else [(user, channel)])
     assert channel == CHANNEL or CHANNEL not in json.dumps(slack.told()[before:])
 
 
@@ -44,7 +50,7 @@ async def test_a_command_does_not_know_the_channels_answer(slack: Stand, api: Ap
     assert AGAIN not in str(slack.called("response_url")[-1])
 
 
-async def test_anothers_message_with_the_same_words_is_another_question(slack: Stand, api: Api) -> None:
+async def test_anothers_message_with_the_same_words_warns_its_author(slack: Stand, api: Api) -> None:
     """You asked about your own paste, then by the shortcut about a colleague's with the same words."""
     paste = f"both of us {api.with_token(GITHUB)}"
     await slack.answered(await slack.say(paste))
@@ -52,9 +58,12 @@ async def test_anothers_message_with_the_same_words_is_another_question(slack: S
     theirs["user"] = OTHER
     asked, before = api.asked, len(slack.told())
     await slack.delivery.shortcut(theirs, CHANNEL, SHORTCUT, user={"id": YOU, "team_id": TEAM})
-    await slack.answered(theirs)
-    assert api.asked > asked
-    assert [who for who, _, _ in slack.told()[before:]] == [OTHER]
+    reply = await slack.answered(theirs)
+    assert api.asked == asked
+    await slack.press(reply, YOU, name=offers.AGAIN)
+    await slack.idle()
+    assert api.asked == asked
+    assert [who for who, _, text in slack.told()[before:] if ":warning:" in text] == [OTHER]
 
 
 async def test_the_same_person_in_the_same_place_is_answered_again(slack: Stand, api: Api) -> None:

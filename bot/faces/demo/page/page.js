@@ -3,7 +3,7 @@
 
 const $ = (selector, from = document) => from.querySelector(selector);
 const EMOJI = { mag: "🔍", warning: "⚠️", white_check_mark: "✅", x: "❌", lock: "🔒", hourglass_flowing_sand: "⏳", bulb: "💡", key: "🔑", eyes: "👀", wave: "👋" };
-let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null, view = null, pressed = "", asked = 0, newest = 0;
+let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null, view = null, pressed = "", menu = "", asked = 0, newest = 0;
 
 // ---- elements ----------------------------------------------------------------------------------------------------
 
@@ -62,6 +62,8 @@ function leaf(element) {
   if (element.type === "user") return make("span", { class: "mention" }, "@" + (state.users[element.user_id] ?? element.user_id));
   if (element.type === "emoji") return EMOJI[element.name] ?? `:${element.name}:`;
   if (element.type === "broadcast") return make("span", { class: "mention" }, "@" + element.range);
+  if (element.type === "channel") return make("span", { class: "mention" }, "#" + (state.channels[element.channel_id] ?? element.channel_id));
+  if (element.type === "date") return new Date(element.timestamp * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   const style = element.style ?? {};
   let node = document.createTextNode(element.text ?? "");
   if (style.code) node = make("code", {}, node);
@@ -86,12 +88,37 @@ function rich(element) {
 
 function button(element, message) {
   const key = `${message.ts}/${element.action_id}`;
-  const press = () => { pressed = key; post("press", { channel, ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } }); };
+  const press = () => { pressed = key; post("press", { channel, home: message.type === "home", ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } }); };
   if (element.url) return make("button", { type: "button", class: element.style, onclick: () => window.open(element.url, "_blank", "noopener") }, textOf(element.text));
   return make("button", { type: "button", class: element.style, "data-key": key, onclick: press }, textOf(element.text));
 }
 
+// A field of a window: what is typed or chosen is read when the window is handed in.
+function field(block) {
+  const { element, label, block_id } = block, id = `field-${block_id}`;
+  const asked = element.placeholder ? plain(element.placeholder.text) : undefined;
+  const box = element.type === "file_input"
+    ? make("input", { id, type: "file", multiple: "", "data-block": block_id, "data-action": element.action_id, accept: element.filetypes?.map((kind) => `.${kind}`).join(",") })
+    : make("textarea", { id, rows: 7, placeholder: asked, "data-block": block_id, "data-action": element.action_id });
+  return [make("label", { for: id }, label.text, block.optional ? make("small", {}, " (optional)") : ""), box, make("p", { class: "complaint", "data-of": block_id, role: "alert" })];
+}
+
+// An overflow menu, as a list that opens at its button; choosing, Esc and the button itself close it.
+function overflow(element, message) {
+  const key = `${message.ts}/${element.action_id}`, isOpen = menu === key;
+  const close = () => { menu = ""; draw(); focusOn(key); };
+  const send = (option) => { pressed = key; close(); post("press", { channel, ts: message.ts, action: { type: "overflow", action_id: element.action_id, block_id: element.block_id, selected_option: option } }); };
+  const items = element.options.map((option, index) => make("button", { type: "button", role: "menuitem", "data-key": `${key}/${index}`, onclick: () => send(option) }, textOf(option.text)));
+  const list = make("div", { class: "menu", role: "menu", onkeydown: (event) => { if (event.key === "Escape") close(); } }, items);
+  const toggle = () => { if (isOpen) return close(); menu = key; draw(); focusOn(`${key}/0`); };
+  const more = make("button", { type: "button", "data-key": key, "aria-haspopup": "menu", "aria-expanded": String(isOpen), "aria-label": "More actions", onclick: toggle }, "⋯");
+  return make("div", { class: "overflow" }, more, isOpen ? list : null);
+}
+
+const ELEMENTS = { button, overflow };
+
 const BLOCKS = {
+  input: field,
   header: (block) => [make("h3", {}, textOf(block.text))],
   divider: () => [make("hr")],
   section: (block, message) => [
@@ -100,7 +127,7 @@ const BLOCKS = {
     block.accessory?.type === "button" ? make("div", { class: "actions" }, button(block.accessory, message)) : null,
   ],
   context: (block) => [make("div", { class: "context" }, block.elements.filter((item) => item.text).map((item) => make("p", {}, textOf(item))))],
-  actions: (block, message) => [make("div", { class: "actions" }, block.elements.filter((item) => item.type === "button").map((item) => button({ ...item, block_id: block.block_id }, message)))],
+  actions: (block, message) => [make("div", { class: "actions" }, block.elements.filter((item) => item.type in ELEMENTS).map((item) => ELEMENTS[item.type]({ ...item, block_id: block.block_id }, message)))],
   rich_text: (block) => block.elements.map(rich),
   markdown: (block) => [make("p", {}, mrkdwn(block.text))],
   table: (block) => [make("table", {}, block.rows.map((row) => make("tr", {}, row.map((cell) => make("td", {}, cell.elements ? cell.elements.map(rich) : cell.text ?? "")))))],
@@ -179,8 +206,22 @@ function drawView() {
   $("#view-title").textContent = view.view.title.text;
   $("footer button", dialog).textContent = view.view.close?.text ?? "Close";
   $(".content", dialog).replaceChildren(...content(view.view).filter(Boolean));
+  $("#submit").hidden = !view.view.submit;
+  $("#submit").textContent = view.view.submit?.text ?? "";
   if (!dialog.open) dialog.showModal();
   $(".content", dialog).scrollTop = 0;
+}
+
+// Handing in: what Slack would put into the view's state. Complaints leave the window open.
+async function submitView() {
+  const values = {};
+  for (const box of document.querySelectorAll("#view [data-block]")) {
+    const files = await Promise.all([...(box.files ?? [])].map(async (file) => ({ name: file.name, text: await file.text() })));
+    values[box.dataset.block] = { action: box.dataset.action, text: box.files ? undefined : box.value, files: box.files ? files : undefined };
+  }
+  const answer = await post("submit", { id: view.id, values });
+  for (const place of document.querySelectorAll("#view .complaint")) place.textContent = answer?.errors?.[place.dataset.of] ?? "";
+  if (answer && !answer.errors) $("#view").close();
 }
 
 function closeView() {
@@ -256,7 +297,9 @@ async function start() {
   }
   const dialog = $("#view");
   dialog.addEventListener("close", closeView);
-  for (const closing of dialog.querySelectorAll("button")) closing.addEventListener("click", () => dialog.close());
+  $("#submit").addEventListener("click", submitView);
+  $("#ask").addEventListener("click", () => post("ask", {}));
+  for (const closing of dialog.querySelectorAll("button:not(#submit)")) closing.addEventListener("click", () => dialog.close());
   $("#close").addEventListener("click", () => { open = null; draw(); });
   new EventSource("demo/changes").onmessage = refresh;
   const wanted = new URLSearchParams(location.search).get("example");

@@ -1,0 +1,132 @@
+"""Card: an answer as it stands in a channel, drawn anew at each press: what was found, what people said of it, buttons.
+
+It is kept sealed with what the buttons show (see :mod:`bot.faces.slack.behind`), rendered and so without a secret.
+``states`` are the answer as first found and after each cause that somebody struck; ``at`` is the one that shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.faces.slack import behind, buttons, words
+from bot.faces.slack.asked import Asked
+from bot.faces.slack.desk import Desk
+from bot.faces.slack.leaving import Said
+from bot.masking import Scrubber, restored
+from bot.model import Examination
+from bot.reply.blocks import Block, message, notification, plain, section
+from bot.reply.compose import compose, composed_by
+from bot.reply.mrkdwn import Mrkdwn, person, place
+
+Card = Mapping[str, Any]
+RIGHT, WRONG, ESCALATE = "this_was_it", "not_it", "escalate"
+
+
+def states(examination: Examination) -> list[dict[str, Any]]:
+    """The answer's ``text`` and ``blocks`` with the cause that it names first, then without it, and so on to the last.
+
+    [] where the answer names no cause, so that nobody can say that it was one.
+    """
+    diagnosis, say = examination.diagnosis, composed_by(Scrubber(examination.report.secrets))
+    if not diagnosis.causes:
+        return []
+    found = []
+    for number, cause in enumerate(diagnosis.causes):
+        left = replace(examination, diagnosis=replace(diagnosis, causes=diagnosis.causes[number:]))
+        reply = compose(left)
+        named = {"cause": cause.id, "certainty": cause.certainty, "title": say(cause.title)}
+        found.append({"text": notification(reply), "blocks": message(reply), **named})
+    none = {"cause": "", "certainty": "", "title": ""}
+    blocks = [{"type": "header", "text": plain(words.NONE_LEFT)}, section(words.NONE_LEFT_WHAT)]
+    return [*found, {"text": Mrkdwn.plain(words.NONE_LEFT), "blocks": blocks, **none}]
+
+
+def of(found: Mapping[str, Any], *, answer: str, above: Sequence[Block], below: Sequence[Block]) -> dict[str, Any]:
+    """The card of what an examination found: ``above`` is what changed, ``below`` what else is to be said.
+
+    ``answer`` is the id under which the history has it.
+    Buttons that somebody in particular may press are put into ``offered`` and ``last`` by whoever makes them.
+    """
+    first, summary = {**found["said"], "cause": "", "certainty": "", "title": ""}, found.get("escalation")
+    known = found.get("states") or [first]
+    return {
+        "states": [{**known[0], **found["said"]}, *known[1:]],
+        "answer": answer,
+        "provider": found.get("provider") or "",
+        "escalation": {**summary, "to": found["escalate_to"]} if summary and found.get("escalate_to") else None,
+        "above": list(above),
+        "below": list(below),
+        "offered": {},
+        "last": [],
+        "at": 0,
+        "struck": [],
+        "confirmed": "",
+        "escalated": {},
+        "tries": 0,
+    }
+
+
+async def carried(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """What stays when the answer to a message is made again: that it was escalated."""
+    before = (await behind.kept_of(desk, asked)).get("card") or {}
+    return {name: before[name] for name in ("escalated", "tries") if name in before}
+
+
+def drawn(card: Card, key: str = "", shown: Mapping[str, Any] | None = None) -> Said:
+    """The message. ``key``: under which the card is kept, '' for no buttons; ``shown``: what its windows show."""
+    state = card["states"][card["at"]]
+    head, *rest = state["blocks"]
+    blocks = [head, *card["above"], *(_struck(card, number) for number in range(len(card["struck"]))), *rest]
+    blocks += [*card["below"], *_confirmed(card), *_escalated(card)]
+    laid = buttons.actions(_buttons(card, key, shown or {})) if key else []
+    return Said.of({"text": state["text"], "blocks": [*blocks, *laid]})
+
+
+def _buttons(card: Card, key: str, shown: Mapping[str, Any]) -> list[Block]:
+    offered, value = card["offered"], f"{key}.{card['at']}"
+    is_open = bool(card["states"][card["at"]]["cause"]) and not card["confirmed"]
+    is_for_escalation = card["escalation"] and not card["escalated"]
+    return [
+        *[offered[name] for name in offered if name != "again"],
+        *([buttons.button(RIGHT, value), buttons.button(WRONG, value)] if is_open else []),
+        *([offered["again"]] if "again" in offered else []),
+        *[buttons.button(name, key) for name in behind.BOTH if shown.get(name)],
+        *([buttons.button(ESCALATE, key)] if is_for_escalation else []),
+        *card["last"],
+    ]
+
+
+def _struck(card: Card, number: int) -> Block:
+    title = {"type": "text", "text": restored(card["states"][number]["title"]), "style": {"strike": True}}
+    return _line([title, {"type": "text", "text": words.STRUCK}, _user(card["struck"][number])])
+
+
+def _confirmed(card: Card) -> list[Block]:
+    if not card["confirmed"]:
+        return []
+    title = words.CONFIRMED_CAUSE.filled(title=restored(card["states"][card["at"]]["title"]))
+    said = {"type": "text", "text": words.CONFIRMED, "style": {"bold": True}}
+    by = {"type": "text", "text": words.SAYS}
+    return [_line([said, by, _user(card["confirmed"]), {"type": "text", "text": title}])]
+
+
+def _escalated(card: Card) -> list[Block]:
+    told = card["escalated"]
+    if not told:
+        return []
+    to = place(told["to"]) if told["to"].startswith(("C", "G")) else person(told["to"])
+    return [_remark(words.ESCALATED.filled(user=person(told["by"]), to=to))]
+
+
+def _line(leaves: list[Block]) -> Block:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": leaves}]}
+
+
+def _user(user: str) -> Block:
+    return {"type": "user", "user_id": user}
+
+
+def _remark(text: Mrkdwn) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
