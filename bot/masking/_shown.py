@@ -66,5 +66,5 @@ def ours(sentence: str) -> Shown:
 
 
 def restored(text: str) -> Shown:
-    """What was Shown when it was journaled. The journal is sealed: nobody else wrote into it."""
+    """What was Shown when it was journaled or sent by a worker. Both are ours, and the journal is sealed."""
     return Shown._of(text)
