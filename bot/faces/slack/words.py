@@ -201,7 +201,7 @@ LIVE_NOT_MORE = Mrkdwn.ours(
 UNKNOWN = Mrkdwn.ours("I know no command {word}. Did you mean `/auth401` *{command}*?")
 ABOVE = Mrkdwn.ours("{above}\n\n{text}")
 STATS_NONE = Mrkdwn.ours("Nothing was asked here in the last {days} days.")
-STATS = Mrkdwn.ours("*The last {days} days in this workspace*: {asked} answers. {parts}.")
+STATS = Mrkdwn.ours("*Answers of the last {days} days in this workspace*: {asked}. {parts}.")
 STATS_FOUND = Mrkdwn.ours("{number} named a cause ({certainties})")
 STATS_OF = {
     "proven": Mrkdwn.ours("{number} proven"),

@@ -27,7 +27,7 @@ async def test_counts_and_causes(tmp_path: Path, transport: str) -> None:
         await slack.delivery.command(PLACEHOLDER.split("```\n")[1], CHANNEL)
         await slack.idle()
         told, _ = await slack.delivery.commanded("stats", CHANNEL)
-        assert "*4* answers" in told["text"] or "4 answers" in told["text"]
+        assert "in this workspace*: 4. " in told["text"]
         chart = words_of(told["blocks"][1:])
         assert "█" in chart
         assert " 3  " in chart.splitlines()[-1] or " 3  " in chart
