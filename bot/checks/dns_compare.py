@@ -16,7 +16,7 @@ STAGE = 1
 AFTER: tuple[str, ...] = ()
 FACTS: dict[str, str] = {
     "resolves": "bool: it has addresses",
-    "unresolvable": "bool: nobody knows the name",
+    "unresolvable": "bool: nobody knows the name, and the paste shows no answer from there",
     "differ": "bool: the two resolvers share no address",
     "only_here": "bool: only our resolver knows it",
     "only_public": "bool: only the public resolver knows it",
@@ -35,10 +35,10 @@ async def check(case: Case, net: Net) -> Finding:
     if ours.addresses and fact(case.evidence, "lint-url.private"):
         return passed("the name resolves here", **_facts(len(ours.addresses)))
     if fact(case.evidence, "lint-url.private"):
-        return _nowhere(host, ours.nonexistent, ours.words)
+        return _nowhere(case, host, ours.nonexistent, ours.words)
     public = await net.resolve(host, public=True)
     if not ours.addresses and not public.addresses:
-        return _nowhere(host, ours.nonexistent, ours.words)
+        return _nowhere(case, host, ours.nonexistent, ours.words)
     if not public.addresses and not public.nonexistent:
         return passed("the name resolves here; the public resolver could not be asked", **_facts(len(ours.addresses)))
     differ = bool(ours.addresses) and bool(public.addresses) and not set(ours.addresses) & set(public.addresses)
@@ -65,8 +65,10 @@ def _facts(addresses: int) -> dict[str, Any]:
     }
 
 
-def _nowhere(host: str, nonexistent: bool, why: str) -> Finding:
-    """No address anywhere: a fault only when a resolver said that the name does not exist."""
+def _nowhere(case: Case, host: str, nonexistent: bool, why: str) -> Finding:
+    """No address anywhere: a fault only when a resolver said that the name does not exist, and nobody was answered."""
+    if nonexistent and case.report.observed is not None:
+        return warn("the name is known only where the paste is from: an answer came from there", **_facts(0))
     if nonexistent:
         return fail(f"nobody knows the name {host[:100]}", **(_facts(0) | {"unresolvable": True}))
     return error(why or "the resolver did not answer")

@@ -35,7 +35,7 @@ _MEANING: Mapping[ReadingWord, str] = {
     "blocked": "a firewall answers, not the API",
     "gateway": "a login page in front of the API answers",
     "busy": "the API wants fewer requests",
-    "down": "the API gives no usable answer to anybody",
+    "down": "the API gives us no usable answer, whatever is sent",
     "hangs": "with the {noun} it never answers",
 }
 _FAILED: Mapping[object, str] = {

@@ -119,6 +119,13 @@ async def test_an_issuer_of_another_site_is_not_asked(key: rsa.RSAPrivateKey) ->
     assert case.evidence.fact("issuer-discovery") == "skip"
 
 
+async def test_a_name_that_answered_the_asker_is_no_wrong_name() -> None:
+    """Nobody here knows it, but the paste shows its answer: the name is right, only not for us."""
+    world = {"dns": {"nonexistent": True}, "send": {"failure": "dns"}}
+    paste = f"curl https://api.acme.io/me -H 'X-Api-Key: {TOKEN}'\nHTTP/1.1 401 Unauthorized"
+    assert facts(await replayed(paste, world), "dns-compare")["unresolvable"] is False
+
+
 async def test_a_name_that_nobody_knows_ends_the_asking() -> None:
     """Neither resolver knows it, so nothing is sent."""
     world = {"dns": {"nonexistent": True}, "send": REFUSED}

@@ -24,11 +24,12 @@ class Sockets:
         self.open: list[web.WebSocketResponse] = []
         self.acks: list[dict[str, Any]] = []
         self.is_polite, self.hears = True, True
+        self.pings = 0
         self.changed = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """One connection."""
-        socket = web.WebSocketResponse(autoping=self.hears)
+        socket, hears = web.WebSocketResponse(autoping=False), self.hears
         await socket.prepare(request)
         if self.is_polite:
             await socket.send_json({"type": "hello", "num_connections": 1})
@@ -37,11 +38,14 @@ class Sockets:
         async for frame in socket:
             if frame.type == aiohttp.WSMsgType.TEXT:
                 self.acks.append(json.loads(frame.data))
-                self.changed.set()
+            elif frame.type == aiohttp.WSMsgType.PING and hears:
+                await socket.pong(frame.data)
+                self.pings += 1
+            self.changed.set()
         return socket
 
     async def until(self, condition: Any) -> Any:
-        """Wait for a connection or an ack."""
+        """Wait for a connection, an ack or a ping."""
         async with asyncio.timeout(60):
             while not (found := condition()):
                 self.changed.clear()

@@ -81,5 +81,5 @@ async def test_a_silent_workspace_keeps_its_connection(tmp_path: Path) -> None:
     """Many pings without an event are no reason."""
     sockets = Sockets()
     async with connected(tmp_path, sockets, ping_s=0.1):
-        await asyncio.sleep(2)  # that nothing happens has no event
+        await sockets.until(lambda: sockets.pings >= 12)
         assert len(sockets.open) == 1
