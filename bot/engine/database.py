@@ -25,6 +25,14 @@ def open_database(folder: Path, url: str = "", file: str = _FILE) -> sa.Engine:
     return _open_file(folder / file)
 
 
+def create(tables: sa.MetaData, database: sa.Engine) -> None:
+    """Make the tables that are missing. Another process may be doing the same, and is done when this is tried again."""
+    try:
+        tables.create_all(database)
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
+        tables.create_all(database)
+
+
 def _open_file(file: Path) -> sa.Engine:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # SQLite gives -wal and -shm the same mode
     engine = sa.create_engine(f"sqlite:///{file}", pool_size=20)

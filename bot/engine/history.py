@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.engine.database import create
+
 LASTS = timedelta(days=90)
 _tables = sa.MetaData()
 _diagnoses = sa.Table(
@@ -66,11 +68,8 @@ class History:
         self._database = database
 
     def create(self) -> None:
-        """Make the table if it is missing; another process may be doing the same."""
-        try:
-            _tables.create_all(self._database)
-        except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
-            _tables.create_all(self._database)
+        """Make the table if it is missing."""
+        create(_tables, self._database)
 
     async def note(self, found: Diagnosed) -> None:
         """Keep one; what was noted under the same id before is replaced, and what is too old goes."""

@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.engine.database import create
 from bot.engine.sealing import Seal
 from bot.engine.work import Job
 
@@ -136,14 +137,7 @@ class Inbox:
                 log.error("jobs could not be removed from the inbox (%s)", type(error).__name__)
 
     def _create(self) -> None:
-        try:
-            _tables.create_all(self._database)
-        except (
-            sa.exc.OperationalError,
-            sa.exc.ProgrammingError,
-            sa.exc.IntegrityError,
-        ):  # another process does the same
-            _tables.create_all(self._database)
+        create(_tables, self._database)
 
     def _write(self, jobs: Collection[Job]) -> None:
         values = {job.key: {"key": job.key, "job": self._closed(job), "at": time.time()} for job in jobs}

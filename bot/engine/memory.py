@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
+from bot.engine.database import create
 from bot.engine.sealing import Seal
 
 T = TypeVar("T")
@@ -108,11 +109,8 @@ class Memory:
         self._passwords = asyncio.Lock()  # look and count are one
 
     def create(self) -> None:
-        """Make the tables that are missing; another process may be doing the same."""
-        try:
-            _tables.create_all(self._database)
-        except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
-            _tables.create_all(self._database)
+        """Make the tables that are missing."""
+        create(_tables, self._database)
 
     async def mode(self, team: str, channel: str) -> str | None:
         """What a member set for the channel, or None; what another process set counts a second later."""

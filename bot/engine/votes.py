@@ -13,6 +13,8 @@ from typing import Literal, cast
 
 import sqlalchemy as sa
 
+from bot.engine.database import create
+
 Verdict = Literal["right", "wrong"]
 _tables = sa.MetaData()
 _votes = sa.Table(
@@ -54,11 +56,8 @@ class Votes:
         self._database = database
 
     def create(self) -> None:
-        """Make the table if it is missing; another process may be doing the same."""
-        try:
-            _tables.create_all(self._database)
-        except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
-            _tables.create_all(self._database)
+        """Make the table if it is missing."""
+        create(_tables, self._database)
 
     async def add(self, vote: Vote) -> None:
         """Append one; the same press twice is one row."""
