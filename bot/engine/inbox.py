@@ -31,6 +31,8 @@ _inbox = sa.Table(
 )
 _LEFT_S = 10.0  # a job that is still here after so long was left by a process that died
 _AT_ONCE = 20  # that are removed by one commit
+# Acks come first: work begins when nothing came in for a moment, or when what waits is that old
+_LULL_S, _AT_MOST_S = 0.015, 0.5
 log = logging.getLogger("auth401.engine")
 _Waiting = tuple[Job, asyncio.Future[None]]
 HandOver = Callable[[Job], Awaitable[None]]
@@ -43,10 +45,11 @@ class Inbox:
         self._database, self._seal, self._hand_over = database, seal, hand_over
         self._thread = ThreadPoolExecutor(1, "auth401-inbox")
         self._waiting: list[_Waiting] = []
-        self._ready: asyncio.Queue[Job] = asyncio.Queue()
+        self._ready: asyncio.Queue[tuple[Job, float]] = asyncio.Queue()  # with the loop's time
         self._here = set[str]()  # keys of what is in it
         self._tasks: list[asyncio.Task[None]] = []
         self._came = asyncio.Event()
+        self._last = 0.0  # when something was put in, by the loop's clock
 
     async def start(self) -> None:
         """Begin, with what an earlier process left."""
@@ -64,7 +67,8 @@ class Inbox:
 
     async def put(self, job: Job) -> None:
         """Journal a job; when this returns it survives a kill. Raises what the database raises."""
-        done = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        done, self._last = loop.create_future(), loop.time()
         self._waiting.append((job, done))
         self._came.set()
         await done
@@ -114,14 +118,16 @@ class Inbox:
         """In the line for the engine, once at a time."""
         if job.key not in self._here:
             self._here.add(job.key)
-            self._ready.put_nowait(job)
+            self._ready.put_nowait((job, asyncio.get_running_loop().time()))
 
     async def _hand_over_all(self) -> None:
         """One after the other; what fails stays here, and is looked at again."""
         while True:
-            jobs = [await self._ready.get()]
+            job, since = await self._ready.get()
+            await self._lull(since)
+            jobs = [job]
             while not self._ready.empty() and len(jobs) < _AT_ONCE:
-                jobs.append(self._ready.get_nowait())
+                jobs.append(self._ready.get_nowait()[0])
             done = list[str]()
             for job in jobs:
                 try:
@@ -135,6 +141,15 @@ class Inbox:
                 await self._in_thread(partial(self._remove, done))
             except sa.exc.SQLAlchemyError as error:  # handed over again, it changes nothing
                 log.error("jobs could not be removed from the inbox (%s)", type(error).__name__)
+
+    async def _lull(self, since: float) -> None:
+        """Until nothing was put in for a moment: work on a message shares the process with the ack of the next."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            left = min(self._last + _LULL_S, since + _AT_MOST_S) - clock()
+            if left <= 0:
+                return
+            await asyncio.sleep(left)
 
     def _create(self) -> None:
         create(_tables, self._database)
