@@ -34,7 +34,7 @@ _MEANING: Mapping[ReadingWord, str] = {
     "proxy": "a proxy wants its own password",
     "blocked": "a firewall answers, not the API",
     "gateway": "a login page in front of the API answers",
-    "busy": "the API wants fewer requests",
+    "busy": "the API is overloaded, or wants fewer requests",
     "down": "the API gives us no usable answer, whatever is sent",
     "hangs": "with the {noun} it never answers",
 }

@@ -9,8 +9,9 @@ from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import Fix, fixes
 from bot.diagnosis.headline import check_by, headline, line
+from bot.diagnosis.outcome import only_here
 from bot.diagnosis.own_words import own_step, own_words
-from bot.diagnosis.situation import is_like_a_report, only_here, refusal_in_paste, situation
+from bot.diagnosis.situation import is_like_a_report, refusal_in_paste, situation
 from bot.diagnosis.surroundings import command_system, surroundings
 from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
 from bot.diagnosis.words import command_for, step, value_of
@@ -22,6 +23,8 @@ MOST = 5
 _HEADS = 3  # of which one must have evidence of its own
 _DOUBT = 0.5
 _SETTLED = 0.85
+_OUT_OF_REACH = "I cannot reach {host} from here, where you got an answer, so this is by the text alone."
+_BARRED = "{host} forbids me whatever I send, but said 401 to you, so this is by the text alone."
 
 
 def diagnose(case: Case) -> Diagnosis:
@@ -140,9 +143,8 @@ def _pages(case: Case) -> tuple[str, ...]:
 def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tuple[str, ...]:
     notes = []
     if only_here(case):
-        notes.append(
-            f"My own test requests to {value_of('host', case)} told nothing more, so this is by the text alone."
-        )
+        barred = any(fact(case, f"{check}.status") == 403 for check in ("none-probe", "given-probe"))
+        notes.append((_BARRED if barred else _OUT_OF_REACH).format(host=value_of("host", case)))
     notes += own_words(next(iter(causes), None), case)
     left_out = case.evidence.fact("given-probe.left_out")
     if isinstance(left_out, tuple) and left_out and fact(case, "given-probe.refused") is True:

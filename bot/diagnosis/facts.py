@@ -3,7 +3,7 @@
 A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
 
 - ``answer.fact``: the answer to the request as pasted, whoever saw it: given-probe's fact, else read-response's;
-  of lists both together;
+  of lists both together; what bars our place alone is no answer to them;
 - ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
 - ``challenge.…``: the schemes that any 401 asked for, and whether the one that was sent is among them;
 - ``worded.…``: facts of other checks as a sentence has them, for templates;
@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 from bot.auth.names import SCHEMES
 from bot.case import Case
+from bot.diagnosis.outcome import only_here
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
 
@@ -129,12 +130,13 @@ def statements(case: Case) -> tuple[Statement, ...]:
     """Every literal statement about the request as pasted, once, in the order of the checks.
 
     What a server says to noise or to a corrected request is about those; what it says to nothing counts only where
-    the request as pasted carries nothing.
+    the request as pasted carries nothing. What bars our place alone is no word on theirs.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
     bare = case.evidence.fact("lint-request.missing") is True
+    ours = frozenset({"given-probe", "none-probe"}) if only_here(case) else frozenset(() if bare else {"none-probe"})
     for check, finding in case.evidence.findings.items():
-        if check in _OF_OTHERS or (check == "none-probe" and not bare):
+        if check in _OF_OTHERS or check in ours:
             continue
         for each in finding.statements:
             key = (each.source, each.quote, each.causes)
@@ -155,7 +157,8 @@ def heard(case: Case) -> Case:
 
 
 def _answer(case: Case, name: str) -> object | None:
-    values = [case.evidence.fact(f"{check}.{name}" if name else check) for check in ANSWERS]
+    seen = ANSWERS if case.finding(ANSWERS[0]) is None or not only_here(case) else ANSWERS[1:]
+    values = [case.evidence.fact(f"{check}.{name}" if name else check) for check in seen]
     lists = [value for value in values if isinstance(value, list | tuple)]
     if lists:
         return [member for value in lists for member in value]

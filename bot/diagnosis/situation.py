@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.case import Case
 from bot.diagnosis.facts import fact, statements
+from bot.diagnosis.outcome import only_here, outcome_of
 from bot.knowledge.schema import Situation
 
 _PASTED = "read-response"
@@ -50,7 +51,7 @@ def situation(case: Case) -> Situation:
     refused: "not authenticated", whatever its status; forbidden: known, but not allowed; accepted: 2xx; redirected:
     3xx; failed: 404, 429, 5xx or no answer, which are no fault of a credential; unknown: nobody answered anything.
     """
-    live, pasted = _live(case), _of(case, _PASTED)
+    live, pasted = _live(case), outcome_of(case, _PASTED)
     if pasted is not None and only_here(case):
         return pasted
     if live in ("accepted", "forbidden", "refused", "redirected"):
@@ -64,20 +65,6 @@ def situation(case: Case) -> Situation:
     return "refused" if said_refused(case) else "unknown"
 
 
-def only_here(case: Case) -> bool:
-    """Is what we see a matter of our own place? They were answered by an API that we do not reach, or that bars us.
-
-    Host, name and certificate work where the answer came from, so none of them is why it was refused.
-    """
-    if _of(case, _PASTED) not in ("refused", "forbidden") or fact(case, f"{_PASTED}.status") is None:
-        return False
-    seen = [finding for check in (_NONE, _GIVEN) if (finding := case.finding(check)) is not None]
-    if any(finding.facts.get("unreachable") is True for finding in seen):
-        return not any(finding.response for finding in seen)
-    barred = [finding.facts.get("status") == 403 for finding in seen if finding.response is not None]
-    return bool(barred) and all(barred) and fact(case, f"{_PASTED}.status") == 401
-
-
 def said_refused(case: Case) -> bool:
     """Does the paste, in its words alone, tell of a refusal?"""
     return fact(case, f"{_PASTED}.refused") is True or bool(statements(case))
@@ -85,7 +72,7 @@ def said_refused(case: Case) -> bool:
 
 def refusal_in_paste(case: Case) -> bool:
     """Does the paste itself show or tell a refusal (401 in any of its words, 403 included)?"""
-    shown = _of(case, _PASTED) in ("refused", "forbidden") or fact(case, f"{_PASTED}.login_page") is True
+    shown = outcome_of(case, _PASTED) in ("refused", "forbidden") or fact(case, f"{_PASTED}.login_page") is True
     return shown or said_refused(case)
 
 
@@ -102,7 +89,7 @@ def _live(case: Case) -> Situation | None:
     reading = str(fact(case, "differential.reading"))
     if reading in _BEFORE:
         return _BEFORE[reading]
-    given, nothing = _of(case, _GIVEN), _of(case, _NONE)
+    given, nothing = outcome_of(case, _GIVEN), outcome_of(case, _NONE)
     if given is not None:
         if reading == "passed" and fact(case, f"{_GIVEN}.status") == fact(case, f"{_BOGUS}.status"):
             return "refused"
@@ -129,31 +116,3 @@ def _knows_it(case: Case) -> bool:
 def _only_reading_passes(case: Case, pasted: Situation | None) -> bool:
     """The paste wants to change something and is refused, while a GET with its credential is accepted."""
     return fact(case, "lint-request.unsafe_method") is True and pasted in ("refused", "forbidden")
-
-
-def _of(case: Case, check: str) -> Situation | None:
-    """The situation by one check's facts, None when it saw no answer."""
-    finding = case.finding(check)
-    if finding is None or finding.status == "skip":
-        return None
-    facts = finding.facts
-    if facts.get("unreachable") is True:
-        return "failed"
-    words: tuple[tuple[str, Situation], ...] = (
-        ("refused", "refused"),
-        ("proxy_auth", "refused"),
-        ("forbidden", "forbidden"),
-        ("waf", "forbidden"),
-        ("redirect", "redirected"),
-        ("ok", "accepted"),
-        ("not_found", "failed"),
-        ("throttled", "failed"),
-        ("server_error", "failed"),
-    )
-    for name, word in words:
-        if facts.get(name) is True:
-            return word
-    status = facts.get("status")
-    if status in (301, 302, 303, 307, 308):
-        return "redirected"
-    return "failed" if isinstance(status, int) else None

@@ -14,8 +14,8 @@ from bot.case import Case
 from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
+from bot.diagnosis.outcome import only_here
 from bot.diagnosis.quote import quotation
-from bot.diagnosis.situation import only_here
 from bot.diagnosis.words import because
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances

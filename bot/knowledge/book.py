@@ -142,7 +142,7 @@ class Book:
                 is_slip = 0 < OSA.distance(host, known, score_cutoff=_HOST_SLIPS) <= _HOST_SLIPS
                 if "*" not in known and host != known and (is_slip or bare == without_stage(known)):
                     return described, known
-        found = self._by_site.get(site_of(host), ())
+        found = self._by_site.get(site_of(host), ()) if self._by_site else ()
         hosts = (
             [host for host in self._described[found[0]].provider.hosts if "*" not in host] if len(found) == 1 else []
         )

@@ -62,6 +62,32 @@ async def test_a_dead_server_is_no_fault_of_a_credential() -> None:
     assert found.outcome != "diagnosed"
 
 
+SHOWN = f"{BEARER}\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{{\"message\": \"Unauthorized\"}}"
+BARRED: dict[str, Any] = {
+    "status": 403,
+    "headers": {"Server": "cloudflare", "CF-RAY": "8a1b", "Content-Type": "text/html"},
+    "body": "<title>Access denied</title>Sorry, you have been blocked. Error 1020",
+}
+
+
+@pytest.mark.parametrize(
+    ("world", "says"),
+    [
+        ({"none_probe": BARRED, "given_probe": BARRED, "send": BARRED}, "forbids me"),
+        ({"send": {"failure": "connect", "words": "connection refused"}}, "cannot reach"),
+        ({"send": {"failure": "tls", "words": "unable to get local issuer certificate"}}, "cannot reach"),
+        ({"send": {"failure": "timeout", "words": "timed out"}}, "cannot reach"),
+    ],
+    ids=["a firewall", "no connection", "a certificate", "silence"],
+)
+async def test_what_only_we_see_is_a_note(world: dict[str, Any], says: str) -> None:
+    """They were answered 401: that we are barred, or do not get there, is neither their cause nor quoted as theirs."""
+    found = await diagnosed(SHOWN, **world)
+    assert not {"gateway-rejects", "ip-blocked", "tls-failure", "dns-unresolvable"} & set(ids(found))
+    assert not any("blocked" in reason for cause in found.causes for reason in cause.because)
+    assert any(says in note for note in found.notes)
+
+
 async def test_what_is_accepted_now_is_not_reproduced() -> None:
     """A pasted 401 that is a 200 from here leaves suspicions of the client's side at most, none above one half."""
     found = await diagnosed(f"{BEARER}\nHTTP/1.1 401 Unauthorized\n", none_probe=REFUSED, send=OK)
