@@ -35,7 +35,8 @@ WALLS: dict[str, frozenset[str]] = {
     | {"diagnosis.differential", "diagnosis.fixes"},
     "probing": PURE | {"probing"},
     "diagnosis": PURE
-    | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book", "knowledge.text", "knowledge.weights"},
+    | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book", "knowledge.text", "knowledge.weights"}
+    | {"knowledge.sites"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"case", "checks", "diagnosis", "knowledge", "parsing", "probing.net"},
     "pace": frozenset({"url"}),

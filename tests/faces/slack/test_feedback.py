@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.engine.history import Vote
 from bot.engine.memory import Memory
-from bot.engine.votes import Vote
 from bot.faces.demo.blockkit import complaints
 from bot.faces.demo.workspace import CHANNEL, DIRECT, TEAM, YOU
 from bot.faces.slack import words
@@ -51,7 +51,7 @@ async def answer_to(slack: Stand, text: str, channel: str = CHANNEL) -> dict[str
 
 async def votes(slack: Stand, before: int = 0) -> list[Vote]:
     """What was recorded since."""
-    return (await slack.desk.votes.of(TEAM))[before:]
+    return (await slack.desk.history.votes(TEAM))[before:]
 
 
 async def test_an_answer_has_its_buttons_in_words(slack: Stand, api: Api) -> None:
