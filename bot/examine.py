@@ -40,8 +40,7 @@ async def examine(
 
     What the text alone does not settle waits for its ``turn``, before the time for a diagnosis begins; ``watch`` hears
     which checks run; ``channel`` is where it was asked, for whom to turn to; ``voices`` is what the team said of
-    earlier answers. Raises nothing for bad input: what could
-    not be read or asked is said in the values.
+    earlier answers. Raises nothing for bad input: what could not be read or asked is said in the values.
     """
     report = parse(text)
     case = Case(

@@ -58,6 +58,7 @@ WALLS: dict[str, frozenset[str]] = {
         "case",
         "checks",
         "probing",
+        "engine",
         "faces.terminal",
     },
     "faces.demo": PURE | {"settings", "logs", "service", "faces.slack", "faces.demo", "engine"},

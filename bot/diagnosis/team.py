@@ -2,15 +2,17 @@
 
 The formula. Of one workspace, one API (its entry, or else its registrable domain), one cause and one fingerprint of
 the evidence, let r and w be the people who confirmed and refuted it, each of them once, about as many different
-askers. With r + w >= 3 the log-odds of the cause move by ln((1 + r) / (1 + w)) (the mean of a Beta(1 + r, 1 + w), as odds), at most 2.0
-either way: less than the weakest sign of a live check (3.0). Nothing moves where something is proven; what is moved
-up ends at 95 % or where it was, whichever is more; and the certainty stays what the evidence alone makes it.
+askers. With r + w >= 3 the log-odds of the cause move by ln((1 + r) / (1 + w)) (the mean of a Beta(1 + r, 1 + w) as
+odds), at most 2.0 either way: less than the weakest sign of a live check (3.0). Nothing moves where something is
+proven; what is moved up ends at 95 % or where it was, whichever is more; and the certainty stays what the evidence
+alone makes it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Iterable
 
 from bot.case import Case, Voices
@@ -20,13 +22,14 @@ from bot.url import url_of
 
 BOUND = 2.0
 MOST_SURE = 0.95
+_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(?:\.[a-z0-9-]+)+")  # RFC 1035; what has another form may be anything
 
 
 def site(case: Case) -> str:
     """The registrable domain that the request goes to; '' for none, an address, or what may be part of a secret."""
     url = url_of(case.request.url if case.request else "")
     found = "" if url.fault or "@" in url.target or "%40" in url.target else site_of(url.name)
-    return found if case.mask(found) == found and len(found) <= 253 else ""  # 253: the longest name (RFC 1035)
+    return found if _NAME.fullmatch(found) and case.mask(found) == found else ""
 
 
 def whom(case: Case) -> str:

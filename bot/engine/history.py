@@ -10,17 +10,19 @@ import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
-from bot.engine.database import create
+from bot.engine.database import create, is_there, open_database
 from bot.engine.sealing import Seal
 from bot.engine.stats import Answer, Opinion, Stats, counted
+from bot.engine.work import JournalError
 
 T = TypeVar("T")
 Verdict = Literal["right", "wrong"]
@@ -302,6 +304,28 @@ class History:
                 return work(connection)
 
         return await asyncio.to_thread(transaction)
+
+
+@contextlib.contextmanager
+def reading(folder: Path, url: str = "", key: str | None = None) -> Iterator[History]:
+    """The history of an app that may be running, by ``url`` or in ``folder``. ``key`` None: ids alone are read.
+
+    Raises JournalError in words where there is none, or it cannot be read.
+    """
+    name, where = ("DATABASE_URL", "the database") if url else ("AUTH401_DATA", f"the folder {folder}")
+    if not url and not is_there(folder):
+        raise JournalError(f"{name}: in {where} nothing was kept yet; give the setting that `auth401 run` has")
+    database = None
+    try:
+        database = open_database(folder, url)
+        history = History(database, Seal(key) if key is not None else None)
+        history.create()
+        yield history
+    except (OSError, ValueError, sa.exc.SQLAlchemyError) as fault:
+        raise JournalError(f"{name}: what was kept in {where} cannot be read ({type(fault).__name__})") from None
+    finally:
+        if database is not None:
+            database.dispose()
 
 
 def _heard(rows: Iterable[sa.Row[Any]], at_least: int) -> dict[str, tuple[int, int]]:

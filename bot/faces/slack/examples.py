@@ -13,6 +13,7 @@ from bot.faces.slack import words
 from bot.faces.slack.whose import Read
 from bot.masking import Scrubber
 from bot.model import Examination
+from bot.parsing.chat import restore
 from bot.reply.blocks import Block, plain
 
 GIVE = "give_example"
@@ -25,7 +26,8 @@ def masked(examination: Examination) -> str:
     report = examination.report
     if not examination.diagnosis.causes or len(report.text) > _MOST:
         return ""
-    return Scrubber(report.secrets).shown(_NAMED.sub("", report.text)).strip()
+    meant = restore(_NAMED.sub("", report.text)).text  # Slack's own marks would be read a second time
+    return Scrubber(report.secrets).shown(_NAMED.sub("", meant)).strip()
 
 
 def giver(read: Read, user: str) -> str:
