@@ -124,7 +124,8 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """An example that its asker gave: the masked text, and the cause that they confirmed."""
+    """An example that its asker gave: the masked text ('' = it was sealed with another key), and the cause that they
+    confirmed."""
 
     cause: str
     text: str = field(repr=False)
@@ -273,15 +274,19 @@ class History:
         )
 
     async def given(self, team: str | None = None) -> list[Given]:
-        """The examples that were given, the oldest first; None = of all workspaces. One that cannot be opened is left
-        out."""
+        """The examples that were given, the oldest first; None = of all workspaces."""
         query = sa.select(_examples).order_by(_examples.c.at)
         query = query if team is None else query.where(_examples.c.team == team)
-        found = []
-        for row in await self._read(query):
-            with contextlib.suppress(InvalidToken):
-                found.append(Given(cause=row.cause, text=str(self._opened.open(row.sealed)), at=_moment(row.at)))
-        return found
+        return [
+            Given(cause=row.cause, text=self._unsealed(row.sealed), at=_moment(row.at))
+            for row in await self._read(query)
+        ]
+
+    def _unsealed(self, sealed: str) -> str:
+        try:
+            return str(self._opened.open(sealed))
+        except InvalidToken:
+            return ""
 
     @property
     def _opened(self) -> Seal:

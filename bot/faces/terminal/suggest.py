@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ class _Draft:
     head: str
     match: list[Example] = field(default_factory=list)
     no_match: list[Example] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)  # names of what is new in it
 
     @property
     def place(self) -> str:
@@ -67,7 +68,11 @@ async def made(given: Sequence[Given], folders: Sequence[Path]) -> Suggested:
     shelf, files = Shelf(Library(builtin_folder(), *folders).book), listed(builtin_folder(), *folders).files
     entries = {file.id: file for file in files if file.kind == "causes"}  # a later one overrides
     drafts, warnings = dict[str, _Draft](), list[str]()
-    for one in given:
+    if not given:
+        warnings.append("nobody gave an example yet: that is a box beside This was it, for whoever asked")
+    if closed := sum(not one.text for one in given):
+        warnings.append(f"{closed} of {len(given)} examples were sealed with another key than AUTH401_KEY is")
+    for one in (one for one in given if one.text):
         if one.cause not in entries:
             warnings.append(f"{one.cause}: no such cause any more, so what was given for it is left out")
             continue
@@ -76,14 +81,12 @@ async def made(given: Sequence[Given], folders: Sequence[Path]) -> Suggested:
         if paste not in {each.paste for each in draft.match}:
             name = f"given on {one.at:%Y-%m-%d}, number {1 + len(draft.match)}"
             draft.match.append(Example(name=name, paste=paste))
-    offered = {cause: {each.name for each in draft.match} for cause, draft in drafts.items()}
+            draft.given.add(name)
+    _drop(drafts, _has_nothing_new)
     for _ in range(_ROUNDS):
-        if not await _is_mended(drafts, folders, warnings):
-            break
-    files_made = {
-        draft.place: draft.text for draft in drafts.values() if {e.name for e in draft.match} & offered[draft.file.id]
-    }
-    return Suggested(files_made, warnings)
+        if not drafts or not await _is_mended(drafts, folders, warnings):
+            return Suggested({draft.place: draft.text for draft in drafts.values()}, warnings)
+    return Suggested({}, [*warnings, "what is left does not hold together, so nothing is suggested"])
 
 
 def standing_in(masked: str, shelf: Shelf) -> str:
@@ -135,10 +138,10 @@ async def _is_mended(drafts: dict[str, _Draft], folders: Sequence[Path], warning
         draft = drafts[cause]
         draft.match = [each for each in draft.match if each.name != name]
         draft.no_match = [each for each in draft.no_match if each.name != name]
-        if verdict.matches:
+        if verdict.matches or not draft.file.is_own:
             warnings.append(f"{cause}, {name}: left out, as by its text alone {verdict.winner or 'no cause'} wins")
     if wrong:
-        _drop(drafts, lambda draft: not draft.match)
+        _drop(drafts, _has_nothing_new)
         return True
     faulty = {fault.file.rpartition("/")[2].removesuffix(".yaml"): str(fault.words) for fault in found.faults}
     warnings += [f"{cause}: left out, as lint says: {faulty[cause]}" for cause in faulty.keys() & drafts.keys()]
@@ -146,7 +149,11 @@ async def _is_mended(drafts: dict[str, _Draft], folders: Sequence[Path], warning
     return bool(faulty)
 
 
-def _drop(drafts: dict[str, _Draft], is_lost: Any) -> None:
+def _has_nothing_new(draft: _Draft) -> bool:
+    return not any(each.name in draft.given for each in draft.match)
+
+
+def _drop(drafts: dict[str, _Draft], is_lost: Callable[[_Draft], bool]) -> None:
     for cause in [cause for cause, draft in drafts.items() if is_lost(draft)]:
         del drafts[cause]
 

@@ -121,8 +121,9 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         assert not any(word in text for word in (TOLD, "acme", "U0CARO", "characters]"))
         assert "0 faults" in called(data, "knowledge", "lint", str(ours)).stdout
         assert called(data, "stats", "suggest", "--out", str(ours)).returncode == 2  # nothing is overwritten
-        wrong_key = called(data, "stats", "suggest", AUTH401_KEY="another")
-        assert wrong_key.returncode == 1
+        closed = called(data, "stats", "suggest", AUTH401_KEY="another")
+        assert closed.returncode == 1
+        assert "another key" in closed.stderr
     fresh = MUTE.replace("since the move", "what is this?").replace(TOLD, "sesame-9a8b7c6d5e4f30211b")
     plain = json.loads(called(data, "check", "--offline", "--json", fresh).stdout)
     taught = json.loads(called(data, "check", "--offline", "--json", fresh, AUTH401_KNOWLEDGE=str(ours)).stdout)
