@@ -22,6 +22,7 @@ from bot.knowledge.load import File, Library, builtin_folder, listed, read_file,
 from bot.knowledge.schema import Cause, Example
 from bot.knowledge.sites import site_of
 from bot.knowledge.survey import survey
+from bot.parsing.parse import parse
 
 _MASK = re.compile(
     r"(?P<basic>(?i:basic) )?\[[\w -]{1,30} (?P<prefix>[^\]\s…]{0,24})…\w{0,4}, (?P<length>\d{1,6}) characters\]"
@@ -92,7 +93,8 @@ async def made(given: Sequence[Given], folders: Sequence[Path]) -> Suggested:
 def standing_in(masked: str, shelf: Shelf) -> str:
     """The masked text as a paste that reads as the real one did."""
     paste = "\n".join(line.rstrip() for line in _MASK.sub(_stand_in, masked).splitlines()).strip() + "\n"
-    for number, host in enumerate(dict.fromkeys(somebodys_hosts(paste, shelf))):
+    addresses = "\n".join((paste, *(request.url for request in parse(paste).requests)))  # a Host header makes one too
+    for number, host in enumerate(dict.fromkeys(somebodys_hosts(addresses, shelf))):
         paste = paste.replace(host, f"api{number or ''}.example.com")
         if site := site_of(host):
             paste = paste.replace(site, "example.com")
@@ -139,7 +141,10 @@ async def _is_mended(drafts: dict[str, _Draft], folders: Sequence[Path], warning
         draft.match = [each for each in draft.match if each.name != name]
         draft.no_match = [each for each in draft.no_match if each.name != name]
         if verdict.matches or not draft.file.is_own:
-            warnings.append(f"{cause}, {name}: left out, as by its text alone {verdict.winner or 'no cause'} wins")
+            warnings.append(
+                f"{cause}, {name}: left out, as its words alone do not tell it: {verdict.winner or 'no cause'} wins; "
+                "a sign of its own, or an answer of the API's entry, would"
+            )
     if wrong:
         _drop(drafts, _has_nothing_new)
         return True
