@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +53,16 @@ def said(name: str, votes: tuple[int, int], of: Case = SEEN, *, whose: str = "ex
 def test_the_formula(votes: tuple[int, int], moved: float) -> None:
     """ln((1 + r) / (1 + w)) from three people on, at most 2 either way."""
     assert team.shift(*votes) == pytest.approx(moved)
+
+
+def test_the_docs_state_it() -> None:
+    """Each column of the table in docs/learning.md is what the formula gives."""
+    text = (Path(__file__).parents[2] / "docs" / "learning.md").read_text()
+    rows = [line for line in text.splitlines() if line.startswith(("  | confirmed", "  | log-odds"))]
+    votes, moves = ([cell.strip() for cell in row.split("|")[2:-1]] for row in rows)
+    for cell, move in zip(votes, moves, strict=True):
+        right, wrong = map(int, re.findall(r"\d+", cell))
+        assert team.shift(right, wrong) == pytest.approx(float(move.replace("−", "-")), abs=0.005)
 
 
 def test_it_moves_by_what_people_said_and_says_so() -> None:

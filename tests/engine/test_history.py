@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
+from bot.__main__ import main
 from bot.engine.database import open_database
 from bot.engine.history import Diagnosed, History, Verdict, Vote
 from bot.engine.sealing import Seal
@@ -155,6 +158,16 @@ async def test_what_is_counted(history: History) -> None:
     assert found.calibration == [Calibration(0.8, 0.9, 2, 1)]
     assert (await history.stats(team=None, within=MONTH)).asked == 4
     assert (await history.stats(team="T2", within=MONTH)).asked == 0
+
+
+def test_the_terminal_reads_either_store(history: History, database: sa.Engine, tmp_path: Path) -> None:
+    """By DATABASE_URL or AUTH401_DATA, while somebody else has it open."""
+    asyncio.run(history.note(answer(1)))
+    is_file = database.dialect.name == "sqlite"
+    url = database.url.render_as_string(hide_password=False)
+    environ = {"AUTH401_DATA": str(tmp_path)} if is_file else {"AUTH401_DATA": "/nowhere", "DATABASE_URL": url}
+    found = CliRunner().invoke(main, ["stats", "--json"], env=environ)
+    assert (found.exit_code, json.loads(found.output)["causes"]) == (0, {"token-expired": 1})
 
 
 async def test_what_is_old_goes(database: sa.Engine) -> None:

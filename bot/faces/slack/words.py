@@ -145,7 +145,7 @@ HOME_KEPT = Mrkdwn.ours(
     "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
     "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_, "
     "_All steps_ and _Share in channel_ need is kept for a while, encrypted and without credentials; of what you say "
-    "it was, ids alone."
+    "it was, ids alone, and your masked paste only where you tick the box."
 )
 
 MODES = {

@@ -131,6 +131,19 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
     assert taught["causes"][0]["id"] == KIND
 
 
+async def test_nothing_is_kept_where_nothing_may_be(tmp_path: Path) -> None:
+    """AUTH401_RETAIN_DAYS=0: no box, and what a sweep leaves is nothing."""
+    async with stand(tmp_path, is_apart=False, AUTH401_RETAIN_DAYS="0") as slack:
+        reply = await asked(slack, YOU)
+        assert [block for block in reply["blocks"] if "accessory" in block] == []
+        await slack.press(reply, YOU, name=RIGHT, state=TICKED)
+        await slack.idle()
+        slack.desk.history._swept = 0.0
+        await slack.desk.history.forget()
+        tables = ("auth401_diagnoses", "auth401_votes", "auth401_examples")
+        assert [rows(tmp_path, table) for table in tables] == [[], [], []]
+
+
 async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
     """In a terminal while the app runs, as JSON, as CSV, by the command and on Home."""
     async with stand(tmp_path, is_apart=False) as slack:
