@@ -346,7 +346,8 @@ class Diagnosis:
 
     ``entry`` is the knowledge entry of whom the request goes to; ``provider`` the id that answers in JSON name, which
     not every entry has; ``pages`` the addresses of the entry's own documentation, which alone may become links.
-    ``site`` is the registrable domain that was asked ('' = none), ``evidence`` a fingerprint of the signs that fired.
+    ``site`` is the registrable domain (or address) that was asked, '' = none; ``evidence`` a fingerprint of the signs
+    that fired.
     """
 
     outcome: OutcomeWord

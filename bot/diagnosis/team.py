@@ -1,39 +1,51 @@
 """What a team confirmed and refuted of earlier answers, and how far that moves a cause. Pure: the votes are a value.
 
-The formula. Of one workspace, one API (its entry, or else its registrable domain), one cause and one fingerprint of
-the evidence, let r and w be the people who confirmed and refuted it, each of them once, about as many different
-askers. With r + w >= 3 the log-odds of the cause move by ln((1 + r) / (1 + w)) (the mean of a Beta(1 + r, 1 + w) as
-odds), at most 2.0 either way: less than the weakest sign of a live check (3.0). Nothing moves where something is
-proven; what is moved up ends at 95 % or where it was, whichever is more; and the certainty stays what the evidence
-alone makes it.
+The formula. Of one workspace, one API (its entry, else its registrable domain or address), one cause and one
+fingerprint of the evidence, let r and w be the people who confirmed and refuted it, each of them once, about as many
+different askers. With r + w >= 3 the log-odds of the cause move by ln((1 + r) / (1 + w)) (the mean of a
+Beta(1 + r, 1 + w) as odds), at most 2.0 either way: less than the weakest sign of a live check (3.0). Nothing moves
+where something is proven; what is moved up ends at 95 % or where it was, whichever is more; and the certainty stays
+what the evidence alone makes it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 import re
 from collections.abc import Iterable
+from ipaddress import ip_address
 
 from bot.case import Case, Voices
 from bot.knowledge.sites import site_of
+from bot.masking import is_random
 from bot.model import LEAST_VOICES
 from bot.url import url_of
 
 BOUND = 2.0
 MOST_SURE = 0.95
-_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(?:\.[a-z0-9-]+)+")  # RFC 1035; what has another form may be anything
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})+")  # RFC 1035; what has another form may be anything
 
 
 def site(case: Case) -> str:
-    """The registrable domain that the request goes to; '' for none, an address, or what may be part of a secret."""
+    """The registrable domain that the request goes to, or its address; '' for none, or what may be part of a secret.
+
+    A name of one label is none: curl takes any stray word, a password too, for one.
+    """
     url = url_of(case.request.url if case.request else "")
-    found = "" if url.fault or "@" in url.target or "%40" in url.target else site_of(url.name)
-    return found if _NAME.fullmatch(found) and case.mask(found) == found else ""
+    if url.fault or "@" in url.target or "%40" in url.target:
+        return ""
+    with contextlib.suppress(ValueError):
+        return str(ip_address(url.name.strip("[]")))
+    found = site_of(url.name)
+    is_clear = _NAME.fullmatch(found) and case.mask(found) == found and not any(map(is_random, found.split(".")))
+    return found if is_clear else ""
 
 
 def whom(case: Case) -> str:
-    """Whose API it is, as votes are counted for it: its entry, else its domain; '' when neither is known."""
+    """Whose API it is, as votes are counted for it: its entry, else its domain or address; '' when none is known."""
     return case.provider.public_id or case.provider.id if case.provider else site(case)
 
 

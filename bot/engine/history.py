@@ -27,8 +27,8 @@ from bot.engine.work import JournalError
 T = TypeVar("T")
 Verdict = Literal["right", "wrong"]
 RETAIN = timedelta(days=365)
-_SWEEP_S = 60.0
-_MOST_VOTES = 20_000  # of one workspace, the newest, that are looked at
+_SWEEP_S = 10.0
+_MOST_VOTES = 5_000  # of one workspace, the newest, that are looked at
 _tables = sa.MetaData()
 _diagnoses = sa.Table(
     "auth401_diagnoses",
@@ -45,7 +45,7 @@ _diagnoses = sa.Table(
     sa.Column("answered", sa.Float),  # the first time
     sa.Column("confidence", sa.Float),
     sa.Column("provider", sa.String(64), nullable=False, server_default=""),  # '' = none that is known
-    sa.Column("site", sa.String(255), nullable=False, server_default=""),  # the registrable domain
+    sa.Column("site", sa.String(255), nullable=False, server_default=""),  # the registrable domain, or address
     sa.Column("evidence", sa.String(16), nullable=False, server_default=""),  # fingerprint of the signs
     sa.Index("auth401_diagnoses_by_team", "team", "at"),
 )
@@ -208,7 +208,7 @@ class History:
         await self._do(lambda connection: connection.execute(sa.delete(_examples).where(_examples.c.answer == answer)))
 
     async def forget(self) -> None:
-        """Remove what is older than ``retain``; looked at once a minute."""
+        """Remove what is older than ``retain``; looked at every ten seconds."""
         now = time.time()
         if now - self._swept < _SWEEP_S:
             return

@@ -133,11 +133,13 @@ def test_people_settle_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("url", "site"),
-    [("https://api.eu.example.co.uk/x", "example.co.uk"), ("https://10.0.0.1/x", ""), ("https://[::1]/x", ""),
+    [("https://api.eu.example.co.uk/x", "example.co.uk"), ("https://10.0.0.1:8443/x", "10.0.0.1"),
+     ("https://[::1]/x", "::1"),
      ("https://vault/x", ""), ("https://bob:pa/ss@corp.internal/x", ""), ("https://API.Example.com./x", "example.com"),
-     ("https://münchen.example/x", "xn--mnchen-3ya.example"), ("https://a_b.c_d/x", ""), ("nothing", "")],
+     ("https://münchen.example/x", "xn--mnchen-3ya.example"), ("https://a_b.c_d/x", ""), ("nothing", ""),
+     ("https://a81bc81bdead4e5dabff90865d1e13b1.ngrok.io/x", "")],
 )  # fmt: skip
 def test_the_domain_is_kept_and_no_more(url: str, site: str) -> None:
-    """No address, no path, and nothing that may be part of a password."""
+    """Of an address itself; no host below the domain, no path, and nothing that may be part of a password."""
     asked = replace(SEEN, request=Request(method="GET", url=url))
     assert diagnose(asked).site == site

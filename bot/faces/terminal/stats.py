@@ -120,11 +120,11 @@ def _rows(found: Stats) -> Iterator[tuple[str, str, str, object]]:
     for measure, counts in (("outcome", found.outcomes), ("certainty", found.certainties), ("cause", found.causes)):
         yield from ((measure, "", what, number) for what, number in counts.items())
     for whose, causes in found.providers.items():
-        yield from (("cause of", whose, what, number) for what, number in causes.items())
+        yield from (("cause-by-api", whose, what, number) for what, number in causes.items())
     yield from (("unsolved", one.provider or one.site, one.cause, one.number) for one in found.unsolved)
     for row in found.calibration:
-        yield "called, voted on", "", _range(row.low, row.high), row.voted
-        yield "called, confirmed", "", _range(row.low, row.high), row.confirmed
+        yield "calibration-voted", "", _range(row.low, row.high), row.voted
+        yield "calibration-confirmed", "", _range(row.low, row.high), row.confirmed
 
 
 def _page(found: Stats) -> Iterator[str]:

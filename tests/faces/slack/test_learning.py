@@ -69,7 +69,7 @@ def called(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
 
 async def test_three_people_move_the_next_answer(tmp_path: Path) -> None:
     """Not one who presses often, not in another workspace, not for another API or other evidence; and it says why."""
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         for _ in range(4):  # one person, four answers
             await named(slack, await asked(slack, PEOPLE[0]), OTHER)
         before = await asked(slack, YOU)
@@ -96,6 +96,9 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         plainly = await asked(slack, YOU, f"unticked {MUTE}")
         (box,) = [block for block in plainly["blocks"] if block.get("accessory", {}).get("action_id") == GIVE]
         assert "initial_options" not in box["accessory"]
+        ticks = {"type": "checkboxes", "action_id": GIVE, **TICKED["values"]["b1"][GIVE]}
+        assert await slack.delivery.press(plainly, CHANNEL, ticks) in (None, "")  # a tick alone says nothing
+        assert rows(data, "auth401_votes") == []
         await named(slack, plainly, YOU)
         await named(slack, await asked(slack, YOU, f"by another {MUTE}"), OTHER, state=TICKED)
         assert rows(data, "auth401_examples") == []
@@ -163,7 +166,7 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
         (low, high) = told["calibration"]
         assert (low["voted"], low["confirmed"], high["voted"], high["confirmed"]) == (3, 0, 1, 1)
         lines = called(tmp_path, "stats", "--csv").stdout.splitlines()
-        assert {"asked,,,5", "cause of,github,credential-invalid,1", "unsolved,other-corp.com,,1"} <= set(lines)
+        assert {"asked,,,5", "cause-by-api,github,credential-invalid,1", "unsolved,other-corp.com,,1"} <= set(lines)
         page = called(tmp_path, "stats", PYTHONIOENCODING="utf-8").stdout
         assert "5 asked, 5 answered, 1 confirmed, 3 refuted" in page
         assert "█" in page
