@@ -18,16 +18,19 @@ from bot.reply.blocks import Block, plain
 
 GIVE = "give_example"
 _MOST = 6_000  # characters
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _NAMED = re.compile(r"<[@#!][^<>\n]{1,80}>")  # people, channels and groups of Slack
 
 
 def masked(examination: Examination) -> str:
-    """The text as it may be given: masked, without names of people and channels. '' where it is too long for that."""
+    """The text as it may be given: masked, without names of people and channels and addresses of mail. '' where it is
+    too long for that."""
     report = examination.report
     if not examination.diagnosis.causes or len(report.text) > _MOST:
         return ""
     meant = restore(_NAMED.sub("", report.text)).text  # Slack's own marks would be read a second time
-    return Scrubber(report.secrets).shown(_NAMED.sub("", meant)).strip()
+    shown = Scrubber(report.secrets).shown(_NAMED.sub("", meant))
+    return _MAIL.sub("somebody@example.com", shown).strip()
 
 
 def giver(read: Read, user: str) -> str:

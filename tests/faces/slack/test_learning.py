@@ -104,7 +104,9 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         assert rows(data, "auth401_examples") == []
         gone = await slack.say_as(YOU, f"gone {MUTE}")
         await named(slack, copy.deepcopy(await slack.answered(gone)), YOU, state=TICKED)
-        for user, story in zip(PEOPLE, ("<@U0CARO> since we moved", "does somebody know E77?", "help"), strict=False):
+        for user, story in zip(
+            PEOPLE, ("<@U0CARO> anna@mail.acme.org since we moved", "does somebody know E77?", "help"), strict=False
+        ):
             said = MUTE.replace("since the move", story)
             now = await named(slack, await asked(slack, user, said), user, state=TICKED)
             assert "masked paste is kept" in words_of(now["blocks"])
@@ -148,7 +150,7 @@ async def test_nothing_is_kept_where_nothing_may_be(tmp_path: Path) -> None:
 
 
 async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
-    """In a terminal while the app runs, as JSON, as CSV, by the command and on Home."""
+    """In a terminal while the app runs, as JSON, as CSV, and by the command; for Home see test_home.py."""
     async with stand(tmp_path, is_apart=False) as slack:
         for user in PEOPLE[:3]:
             await named(slack, await asked(slack, user, f"by {user} {MUTE}"), user)
