@@ -13,6 +13,7 @@ import click
 from bot import __version__, logs
 from bot.faces.terminal.cli import check, parse_command, settings
 from bot.faces.terminal.knowledge import knowledge
+from bot.faces.terminal.stats import stats
 from bot.masking import BY_SHAPE
 
 
@@ -53,6 +54,7 @@ def main() -> None:
 main.add_command(check)
 main.add_command(parse_command)
 main.add_command(knowledge)
+main.add_command(stats)
 
 
 @main.command()

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Provider
 from bot.model import Evidence, Finding, Moment, Report, Request
 
+# "whose evidence cause" -> how many people confirmed and refuted it here: see diagnosis.team
+Voices = Mapping[str, tuple[int, int]]
+NO_VOICES: Voices = MappingProxyType({})
 Watch = Callable[[tuple[str, ...]], None]  # hears the ids of the checks that run, whenever one begins or ends
 
 
@@ -42,6 +46,7 @@ class Case:
     channel: str = ""  # the id of the channel in which it was asked, '' outside of Slack
     evidence: Evidence = field(default_factory=Evidence)
     by_words: Mapping[str, float] | None = None  # each cause's probability by the text model, once it was asked
+    voices: Voices = field(default_factory=lambda: NO_VOICES)  # what the team said of earlier answers
     mask: Callable[[str], str] = str  # what hides this paste's secrets in a foreign value, where sentences are made
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
-from bot.case import Case, Policy, Watch, unwatched
+from bot.case import NO_VOICES, Case, Policy, Voices, Watch, unwatched
 from bot.checks._run import gather, stage_zero
 from bot.diagnosis.diagnose import diagnose, settled
 from bot.diagnosis.weigh import read_words
@@ -34,12 +34,13 @@ async def examine(
     turn: Turn = at_once,
     watch: Watch = unwatched,
     channel: str = "",
+    voices: Voices = NO_VOICES,
 ) -> Examination:
     """Diagnose a paste. ``connect`` opens the Net for the request in question; nothing is sent before a check asks.
 
     What the text alone does not settle waits for its ``turn``, before the time for a diagnosis begins; ``watch`` hears
-    which checks run; ``channel`` is where it was asked, for whom to turn to. Raises nothing for bad input: what could
-    not be read or asked is said in the values.
+    which checks run; ``channel`` is where it was asked, for whom to turn to; ``voices`` is what the team said of
+    earlier answers. Raises nothing for bad input: what could not be read or asked is said in the values.
     """
     report = parse(text)
     case = Case(
@@ -50,6 +51,7 @@ async def examine(
         moment=moment,
         policy=policy,
         channel=channel,
+        voices=voices,
     )
     async with connect(report.request) as net:
         case = read_words(await stage_zero(case, net, watch))

@@ -23,6 +23,7 @@ Certainty = Literal["proven", "observed", "suspected"]
 Carries = Literal["nothing", "credential", "noise"]
 OutcomeWord = Literal["diagnosed", "inconclusive", "not-reproduced", "nothing-to-check"]
 Speaker = Literal["asker", "request", "server", "client", "configuration", "token", "documentation"]
+LEAST_VOICES = 3  # so many people must have confirmed or refuted a cause before that counts (diagnosis.team)
 NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
@@ -345,6 +346,8 @@ class Diagnosis:
 
     ``entry`` is the knowledge entry of whom the request goes to; ``provider`` the id that answers in JSON name, which
     not every entry has; ``pages`` the addresses of the entry's own documentation, which alone may become links.
+    ``site`` is the registrable domain (or address) that was asked, '' = none; ``evidence`` a fingerprint of the signs
+    that fired.
     """
 
     outcome: OutcomeWord
@@ -354,6 +357,8 @@ class Diagnosis:
     compared: str = ""
     notes: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    site: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

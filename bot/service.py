@@ -16,7 +16,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from bot import logs
-from bot.case import Policy, Watch, unwatched
+from bot.case import NO_VOICES, Policy, Voices, Watch, unwatched
 from bot.examine import Connect, Turn, at_once, examine
 from bot.knowledge.load import Library, builtin_folder
 from bot.knowledge.overlay import taught
@@ -114,9 +114,10 @@ class Service:
         resolved: Mapping[str, Resolved] = MappingProxyType({}),
         watch: Watch = unwatched,
         channel: str = "",
+        voices: Voices = NO_VOICES,
     ) -> Examination:
         """Diagnose one paste. ``live`` False sends nothing; ``written`` is when it was posted (default: now);
-        ``channel`` is the id of where, '' outside of Slack.
+        ``channel`` is the id of where, '' outside of Slack; ``voices`` is what its team said of earlier answers.
 
         ``may_open_internal`` False: the hosts that the operator opened are not asked, for this is somebody outside.
         ``watch`` hears which checks run, for who waits and looks.
@@ -135,7 +136,12 @@ class Service:
         rules = self.rules if may_open_internal else self.rules.for_outsiders()
         visit = _Visit(person, told, ticket, before, rules, known=dict(resolved))
         diagnosed = partial(
-            self._examine, text, moment=Moment(written=written or now, now=now), watch=watch, channel=channel
+            self._examine,
+            text,
+            moment=Moment(written=written or now, now=now),
+            watch=watch,
+            channel=channel,
+            voices=voices,
         )
         if may_ask:
             policy = Policy(live=True, try_fixes=try_fixes)
@@ -160,6 +166,7 @@ class Service:
         policy: Policy,
         watch: Watch,
         channel: str,
+        voices: Voices,
         turn: Turn = at_once,
     ) -> Examination:
         self._look_again(moment.now)
@@ -172,6 +179,7 @@ class Service:
             turn=turn,
             watch=watch,
             channel=channel,
+            voices=voices,
         )
 
     def leave(self, ticket: Hashable) -> None:

@@ -27,6 +27,7 @@ VARIABLES = (
     "AUTH401_KEY",
     "AUTH401_INSTANCE",
     "AUTH401_KEEP_HOURS",
+    "AUTH401_RETAIN_DAYS",
     "AUTH401_LIVE",
     "AUTH401_ALLOW_HOSTS",
     "AUTH401_TARGETS",
@@ -51,8 +52,8 @@ class Settings:
     organisations of Slack whose people are ours, "1" for everybody's, "off": others are not answered. ``escalate``: the
     id of a channel or person to whom answers are passed on. ``admins``: ids of people who may
     see what is wrong in the operator's settings. ``instance`` is this process's stable name
-    among those of one database ('' = the host's). ``keep`` is how long what a button needs is kept. ``knowledge`` are
-    overlay folders, later ones win.
+    among those of one database ('' = the host's). ``keep`` is how long what a button needs is kept, ``retain`` how
+    long the ids of what was asked are. ``knowledge`` are overlay folders, later ones win.
     """
 
     slack_app_token: Secret | None = None
@@ -68,6 +69,7 @@ class Settings:
     key: Secret | None = None
     instance: str = ""
     keep: timedelta = timedelta(hours=24)
+    retain: timedelta = timedelta(days=365)
     live: Live = "auto"
     allow_hosts: str = ""
     targets: str = ""
@@ -101,6 +103,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         key=secret("AUTH401_KEY"),
         instance=_instance(text("AUTH401_INSTANCE")),
         keep=_keep(text("AUTH401_KEEP_HOURS") or "24"),
+        retain=_retain(text("AUTH401_RETAIN_DAYS") or "365"),
         live=_live(text("AUTH401_LIVE") or "auto"),
         allow_hosts=text("AUTH401_ALLOW_HOSTS"),
         targets=text("AUTH401_TARGETS"),
@@ -134,6 +137,12 @@ def _keep(text: str) -> timedelta:
     if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", text):
         raise SettingsError(f"AUTH401_KEEP_HOURS is {text[:40]!r}: a number of hours from 0 to 9999 may stand there")
     return timedelta(hours=float(text))
+
+
+def _retain(text: str) -> timedelta:
+    if not re.fullmatch(r"[0-9]{1,5}", text):
+        raise SettingsError(f"AUTH401_RETAIN_DAYS is {_told(text)}: a number of days from 0 to 99999 may stand there")
+    return timedelta(days=int(text))
 
 
 def _live(text: str) -> Live:

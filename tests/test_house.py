@@ -35,7 +35,8 @@ WALLS: dict[str, frozenset[str]] = {
     | {"diagnosis.differential", "diagnosis.fixes"},
     "probing": PURE | {"probing"},
     "diagnosis": PURE
-    | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book", "knowledge.text", "knowledge.weights"},
+    | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book", "knowledge.text", "knowledge.weights"}
+    | {"knowledge.sites"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"case", "checks", "diagnosis", "knowledge", "parsing", "probing.net"},
     "pace": frozenset({"url"}),
@@ -57,6 +58,7 @@ WALLS: dict[str, frozenset[str]] = {
         "case",
         "checks",
         "probing",
+        "engine",
         "faces.terminal",
     },
     "faces.demo": PURE | {"settings", "logs", "service", "faces.slack", "faces.demo", "engine"},

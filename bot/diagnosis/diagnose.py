@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.case import Case
+from bot.case import NO_VOICES, Case
 from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import Fix, fixes
@@ -13,6 +13,7 @@ from bot.diagnosis.outcome import only_here
 from bot.diagnosis.own_words import own_step, own_words
 from bot.diagnosis.situation import is_like_a_report, refusal_in_paste, situation
 from bot.diagnosis.surroundings import command_system, surroundings
+from bot.diagnosis.team import site
 from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
 from bot.diagnosis.words import command_for, step, value_of
 from bot.knowledge.schema import Situation
@@ -33,7 +34,8 @@ def diagnose(case: Case) -> Diagnosis:
     if case.request is None and not (refusal_in_paste(case) or _reads_like_one(case)):
         return Diagnosis(outcome="nothing-to-check", provider=_provider(case), entry=_entry(case))
     now = situation(case)
-    found = _kept(candidates(case, now), now, case)
+    weighed = candidates(case, now)
+    found = _kept(weighed, now, case)
     outcome: OutcomeWord = _outcome(found, now, told=case.request is None)
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
@@ -47,15 +49,17 @@ def diagnose(case: Case) -> Diagnosis:
         compared=compared(case),
         notes=_notes(found, causes, case),
         pages=_pages(case),
+        site=site(case),
+        evidence=weighed[0].evidence if weighed else "",
     )
 
 
 def settled(case: Case) -> bool:
     """Is nothing left to ask? So when a fact of the request decides, or a statement and a decoded fact agree.
 
-    What a correction can prove is worth asking.
+    What a correction can prove is worth asking. What a team said of other answers settles nothing.
     """
-    case = heard(case)
+    case = heard(replace(case, voices=NO_VOICES))
     found = candidates(case, situation(case))
     if not found or not found[0].decisive or found[0].confidence < _SETTLED:
         return False

@@ -7,10 +7,14 @@ text model gives the probability by words alone, to which the pieces add.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from bot.case import Case
+from bot.diagnosis import team
 from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
@@ -59,7 +63,7 @@ _OF_REQUEST = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence for a cause, or against it."""
+    """One piece of evidence for a cause, or against it. ``sign``: which one it is, by the knowledge alone."""
 
     kind: Kind
     strength: Strength
@@ -67,6 +71,7 @@ class Piece:
     against: bool = False
     steps: tuple[str, ...] = ()
     about: frozenset[str] = frozenset()
+    sign: str = ""
 
     @property
     def key(self) -> str:
@@ -85,7 +90,7 @@ class Candidate:
     """A cause with its probability and all that speaks for it.
 
     ``decisive``: a piece of evidence that settles it. ``seen``: a check, a server or a client said so clearly.
-    ``prior_only``: nothing but its frequency speaks for it.
+    ``prior_only``: nothing but its frequency speaks for it. ``evidence``: the fingerprint of all that was seen.
     """
 
     cause: Cause
@@ -96,6 +101,7 @@ class Candidate:
     decisive: bool = False
     seen: bool = False
     prior_only: bool = False
+    evidence: str = ""
 
 
 def candidates(case: Case, now: Situation) -> list[Candidate]:
@@ -113,9 +119,47 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
         _candidate(cause, pieces[cause.id], shares[cause.id], sure[cause.id], by_words.get(cause.id, 0.0), case)
         for cause in possible
     ]
+    found = _as_the_team_says(found, scores, evidence_of(pieces), case)
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
     return ranked(found)
+
+
+def _as_the_team_says(
+    found: list[Candidate], scores: Mapping[str, float], evidence: str, case: Case
+) -> list[Candidate]:
+    """Moved by what people said of earlier answers (see diagnosis.team), and with that in the reason."""
+    found = [replace(each, evidence=evidence) for each in found]
+    voices = {name: votes for name, votes in team.heard(case, evidence).items() if name in scores}
+    if not voices or any(each.certainty == "proven" for each in found):
+        return found
+    moved = {name: score + team.shift(*voices.get(name, (0, 0))) for name, score in scores.items()}
+    sure = _calibrated(chances(moved), case)
+    first = max(moved, key=lambda name: moved[name])
+    return [_moved(each, sure[each.cause.id], voices.get(each.cause.id), each.cause.id == first) for each in found]
+
+
+def _moved(each: Candidate, sure: float, votes: tuple[int, int] | None, is_first: bool) -> Candidate:
+    """``votes``: how many confirmed and refuted this cause; None = nobody, and it moves as the others do.
+
+    Votes alone found only the cause that comes first by them: behind another, they would found that one too.
+    """
+    most = max(team.MOST_SURE, each.confidence)
+    moved = replace(each, confidence=round(min(sure, most), 3))
+    if votes is None:
+        return moved
+    said = team.told(*votes)
+    if each.prior_only and votes[0] > votes[1]:
+        because = f"For such a refusal by this API it was {said}"
+        return replace(moved, because=(because,), prior_only=not is_first)
+    return replace(moved, because=(f"{each.because[0]}; {said}", *each.because[1:]))
+
+
+def evidence_of(pieces: Mapping[str, Iterable[Piece]]) -> str:
+    """The fingerprint of all that was seen. What the asker tells is left out: the same refusal is told in many ways."""
+    return team.fingerprint(
+        f"{cause} {piece.sign}" for cause, held in pieces.items() for piece in held if piece.kind != "story"
+    )
 
 
 def _calibrated(shares: Mapping[str, float], case: Case) -> Mapping[str, float]:
@@ -198,9 +242,9 @@ def _tried(cause: Cause, case: Case) -> Iterator[Piece]:
         return
     if fact(case, f"{PROOF}.works") is True:
         change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
-        yield Piece("proof", "decisive", f"The same request with {change} was not refused")
+        yield Piece("proof", "decisive", f"The same request with {change} was not refused", sign="proof")
     elif fact(case, f"{PROOF}.refused") is True or fact(case, f"{PROOF}.forbidden") is True:
-        yield Piece("live", "weak", against=True)
+        yield Piece("live", "weak", against=True, sign="refused")
 
 
 def _holds(sign: Sign, case: Case) -> bool:
@@ -214,7 +258,14 @@ def _seen(sign: Sign, case: Case) -> Piece:
     words = because(sign.because, case) if sign.because else ""
     if kind == "story" and words:
         words = _told(sign, words, case)
-    return Piece(kind, strength, words, bool(against), sign.steps, checks or frozenset({words}))  # type: ignore[arg-type]
+    about, name = checks or frozenset({words}), _name_of(sign)
+    return Piece(kind, strength, words, bool(against), sign.steps, about, name)  # type: ignore[arg-type]
+
+
+def _name_of(sign: Sign) -> str:
+    """By what it asks for, so that another order of the signs in the file, or other words, change nothing."""
+    asked = msgspec.json.encode((sign.when, sign.unless), order="deterministic")
+    return hashlib.sha256(asked).hexdigest()[:16]
 
 
 def kind_of(sign: Sign, case: Case) -> Kind:
@@ -263,7 +314,8 @@ def _spoken(statement: Statement, cause: str, case: Case) -> Piece:
     rank = min(number - 1, 2) if place == 0 else min(place + number - 1, 3)
     doubt = 0 if statement.confidence >= _SURE else 1 if statement.confidence >= _RATHER_SURE else 2
     strength = STRENGTHS[min(rank + doubt, len(STRENGTHS) - 1)]
-    return Piece(kind, strength, _quoted(statement, case), about=frozenset({"words"}))
+    said = f"{statement.source}: {', '.join(statement.causes)}"
+    return Piece(kind, strength, _quoted(statement, case), about=frozenset({"words"}), sign=said)
 
 
 def _speaker(statement: Statement, case: Case) -> Kind:

@@ -25,6 +25,11 @@ def open_database(folder: Path, url: str = "", file: str = _FILE) -> sa.Engine:
     return _open_file(folder / file)
 
 
+def is_there(folder: Path) -> bool:
+    """Did an app keep anything in the folder?"""
+    return (folder / _FILE).is_file()
+
+
 def create(tables: sa.MetaData, database: sa.Engine) -> None:
     """Make the tables that are missing. Another process may be doing the same, and is done when this is tried again."""
     try:

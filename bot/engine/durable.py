@@ -21,11 +21,10 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from bot.engine.database import INBOX, SharedSlot, Slot, make_private, open_database, take_slot
-from bot.engine.history import History
+from bot.engine.history import RETAIN, History
 from bot.engine.inbox import Inbox
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
-from bot.engine.votes import Votes
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
@@ -155,7 +154,14 @@ class DurableEngine:
     """The Engine on a folder (SQLite, key, slot locks) or on a database URL."""
 
     def __init__(
-        self, folder: Path, *, database_url: str = "", key: str = "", instance: str = "", sweep: timedelta = _SWEEP
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        key: str = "",
+        instance: str = "",
+        sweep: timedelta = _SWEEP,
+        retain: timedelta = RETAIN,
     ) -> None:
         self._folder, self._is_shared, self._instance, self._every = folder, bool(database_url), instance, sweep
         with _told_as_journal_error(folder):
@@ -165,8 +171,7 @@ class DurableEngine:
         self._slot: Slot | SharedSlot | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
-        self.history = History(self._database)
-        self.votes = Votes(self._database)
+        self.history = History(self._database, self._seal, retain=retain)
         self._inbox: Inbox | None = None
 
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
@@ -177,7 +182,6 @@ class DurableEngine:
             self._slot = slot
             self.memory.create()
             self.history.create()
-            self.votes.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
             with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped
@@ -260,6 +264,7 @@ class DurableEngine:
 
     async def _forget(self) -> None:
         await self.memory.forget()
+        await self.history.forget()
         await self._opened.look()
         while ended := await DBOS.list_workflows_async(
             status=_ENDED, limit=_SWEEP_AT_ONCE, load_input=False, load_output=False

@@ -233,12 +233,18 @@ def _examples(entry: Entry, shelf: Shelf) -> Iterator[Complaint]:
 
 
 def _hosts(example: Example, path: Path, shelf: Shelf) -> Iterator[Complaint]:
-    for url in _URL.findall(example.paste):
+    for host in somebodys_hosts(example.paste, shelf):
+        yield Complaint(path, f"{host} may be somebody's; a host below .example, .test or .invalid is right")
+
+
+def somebodys_hosts(paste: str, shelf: Shelf) -> Iterator[str]:
+    """The hosts of addresses in a paste that are neither reserved nor a known provider's."""
+    for url in _URL.findall(paste):
         host = host_of(url)
         if not host or "." not in host or _RESERVED.fullmatch(host) or _ADDRESS.fullmatch(host):
             continue
         if shelf.book.provider_at(url) is None and shelf.book.near_host(host) is None and not _documented(host, shelf):
-            yield Complaint(path, f"{host} may be somebody's; a host below .example, .test or .invalid is right")
+            yield host
 
 
 def _documented(host: str, shelf: Shelf) -> bool:

@@ -23,6 +23,7 @@ _INPUTS = {"rich_text_input", "file_input", "plain_text_input"}
 _ELEMENTS = {
     "button": {"type", "action_id", "value", "text", "style", "url", "confirm", "accessibility_label"},
     "overflow": {"type", "action_id", "options", "confirm"},
+    "checkboxes": {"type", "action_id", "options", "initial_options", "confirm"},
 }
 _MOST_OPTIONS = 5
 _MOST_FILES, _METADATA = 10, 3000
@@ -83,6 +84,7 @@ def _section(block: Block) -> list[str]:
     fields = block.get("fields", [])
     found = _text(block["text"], 3000) if "text" in block else ([] if fields else ["missing required field: text"])
     found += ["no more than 10 items allowed: fields"] if len(fields) > 10 else []
+    found += [f"accessory: {words}" for words in _element(block["accessory"])] if "accessory" in block else []
     return found + [words for item in fields for words in _text(item, 2000)]
 
 
@@ -116,13 +118,13 @@ def _actions(block: Block) -> list[str]:
 
 
 def _element(item: object) -> list[str]:
-    """A button or an overflow menu: what it must have, and nothing else."""
+    """A button, an overflow menu or boxes: what it must have, and nothing else."""
     if not isinstance(item, Mapping) or item.get("type") not in _ELEMENTS:
         return [f"unsupported element: {item.get('type') if isinstance(item, Mapping) else item!r}"]
     known = _ELEMENTS[item["type"]]
     found = [f"invalid additional property: {name}" for name in item if name not in known]
     found += ["action_id: must be less than 256 characters"] if len(str(item.get("action_id", ""))) > 255 else []
-    if item["type"] == "overflow":
+    if item["type"] != "button":
         return found + _options(item.get("options"))
     found += [f"text: {words}" for words in _text(item.get("text"), 75, _PLAIN)]
     found += ["value: at most 2000 characters"] if len(str(item.get("value", ""))) > 2000 else []

@@ -142,7 +142,8 @@ class Site:
         message = self._workspace.find(channel, ts)
         if message is None:
             return None
-        await self._sender().press(message, channel, dict(body.get("action") or {}))
+        state = dict(body.get("state") or {})
+        await self._sender().press(message, channel, dict(body.get("action") or {}), state=state)
         return {}
 
     async def _close(self, body: dict[str, Any]) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import logs
 from bot.engine.history import Diagnosed
-from bot.faces.slack import behind, card, changes, files, follow_up, offers, share, words
+from bot.faces.slack import behind, card, changes, examples, files, follow_up, offers, share, words
 from bot.faces.slack.addressing import Address, readdressed
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.asking import Asking
@@ -21,6 +21,7 @@ from bot.faces.slack.examining import Task, examined
 from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.whose import Read
 from bot.masking import BY_SHAPE, restored
+from bot.model import LEAST_VOICES
 from bot.probing.net import Resolved
 from bot.reply.blocks import Block, context
 from bot.reply.mrkdwn import Mrkdwn
@@ -30,7 +31,15 @@ Told = Callable[[str, float], Awaitable[None]]
 # {"said": a Said, "live": [{"author", "print", "text"}]}: what is answered, and who is warned of which credential
 Found = Mapping[str, Any]
 _ADDRESSED = ("live", "owner", "escalate_to")  # never remembered: it is made for who asks, and where
-_KEPT = ("outcome", "cause", "certainty")  # what the history keeps of an answer
+_KEPT = (
+    "outcome",
+    "cause",
+    "certainty",
+    "confidence",
+    "provider",
+    "site",
+    "evidence",
+)  # what the history keeps of an answer
 log = logging.getLogger("auth401.slack")
 
 
@@ -64,6 +73,16 @@ class Question:
         return self.asked.id if self.asked is not None and self.is_open else self.ticket
 
     @property
+    def place(self) -> str:
+        """The channel, as the history has it: '' of what one person alone hears."""
+        return self.channel if self.is_open else ""
+
+    @property
+    def at(self) -> datetime:
+        """When it was asked: by the message or its edit; a command, just now."""
+        return (self.asked.changed if self.asked is not None else None) or datetime.now(UTC)
+
+    @property
     def team(self) -> str:
         """The workspace in which it is asked."""
         return self.person.partition(":")[0]
@@ -71,6 +90,8 @@ class Question:
 
 async def answer(desk: Desk, question: Question) -> dict[str, Any]:
     """The answer to a message or a command. A fault of ours becomes words with an id."""
+    if question.read.text.strip():
+        await _kept(desk.history.note_asked(question.id, question.team, question.place, question.person, question.at))
     found = await _found(desk, question)
     if found.get("outcome"):
         await _noted(desk, question, found)
@@ -78,19 +99,33 @@ async def answer(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 async def _noted(desk: Desk, question: Question, found: Mapping[str, Any]) -> None:
-    """Keep what was diagnosed, by ids; that this fails takes nobody's answer."""
+    """Keep what was diagnosed, by ids."""
     diagnosed = Diagnosed(
         id=question.id,
         team=question.team,
-        channel=question.channel if question.is_open else "",
+        channel=question.place,
         person=question.person,
         at=datetime.now(UTC),
         **{name: found[name] for name in _KEPT},
     )
+    await _kept(desk.history.note(diagnosed))
+
+
+async def _kept(noting: Awaitable[None]) -> None:
+    """What the history does not take costs nobody the answer."""
     try:
-        await desk.history.note(diagnosed)
+        await noting
     except Exception as fault:
         log.error("a diagnosis could not be noted (%s)", logs.told(fault))
+
+
+async def _voices(desk: Desk, team: str) -> dict[str, tuple[int, int]]:
+    """What the team said of earlier answers; nothing where that cannot be read."""
+    try:
+        return await desk.history.voices(team, at_least=LEAST_VOICES)
+    except Exception as fault:
+        log.error("what people said of answers could not be read (%s)", logs.told(fault))
+        return {}
 
 
 async def _found(desk: Desk, question: Question) -> dict[str, Any]:
@@ -111,14 +146,15 @@ async def _examined_once(desk: Desk, question: Question) -> dict[str, Any]:
         return _sentence(_without_text(asked))
     is_anew = bool(read.before) or (asked is not None and (asked.is_edit or asked.may_ask))
     live, book = await desk.live(question.team, question.channel), desk.service.book
-    where = (question.team, read.is_external, live, question.is_open)
+    voices = await _voices(desk, question.team)
+    where = (question.team, read.is_external, live, question.is_open, voices)
     known = None if is_anew else desk.recent.get(read.text, book, where)
     if known is not None:
         kept, age_s = known
         return {**kept, **await _concerned(desk, question, kept),
                 "said": _with(kept["said"], context(words.AGAIN.filled(seconds=ceil(age_s))))}  # fmt: skip
     try:
-        found = await _examined(desk, question)
+        found = await _examined(desk, question, voices)
     except Exception as fault:
         log.error("diagnosis %s failed (%s)", asked.id if asked else "of a command", logs.told(fault))
         id_ = BY_SHAPE.shown(asked.id if asked else "a command")
@@ -146,7 +182,10 @@ async def _concerned(desk: Desk, question: Question, kept: Mapping[str, Any]) ->
 async def _with_buttons(desk: Desk, question: Question, found: Mapping[str, Any]) -> dict[str, Any]:
     """The answer with its buttons, made for whoever asked this time."""
     asked, shown = question.asked, found.get("behind") or {}
-    made = card.of(found, answer=question.id, above=_changed(question, found), below=[])
+    giver = examples.giver(question.read, question.person.partition(":")[2]) if desk.service.settings.retain else ""
+    made = card.of(
+        found, answer=question.id, asker=question.person, giver=giver, above=_changed(question, found), below=[]
+    )
     key = behind.new_key() if desk.service.settings.keep and (shown or found.get("states")) else ""
     if asked is not None:
         reasons, made["offered"] = await offers.made(desk, asked, question.read, found, card.drawn(made))
@@ -156,7 +195,8 @@ async def _with_buttons(desk: Desk, question: Question, found: Mapping[str, Any]
     elif found.get("outcome") not in (None, "nothing-to-check"):
         public = card.drawn(made, key, shown).journaled()
         made["last"] = await share.offered(desk, public, question.channel, question.person.partition(":")[2])
-    kept = {**shown, "card": made, "asker": asked.user if asked is not None else ""}
+    example = found["example"] if made["giver"] else ""
+    kept = {**shown, "card": made, "example": example, "asker": asked.user if asked is not None else ""}
     is_latest = await behind.keep(desk, kept, question.channel, asked, key)
     if asked is not None and is_latest and found.get("summary"):
         await follow_up.remember(desk, asked, question.read, found["summary"])
@@ -190,7 +230,7 @@ def _without_text(asked: Asked | None) -> Mrkdwn:
     return words.EDITED_AWAY if asked and asked.is_edit else words.help_text()
 
 
-async def _examined(desk: Desk, question: Question) -> dict[str, Any]:
+async def _examined(desk: Desk, question: Question, voices: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
     """By the text; and where the API can tell more and may be asked, by asking it when its turn has come."""
     read, asked = question.read, question.asked
     start, settings = asyncio.get_running_loop().time(), desk.service.settings
@@ -208,6 +248,7 @@ async def _examined(desk: Desk, question: Question) -> dict[str, Any]:
         may_follow=may_ask,
         keeps=bool(settings.keep),
         may_open_internal=not read.is_external or "1" in settings.external,
+        voices=voices,
     )
     found: dict[str, Any] = await _twice_if_killed(desk, task)
     if found["ask"] is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -72,6 +73,12 @@ class Asked:
         seconds = self.ts.partition(".")[0]
         is_number = seconds.isascii() and seconds.isdigit() and len(seconds) < 12
         return datetime.fromtimestamp(int(seconds), UTC) if is_number else None
+
+    @property
+    def changed(self) -> datetime | None:
+        """When it became what it is, by its version; None when that tells no time."""
+        is_number = re.fullmatch(r"[0-9]{1,11}(?:\.[0-9]{1,9})?", self.version)
+        return datetime.fromtimestamp(float(self.version), UTC) if is_number else None
 
     def job(self, how: str, kind: str = "answer") -> Job:
         """The work. ``how`` it was asked for completes the key: a message and its mention are the same work."""

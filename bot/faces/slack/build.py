@@ -53,6 +53,7 @@ async def open_desk(
         database_url=settings.database_url.reveal() if settings.database_url else "",
         key=settings.key.reveal() if settings.key else "",
         instance=settings.instance,
+        retain=settings.retain,
     )
     metrics = Metrics()
     outbox = Outbox(metrics.refused, between_posts_s)
@@ -66,7 +67,6 @@ async def open_desk(
             engine=engine,
             memory=engine.memory,
             history=engine.history,
-            votes=engine.votes,
             outbox=outbox,
             workspaces=Workspaces(client, outbox, installations, _rotator(settings, client)),
             session=session,

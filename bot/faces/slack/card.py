@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.faces.slack import behind, buttons, words
+from bot.faces.slack import behind, buttons, examples, words
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
 from bot.masking import Scrubber, restored
 from bot.model import Examination
-from bot.reply.blocks import Block, message, notification, plain, section
+from bot.reply.blocks import Block, context, message, notification, plain, section
 from bot.reply.compose import compose, composed_by
 from bot.reply.mrkdwn import Mrkdwn, person, place
 
@@ -36,17 +36,21 @@ def states(examination: Examination) -> list[dict[str, Any]]:
     for number, cause in enumerate(diagnosis.causes):
         left = replace(examination, diagnosis=replace(diagnosis, causes=diagnosis.causes[number:]))
         reply = compose(left)
-        named = {"cause": cause.id, "certainty": cause.certainty, "title": say(cause.title)}
+        named = {"cause": cause.id, "certainty": cause.certainty, "title": say(cause.title),
+                 "confidence": None if number else cause.confidence}  # fmt: skip
         found.append({"text": notification(reply), "blocks": message(reply), **named})
     none = {"cause": "", "certainty": "", "title": ""}
     blocks = [{"type": "header", "text": plain(words.NONE_LEFT)}, section(words.NONE_LEFT_WHAT)]
     return [*found, {"text": Mrkdwn.plain(words.NONE_LEFT), "blocks": blocks, **none}]
 
 
-def of(found: Mapping[str, Any], *, answer: str, above: Sequence[Block], below: Sequence[Block]) -> dict[str, Any]:
+def of(
+    found: Mapping[str, Any], *, answer: str, asker: str, giver: str, above: Sequence[Block], below: Sequence[Block]
+) -> dict[str, Any]:
     """The card of what an examination found: ``above`` is what changed, ``below`` what else is to be said.
 
-    ``answer`` is the id under which the history has it.
+    ``answer`` is the id under which the history has it, ``asker`` (team:user) who asked, and ``giver`` the user who may
+    give it as an example ('' = nobody).
     Buttons that somebody in particular may press are put into ``offered`` and ``last`` by whoever makes them.
     """
     first, summary = {**found["said"], "cause": "", "certainty": "", "title": ""}, found.get("escalation")
@@ -54,7 +58,9 @@ def of(found: Mapping[str, Any], *, answer: str, above: Sequence[Block], below: 
     return {
         "states": [{**known[0], **found["said"]}, *known[1:]],
         "answer": answer,
-        "provider": found.get("provider") or "",
+        **{name: found.get(name) or "" for name in ("provider", "site", "evidence")},
+        "asker": asker,
+        "giver": giver if found.get("example") else "",
         "escalation": {**summary, "to": found["escalate_to"]} if summary and found.get("escalate_to") else None,
         "above": list(above),
         "below": list(below),
@@ -63,6 +69,7 @@ def of(found: Mapping[str, Any], *, answer: str, above: Sequence[Block], below: 
         "at": 0,
         "struck": [],
         "confirmed": "",
+        "given": False,
         "escalated": {},
         "tries": 0,
     }
@@ -80,13 +87,13 @@ def drawn(card: Card, key: str = "", shown: Mapping[str, Any] | None = None) -> 
     head, *rest = state["blocks"]
     blocks = [head, *card["above"], *(_struck(card, number) for number in range(len(card["struck"]))), *rest]
     blocks += [*card["below"], *_confirmed(card), *_escalated(card)]
-    laid = buttons.actions(_buttons(card, key, shown or {})) if key else []
+    laid = [*_box(card), *buttons.actions(_buttons(card, key, shown or {}))] if key else []
     return Said.of({"text": state["text"], "blocks": [*blocks, *laid]})
 
 
 def _buttons(card: Card, key: str, shown: Mapping[str, Any]) -> list[Block]:
     offered, value = card["offered"], f"{key}.{card['at']}"
-    is_open = bool(card["states"][card["at"]]["cause"]) and not card["confirmed"]
+    is_open = _is_open(card)
     is_for_escalation = card["escalation"] and not card["escalated"]
     return [
         *[offered[name] for name in offered if name != "again"],
@@ -96,6 +103,15 @@ def _buttons(card: Card, key: str, shown: Mapping[str, Any]) -> list[Block]:
         *([buttons.button(ESCALATE, key)] if is_for_escalation else []),
         *card["last"],
     ]
+
+
+def _is_open(card: Card) -> bool:
+    """May people still say whether it was it?"""
+    return bool(card["states"][card["at"]]["cause"]) and not card["confirmed"]
+
+
+def _box(card: Card) -> list[Block]:
+    return [examples.box()] if card.get("giver") and _is_open(card) else []
 
 
 def _struck(card: Card, number: int) -> Block:
@@ -109,7 +125,8 @@ def _confirmed(card: Card) -> list[Block]:
     title = words.CONFIRMED_CAUSE.filled(title=restored(card["states"][card["at"]]["title"]))
     said = {"type": "text", "text": words.CONFIRMED, "style": {"bold": True}}
     by = {"type": "text", "text": words.SAYS}
-    return [_line([said, by, _user(card["confirmed"]), {"type": "text", "text": title}])]
+    given = [context(words.EXAMPLE_GIVEN)] if card.get("given") else []
+    return [_line([said, by, _user(card["confirmed"]), {"type": "text", "text": title}]), *given]
 
 
 def _escalated(card: Card) -> list[Block]:

@@ -8,7 +8,6 @@ import aiohttp
 
 from bot.engine.history import History
 from bot.engine.memory import Memory
-from bot.engine.votes import Votes
 from bot.engine.work import Engine, Job
 from bot.faces.slack.intake import Intake
 from bot.faces.slack.metrics import Metrics
@@ -29,7 +28,6 @@ class Desk:
     engine: Engine
     memory: Memory
     history: History
-    votes: Votes
     outbox: Outbox
     workspaces: Workspaces
     session: aiohttp.ClientSession

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.faces.slack import addressing, behind, card, changes, escalate, live, offers
+from bot.faces.slack import addressing, behind, card, changes, escalate, examples, live, offers
 from bot.faces.slack.addressing import Address, addressed
 from bot.faces.slack.leaving import Said
 from bot.faces.slack.whose import Read
@@ -33,7 +33,8 @@ class Task:
     ``asker`` is '' for a command, which offers and warns of nothing. ``live``: how far live checks go in the channel.
     ``pressed``: which offer was accepted, '' when none was.
     ``keeps``: may be kept what buttons show? ``resolved`` are the addresses by which the turn was judged.
-    ``held_back``: words why the credential may not go out, '' when it may.
+    ``held_back``: words why the credential may not go out, '' when it may. ``voices``: what the team said of earlier
+    answers (see :func:`bot.diagnosis.team`).
     """
 
     read: Mapping[str, Any] = field(repr=False)
@@ -48,6 +49,7 @@ class Task:
     keeps: bool = True
     resolved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held_back: str = ""
+    voices: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 async def is_wanted(place: Place, text: str, *, below: bool = False) -> bool:
@@ -72,11 +74,12 @@ def _is_for_us(service: Service, text: str) -> bool:
 
 async def examined(service: Service, task: Task) -> dict[str, Any]:
     """``said`` (a Said) and its ``states``, what to ``offer``, what was ``sent``, ``outcome`` and ``provider``; and of
-    the first cause its id (``cause``) and ``certainty``.
+    the first cause its id (``cause``), ``certainty`` and ``confidence``. ``site`` and ``evidence`` as in Diagnosis.
 
     ``prints``: the live credentials; whom they and the request concern here is ``live`` and ``owner`` (see addressing).
     ``behind``: what its buttons show; {} where nothing may be kept for them, and all steps stand in ``said``.
     ``summary`` is what the next examination is compared with, ``different`` how the request differs from the last.
+    ``example``: the masked text, which its asker may give.
     ``ask``: origin and name of the API that can tell more, and whether what would go there is secret and a password.
     """
     read = Read.of(task.read)
@@ -96,6 +99,7 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         watch=tell,
         resolved={host: Resolved(addresses=tuple(known)) for host, known in task.resolved.items()},
         channel=task.channel,
+        voices=task.voices,
     )
     reply = compose(examination)
     causes = examination.diagnosis.causes
@@ -110,11 +114,15 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
         "escalation": escalate.prepared(examination, reply) if task.keeps else None,
         "summary": changes.summary(examination),
         "different": changes.of_request(before_text, examination) if before_text else "",
-        "provider": examination.diagnosis.provider or examination.diagnosis.entry or "",
+        "provider": (examination.diagnosis.provider or examination.diagnosis.entry or "")[:64],
+        "site": examination.diagnosis.site,
+        "evidence": examination.diagnosis.evidence,
+        "example": examples.masked(examination) if task.keeps else "",
         "sent": examination.evidence.requests_sent,
         "outcome": examination.diagnosis.outcome,
         "cause": causes[0].id if causes else "",
         "certainty": causes[0].certainty if causes else "",
+        "confidence": causes[0].confidence if causes else None,
         "ask": _ask(examination) if examination.is_open else None,
         **addressed(service, address, examination.report),
     }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.engine.votes import Verdict, Vote
+from bot.engine.history import Verdict, Vote
 from bot.engine.work import Job, Payload
 from bot.faces.slack import behind, card
 from bot.faces.slack.desk import Desk
@@ -24,10 +24,11 @@ async def kept(desk: Desk, key: str, channel: str) -> Mapping[str, Any] | None:
     return found if found is not None and found["channel"] == channel and "card" in found else None
 
 
-async def accept(desk: Desk, name: str, value: str, where: Mapping[str, Any]) -> bool:
+async def accept(desk: Desk, name: str, value: str, where: Mapping[str, Any], *, gives: bool = False) -> bool:
     """Journal a press on one of the two; False when the answer is no longer kept.
 
-    ``where``: ``enterprise``, ``team``, ``channel``, ``user``, and ``place`` (ts of the answer) or ``response_url``. A
+    ``where``: ``enterprise``, ``team``, ``channel``, ``user``, and ``place`` (ts of the answer) or ``response_url``.
+    ``gives``: the box was ticked, which counts for whoever may give the example. A
     cause that was struck or confirmed already is so once, whoever pressed at the same time.
     """
     key, _, at = value.rpartition(".")
@@ -35,13 +36,16 @@ async def accept(desk: Desk, name: str, value: str, where: Mapping[str, Any]) ->
     if found is None or not (at.isascii() and at.isdigit() and int(at) < len(found["card"]["states"]) - 1):
         return False
     job = Job(key=f"{where['team']}:{where['channel']}:{value}:{name}", kind="vote",
-              payload={**where, "name": name, "key": key, "at": int(at)})  # fmt: skip
+              payload={**where, "name": name, "key": key, "at": int(at), "gives": gives})  # fmt: skip
     await desk.take_in(job, "press")
     return True
 
 
 async def counted(desk: Desk, press: Payload) -> dict[str, Any] | None:
-    """Change the card as the press says: what was voted on. None when somebody was faster, or it is gone."""
+    """Change the card as the press says: what was voted on, and the example that was given with it ('' = none).
+
+    None when somebody was faster, or it is gone.
+    """
     name, at, user = press["name"], press["at"], press["user"]
 
     def change(found: Any) -> Any:
@@ -49,7 +53,8 @@ async def counted(desk: Desk, press: Payload) -> dict[str, Any] | None:
         if now["at"] != at or now["confirmed"]:
             return None
         if name == card.RIGHT:
-            return {**found, "card": {**now, "confirmed": user, "confirmed_at": at}}
+            given = bool(press.get("gives") and found.get("example") and now.get("giver") == user)
+            return {**found, "card": {**now, "confirmed": user, "confirmed_at": at, "given": given}}
         return {**found, "card": {**now, "at": at + 1, "struck": [*now["struck"], user]}}
 
     found = await desk.memory.change_sealed(behind.name_of(press["key"]), change)
@@ -63,24 +68,23 @@ async def counted(desk: Desk, press: Payload) -> dict[str, Any] | None:
     if not is_mine:
         return None
     state = now["states"][at]
-    return {"cause": state["cause"], "certainty": state["certainty"], "provider": now["provider"],
-            "answer": now["answer"]}  # fmt: skip
+    of_state = {name: state.get(name) for name in ("cause", "certainty", "confidence")}
+    of_card = {name: now.get(name, "") for name in ("answer", "provider", "site", "evidence", "asker")}
+    return {**of_state, **of_card, "example": found["example"] if name == card.RIGHT and now.get("given") else ""}
 
 
 async def record(desk: Desk, job: Job, voted: Mapping[str, Any]) -> None:
-    """Append the vote, once for this press."""
-    await desk.votes.add(
-        Vote(
-            id=job.key,
-            answer=voted["answer"],
-            team=job.payload["team"],
-            cause=voted["cause"],
-            certainty=voted["certainty"],
-            provider=voted["provider"],
-            vote=_VERDICTS[job.payload["name"]],
-            at=datetime.now(UTC),
-        )
+    """Append the vote, once for this press, and keep the example that was given."""
+    press, said = job.payload, {name: voted[name] for name in voted if name != "example"}
+    vote = Vote(
+        id=job.key,
+        team=press["team"],
+        vote=_VERDICTS[press["name"]],
+        at=datetime.now(UTC),
+        voter=f"{press['team']}:{press['user']}",
+        **said,
     )
+    await desk.history.vote(vote, example=str(voted.get("example") or ""))
 
 
 async def redrawn(desk: Desk, key: str) -> Said | None:

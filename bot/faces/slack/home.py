@@ -33,9 +33,9 @@ log = logging.getLogger("auth401.slack")
 async def view(desk: Desk, client: AsyncWebClient, team: str, user: str, *, is_ours: bool) -> Block:
     """The tab of one person. ``is_ours``: their workspace is the operator's, whose problems its admins may see."""
     channels = await _channels_of(desk, client, team, user)
-    counts = await desk.history.counts(team, within=tally.WITHIN)
+    stats = await desk.history.stats(team=team, within=tally.WITHIN)
     recent = await desk.history.recent(team, sorted(channels), f"{team}:{user}", within=tally.WITHIN, most=_RECENT)
-    votes = await desk.votes.last([one.id for one in recent])
+    votes = await desk.history.last([one.id for one in recent])
     problems = desk.service.problems() if is_ours and await _is_admin(desk, client, user) else ()
     blocks = [
         _header(words.HOME_TITLE),
@@ -50,8 +50,7 @@ async def view(desk: Desk, client: AsyncWebClient, team: str, user: str, *, is_o
         _list([_recent(desk, one, votes.get(one.id)) for one in recent]) if recent else section(words.HOME_NO_RECENT),
         {"type": "divider"},
         _header(words.HOME_CAUSES),
-        section(tally.summary(counts)),
-        *tally.chart(desk, counts),
+        *tally.shown(desk, stats),
         *_problems(problems),
         {"type": "divider"},
         section(words.help_text()),

@@ -320,6 +320,7 @@ class Jobs:
     async def _forget(self, asked: Asked) -> None:
         await behind.forget(self._desk, asked)
         await offers.forget(self._desk, asked)
+        await self._desk.history.take_back(asked.id)
         await follow_up.forget(self._desk, asked)
 
     # ---- steps ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,20 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.engine.work import Job
-from bot.faces.slack import behind, buttons, card, commands, escalate, feedback, follow_up, offers, share, window, words
+from bot.faces.slack import (
+    behind,
+    buttons,
+    card,
+    commands,
+    escalate,
+    examples,
+    feedback,
+    follow_up,
+    offers,
+    share,
+    window,
+    words,
+)
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.commands import help as help_command
 from bot.faces.slack.commands._called import Called
@@ -210,7 +223,7 @@ class Listeners:
         """*This was it* and *Not it*: for anyone in the conversation."""
         name, value = buttons.chosen(action)
         where = _pressed(body, context)
-        if not await feedback.accept(self._desk, name, value, where):
+        if not await feedback.accept(self._desk, name, value, where, gives=examples.is_ticked(body)):
             await self._say_gone(where, action)
         await ack()
 

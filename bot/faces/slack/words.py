@@ -145,7 +145,7 @@ HOME_KEPT = Mrkdwn.ours(
     "Credentials are masked in everything I write. I keep ids, causes and times, never the paste in clear: it is "
     "encrypted, and kept only while it waits to be looked at or a button that asks the API needs it. What _Details_, "
     "_All steps_ and _Share in channel_ need is kept for a while, encrypted and without credentials; of what you say "
-    "it was, ids alone."
+    "it was, ids alone, and your masked paste only where you tick the box."
 )
 
 MODES = {
@@ -200,8 +200,24 @@ LIVE_NOT_MORE = Mrkdwn.ours(
 )
 UNKNOWN = Mrkdwn.ours("I know no command {word}. Did you mean `/auth401` *{command}*?")
 ABOVE = Mrkdwn.ours("{above}\n\n{text}")
+EXAMPLE = Mrkdwn.ours("If *This was it*, what you pasted can help to explain the next one.")
+EXAMPLE_OPTION = ours("Keep my masked paste as an example")
+EXAMPLE_GIVEN = ours("The masked paste is kept, encrypted, for whoever teaches me. Delete the message to take it back.")
 STATS_NONE = Mrkdwn.ours("Nothing was asked here in the last {days} days.")
-STATS = Mrkdwn.ours("*Answers of the last {days} days in this workspace*: {asked}. {parts}.")
+STATS = Mrkdwn.ours("*Asked in the last {days} days in this workspace*: {asked}. {parts}.")
+STATS_ANSWERED, STATS_SAID = (
+    Mrkdwn.ours("{number} answered"),
+    {
+        "right": Mrkdwn.ours("people confirmed {number}"),
+        "wrong": Mrkdwn.ours("people refuted {number}"),
+    },
+)
+STATS_MEDIAN = Mrkdwn.ours("half of the answers came within {seconds} s")
+STATS_PROVIDERS, STATS_PROVIDER = ours("By API:"), ours("  {name}: {causes}")
+STATS_CAUSE, OTHER_APIS = ours("{title} {number}"), ours("other APIs")
+STATS_UNSOLVED = ours("Unsolved, so that an entry is worth writing: {apis}")
+STATS_API, STATS_STRUCK = ours("{name} {number}"), ours("{name} {number} (not: {title})")
+STATS_SURE = ours("Of those called {low}–{high} %, {percent} % were confirmed ({confirmed} of {voted})")
 STATS_FOUND = Mrkdwn.ours("{number} named a cause ({certainties})")
 STATS_OF = {
     "proven": Mrkdwn.ours("{number} proven"),

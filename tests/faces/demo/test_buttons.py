@@ -45,12 +45,17 @@ async def test_the_buttons_of_an_answer(tmp_path: Path, width: int, height: int,
 
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing: chromium, chromium-browser or google-chrome on the PATH")
 async def test_this_was_it(tmp_path: Path) -> None:
-    """Shown on the answer, and the two buttons are gone."""
+    """Shown on the answer, and the two buttons are gone; with the box ticked the example is given."""
     async with (
         running(read({}), between_posts_s=0.02) as demo,
         page(f"{demo.url}?example=expired", tmp_path, 1280, 860, "light") as shown,
     ):
+        box = _OF.replace("button", "input").replace("{name}", "give_example")
+        await shown.until(f"!!{box}")
+        assert not await shown.value(f"{box}.checked")
+        await shown.value(f"{box}.click()")
         await press(shown, "this_was_it")
         await shown.until(f"{_TEXT}.includes('This was it, says @you')")
+        await shown.until(f"{_TEXT}.includes('The masked paste is kept')")
         assert not await shown.value("!!" + _OF.replace("{name}", "not_it"))
         assert shown.errors == []

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import re
 from typing import Any
 
 import pytest
 
+from bot.engine.history import Vote
 from bot.engine.memory import Memory
-from bot.engine.votes import Vote
 from bot.faces.demo.blockkit import complaints
 from bot.faces.demo.workspace import CHANNEL, DIRECT, TEAM, YOU
 from bot.faces.slack import words
 from bot.faces.slack.buttons import LABELS
 from bot.faces.slack.card import RIGHT, WRONG
+from tests.faces.slack.pressing import words_of
 from tests.faces.slack.refusing_api import Api
 from tests.faces.slack.stand import ELSEWHERE, OTHER, Stand, button_of, buttons, labels
 
@@ -51,7 +53,7 @@ async def answer_to(slack: Stand, text: str, channel: str = CHANNEL) -> dict[str
 
 async def votes(slack: Stand, before: int = 0) -> list[Vote]:
     """What was recorded since."""
-    return (await slack.desk.votes.of(TEAM))[before:]
+    return (await slack.desk.history.votes(TEAM))[before:]
 
 
 async def test_an_answer_has_its_buttons_in_words(slack: Stand, api: Api) -> None:
@@ -215,3 +217,23 @@ async def test_what_names_no_cause_has_nothing_to_vote_on(slack: Stand) -> None:
     """A greeting in a direct message."""
     reply = await answer_to(slack, "hello", DIRECT)
     assert buttons(reply, *BOTH) == []
+
+
+async def test_what_was_asked_just_now_is_looked_at_anew(slack: Stand, api: Api) -> None:
+    """The API answered the same text minutes ago; once a third person spoke that answer is no longer the whole one."""
+    text = f"learned {api.with_token('learned-5f0c1d2e3b4a59687f')}"
+
+    async def asked(user: str) -> dict[str, Any]:
+        return copy.deepcopy(await slack.answered(await slack.say_as(user, text)))
+
+    for user in ("U0ANNA", "U0BERT", "U0CARO"):
+        reply = await asked(user)
+        before = words_of(reply["blocks"])
+        await slack.press(reply, user, name=RIGHT)
+        await slack.idle()
+    times, known = api.asked, re.search(r"confirmed (\d+) times", before)  # by other tests' votes on the same evidence
+    number = int(known[1]) + 1 if known else 3
+    assert f"confirmed {number} times" in words_of((await asked(OTHER))["blocks"])
+    assert api.asked > times
+    again = words_of((await asked(YOU))["blocks"])
+    assert (f"confirmed {number} times" in again, "was checked" in again) == (True, True)

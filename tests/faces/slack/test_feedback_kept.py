@@ -30,7 +30,7 @@ async def test_each_cause_is_struck_in_its_turn(tmp_path: Path) -> None:
 
 
 async def test_votes_hold_no_text_and_no_person(tmp_path: Path) -> None:
-    """The table's columns, and not a word of the paste in it; it outlives a restart."""
+    """The table's columns, not a word of the paste in it, and people as marks alone; it outlives a restart."""
     async with stand(tmp_path, is_apart=False) as slack:
         reply = await answer_to(slack, PASTE)
         await slack.press(reply, OTHER, name=RIGHT)
@@ -38,7 +38,9 @@ async def test_votes_hold_no_text_and_no_person(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as journal:
         journal.row_factory = sqlite3.Row
         (row,) = map(dict, journal.execute("select * from auth401_votes"))
-    assert set(row) == {"id", "answer", "team", "cause", "certainty", "provider", "vote", "at"}
+    told = {"cause", "certainty", "confidence", "provider", "site", "evidence", "vote", "at"}
+    assert set(row) == {"id", "answer", "team", *told, "voter", "asker"}
+    assert (row["site"], len(row["evidence"])) == ("example.com", 16)
     assert TOLD not in str(row)
     assert OTHER not in str(row)
     async with stand(tmp_path, is_apart=False) as again:

@@ -148,4 +148,7 @@ async def test_it_tells_whether_a_diagnosis_was_confirmed(slack: Stand) -> None:
     assert ", this was it" not in words_of(await opened(slack))
     await slack.press(reply, OTHER, name="this_was_it")
     await slack.idle()
-    assert ", this was it" in words_of(await opened(slack))
+    home = words_of(await opened(slack))
+    assert ", this was it" in home
+    assert "people confirmed 1" in home
+    assert "% were confirmed (1 of 1)" in home

@@ -4,6 +4,7 @@
 const $ = (selector, from = document) => from.querySelector(selector);
 const EMOJI = { mag: "🔍", warning: "⚠️", white_check_mark: "✅", x: "❌", lock: "🔒", hourglass_flowing_sand: "⏳", bulb: "💡", key: "🔑", eyes: "👀", wave: "👋" };
 let state = null, channel = "C0SUPPORT", open = null, shown = "", editing = null, view = null, pressed = "", menu = "", asked = 0, newest = 0;
+const ticked = new Map(); // message and action of a box -> what it sends with the next press
 
 // ---- elements ----------------------------------------------------------------------------------------------------
 
@@ -88,10 +89,19 @@ function rich(element) {
 
 function button(element, message) {
   const key = `${message.ts}/${element.action_id}`;
-  const press = () => { pressed = key; post("press", { channel, home: message.type === "home", ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id } }); };
+  const press = () => { pressed = key; post("press", { channel, home: message.type === "home", ts: message.ts, action: { action_id: element.action_id, value: element.value, block_id: element.block_id }, state: stateOf(message) }); };
   if (element.url) return make("button", { type: "button", class: element.style, onclick: () => window.open(element.url, "_blank", "noopener") }, textOf(element.text));
   return make("button", { type: "button", class: element.style, "data-key": key, onclick: press }, textOf(element.text));
 }
+
+// A box below an answer: like Slack's it sends nothing of its own that matters, and stands in the state of the next press.
+function box(element, message) {
+  const key = `${message.ts}/${element.action_id}`, option = element.options[0];
+  const tick = (event) => { event.target.checked ? ticked.set(key, { [element.action_id]: { type: "checkboxes", selected_options: [option] } }) : ticked.delete(key); };
+  return make("label", {}, make("input", { type: "checkbox", "data-key": key, checked: ticked.has(key) && "", onchange: tick }), " ", textOf(option.text));
+}
+
+const stateOf = (message) => ({ values: Object.fromEntries([...ticked].filter(([key]) => key.startsWith(`${message.ts}/`))) });
 
 // A field of a window: what is typed or chosen is read when the window is handed in.
 function field(block) {
@@ -107,7 +117,7 @@ function field(block) {
 function overflow(element, message) {
   const key = `${message.ts}/${element.action_id}`, isOpen = menu === key;
   const close = () => { menu = ""; draw(); focusOn(key); };
-  const send = (option) => { pressed = key; close(); post("press", { channel, ts: message.ts, action: { type: "overflow", action_id: element.action_id, block_id: element.block_id, selected_option: option } }); };
+  const send = (option) => { pressed = key; close(); post("press", { channel, ts: message.ts, action: { type: "overflow", action_id: element.action_id, block_id: element.block_id, selected_option: option }, state: stateOf(message) }); };
   const items = element.options.map((option, index) => make("button", { type: "button", role: "menuitem", "data-key": `${key}/${index}`, onclick: () => send(option) }, textOf(option.text)));
   const list = make("div", { class: "menu", role: "menu", onkeydown: (event) => { if (event.key === "Escape") close(); } }, items);
   const toggle = () => { if (isOpen) return close(); menu = key; draw(); focusOn(`${key}/0`); };
@@ -125,6 +135,7 @@ const BLOCKS = {
     block.text ? make("p", {}, textOf(block.text)) : null,
     block.fields ? make("div", { class: "fields" }, block.fields.map((field) => make("p", {}, textOf(field)))) : null,
     block.accessory?.type === "button" ? make("div", { class: "actions" }, button(block.accessory, message)) : null,
+    block.accessory?.type === "checkboxes" ? box(block.accessory, message) : null,
   ],
   context: (block) => [make("div", { class: "context" }, block.elements.filter((item) => item.text).map((item) => make("p", {}, textOf(item))))],
   actions: (block, message) => [make("div", { class: "actions" }, block.elements.filter((item) => item.type in ELEMENTS).map((item) => ELEMENTS[item.type]({ ...item, block_id: block.block_id }, message)))],
