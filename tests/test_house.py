@@ -38,6 +38,7 @@ WALLS: dict[str, frozenset[str]] = {
     | {"diagnosis", "case", "auth", "knowledge.schema", "knowledge.book", "knowledge.text", "knowledge.weights"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"case", "checks", "diagnosis", "knowledge", "parsing", "probing.net"},
+    "explain": PURE | {"case", "checks", "diagnosis", "knowledge", "reply"},
     "pace": frozenset({"url"}),
     "service": PURE | {"settings", "logs", "pace", "examine", "case", "knowledge", "probing"},
     "workers": PURE | {"settings", "logs", "service", "knowledge.load", "workers"},
@@ -54,12 +55,15 @@ WALLS: dict[str, frozenset[str]] = {
         "knowledge",
         "fitting",
         "examine",
+        "explain",
         "case",
         "checks",
         "probing",
         "faces.terminal",
     },
-    "faces.demo": PURE | {"settings", "logs", "service", "faces.slack", "faces.demo", "engine"},
+    "faces.demo": PURE
+    | {"settings", "logs", "service", "explain", "case", "knowledge", "reply", "workers", "engine"}
+    | {"faces.slack", "faces.demo"},
     "__main__": frozenset({"", "faces", "settings", "logs", "masking"}),
 }
 
