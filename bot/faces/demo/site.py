@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,7 @@ from aiohttp import web
 
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.examples import Example
+from bot.faces.demo.how import Drafts, Known
 from bot.faces.demo.workspace import (
     BOT,
     CHANNEL,
@@ -35,8 +37,10 @@ _PAGE = {
     "": ("index.html", "text/html"),
     "page.js": ("page.js", "text/javascript"),
     "blocks.js": ("blocks.js", "text/javascript"),
+    "how.js": ("how.js", "text/javascript"),
     "page.css": ("page.css", "text/css"),
 }
+_SAME = {"same-origin", "none"}
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -55,6 +59,8 @@ class Site:
     def __init__(self, workspace: Workspace, examples: list[Example]) -> None:
         self._workspace, self._examples = workspace, examples
         self.delivery: Delivery | None = None
+        self.known: Known | None = None
+        self.drafts: Drafts | None = None
 
     def add_to(self, site: web.Application) -> None:
         """Add the routes, refused to other hosts' names (a page elsewhere must not drive the demo)."""
@@ -66,7 +72,9 @@ class Site:
         site.router.add_get("/demo/examples", self._list)
         for name, work in {"say": self._say, "edit": self._edit, "delete": self._delete, "command": self._command,
                            "shortcut": self._shortcut, "home": self._home, "press": self._press, "close": self._close,
-                           "ask": self._ask, "submit": self._submit}.items():  # fmt: skip
+                           "ask": self._ask, "submit": self._submit, "how": self._how, "entry": self._entry,
+                           "lint": self._lint, "preview": self._preview, "save": self._save,
+                           "revert": self._revert}.items():  # fmt: skip
             site.router.add_post(f"/demo/{name}", answering(work))
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -86,6 +94,7 @@ class Site:
         return web.json_response(
             {"you": you, "bot": BOT, "users": USERS, "channels": {one: CHANNELS[one] for one in messages},
              "messages": messages, "typed": shown.typed, "home": shown.homes.get(you),
+             "how": self._numbers(messages),
              "status": {f"{channel}/{ts}": words for (channel, ts), words in shown.status.items() if words},
              "view": next((one for one in shown.views if one["user"] == you), None)}
         )  # fmt: skip
@@ -195,6 +204,39 @@ class Site:
         self._workspace.changed()
         return {}
 
+    def _numbers(self, messages: Mapping[str, list[Message]]) -> Body:
+        """channel/ts -> which diagnosis of it is the last."""
+        notes = self.known.notes if self.known else {}
+        return {f"{channel}/{ts}": note["number"] for (channel, ts), note in notes.items() if channel in messages}
+
+    def _note(self, body: Body) -> Body | None:
+        channel, ts = str(body.get("channel")), str(body.get("ts"))
+        is_there = self.known is not None and _person(body) in self._workspace.members(channel)
+        return self.known.notes.get((channel, ts)) if self.known and is_there else None
+
+    async def _how(self, body: Body) -> Any:
+        note = self._note(body)
+        return note and note["how"]
+
+    async def _entry(self, body: Body) -> Any:
+        return self.drafts and await asyncio.to_thread(self.drafts.shown, *_named(body))
+
+    async def _lint(self, body: Body) -> Any:
+        if self.drafts is None:
+            return None
+        found = await asyncio.to_thread(self.drafts.complaints, *_named(body), _text(body))
+        return None if found is None else {"faults": found}
+
+    async def _preview(self, body: Body) -> Any:
+        note = self._note(body)
+        return self.drafts and note and await self.drafts.preview(*_named(body), _text(body), note["text"])
+
+    async def _save(self, body: Body) -> Any:
+        return self.drafts and await asyncio.to_thread(self.drafts.save, *_named(body), _text(body))
+
+    async def _revert(self, body: Body) -> Any:
+        return self.drafts and await asyncio.to_thread(self.drafts.revert, *_named(body))
+
     def _message(self, body: Body) -> Message | None:
         return self._workspace.find(str(body.get("channel")), str(body.get("ts")))
 
@@ -216,7 +258,8 @@ async def only_on_loopback(
     """Refuse requests that name another host, or that a page of another origin makes."""
     host = request.host.rpartition(":")[0] or request.host
     origin = request.headers.get("Origin", f"http://{request.host}")
-    if host not in _LOOPBACK or origin != f"http://{request.host}":
+    is_foreign = request.path.startswith("/demo/") and request.headers.get("Sec-Fetch-Site", "none") not in _SAME
+    if host not in _LOOPBACK or origin != f"http://{request.host}" or is_foreign:
         return web.Response(status=403, text="The demo answers on loopback only.")
     return await handler(request)
 
@@ -230,6 +273,11 @@ def _person(body: Body) -> str:
     """As whom it is said or looked at."""
     you = body.get("as")
     return you if isinstance(you, str) and you in DIRECTS else YOU
+
+
+def _named(body: Body) -> tuple[str, str]:
+    """Kind and id of an entry."""
+    return str(body.get("kind")), str(body.get("id"))
 
 
 def _who(body: Body) -> Body:

@@ -227,3 +227,36 @@ async def test_the_page_is_for_everybody(demo: Demo, chromium: Browser, size: tu
             await shown.value("history.back()")
             await shown.until("!document.querySelector('#thread').hidden")
         assert shown.errors == []
+
+
+@on_both
+async def test_how_it_knows_and_a_draft(demo: Demo, chromium: Browser, size: tuple[int, int, str]) -> None:
+    """The pane shows the comparison and the requests; a draft is linted, tried, saved, and in the next answer."""
+    draft = "document.querySelector('#draft')"
+    headline = f"{draft}.value.replace(/^headline:[^]*?(?=^\\w)/m, \"headline: ['Shout before the token']\\n\")"
+    edited = f"""(() => {{ {draft}.value = {headline}; {draft}.dispatchEvent(new Event("input")); }})()"""
+    async with chromium.page(f"{demo.url}?example=scheme", *size) as shown:
+        await said(shown, "asks for Bearer")
+        await shown.press("#how-toggle")
+        await shown.until("document.querySelectorAll('#found .asked').length === 3")
+        cells = "[...document.querySelectorAll('.compared :is(th, td)')].map((cell) => cell.textContent).join()"
+        assert await shown.value(cells) == "nothing,yours,corrected,401,401,200"
+        await shown.until("document.querySelector('#faults').textContent.includes('Nothing is wrong')")
+        assert await shown.complaints() == []
+        assert await shown.value(FITS)
+        await shown.value(edited.replace("'Shout", "'Shout {nothing}"))
+        await shown.until("document.querySelector('#faults').textContent.includes('nothing')")
+        await shown.value(edited)
+        await shown.until("document.querySelector('#faults').textContent.includes('Nothing is wrong')")
+        await shown.press("#try")
+        await said(shown, "Shout before the token", "document.querySelector('#preview').innerText")
+        await shown.press("#save")
+        await said(shown, "Saved", "document.querySelector('#preview').innerText")
+        if size is PHONE:
+            await shown.press("#how .back")
+        await shown.press(button("check_again"))
+        await said(shown, "Shout before the token")
+        await shown.value("move({beside: 'how'})")
+        await shown.press("#revert")
+        await shown.until("document.querySelector('#revert').hidden")
+        assert shown.errors == []

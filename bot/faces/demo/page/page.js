@@ -155,6 +155,7 @@ function draw() {
   fill($("#replies"), opened.map((message) => item(message, true)));
   const status = isOpen ? state.status[`${here.channel}/${here.open}`] : "";
   if ($("#status").textContent !== (status ? `auth401 ${status}` : "")) $("#status").textContent = status ? `auth401 ${status}` : "";
+  drawHow();
   drawView();
 }
 
@@ -335,6 +336,7 @@ async function start() {
   if (latest && !here.open && !isNarrow.matches) { here.open = latest.thread_ts; draw(); }
   $("#examples").append(...examples.map((example) =>
     make("button", { type: "button", "data-example": example.id, onclick: () => { go("C0SUPPORT"); say(example.paste, "channel"); } }, example.title)));
+  startHow();
   const dialog = $("#view");
   dialog.addEventListener("close", closeView);
   $("#submit").addEventListener("click", submitView);
@@ -343,7 +345,7 @@ async function start() {
   $("#fold").addEventListener("click", () => foldSide(!document.body.classList.contains("side-open")));
   $("#side .close").addEventListener("click", () => foldSide(false));
   for (const closing of document.querySelectorAll("#thread > header :is(.back, .close)")) closing.addEventListener("click", shut);
-  addEventListener("popstate", () => { fromAddress(); draw(); });
+  addEventListener("popstate", () => { fromAddress(); draw(); if (isNarrow.matches) $("#thread").hidden ? $("#fold").focus() : $("#thread .back").focus(); });
   addEventListener("keydown", (event) => { if (event.key === "Escape" && document.body.classList.contains("side-open")) foldSide(false); });
   $("main").addEventListener("pointerdown", () => { if (document.body.classList.contains("side-open")) foldSide(false); });
   new EventSource("demo/changes").onmessage = refresh;
