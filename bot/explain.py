@@ -30,9 +30,10 @@ _HOW_OF_CHECK = {  # those that change more than the credential
     "scheme-variant": "corrected",
     "path-variant": "other path",
     "cache-bust-probe": "past the cache",
+    "repeat-probe": "yours again",
     "preflight-probe": "preflight",
 }
-_COMPARED = ("none-probe", "given-probe", "cache-bust-probe", "bogus-probe", "scheme-variant")
+_COMPARED = ("none-probe", "given-probe", "cache-bust-probe", "bogus-probe", "scheme-variant", "repeat-probe")
 
 
 def explain(examination: Examination, book: Book, moment: Moment) -> Json:

@@ -23,6 +23,7 @@ _HOW: Mapping[str, Shown] = {
     "corrected": ours("with the correction"),
     "other path": ours("with the other path"),
     "past the cache": ours("past the cache"),
+    "yours again": ours("with your credential, once more"),
     "preflight": ours("as a browser's preflight"),
 }
 _UNANSWERED = ours("no answer ({kind})")

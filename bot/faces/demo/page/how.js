@@ -63,7 +63,7 @@ function checked(check, whole) {
 
 function asking(asked) {
   const { answer } = asked;
-  const how = { nothing: "without a credential", yours: "with your credential", "made-up": "with a made-up credential", corrected: "with the correction" }[asked.how] ?? asked.how;
+  const how = { nothing: "without a credential", yours: "with your credential", "made-up": "with a made-up credential", corrected: "with the correction", "yours again": "with your credential, once more", "other path": "with the other path", preflight: "as a browser's preflight" }[asked.how] ?? asked.how;
   return make("div", { class: "asked" },
     make("p", {}, make("b", {}, asked.is_sent ? `Sent ${how}` : "Not sent"), asked.change ? `: ${asked.change}` : ""),
     make("pre", {}, [`${asked.method} ${asked.url}`, ...asked.headers.map(([name, value]) => `${name}: ${value}`)].join("\n")),

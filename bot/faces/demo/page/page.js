@@ -334,8 +334,11 @@ async function start() {
   $("#who select").addEventListener("change", (event) => be(event.target.value));
   const latest = state.messages[here.channel].filter((message) => message.thread_ts && !message.is_ephemeral).at(-1);
   if (latest && !here.open && !isNarrow.matches) { here.open = latest.thread_ts; draw(); }
-  $("#examples").append(...examples.map((example) =>
-    make("button", { type: "button", "data-example": example.id, onclick: () => { go("C0SUPPORT"); say(example.paste, "channel"); } }, example.title)));
+  for (const group of new Set(examples.map((example) => example.group))) {
+    $("#examples").append(make("h3", {}, group), ...examples.filter((example) => example.group === group).map((example) =>
+      make("button", { type: "button", "data-example": example.id, onclick: () => { go("C0SUPPORT"); say(example.paste, "channel"); } },
+        example.title, make("small", {}, example.shows))));
+  }
   startHow();
   const dialog = $("#view");
   dialog.addEventListener("close", closeView);
