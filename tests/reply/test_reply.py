@@ -184,7 +184,7 @@ def test_details_tell_every_check_once() -> None:
 
 
 async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
-    """Where the host has no address here, or nothing was asked, the reply asks for an answer; not where one is shown."""
+    """Where the host has no address here, or nothing was asked, it asks for an answer; not where one is shown."""
     paste = "curl https://api.acme.io/me -H 'Authorization: Bearer 4f1c7b2e9d0a4c5f8e6b3a7d'"
     shown = f"{paste}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer\n\n{{}}"
     nowhere = {"dns": {"nonexistent": True}, "send": {"failure": "dns"}}

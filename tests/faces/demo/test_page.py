@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.faces.demo.run import Demo, running
+from bot.faces.demo.workspace import CHANNEL
 from bot.settings import read
 from tests.faces.demo.browser import CHROMIUM, MISSING, Browser, Page, browser
 
@@ -259,4 +260,28 @@ async def test_how_it_knows_and_a_draft(demo: Demo, chromium: Browser, size: tup
         await shown.value("move({beside: 'how'})")
         await shown.press("#revert")
         await shown.until("document.querySelector('#revert').hidden")
+        assert shown.errors == []
+
+
+async def test_every_example_is_one_click(demo: Demo, chromium: Browser) -> None:
+    """Each button posts its paste and opens the thread, in which the answer appears; nothing is complained of."""
+    async with chromium.page(demo.url) as shown:
+        for one in demo.examples:
+            await shown.press(f'[data-example="{one.id}"]')
+            answered = "document.querySelector('#replies .from-app h3') !== null"
+            await shown.until(f"{answered} && state.typed[here.open] === {json.dumps(one.paste)}")
+        assert await shown.value(FITS)
+        assert shown.errors == []
+
+
+async def test_progress_is_seen(demo: Demo, chromium: Browser) -> None:
+    """What the app says it is doing stands below the thread as long as it does it."""
+    async with chromium.page(f"{demo.url}?example=missing") as shown:
+        await shown.until("document.querySelector('#replies .from-app h3') !== null")
+        where = (CHANNEL, str(await shown.value("here.open")))
+        for status in ("is checking none-probe", ""):
+            demo.workspace.status[where] = status
+            demo.workspace.changed()
+            wanted = f"auth401 {status}" if status else ""
+            await shown.until(f"document.querySelector('#status').textContent === {json.dumps(wanted)}")
         assert shown.errors == []

@@ -351,7 +351,10 @@ async function start() {
   addEventListener("popstate", () => { fromAddress(); draw(); if (isNarrow.matches) $("#thread").hidden ? $("#fold").focus() : $("#thread .back").focus(); });
   addEventListener("keydown", (event) => { if (event.key === "Escape" && document.body.classList.contains("side-open")) foldSide(false); });
   $("main").addEventListener("pointerdown", () => { if (document.body.classList.contains("side-open")) foldSide(false); });
-  new EventSource("demo/changes").onmessage = refresh;
+  const changes = new EventSource("demo/changes");
+  changes.onmessage = refresh;
+  changes.onopen = () => { $("#gone").hidden = true; };
+  changes.onerror = () => { $("#gone").hidden = false; $("#gone").textContent = "The demo does not answer. Is it still running? This page goes on as soon as it is."; };
   const wanted = new URLSearchParams(location.search).get("example");
   const found = examples.find((example) => example.id === wanted);
   if (found) say(found.paste, "channel");
