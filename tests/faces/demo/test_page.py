@@ -277,7 +277,7 @@ async def test_every_example_is_one_click(demo: Demo, chromium: Browser) -> None
 async def test_progress_is_seen(demo: Demo, chromium: Browser) -> None:
     """What the app says it is doing stands below the thread as long as it does it."""
     async with chromium.page(f"{demo.url}?example=missing") as shown:
-        await shown.until("document.querySelector('#replies .from-app h3') !== null")
+        await shown.until(f"state.typed[here.open] === {json.dumps(example(demo, 'missing'))}")
         where = (CHANNEL, str(await shown.value("here.open")))
         for status in ("is checking none-probe", ""):
             demo.workspace.status[where] = status

@@ -316,6 +316,7 @@ function foldSide(isOpen) {
 async function be(user) {
   here.you = user;
   sessionStorage.setItem("you", user);
+  $("#who select").value = user;
   Object.assign(here, { open: here.channel.startsWith("D") ? "" : here.open });
   await refresh();
 }
@@ -332,8 +333,9 @@ async function start() {
   $("#who select").append(...Object.entries(state.users).filter(([id]) => id !== state.bot).map(([id, name]) => make("option", { value: id }, name)));
   $("#who select").value = here.you;
   $("#who select").addEventListener("change", (event) => be(event.target.value));
+  const wanted = new URLSearchParams(location.search).get("example"), found = examples.find((example) => example.id === wanted);
   const latest = state.messages[here.channel].filter((message) => message.thread_ts && !message.is_ephemeral).at(-1);
-  if (latest && !here.open && !isNarrow.matches) { here.open = latest.thread_ts; draw(); }
+  if (latest && !here.open && !found && !isNarrow.matches) { here.open = latest.thread_ts; draw(); }
   for (const group of new Set(examples.map((example) => example.group))) {
     $("#examples").append(make("h3", {}, group), ...examples.filter((example) => example.group === group).map((example) =>
       make("button", { type: "button", "data-example": example.id, onclick: () => { go("C0SUPPORT"); say(example.paste, "channel"); } },
@@ -355,8 +357,6 @@ async function start() {
   changes.onmessage = refresh;
   changes.onopen = () => { $("#gone").hidden = true; };
   changes.onerror = () => { $("#gone").hidden = false; $("#gone").textContent = "The demo does not answer. Is it still running? This page goes on as soon as it is."; };
-  const wanted = new URLSearchParams(location.search).get("example");
-  const found = examples.find((example) => example.id === wanted);
   if (found) say(found.paste, "channel");
 }
 
