@@ -78,6 +78,11 @@ class _Seen:
         return found
 
 
+def ready(_: Service) -> bool:
+    """In a worker: it has started."""
+    return True
+
+
 async def explained(service: Service, task: Task) -> Json:
     """In a worker: what the Slack app makes of a text, and ``how`` it is known."""
     seen = _Seen(service)
