@@ -62,7 +62,7 @@ WALLS: dict[str, frozenset[str]] = {
         "faces.terminal",
     },
     "faces.demo": PURE
-    | {"settings", "logs", "service", "explain", "case", "knowledge", "reply", "workers", "engine"}
+    | {"settings", "logs", "service", "explain", "parsing", "knowledge", "reply", "workers", "engine"}
     | {"faces.slack", "faces.demo"},
     "__main__": frozenset({"", "faces", "settings", "logs", "masking"}),
 }

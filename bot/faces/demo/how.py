@@ -78,11 +78,6 @@ class _Seen:
         return found
 
 
-def ready(_: Service) -> bool:
-    """In a worker: it has started."""
-    return True
-
-
 async def explained(service: Service, task: Task) -> Json:
     """In a worker: what the Slack app makes of a text, and ``how`` it is known."""
     seen = _Seen(service)
@@ -90,13 +85,18 @@ async def explained(service: Service, task: Task) -> Json:
     return {"found": found, "how": seen.how}
 
 
-async def previewed(service: Service, text: str, folder: str, is_live: bool) -> Json:  # crosses a pipe
-    """In a worker: the answer to a text with the knowledge of one more folder, as a page, and ``how`` it is known."""
+async def previewed(service: Service, text: str, folder: str, own_hosts: tuple[str, ...]) -> Json:
+    """In a worker: the answer to a text with the knowledge of one more folder, as a page, and ``how`` it is known.
+
+    ``is_live``: it was asked for it again, as one of ``own_hosts`` alone is.
+    """
     settings = replace(service.settings, knowledge=(*service.settings.knowledge, Path(folder)))
     drafted = Service(settings, unlimited=True, built_in=service.library)
+    urls = [url_of(request.url) for request in parse(text).requests]
+    is_live = bool(urls) and all(url.authority in own_hosts for url in urls)
     found, now = await drafted.examine(text, live=is_live), datetime.now(UTC)
     how = explain(found, drafted.book, Moment(written=now, now=now))
-    return {"page": terminal.page(compose(found)), "how": how}
+    return {"page": terminal.page(compose(found)), "how": how, "is_live": is_live}
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,10 @@ class Drafts:
         file = self._file(kind, name)
         if file is None or any(one["is_fatal"] for one in self.complaints(kind, name, text) or ()):
             return None
-        is_live = self._is_ours(paste)
         with tempfile.TemporaryDirectory(prefix="draft-", dir=self.folder.parent) as folder:
             _write(self._target(file, Path(folder)), text)
-            made: Json = await self.place.run(previewed, paste, folder, is_live)
-        return {**made, "is_live": is_live}
+            made: Json = await self.place.run(previewed, paste, folder, self.own_hosts)
+        return made
 
     def save(self, kind: str, name: str, text: str) -> Json | None:
         """Put a draft into the overlay, unless it cannot be read: then the answer says why."""
@@ -171,10 +170,6 @@ class Drafts:
 
     def _target(self, file: File, folder: Path | None = None) -> Path:
         return (folder or self.folder) / file.kind / file.family / f"{file.id}.yaml"
-
-    def _is_ours(self, paste: str) -> bool:
-        urls = [url_of(request.url) for request in parse(paste).requests]
-        return bool(urls) and all(url.authority in self.own_hosts for url in urls)
 
 
 def _write(path: Path, text: str) -> None:

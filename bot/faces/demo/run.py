@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
 import logging
@@ -20,7 +19,7 @@ from bot import logs
 from bot.faces.demo import sample_api
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.examples import Example, examples
-from bot.faces.demo.how import Drafts, Known, ready
+from bot.faces.demo.how import Drafts, Known
 from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
@@ -84,8 +83,6 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         own = (f"{_HERE}:{sample}", f"{_HERE}:{moved}")
         inner = _inner(settings, f"{url}/api/", token, Path(folder), own)
         service, workers = Service(inner, unlimited=True), Workers(inner, unlimited=True)
-        warming = asyncio.create_task(workers.run(ready))  # the first paste does not wait for processes to start
-        stack.push_async_callback(asyncio.gather, warming, return_exceptions=True)
         stack.callback(workers.close)
         page.known = Known(workers, workspace.changed)
         page.drafts = Drafts(service, workers, inner.knowledge[-1], own)
