@@ -85,7 +85,7 @@ async def test_a_draft_is_linted_and_saved_to_the_overlay_alone(demo: Demo, visi
 @pytest.mark.parametrize("call", ["entry", "lint", "preview", "save", "revert"])
 @pytest.mark.parametrize(
     "named",
-    [("causes", "../../../../tmp/x"), ("../causes", "token-expired"), ("causes", "no-such"), ("", ""), ("fitted", "x")],
+    [("causes", "../../../x"), ("../causes", "token-expired"), ("causes", "no-such"), ("", ""), ("fitted", "x")],
 )
 async def test_nothing_but_an_entry_is_named(
     demo: Demo, visitor: aiohttp.ClientSession, call: str, named: tuple[str, str]
