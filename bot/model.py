@@ -256,7 +256,8 @@ class Finding:
 
     pass: looks healthy; fail: it found the fault; warn: odd; skip: the question does not arise (says why); error: we
     could not tell. ``facts`` are the values that knowledge conditions and ``because`` sentences refer to as
-    ``check-id.fact``; each check declares them in its ``FACTS``. ``response`` is what a probe received.
+    ``check-id.fact``; each check declares them in its ``FACTS``. ``response`` is what a probe received. ``begun`` is by
+    a clock of which only differences mean something.
     """
 
     status: Status
@@ -264,12 +265,16 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=lambda: NO_FACTS)
     statements: tuple[Statement, ...] = ()
     response: Response | None = None
+    begun: timedelta = timedelta(0)
     elapsed: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """When, for which check, what was asked (masked), and the outcome in a word. ``sent`` False: we refused."""
+    """When, for which check, what was asked (masked, ``headers`` too), and the outcome in a word, with the answer.
+
+    ``sent`` False: we refused.
+    """
 
     at: datetime
     purpose: str
@@ -279,6 +284,8 @@ class Sent:
     outcome: str
     elapsed: timedelta
     sent: bool
+    headers: Headers = ()
+    response: Response | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ WALLS: dict[str, frozenset[str]] = {
     | {"knowledge.sites"},
     "reply": PURE | {"reply"},
     "examine": PURE | {"case", "checks", "diagnosis", "knowledge", "parsing", "probing.net"},
+    "explain": PURE | {"case", "checks", "diagnosis", "knowledge", "reply"},
     "pace": frozenset({"url"}),
     "service": PURE | {"settings", "logs", "pace", "examine", "case", "knowledge", "probing"},
     "workers": PURE | {"settings", "logs", "service", "knowledge.load", "workers"},
@@ -55,13 +56,16 @@ WALLS: dict[str, frozenset[str]] = {
         "knowledge",
         "fitting",
         "examine",
+        "explain",
         "case",
         "checks",
         "probing",
         "engine",
         "faces.terminal",
     },
-    "faces.demo": PURE | {"settings", "logs", "service", "faces.slack", "faces.demo", "engine"},
+    "faces.demo": PURE
+    | {"settings", "logs", "service", "explain", "parsing", "knowledge", "reply", "workers", "engine"}
+    | {"faces.slack", "faces.demo"},
     "__main__": frozenset({"", "faces", "settings", "logs", "masking"}),
 }
 

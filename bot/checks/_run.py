@@ -28,6 +28,7 @@ class Registered:
     stage: int
     after: tuple[str, ...]
     check: Callable[[Case, Net], Awaitable[Finding]]
+    question: str = ""
 
 
 @cache
@@ -35,7 +36,13 @@ def registered() -> Mapping[str, Registered]:
     """id -> check, for every module of this folder."""
     return MappingProxyType(
         {
-            name: Registered(id=name, stage=module.STAGE, after=tuple(module.AFTER), check=module.check)
+            name: Registered(
+                id=name,
+                stage=module.STAGE,
+                after=tuple(module.AFTER),
+                check=module.check,
+                question=" ".join((module.__doc__ or "").partition("?")[0].split()) + "?",
+            )
             for name, module in modules(bot.checks).items()
         }
     )
@@ -103,7 +110,7 @@ async def _guarded(check: Registered, case: Case, net: Net) -> Finding:
         finding = await check.check(case, net)
     except Exception as fault:
         finding = error(f"this check failed by a fault of its own ({type(fault).__name__})")
-    return replace(finding, elapsed=timedelta(seconds=clock() - begun))
+    return replace(finding, begun=timedelta(seconds=begun), elapsed=timedelta(seconds=clock() - begun))
 
 
 def _with(case: Case, net: Net, findings: Mapping[str, Finding]) -> Case:

@@ -38,6 +38,8 @@ async def check(case: Case, net: Net) -> Finding:
         return _nowhere(case, host, ours.nonexistent, ours.words)
     public = await net.resolve(host, public=True)
     if not ours.addresses and not public.addresses:
+        if ours.nonexistent and not (public.nonexistent or _is_odd(case)):
+            return warn("the name is not known here, and no public resolver could be asked", **_facts(0))
         return _nowhere(case, host, ours.nonexistent, ours.words)
     if not public.addresses and not public.nonexistent:
         return passed("the name resolves here; the public resolver could not be asked", **_facts(len(ours.addresses)))
@@ -52,6 +54,11 @@ async def check(case: Case, net: Net) -> Finding:
     if differ:
         return warn("the resolver here and a public one name different addresses", **facts)
     return passed("the name resolves here", **facts)
+
+
+def _is_odd(case: Case) -> bool:
+    """Is it nearly a known host's name? Then one resolver is enough."""
+    return any(fact(case.evidence, f"lint-url.{name}") is True for name in ("typo", "lookalike"))
 
 
 def _facts(addresses: int) -> dict[str, Any]:

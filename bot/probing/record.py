@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.masking import dotted_url
+from bot.masking import dotted_url, mask_headers
 from bot.model import Sent
 from bot.probing.net import Answered, Failed, Outcome, Probe
 
@@ -20,6 +20,8 @@ def line_of(probe: Probe, outcome: Outcome, at: datetime) -> Sent:
         outcome=_word(outcome),
         elapsed=outcome.elapsed if isinstance(outcome, (Answered, Failed)) else timedelta(0),
         sent=isinstance(outcome, (Answered, Failed)),
+        headers=mask_headers(probe.headers),
+        response=outcome.response if isinstance(outcome, Answered) else None,
     )
 
 

@@ -49,6 +49,14 @@ WITHOUT_CAUSE: dict[OutcomeWord, tuple[Shown, Shown]] = {
     ),
     "diagnosed": (ours("No fault found"), ours("")),
 }
+_UNANSWERED_HEAD = (
+    ours("I have no answer of this API to go by, and see no fault in the text"),
+    ours("Post what it answered, with the status line and headers (curl -i): that tells most."),
+)
+_UNHEARD = ours(
+    "If it did answer you, its name is known in your network alone, and I cannot ask it: post that answer with its "
+    "status line and headers (curl -i), and I go by it."
+)
 _PROBABLY, _PERHAPS, _EVEN = ours("Probably: {headline}"), ours("Perhaps: {headline}"), 0.5
 _SURE = ours("{certainty}, {confidence} %: {reason}")
 _UNSURE = ours("{certainty}, {confidence} %.")
@@ -94,7 +102,7 @@ def compose(examination: Examination) -> Reply:
         further=tuple(say(line) for line in _lines(first, used) if line.strip())[: _further(first)],
         others=tuple(_other(cause, say) for cause in others[:named] if cause.title.strip()),
         compared=say(diagnosis.compared) if diagnosis.compared else None,
-        notes=tuple(map(say, diagnosis.notes))[:NOTES],
+        notes=(*_unheard(examination), *map(say, diagnosis.notes))[:NOTES],
         details=tuple(_details(examination, first, others[named:], scrubber, say)),
         checklist=tuple(_advice(cause, say) for cause in diagnosis.causes[:ADVISED]),
         pages=tuple(map(say, diagnosis.pages)),
@@ -128,6 +136,8 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
     if first is None:
         if examination.failed:
             return _FAILED, _IN_THE_LOG.filled(id=say(examination.failed))
+        if examination.diagnosis.outcome == "not-reproduced" and not _is_answered(examination):
+            return _UNANSWERED_HEAD
         return WITHOUT_CAUSE[examination.diagnosis.outcome]
     certainty, confidence = CERTAINTY[first.certainty], percent(first.confidence)
     headline = say(first.headline or first.title)
@@ -136,6 +146,23 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
     if not first.because:
         return headline, _UNSURE.filled(certainty=certainty, confidence=confidence)
     return headline, _SURE.filled(certainty=certainty, confidence=confidence, reason=say(first.because[0]))
+
+
+def _is_answered(examination: Examination) -> bool:
+    """Did anybody answer us, or does the paste tell of an answer?"""
+    return examination.report.observed is not None or _heard(examination)
+
+
+def _heard(examination: Examination) -> bool:
+    return any(line.response is not None for line in examination.evidence.record)
+
+
+def _unheard(examination: Examination) -> tuple[Shown, ...]:
+    """The limit of what we see where nobody here knows the host's name, and the paste shows no whole answer."""
+    looked_up, told = examination.evidence.findings.get("dns-compare"), examination.report.observed
+    is_known = looked_up is None or looked_up.status == "skip" or looked_up.facts.get("resolves") is not False
+    is_whole = told is not None and bool(told.headers or told.body)
+    return () if is_known or is_whole or _heard(examination) else (_UNHEARD,)
 
 
 def _fix(first: Cause | None, say: Say) -> tuple[Step | None, Shown | None, Shown | None]:

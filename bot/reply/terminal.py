@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -41,12 +41,12 @@ def render(examination: Examination) -> str:
     return page(compose(examination))
 
 
-def page(reply: Reply, *, verbose: bool = False) -> str:
-    """A composed reply as text; ``verbose`` adds how it was found out, and all steps."""
-    return visible("\n\n".join("\n".join(_lines(group)) for group in groups(reply, verbose=verbose)))
+def page(reply: Reply, *, verbose: bool = False, how: Sequence[Group] = ()) -> str:
+    """A composed reply as text; ``verbose`` adds how it was found out (``how``, or else in short), and all steps."""
+    return visible("\n\n".join("\n".join(_lines(group)) for group in groups(reply, verbose=verbose, how=how)))
 
 
-def groups(reply: Reply, *, verbose: bool = False) -> Iterator[Group]:
+def groups(reply: Reply, *, verbose: bool = False, how: Sequence[Group] = ()) -> Iterator[Group]:
     """The parts of a page in their order; between two groups is an empty line."""
     sure = (Part("sure", reply.sure, "  ", "  "),) if reply.sure else ()
     yield (Part("headline", reply.headline), *sure)
@@ -59,7 +59,8 @@ def groups(reply: Reply, *, verbose: bool = False) -> Iterator[Group]:
         yield (Part("heading", _OTHERS if reply.fix else _OFTEN), *_items(reply.others))
     yield from ((Part("aside", line),) for line in (*filter(None, [reply.compared]), *reply.notes))
     if verbose:
-        if reply.details:
+        yield from how
+        if reply.details and not how:
             yield (Part("heading", _FOUND), *_items(reply.details))
         yield from (tuple(_advice(advice)) for advice in reply.checklist if advice.steps)
 

@@ -13,6 +13,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from bot.case import Case
 from bot.checks._run import gather, stage_zero
+from bot.probing.net import Resolved
 from bot.probing.replay import Replay
 from tests.checks._bench import NOW, Answer, Asked, case_of, facts, run, serving
 
@@ -132,6 +133,20 @@ async def test_a_name_that_nobody_knows_ends_the_asking() -> None:
     case = await replayed(f"curl https://api.acme.io/me -H 'X-Api-Key: {TOKEN}'", world)
     assert facts(case, "dns-compare")["unresolvable"] is True
     assert case.evidence.fact("none-probe") == "skip"
+
+
+async def test_one_resolver_is_not_everybody() -> None:
+    """Where no public one could be asked, that ours does not know the name says nothing about the asker's network."""
+
+    class Alone(Replay):
+        async def resolve(self, host: str, *, public: bool = False) -> Resolved:
+            return Resolved(words="no answer") if public else Resolved(nonexistent=True, words="not known")
+
+    for host, is_near in (("api.acme.io", False), ("api.githib.com", True)):
+        net = Alone({"send": {"failure": "dns"}}, now=NOW)
+        paste = f"curl https://{host}/me -H 'X-Api-Key: {TOKEN}'"
+        case = await gather(await stage_zero(case_of(paste, NOW), net), net)
+        assert facts(case, "dns-compare")["unresolvable"] is is_near
 
 
 async def test_resolvers_that_differ_are_odd_and_no_more() -> None:

@@ -10,11 +10,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.case import Policy
+from bot.examine import examine
 from bot.masking import Secret
-from bot.model import Carries, Cause, Diagnosis, Evidence, Examination, Finding, Problem, Report, Sent, Step
+from bot.model import Carries, Cause, Diagnosis, Evidence, Examination, Finding, Moment, Problem, Report, Sent, Step
+from bot.probing.offline import Offline
+from bot.probing.replay import Replay
 from bot.reply import blocks, payload, terminal
 from bot.reply.compose import compose
+from tests._knowledge import shipped
 
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SECRET = "tok-5d41402abc4b2a76b9719d911017c592"
 HOSTILE = st.one_of(
     st.text(min_size=1, max_size=80),
@@ -175,3 +181,23 @@ def test_details_tell_every_check_once() -> None:
         "none-probe (3000 ms): no answer in time",
         "Not run, as the request carries no JWT: decode-token, jwks-compare",
     )
+
+
+async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
+    """Where the host has no address here, or nothing was asked, it asks for an answer; not where one is shown."""
+    paste = "curl https://api.acme.io/me -H 'Authorization: Bearer 4f1c7b2e9d0a4c5f8e6b3a7d'"
+    shown = f"{paste}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer\n\n{{}}"
+    nowhere = {"dns": {"nonexistent": True}, "send": {"failure": "dns"}}
+    moment, asked = Moment(written=NOW, now=NOW), "status line and headers (curl -i)"
+
+    async def said(text: str, world: dict[str, Any] | None) -> str:
+        connect, policy = Replay(world, now=NOW) if world else Offline, Policy(live=world is not None)
+        found = await examine(text, book=shipped().book, connect=connect, moment=moment, policy=policy)
+        return terminal.page(compose(found)).replace("\n", " ")
+
+    assert asked in await said(paste, nowhere)
+    assert asked in await said(f"it says 401\n{paste}", nowhere)
+    assert asked in await said(paste, None)
+    assert "not refused when I send it" not in await said(paste, None)
+    assert asked not in await said(shown, nowhere)
+    assert "not refused when I send it" in await said(paste, {"send": {"status": 200}})

@@ -14,12 +14,13 @@ import pytest
 
 from bot.case import Policy
 from bot.examine import examine
+from bot.explain import explain
 from bot.knowledge.book import Book
 from bot.model import Examination, Moment
 from bot.parsing.parse import parse
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
-from bot.reply import blocks, payload, terminal
+from bot.reply import blocks, explained, payload, terminal
 from bot.reply.compose import compose
 from tests._knowledge import shipped
 
@@ -141,11 +142,19 @@ def faces(text: str) -> dict[str, str]:
     return {
         "check --json": json.dumps(payload.check(found, True), ensure_ascii=False),
         "terminal": terminal.render(found),
-        "terminal --verbose": terminal.page(compose(found), verbose=True),
+        "how it knows": told(found),
+        "Details": terminal.page(compose(found), verbose=True),
         "Slack": json.dumps(blocks.render(found), ensure_ascii=False),
         "parse --json": json.dumps(payload.parsed(parse(text), False), ensure_ascii=False),
         "parse": terminal.understood(payload.parsed(parse(text), False)),
     }
+
+
+def told(found: Examination) -> str:
+    """How it is known: the value, and what --verbose makes of it."""
+    value = explain(found, book(), Moment(written=NOW, now=NOW))
+    page = terminal.page(compose(found), verbose=True, how=tuple(explained.groups(value)))
+    return json.dumps(value, ensure_ascii=False) + page
 
 
 def leaks(text: str, *forms: str) -> dict[str, list[str]]:
@@ -192,7 +201,8 @@ def test_no_request_is_shown_with_what_is_planted(place: str) -> None:
         found = examined(text, world=WORLD)
         reply = compose(found)
         listed += sum(line.startswith("Sent ") for line in reply.details)
-        shown = terminal.page(reply, verbose=True) + json.dumps(payload.check(found, True), ensure_ascii=False)
+        shown = terminal.page(reply, verbose=True) + told(found)
+        shown += json.dumps(payload.check(found, True), ensure_ascii=False)
         forms = (secret, quote(secret, safe=""))
         assert not [run for run in forms for at in range(len(run) - 8) if (run[at : at + 9]) in shown], secret
     assert listed or place in ELSEWHERE  # of which some are settled by their text

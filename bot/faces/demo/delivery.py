@@ -61,10 +61,10 @@ class Delivery:
 
     async def commanded(self, text: str, channel: str, **more: str) -> tuple[dict[str, Any], str]:
         """The same; the whole answer, {} when there is none."""
-        slot = secrets.token_hex(6)
-        trigger = _trigger(more.get("user_id", YOU), slot)
+        slot, user = secrets.token_hex(6), more.get("user_id", YOU)
+        trigger = _trigger(user, slot)
         form = {"command": "/auth401", "text": text, "team_id": TEAM, "channel_id": channel, "user_id": YOU,
-                "trigger_id": trigger, "response_url": f"{self._own_url}/response/{channel}-{slot}",
+                "trigger_id": trigger, "response_url": self._response_url(channel, slot, user),
                 "api_app_id": APP, **more}  # fmt: skip
         answer = await self._answered(urlencode(form).encode())
         return json.loads(answer) if answer.startswith("{") else {"text": answer} if answer else {}, slot
@@ -76,7 +76,7 @@ class Delivery:
         await self.interaction(
             {"type": "message_action", "callback_id": callback_id, "trigger_id": trigger, "action_ts": slot,
              "channel": {"id": channel}, "message": message, "message_ts": message["ts"],
-             "response_url": f"{self._own_url}/response/{channel}-{slot}", **more}
+             "response_url": self._response_url(channel, slot, _person(more)), **more}
         )  # fmt: skip
 
     async def global_shortcut(self, callback_id: str, **more: Any) -> None:
@@ -108,7 +108,7 @@ class Delivery:
             {"type": "block_actions", "trigger_id": trigger, "channel": {"id": channel}, "message": message,
              "container": {**container, "is_ephemeral": bool(message.get("is_ephemeral"))},
              "actions": [{"type": "button", "action_ts": slot, **action}],
-             "response_url": f"{self._own_url}/response/{channel}-{message.get('slot') or slot}", **more}
+             "response_url": self._response_url(channel, message.get("slot") or slot, _person(more)), **more}
         )  # fmt: skip
 
     async def press_home(self, action: Mapping[str, Any], **more: Any) -> None:
@@ -119,17 +119,21 @@ class Delivery:
              "container": {"type": "view"}, "actions": [{"type": "button", "action_ts": slot, **action}], **more}
         )  # fmt: skip
 
-    def shared(self, workspace: Workspace, file: Mapping[str, Any]) -> Message:
+    def shared(self, workspace: Workspace, file: Mapping[str, Any], user: str = YOU) -> Message:
         """A person uploads a file of text; as Slack tells of it."""
         name, content, id_ = str(file.get("name")), str(file.get("text") or "").encode(), f"F{secrets.token_hex(4)}"
         workspace.files[id_] = content
-        return {"id": id_, "name": name, "size": len(content), "mode": "hosted", "user": YOU,
+        return {"id": id_, "name": name, "size": len(content), "mode": "hosted", "user": user,
                 "filetype": name.rpartition(".")[2], "url_private": f"{self._own_url}/files/{id_}"}  # fmt: skip
 
     async def interaction(self, payload: Mapping[str, Any]) -> str:
         """A button, a menu or a form: the payload with team and user added, unless it has its own."""
         whole = {"team": {"id": TEAM}, "user": {"id": YOU, "team_id": TEAM}, "api_app_id": APP, **payload}
         return _text(await self._answered(urlencode({"payload": json.dumps(whole)}).encode()))
+
+    def _response_url(self, channel: str, slot: str, user: str) -> str:
+        """Where the app answers privately: it names whom, and what is replaced."""
+        return f"{self._own_url}/response/{channel}-{slot}-{user}"
 
     async def send(self, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> int:
         """Post a signed body; the status, or 0 when there was no answer in time."""

@@ -19,6 +19,7 @@ from bot import logs
 from bot.faces.demo import sample_api
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.examples import Example, examples
+from bot.faces.demo.how import Drafts, Known
 from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
@@ -29,19 +30,21 @@ from bot.faces.slack.web import PortTakenError, always_connected, application, l
 from bot.masking import Secret
 from bot.service import Service
 from bot.settings import Settings
+from bot.workers import Workers
 
 _HERE = "127.0.0.1"
 
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demo: where its page is, and what stands behind it."""
+    """A running demo: where its page is, and what stands behind it. ``overlay``: where edited knowledge goes."""
 
     url: str
     workspace: Workspace
     api: WebApi
     delivery: Delivery
     examples: list[Example]
+    overlay: Path
 
 
 async def serve(settings: Settings, port: int, open_browser: bool) -> int:
@@ -77,21 +80,31 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         stack.callback(workspace.close)  # before the page's server waits for its open streams
         url = f"http://{_HERE}:{bound}"
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
-        inner = _inner(settings, f"{url}/api/", token, Path(folder), [f"{_HERE}:{sample}", f"{_HERE}:{moved}"])
-        desk = await stack.enter_async_context(
-            open_desk(inner, Service(inner, unlimited=True), between_posts_s=between_posts_s)
-        )
+        own = (f"{_HERE}:{sample}", f"{_HERE}:{moved}")
+        inner = _inner(settings, f"{url}/api/", token, Path(folder), own)
+        service, workers = Service(inner, unlimited=True), Workers(inner, unlimited=True)
+        stack.callback(workers.close)
+        page.known = Known(workers, workspace.changed)
+        page.drafts = Drafts(service, workers, inner.knowledge[-1], own)
+        opening = open_desk(inner, service, between_posts_s=between_posts_s, place=page.known)
+        desk = await stack.enter_async_context(opening)
         app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"))
         events = await stack.enter_async_context(listening(app, _HERE, 0))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         page.delivery = Delivery(session, f"http://{_HERE}:{events}/slack/events", secret, url)
         page.delivery.listen(workspace)
         stack.push_async_callback(page.delivery.close)
-        yield Demo(url=f"{url}/", workspace=workspace, api=api, delivery=page.delivery, examples=pastes)
+        yield Demo(url=f"{url}/", workspace=workspace, api=api, delivery=page.delivery, examples=pastes,
+                   overlay=inner.knowledge[-1])  # fmt: skip
 
 
-def _inner(settings: Settings, api_url: str, token: str, folder: Path, opened: list[str]) -> Settings:
-    """The Slack app's settings: the operator's for checks and knowledge, the demo's own for everything else."""
+def _inner(settings: Settings, api_url: str, token: str, folder: Path, opened: tuple[str, ...]) -> Settings:
+    """The Slack app's settings: the operator's for checks and knowledge, the demo's own for everything else.
+
+    The last folder of knowledge is the demo's: what is edited on its page goes there, and with it at the end.
+    """
+    overlay = folder / "knowledge"
+    overlay.mkdir()
     allowed = ",".join(filter(None, [settings.allow_hosts, *opened]))
     targets = ",".join([settings.targets, *opened]) if settings.targets else ""
     return dataclasses.replace(
@@ -103,6 +116,7 @@ def _inner(settings: Settings, api_url: str, token: str, folder: Path, opened: l
         slack_api_url=api_url,
         database_url=None,
         data=folder,
+        knowledge=(*settings.knowledge, overlay),
         key=None,
         allow_hosts=allowed,
         targets=targets,

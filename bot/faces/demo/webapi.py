@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.faces.demo.blockkit import complaints, is_too_long, view_complaints
-from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, DIRECT, TEAM, USERS, Workspace, kind_of
+from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, DIRECT, DIRECTS, TEAM, USERS, YOU, Workspace, kind_of
 
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -99,7 +99,8 @@ class WebApi:
         """A response_url: an ephemeral answer in the channel, replacing the one before when asked to."""
         where, body = request.match_info["where"], await _arguments(request)
         self.calls.append(("response_url", body))
-        channel, _, slot = where.partition("-")
+        channel, _, rest = where.partition("-")
+        slot, _, user = rest.partition("-")
         if channel not in CHANNELS:
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         before = next((m for m in self.workspace.messages[channel] if m.get("slot") == slot), None)
@@ -108,7 +109,7 @@ class WebApi:
             before.update(values)
             self.workspace.changed()
         else:
-            self.workspace.add(channel, {**_of_app(), **values, "is_ephemeral": True, "slot": slot})
+            self.workspace.add(channel, {**_of_app(), **values, "is_ephemeral": True, "slot": slot, "to": user or YOU})
         return web.json_response({"ok": True})
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -169,7 +170,7 @@ class WebApi:
             raise RefusedError("msg_too_long")
         message = self.workspace.add(
             channel,
-            {**_of_app(), **self._content(arguments), "is_ephemeral": True},
+            {**_of_app(), **self._content(arguments), "is_ephemeral": True, "to": str(arguments.get("user"))},
             str(arguments.get("thread_ts") or ""),
         )
         return {"message_ts": message["ts"]}
@@ -286,7 +287,7 @@ class WebApi:
         """The channel. A person's id stands for the direct messages with them in chat.postMessage alone."""
         channel = str(arguments.get("channel") or "")
         if channel in USERS and or_person:
-            channel = DIRECT
+            channel = DIRECTS.get(channel, DIRECT)
         if channel not in self.workspace.messages:
             raise RefusedError("channel_not_found")
         return channel

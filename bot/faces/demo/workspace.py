@@ -11,10 +11,11 @@ from typing import Any
 
 Message = dict[str, Any]
 TEAM = "T0DEMO"
-YOU, BOT, BOT_ID, APP = "U0YOU", "U0AUTH401", "B0AUTH401", "A0AUTH401"
+YOU, ROBIN, BOT, BOT_ID, APP = "U0YOU", "U0ROBIN", "U0AUTH401", "B0AUTH401", "A0AUTH401"
 CHANNEL, DIRECT = "C0SUPPORT", "D0AUTH401"
-USERS = {YOU: "you", BOT: "auth401"}
-CHANNELS = {CHANNEL: "api-support", DIRECT: "auth401"}
+DIRECTS = {YOU: DIRECT, ROBIN: "D0ROBIN"}  # each person's messages with the app
+USERS = {YOU: "sam", ROBIN: "robin", BOT: "auth401"}
+CHANNELS = {CHANNEL: "api-support"} | dict.fromkeys(DIRECTS.values(), "auth401")
 _LINK = re.compile(r"https?://[^\s<>\"'`|\\]+[^\s<>\"'`|\\.,;:!?)]")
 
 
@@ -45,6 +46,8 @@ class Workspace:
 
     def members(self, channel: str) -> set[str]:
         """Who is in a channel: everybody, if nothing else is said."""
+        if kind_of(channel) == "im":
+            return {BOT} | {user for user, direct in DIRECTS.items() if direct == channel}
         return set(USERS) - self.outside.get(channel, set())
 
     def find(self, channel: str, ts: str) -> Message | None:
@@ -59,9 +62,11 @@ class Workspace:
             if ts in (message["ts"], message.get("thread_ts")) and not message.get("is_ephemeral")
         ]
 
-    def say(self, channel: str, text: str, thread_ts: str = "", files: list[Message] | None = None) -> Message:
+    def say(
+        self, channel: str, text: str, thread_ts: str = "", files: list[Message] | None = None, user: str = YOU
+    ) -> Message:
         """A person types ``text`` and presses return."""
-        message = {"type": "message", "user": YOU, **as_typed(text)}
+        message = {"type": "message", "user": user, **(as_typed(text) if text else {"text": ""})}
         if files:
             message |= {"files": files, "subtype": "file_share"}
         message = self.add(channel, message, thread_ts)
@@ -79,16 +84,26 @@ class Workspace:
             self._tell(channel, message)
         return message
 
-    def say_privately(self, channel: str, text: str, slot: str = "", blocks: list[Message] | None = None) -> Message:
+    def say_privately(
+        self, channel: str, text: str, slot: str = "", blocks: list[Message] | None = None, to: str = YOU
+    ) -> Message:
         """The app's ephemeral answer to a command; ``slot`` is what its response_url replaces."""
-        message = {"type": "message", "user": BOT, "text": text, "is_ephemeral": True, "slot": slot}
+        message = {"type": "message", "user": BOT, "text": text, "is_ephemeral": True, "slot": slot, "to": to}
         message |= {"blocks": blocks or []}
         return self.add(channel, message)
 
-    def edit(self, channel: str, ts: str, text: str) -> Message | None:
+    def seen_by(self, user: str) -> dict[str, list[Message]]:
+        """The messages of each channel that a person is in, without what is for another's eyes alone."""
+        return {
+            channel: [one for one in said if one.get("to", user) == user]
+            for channel, said in self.messages.items()
+            if user in self.members(channel)
+        }
+
+    def edit(self, channel: str, ts: str, text: str, user: str = YOU) -> Message | None:
         """A person changes a message."""
         self.typed[ts] = text
-        return self.replace(channel, ts, as_typed(text), edited_by=YOU)
+        return self.replace(channel, ts, as_typed(text), edited_by=user)
 
     def replace(self, channel: str, ts: str, values: Message, edited_by: str) -> Message | None:
         """Change a message in place and tell the app; None when there is no such message."""

@@ -214,9 +214,8 @@ class Listeners:
         is_accepted = await offers.accept(self._desk, offer, presser, private_url)
         if not is_accepted:
             no = words.ASK_LIVE_GONE if is_accepted is None else words.ASK_LIVE_NOT_YOURS
-            where = {"enterprise": context.enterprise_id, "team": context.team_id, "channel": channel, "user": presser}
             key = f"{context.team_id}:{channel}:{presser}:{action.get('action_ts')}"
-            await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": no}), "ask")
+            await self._desk.take_in(Job(key=key, kind="tell", payload={**_pressed(body, context), "text": no}), "ask")
         await ack()
 
     async def on_vote(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:

@@ -7,19 +7,22 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 import click
 
 from bot import logs
+from bot.explain import explain
 from bot.faces.terminal import batch, screen
 from bot.faces.terminal.paste import read_paste
 from bot.faces.terminal.progress import Checking, Count, Line
-from bot.model import Examination
+from bot.model import Examination, Moment
 from bot.parsing.parse import parse
 from bot.parsing.triage import is_for_us
-from bot.reply import payload, terminal
+from bot.reply import explained, payload, terminal
 from bot.reply.compose import compose
+from bot.reply.terminal import Group
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read
 
@@ -61,13 +64,15 @@ def check(
         with counted(emit) as emit_one:
             asyncio.run(batch.check(lines(), emit_one, Service(given), live=not offline, try_fixes=try_fixes))
         return
-    paste, checking = read_paste(text), Checking()
+    paste, checking, service = read_paste(text), Checking(), Service(given)
     with Line(checking.words, sys.stderr, os.environ):
-        examination = asyncio.run(Service(given).examine(paste, live=not offline, try_fixes=try_fixes, watch=checking))
+        examination = asyncio.run(service.examine(paste, live=not offline, try_fixes=try_fixes, watch=checking))
     if as_json:
         emit(payload.check(examination, is_for_us(paste, examination.report)))
     else:
-        answer(examination, verbose=verbose)
+        now = datetime.now(UTC)
+        known = explain(examination, service.book, Moment(written=now, now=now)) if verbose else None
+        answer(examination, how=tuple(explained.groups(known)) if known else ())
     sys.exit(DIAGNOSED if examination.diagnosis.outcome == "diagnosed" else NOT_DIAGNOSED)
 
 
@@ -131,9 +136,10 @@ def _expected() -> int | None:
     return number
 
 
-def answer(examination: Examination, *, verbose: bool = False) -> None:
-    """The reply: styled for a terminal, plain for everything else."""
-    say(screen.page(compose(examination), screen.screen_of(sys.stdout, os.environ), verbose=verbose))
+def answer(examination: Examination, how: Sequence[Group] = ()) -> None:
+    """The reply: styled for a terminal, plain for everything else. With all steps where ``how`` it is known is told."""
+    on = screen.screen_of(sys.stdout, os.environ)
+    say(screen.page(compose(examination), on, verbose=bool(how), how=how))
 
 
 def say(text: str) -> None:

@@ -20,7 +20,7 @@ from bot.masking import ours
 from bot.model import Certainty, Reply
 from bot.reply import terminal
 from bot.reply.compose import CERTAINTY
-from bot.reply.terminal import Part, Role
+from bot.reply.terminal import Group, Part, Role
 
 NARROWEST, WIDEST = 40, terminal.WIDTH  # longer lines of prose are hard to read
 _HINT = Part("hint", ours("--verbose shows every check and all steps"))
@@ -69,11 +69,11 @@ def _has_links(environ: Mapping[str, str]) -> bool:
     )
 
 
-def page(reply: Reply, screen: Screen | None, *, verbose: bool = False) -> str:
+def page(reply: Reply, screen: Screen | None, *, verbose: bool = False, how: Sequence[Group] = ()) -> str:
     """A composed reply for the screen; without one the plain page, to the letter."""
     if screen is None:
-        return terminal.page(reply, verbose=verbose)
-    groups = [*terminal.groups(reply, verbose=verbose)]
+        return terminal.page(reply, verbose=verbose, how=how)
+    groups = [*terminal.groups(reply, verbose=verbose, how=how)]
     if not verbose and (reply.details or reply.checklist):
         groups.append((_HINT,))
     links = tuple(address for address in reply.pages if screen.links and _PAGE.fullmatch(address))

@@ -1,0 +1,121 @@
+"""How it is known (bot/explain.py) -> parts of a terminal's page, for ``auth401 check --verbose``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.masking import BY_SHAPE, Shown, ours
+from bot.reply.compose import CERTAINTY, percent
+from bot.reply.terminal import Group, Part
+
+Json = Mapping[str, Any]
+_HEADING, _READING = ours("How this was found"), ours("{line}: {reading}")
+_COMPARED = ours("{sent} → {answers}")
+_CHECK = ours("{id} ({ms} ms): {summary}")
+_SKIPPED = ours("Not run, as {why}: {ids}")
+_ASKED = ours("Sent {how}: {method} {url} → {answer} ({ms} ms)")
+_REFUSED = ours("Not sent, as {answer}: {method} {url}")
+_HOW: Mapping[str, Shown] = {
+    "nothing": ours("without a credential"),
+    "yours": ours("with your credential"),
+    "made-up": ours("with a made-up credential"),
+    "corrected": ours("with the correction"),
+    "other path": ours("with the other path"),
+    "past the cache": ours("past the cache"),
+    "yours again": ours("with your credential, once more"),
+    "preflight": ours("as a browser's preflight"),
+}
+_UNANSWERED = ours("no answer ({kind})")
+_SENT_ONE, _SENT = ours("1 request sent."), ours("{number} requests sent.")
+_CAUSE = ours("What speaks for {id}: {certainty}, {confidence} % ({words} % by the words of the paste alone)")
+_SIGN = ours("{weight}  {kind} {strength}, {place}: {words}")
+_NUMBER, _NO_NUMBER, _UNCOUNTED = ours("sign {number}"), ours("by itself"), ours("{place}, beside a stronger one")
+_ENTRY = ours("auth401 knowledge show {entry}")
+_ENTRIES = ours("The entries that say so")
+_HEADER, _BETWEEN = ours("{name}: {value}"), ours(", ")
+
+
+def groups(how: Json) -> Iterator[Group]:
+    """The comparison, each check with what it asked, and what weighed how much."""
+    yield (Part("heading", _HEADING), *_compared(how), *_checks(how))
+    for cause in (cause for cause in how["causes"] if cause["signs"]):
+        yield (Part("heading", _headed(cause)), *map(_sign, cause["signs"]))
+    if how["entries"]:
+        yield (Part("heading", _ENTRIES), *(_entry(*each) for each in how["entries"]))
+
+
+def _compared(how: Json) -> Iterator[Part]:
+    """The differential: what was sent, what was answered."""
+    if not (compared := how["compared"]):
+        return
+    sent, answers = zip(*compared, strict=True)
+    line = _COMPARED.filled(sent=_shown(" / ".join(sent)), answers=_shown(" / ".join(answers)))
+    yield Part(
+        "item", _READING.filled(line=line, reading=_shown(how["reading"])) if how["reading"] else line, "  ", "  "
+    )
+
+
+def _checks(how: Json) -> Iterator[Part]:
+    for words in how["noticed"]:
+        yield Part("item", _shown(words), "  - ", "    ")
+    for check in how["checks"]:
+        told = _CHECK.filled(id=_shown(check["id"]), ms=round(check["elapsed_ms"]), summary=_shown(check["summary"]))
+        yield Part("item", told, "  - ", "    ")
+        for asked in check["asked"]:
+            yield from _asked(asked)
+    for why, names in how["skipped"].items():
+        told = _SKIPPED.filled(why=_shown(why), ids=_BETWEEN.between([_shown(name) for name in names]))
+        yield Part("item", told, "  - ", "    ")
+    if number := how["requests_sent"]:
+        yield Part("item", _SENT_ONE if number == 1 else _SENT.filled(number=number), "  - ", "    ")
+
+
+def _asked(asked: Json) -> Iterator[Part]:
+    """One request as it was sent, and its answer: what was different in it, its headers, the challenge, the refusal."""
+    answer = asked["answer"]
+    status = str(answer["status"])
+    said = _shown(status) if status.isdigit() or not asked["is_sent"] else _UNANSWERED.filled(kind=_shown(status))
+    line = (_ASKED if asked["is_sent"] else _REFUSED).filled(
+        how=_HOW.get(asked["how"], _shown(asked["how"])),
+        method=_shown(asked["method"]),
+        url=_shown(asked["url"]),
+        answer=said,
+        ms=round(asked["elapsed_ms"]),
+    )
+    yield Part("item", line, "      ", "        ")
+    for name, value in asked["headers"]:
+        yield Part("item", _HEADER.filled(name=_shown(name), value=_shown(value)), "        > ", "          ")
+    for told in (*answer["challenge"], answer["body"]):
+        if told:
+            yield Part("item", _shown(told), "        < ", "          ")
+
+
+def _headed(cause: Json) -> Shown:
+    return _CAUSE.filled(
+        id=_shown(cause["id"]),
+        certainty=CERTAINTY[cause["certainty"]],
+        confidence=percent(cause["confidence"]),
+        words=percent(cause["by_words"]),
+    )
+
+
+def _sign(sign: Json) -> Part:
+    place = _NUMBER.filled(number=sign["number"]) if sign["number"] else _NO_NUMBER
+    line = _SIGN.filled(
+        weight=_shown(f"{sign['weight']:+.1f}"),
+        kind=_shown(sign["kind"]),
+        strength=_shown(sign["strength"]),
+        place=place if sign["counts"] else _UNCOUNTED.filled(place=place),
+        words=_shown(sign["words"]),
+    )
+    return Part("item", line, "  ", "        ")
+
+
+def _entry(kind: str, name: str) -> Part:
+    return Part("item", _ENTRY.filled(entry=_shown(f"{kind}/{name}")), "  ", "    ")
+
+
+def _shown(text: str) -> Shown:
+    """What ``explain`` has masked; a journey through JSON makes plain text of it."""
+    return text if isinstance(text, Shown) else BY_SHAPE.shown(text)
