@@ -25,6 +25,7 @@ from bot.engine.history import History
 from bot.engine.inbox import Inbox
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
+from bot.engine.turns import DurableTurns
 from bot.engine.votes import Votes
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
@@ -167,6 +168,7 @@ class DurableEngine:
         self.memory = Memory(self._database, self._seal)
         self.history = History(self._database)
         self.votes = Votes(self._database)
+        self.turns = DurableTurns(self._database, self._seal)
         self._inbox: Inbox | None = None
 
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
@@ -178,6 +180,7 @@ class DurableEngine:
             self.memory.create()
             self.history.create()
             self.votes.create()
+            self.turns.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
             with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped
@@ -239,6 +242,7 @@ class DurableEngine:
             await self.memory.note_stop(sorted(_process.started))
         patience = round(within.total_seconds()) if _process.running else 0
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=patience)
+        self.turns.close()
         self._database.dispose()
         if self._slot is not None:
             self._slot.release()
