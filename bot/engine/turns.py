@@ -49,6 +49,7 @@ _AGAIN_S = 0.5  # how soon who is next looks again, when nothing tells how long 
 _LINE = 1000  # places in one line; whoever comes when all are taken is sent away to come back
 _AWAY = (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.InterfaceError)
 _LONGEST_WAIT_S = 5.0
+_SWEEP_S = 1.0
 log = logging.getLogger("auth401.engine")
 
 
@@ -130,6 +131,7 @@ class DurableTurns:
     ) -> None:
         self._database, self._seal, self._clock = database, seal, clock
         self._thread = thread or ThreadPoolExecutor(1, "auth401-turns")
+        self._swept = 0.0
 
     def create(self) -> None:
         """Make the table if it is missing."""
@@ -151,7 +153,8 @@ class DurableTurns:
             lines = {key: sum(not place.has_begun for place in known if place.key == key) for key in keys}
             if ahead.seconds and not any(place.ticket == ticket for place in known):
                 made = [] if max(lines.values()) >= _LINE else made
-            connection.execute(sa.delete(_turns).where(mine, sa.or_(_turns.c.key.in_(keys), ~_turns.c.has_begun)))
+            if any(place.ticket == ticket for place in known):
+                connection.execute(sa.delete(_turns).where(mine, sa.or_(_turns.c.key.in_(keys), ~_turns.c.has_begun)))
             if made:
                 connection.execute(sa.insert(_turns), [_row(place) for place in made])
             return ahead
@@ -209,22 +212,23 @@ class DurableTurns:
         return await asyncio.get_running_loop().run_in_executor(self._thread, transaction)
 
     def _locked(self, connection: sa.Connection) -> float:
-        """Nobody else's transaction runs from here; what time it is. What is over is removed.
+        """Nobody else's transaction runs from here; what time it is. Now and then what is over is removed.
 
-        On SQLite the first statement that writes takes the lock. PostgreSQL ends the transaction of a process that is
-        frozen in it, and so gives the lock back.
+        PostgreSQL ends the transaction of a process that is frozen in it, and so gives the lock back.
         """
-        is_shared = connection.dialect.name == "postgresql"
-        if is_shared:
+        now = time.time()
+        if connection.dialect.name == "postgresql":
             idle = sa.func.set_config("idle_in_transaction_session_timeout", "5s", True)
             lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended("auth401 turns", 0))
             connection.execute(sa.select(idle, lock))
-            now: Any = sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)
+            now = float(connection.execute(sa.select(sa.extract("epoch", sa.func.clock_timestamp()))).scalar_one())
         else:
-            now = time.time()
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         now = self._clock() if self._clock else now
-        connection.execute(sa.delete(_turns).where(_turns.c.gone <= now))
-        return float(connection.execute(sa.select(now)).scalar_one()) if is_shared and not self._clock else float(now)
+        if not self._swept <= now < self._swept + _SWEEP_S:
+            connection.execute(sa.delete(_turns).where(_turns.c.gone <= now))
+            self._swept = now
+        return now
 
 
 def _row(place: Place) -> dict[str, Any]:
