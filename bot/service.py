@@ -7,7 +7,7 @@ import contextlib
 import logging
 import secrets
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from bot.knowledge.load import Library, builtin_folder
 from bot.knowledge.overlay import taught
 from bot.masking import Scrubber, is_random
 from bot.model import Diagnosis, Evidence, Examination, Moment, Report, Request, Sent
-from bot.pace import Pace, Told, untold
+from bot.pace import Pace, Told, Turns, untold
 from bot.probing.net import Net, Resolved
 from bot.probing.offline import Offline
 from bot.probing.pasted import pasted
@@ -55,7 +55,7 @@ class _Visit:
 
     person: str | None
     told: Told
-    ticket: Hashable
+    ticket: str
     before: Before
     rules: Rules
     keys: tuple[str, ...] = ()
@@ -77,8 +77,9 @@ class Service:
     """One per process. ``library`` is read again when its files change, and ``book`` is what it holds, with what
     the operator's own entries teach, as ``loaded`` then; ``rules`` hold for all targets.
 
-    ``unlimited``: nobody waits, as in the demo, whose own API is asked as fast as people click. ``built_in`` is the
-    built-in knowledge where it was read before.
+    ``turns`` are the lines in which people wait; without them nobody does, as at the terminal. ``unlimited``: a face
+    gives none, as in the demo, whose own API is asked as fast as people click. ``built_in`` is the built-in knowledge
+    where it was read before.
     """
 
     def __init__(
@@ -90,7 +91,8 @@ class Service:
         built_in: Library | None = None,
     ) -> None:
         self.settings, self.unlimited = settings, unlimited
-        self._pace = Pace(between_s=0, per_person=1_000_000) if unlimited else Pace()
+        self._pace = Pace()
+        self.turns: Turns | None = None
         self.rules = Rules.read(settings.allow_hosts, settings.targets, settings.proxy)
         self.library = Library(builtin_folder(), *settings.knowledge, known=built_in)
         self._clock = clock
@@ -108,7 +110,7 @@ class Service:
         person: str | None = None,
         told: Told = untold,
         may_open_internal: bool = True,
-        ticket: Hashable = None,
+        ticket: str = "",
         before: Before = _at_will,
         later: bool = False,
         resolved: Mapping[str, Resolved] = MappingProxyType({}),
@@ -182,9 +184,10 @@ class Service:
             voices=voices,
         )
 
-    def leave(self, ticket: Hashable) -> None:
-        """Whoever held this place in a line does not come back."""
-        self._pace.leave(ticket)
+    async def leave(self, ticket: str) -> None:
+        """Whoever kept this place in a line does not come back."""
+        if self.turns is not None:
+            await self.turns.leave(ticket)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong in the operator's settings and knowledge, a sentence each, for the log."""
@@ -222,7 +225,7 @@ class Service:
         *,
         person: str | None,
         told: Told,
-        ticket: Hashable,
+        ticket: str,
         known: dict[str, Resolved],
     ) -> AsyncIterator[tuple[str, ...]]:
         """Hold a diagnosis until it may ask ``origin``, of which ``name`` is told; the names by which it is remembered.
@@ -235,11 +238,15 @@ class Service:
             async with asyncio.timeout(self.rules.limits.resolve_s):
                 known[host] = known.get(host) or await system(host)
                 addresses = known[host].addresses
+        keys = self._pace.keys(origin, addresses)
+        if self.turns is None:
+            yield keys
+            return
         waiting = self._pace.turn(
-            origin=origin, name=name, person=person, told=told, ticket=ticket, addresses=addresses
+            self.turns, origin=origin, name=name, person=person, told=told, ticket=ticket, addresses=addresses
         )
         async with waiting:
-            yield self._pace.keys(origin, addresses)
+            yield keys
 
     def _look_again(self, now: datetime) -> None:
         """Read what was edited in ``knowledge``, at most once a second: a batch has thousands of texts."""

@@ -43,7 +43,7 @@ WALLS: dict[str, frozenset[str]] = {
     "pace": frozenset({"url"}),
     "service": PURE | {"settings", "logs", "pace", "examine", "case", "knowledge", "probing"},
     "workers": PURE | {"settings", "logs", "service", "knowledge.load", "workers"},
-    "engine": frozenset({"masking", "settings", "engine"}),
+    "engine": frozenset({"masking", "settings", "engine", "pace"}),
     "faces.slack": PURE
     | {"settings", "pace", "logs", "service", "parsing", "probing.net", "reply", "engine", "workers", "faces.slack"},
     "faces.terminal": PURE

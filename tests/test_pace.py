@@ -4,11 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from bot.pace import Pace, Postponed
+from bot.engine.sealing import Seal
+from bot.engine.turns import DurableTurns
+from bot.pace import Pace, Postponed, Want
+
+
+class Here(Executor):
+    """Does at once what a thread would do."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **more: Any) -> Future[Any]:
+        """Done when it returns."""
+        done = Future[Any]()
+        done.set_result(work(*arguments, **more))
+        return done
+
+
+def lines(clock: Callable[[], float]) -> DurableTurns:
+    """Nobody's lines yet, in a database of their own, by this clock."""
+    database = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    made = DurableTurns(database, Seal("k" * 40), clock=clock, thread=Here())
+    made.create()
+    return made
+
+
+def kept(turns: DurableTurns) -> int:
+    """How many places are kept."""
+    with turns._database.begin() as connection:
+        return int(connection.execute(sa.text("select count(*) from auth401_turns")).scalar_one())
 
 
 class Clock:
@@ -32,14 +61,14 @@ class Clock:
 async def test_one_origin_is_asked_again_only_after_ten_seconds() -> None:
     """The second diagnosis of the same origin waits, and is told why and how long."""
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
     told: list[tuple[str, float]] = []
 
     async def tell(why: str, seconds: float) -> None:
         told.append((why, seconds))
 
     for _ in range(2):
-        async with pace.turn(origin="https://api.example.com", person=None, told=tell):
+        async with pace.turn(turns, origin="https://api.example.com", person=None, told=tell):
             clock.now += 1
     assert told == [("https://api.example.com was asked just before", 10.0)]
 
@@ -47,13 +76,13 @@ async def test_one_origin_is_asked_again_only_after_ten_seconds() -> None:
 async def test_one_origin_serves_one_diagnosis_at_a_time() -> None:
     """Two at once never overlap, and different origins do not wait for each other."""
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
     inside = {"a": 0, "b": 0}
     most = 0
 
     async def diagnose(origin: str) -> None:
         nonlocal most
-        async with pace.turn(origin=origin, person=None):
+        async with pace.turn(turns, origin=origin, person=None):
             inside[origin] += 1
             most = max(most, sum(inside.values()))
             assert inside[origin] == 1
@@ -67,24 +96,24 @@ async def test_one_origin_serves_one_diagnosis_at_a_time() -> None:
 async def test_the_seventh_within_a_minute_waits_for_the_first_to_be_a_minute_old() -> None:
     """Six a minute for one person; another person is not held up."""
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
     for _ in range(6):
-        async with pace.turn(origin=None, person="sam"):
+        async with pace.turn(turns, origin=None, person="sam"):
             clock.now += 1
-    async with pace.turn(origin=None, person="kim"):
+    async with pace.turn(turns, origin=None, person="kim"):
         assert clock.slept == []
-    async with pace.turn(origin=None, person="sam"):
+    async with pace.turn(turns, origin=None, person="sam"):
         assert clock.slept == [54.0]
 
 
 async def test_the_room_forgets() -> None:
     """Thousands of origins leave nothing behind once their pause is over."""
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
     for number in range(1000):
-        async with pace.turn(origin=f"https://{number}.example", person=f"U{number}"):
+        async with pace.turn(turns, origin=f"https://{number}.example", person=f"U{number}"):
             clock.now += 61
-    assert len(pace._origins) + len(pace._people) <= 2
+    assert kept(turns) <= 2
 
 
 class Time:
@@ -121,10 +150,10 @@ class Time:
 async def begun(asked: Sequence[tuple[str, str]], until: float, lasts_s: float = 0.0) -> list[tuple[float, int]]:
     """When each of (origin, person) began, all asked at once, and its place in ``asked``."""
     clock, found = Time(), list[tuple[float, int]]()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
 
     async def one(place: int, origin: str, person: str) -> None:
-        async with pace.turn(origin=origin, person=person):
+        async with pace.turn(turns, origin=origin, person=person):
             found.append((clock.now, place))
             if lasts_s:
                 await clock.sleep(lasts_s)
@@ -200,10 +229,10 @@ async def test_others_do_not_wait() -> None:
 async def test_two_names_of_one_address_are_one_origin() -> None:
     """Until the address has so many names that strangers stand behind it: then those of one domain are one."""
     clock, now = Time(), list[str]()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
 
     async def one(name: str, *addresses: str) -> None:
-        async with pace.turn(origin=f"https://{name}", person=None, addresses=addresses):
+        async with pace.turn(turns, origin=f"https://{name}", person=None, addresses=addresses):
             now.append(name)
 
     asked = [
@@ -226,7 +255,7 @@ async def test_two_names_of_one_address_are_one_origin() -> None:
 async def test_whoever_comes_back_has_the_old_place() -> None:
     """Postponed instead of waiting: the place is kept for the ticket, counted once, and lost to whoever stays away."""
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
     order: list[str] = []
 
     async def come_back(why: str, seconds: float) -> None:
@@ -234,7 +263,7 @@ async def test_whoever_comes_back_has_the_old_place() -> None:
 
     async def come(ticket: str) -> float:
         try:
-            async with pace.turn(origin="https://api.example", person="U", ticket=ticket, told=come_back):
+            async with pace.turn(turns, origin="https://api.example", person="U", ticket=ticket, told=come_back):
                 order.append(ticket)
         except Postponed as postponed:
             return postponed.seconds
@@ -247,41 +276,72 @@ async def test_whoever_comes_back_has_the_old_place() -> None:
     assert await come("b") == 0.0
     clock.now = 20.0
     assert await come("d") == 10.0
-    clock.now = 70.0  # c did not come back
-    assert await come("d") == 0.0
-    pace.leave("e")
-    assert order == ["a", "b", "d"]
+    assert await come("e") == 20.0
+    await turns.leave("d")
+    assert await come("e") == 10.0  # but c, who did not come back, has its place
+    clock.now = 70.0
+    assert await come("e") == 0.0
+    assert order == ["a", "b", "e"]
     assert clock.slept == []
-    assert pace._tickets == {}
+    clock.now = 200.0
+    assert await come("f") == 0.0
+    assert kept(turns) == 2
 
 
 async def test_the_room_has_walls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As many people, origins and addresses as there are in the world, all at the same moment, fill a bounded room."""
+    """As many people and addresses as there are in the world, all at the same moment, fill a bounded room."""
     monkeypatch.setattr("bot.pace._MOST", 100)
-    monkeypatch.setattr("bot.pace._LINE", 10)
+    monkeypatch.setattr("bot.engine.turns._LINE", 10)
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace, turns = Pace(clock=clock, sleep=clock.sleep), lines(clock)
 
     async def come_back(why: str, seconds: float) -> None:
         raise Postponed(seconds)
 
-    for number in range(3000):
+    for number in range(300):
         address = f"10.0.{number // 250}.{number % 250}"
-        async with pace.turn(origin=f"https://{number}.example", person=f"U{number}", addresses=(address,)):
+        async with pace.turn(turns, origin=f"https://{number}.example", person=None, addresses=(address,)):
             pass
-    async with pace.turn(origin="https://api.example", person=None):
-        for number in range(500):
+    assert len(pace._names) <= 100
+    before = kept(turns)
+    async with pace.turn(turns, origin="https://api.example", person=None):
+        for number in range(50):
             for person in ("one", f"U{number}"):
                 with pytest.raises(Postponed):
                     async with pace.turn(
-                        origin="https://api.example", person=person, ticket=(person, number), told=come_back
+                        turns, origin="https://api.example", person=person, ticket=f"{person} {number}", told=come_back
                     ):
                         pass
-    assert max(map(len, (pace._origins, pace._people, pace._names))) <= 700
-    assert len(pace._tickets) <= 20
+    assert kept(turns) <= before + 1 + 2 * 10
     clock.now += 1000
-    for number in range(800):
-        async with pace.turn(origin=f"https://{number}.example", person=f"U{number}"):
-            clock.now += 61
-    assert len(pace._origins) + len(pace._people) <= 4
-    assert pace._tickets == {}
+    async with pace.turn(turns, origin="https://api.example", person="one"):
+        assert kept(turns) == 2
+
+
+async def test_a_killed_process_holds_up_nobody_for_long() -> None:
+    """What has begun stands as long as its process says that it lives, and passes when nobody says so any more."""
+    clock, wants = Clock(), [Want("origin", 1, 10.0, is_after=True)]
+    turns = lines(clock)
+    assert (await turns.come("killed", wants)).seconds == 0
+    clock.now = 25.0
+    assert (await turns.come("next", wants)).seconds == 10.0
+    await turns.renew("killed")
+    clock.now = 50.0
+    assert (await turns.come("next", wants)).seconds == 10.0
+    clock.now = 56.0
+    assert (await turns.come("killed", wants)).seconds == 0  # taken up again, it is no second one
+    clock.now = 90.0
+    assert (await turns.come("next", wants)).seconds == 0
+
+
+async def test_a_post_counts_from_its_begin_and_a_diagnosis_from_its_end() -> None:
+    """Both stand while they last."""
+    clock, turns = Clock(), None
+    for is_after, free in ((False, 4.0), (True, 13.0)):
+        clock.now, turns = 0.0, lines(clock)
+        wants = [Want("line", 1, 10.0 if is_after else 4.0, is_after=is_after)]
+        assert (await turns.come("first", wants)).seconds == 0
+        clock.now = 3.0
+        assert (await turns.come("second", wants)).seconds > 0
+        await turns.end("first", wants, begun_s=3.0)
+        assert clock.now + (await turns.come("second", wants)).seconds == free

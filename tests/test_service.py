@@ -64,7 +64,7 @@ async def torn(*_: object, **__: object) -> AsyncIterator[Offline]:
 SEAMS: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], bool]] = {
     "the Net cannot be opened": (lambda patch: patch.setattr(bot.service, "open_net", raises), True),
     "the Net breaks when it is closed": (lambda patch: patch.setattr(bot.service, "open_net", breaking), True),
-    "the turn": (lambda patch: patch.setattr(bot.service.Pace, "turn", raises), True),
+    "the turn": (lambda patch: patch.setattr(Service, "turn", raises), True),
     "the checks' scheduler": (lambda patch: patch.setattr(bot.examine, "settled", raises), True),
     "the reader": (lambda patch: patch.setattr(bot.examine, "parse", raises), False),
     "the verdict": (lambda patch: patch.setattr(bot.examine, "diagnose", raises), False),

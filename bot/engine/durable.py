@@ -25,6 +25,7 @@ from bot.engine.history import RETAIN, History
 from bot.engine.inbox import Inbox
 from bot.engine.memory import Memory
 from bot.engine.sealing import Seal, SealedSerializer, key_from
+from bot.engine.turns import DurableTurns
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
@@ -172,6 +173,7 @@ class DurableEngine:
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
         self.history = History(self._database, self._seal, retain=retain)
+        self.turns = DurableTurns(self._database, self._seal)
         self._inbox: Inbox | None = None
 
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
@@ -182,6 +184,7 @@ class DurableEngine:
             self._slot = slot
             self.memory.create()
             self.history.create()
+            self.turns.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
             with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped
@@ -243,6 +246,7 @@ class DurableEngine:
             await self.memory.note_stop(sorted(_process.started))
         patience = round(within.total_seconds()) if _process.running else 0
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=patience)
+        self.turns.close()
         self._database.dispose()
         if self._slot is not None:
             self._slot.release()

@@ -293,7 +293,8 @@ class Jobs:
                 found = await examined(Asking(self._desk.memory, steps, person), told)
             except Postponed as postponed:
                 return {"after_s": postponed.seconds}
-            self._desk.service.leave(job.key)  # it may have been answered from memory
+            if job.payload.get("is_told"):
+                await self._desk.service.leave(job.key)  # it may have been answered from memory
             return found
 
         found: Found | None = await steps.once("examine", step)

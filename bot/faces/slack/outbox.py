@@ -11,13 +11,16 @@ import logging
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any
+from uuid import uuid4
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.slack.leaving import Said, checked
+from bot.pace import Turns, Want, in_turn
 
 Data = Mapping[str, Any]
 # A message whose channel is gone, or a token that was revoked, does not get better by waiting; these do.
@@ -35,10 +38,10 @@ log = logging.getLogger("auth401.slack")
 
 
 class Outbox:
-    """One per process: it keeps the pace of each channel and the pauses that Slack asked for."""
+    """One per process: it keeps the pace of each channel, with all others, and the pauses that Slack asked for."""
 
-    def __init__(self, on_error: Callable[[str], None], between_posts_s: float = BETWEEN_POSTS_S) -> None:
-        self._between_posts_s = between_posts_s
+    def __init__(self, on_error: Callable[[str], None], turns: Turns, between_posts_s: float = BETWEEN_POSTS_S) -> None:
+        self._turns, self._between_posts_s = turns, between_posts_s
         self._not_before: dict[tuple[str, ...], float] = {}
         self._on_error = on_error
         self._spared: dict[str, deque[float]] = {}  # token -> when calls were made that may be left out
@@ -76,10 +79,10 @@ class Outbox:
             return await self._find(client, ours, channel=channel, thread_ts=thread_ts)
 
         async def send() -> Any:
-            await self._pace(client.token or "", channel)
-            return await client.chat_postMessage(
-                channel=channel, metadata=metadata, unfurl_links=False, unfurl_media=False, **message
-            )
+            async with self._turn(channel):
+                return await client.chat_postMessage(
+                    channel=channel, metadata=metadata, unfurl_links=False, unfurl_media=False, **message
+                )
 
         found = await look() if look_first else None
         answer = found or await self._until_taken(("chat.postMessage", channel), send, look)
@@ -215,12 +218,9 @@ class Outbox:
                 return None
         return None
 
-    async def _pace(self, token: str, channel: str) -> None:
-        """Keep the distance between posts to a channel; the places in the line are given out in order."""
-        loop, key = asyncio.get_running_loop(), ("pace", token, channel)
-        mine = max(loop.time(), self._not_before.get(key, 0.0))
-        self._not_before[key] = mine + self._between_posts_s
-        await asyncio.sleep(mine - loop.time())
+    def _turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        """Keep the distance between posts to a channel, whichever process makes them."""
+        return in_turn(self._turns, uuid4().hex, [Want(f"channel {channel}", 1, self._between_posts_s)])
 
     async def _pause(self, key: tuple[str, ...]) -> None:
         loop = asyncio.get_running_loop()

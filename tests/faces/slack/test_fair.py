@@ -125,6 +125,7 @@ async def test_the_queue_outlives_the_process(tmp_path: Path) -> None:
         assert target.heads[asked:] == []
         with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as journal, journal:
             assert journal.execute("update workflow_status set delay_until_epoch_ms = 0").rowcount
+            assert journal.execute("delete from auth401_turns").rowcount
         async with stand(tmp_path, **opened):
             await target.asked_more_than(asked)
 

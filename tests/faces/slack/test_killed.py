@@ -140,7 +140,9 @@ async def test_what_kills_twice_is_given_up_in_words(tmp_path: Path) -> None:
         slack_api.before = None
         async with app(workspace, slack, tmp_path) as process:
             reply = await the_reply(workspace, messages[0])
-            other = await the_reply(workspace, workspace.say(CHANNEL, PASTE.replace("v1/me", "v1/you")))
+            other = await the_reply(
+                workspace, workspace.say(CHANNEL, PASTE.replace("api.example.com", "other.example.org"))
+            )
             assert await process.stop(signal.SIGTERM) == 0
         start, _, end = str(words.GIVEN_UP).partition("{id}")
         assert reply["text"].startswith(start)

@@ -60,11 +60,11 @@ class App:
 
 
 @contextlib.asynccontextmanager
-async def running(variables: dict[str, str]) -> AsyncIterator[App]:
-    """The process, killed at the end if it still lives."""
+async def running(variables: dict[str, str], before: str = "") -> AsyncIterator[App]:
+    """The process, killed at the end if it still lives; ``before`` is run first in it."""
     shared = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", RUN, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
+        sys.executable, "-c", before + RUN, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
     )
     try:
         yield App(process)
