@@ -10,37 +10,45 @@ import asyncio
 import contextlib
 import contextvars
 import logging
+import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos._error import DBOSWorkflowConflictIDError
 
-from bot.engine.database import INBOX, SharedSlot, Slot, make_private, open_database, take_slot
+from bot.engine.database import INBOX, SharedSlot, Slot, SlotLock, make_private, open_database
 from bot.engine.history import History
 from bot.engine.inbox import Inbox
-from bot.engine.memory import Memory
+from bot.engine.memory import Memory, is_patient
+from bot.engine.processes import BEAT_S, Processes
 from bot.engine.sealing import Seal, SealedSerializer, key_from
 from bot.engine.votes import Votes
 from bot.engine.work import GIVE_UP, Handler, Health, Job, JournalError, Later
 
 # Changed only when the order of a handler's steps changes: work of another version is not taken up again.
-APPLICATION_VERSION = "auth401-2"
+APPLICATION_VERSION = "auth401-3"
 _NAME = "auth401"
 _POLL_S = 0.1
 # Queue -> slots of this process. Most jobs wait for Slack alone, and a channel takes one message a second: many fit in.
 _QUICK, _SLOW = "quick", "slow"
 _AT_ONCE = {_QUICK: 256, _SLOW: 64}
 _OF_ONE_PERSON = 4
-_KILLS = 2  # so often a job may take its process with it
+_TRIES = 3  # so often a job may fail, or take its process with it
+_AGAIN_S = 1.0
+_FAILED = ""
 _ALIVE = ["ENQUEUED", "PENDING", "DELAYED"]
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _SWEEP = timedelta(seconds=5)
 _SWEEP_AT_ONCE = 500
+_STUCK_S = 10.0
 
 log = logging.getLogger("auth401.engine")
 
@@ -52,8 +60,9 @@ class _Process:
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     memory: Memory | None = None
     slow: frozenset[str] = frozenset()
-    running: set[str] = field(default_factory=set)  # ids of workflows
-    started: set[str] = field(default_factory=set)  # keys of jobs whose handler runs
+    running: Counter[str] = field(default_factory=Counter)  # ids of workflows
+    started: dict[str, asyncio.Task[Later | None]] = field(default_factory=dict)  # keys of jobs -> their handlers
+    processes: Processes | None = None
     is_stopping: bool = False
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -64,8 +73,8 @@ _process = _Process()
 class _Steps:
     """Steps of the workflow that is running."""
 
-    def __init__(self, key: str, memory: Memory) -> None:
-        self._key, self._memory = key, memory
+    def __init__(self, key: str, memory: Memory, *, is_repeated: bool) -> None:
+        self._key, self._memory, self.is_repeated = key, memory, is_repeated
 
     async def once(self, name: str, work: Callable[[], Awaitable[Any]]) -> Any:
         async def step() -> Any:
@@ -88,45 +97,68 @@ async def _run(key: str, kind: str, payload: dict[str, Any], person: str, part: 
     running at a kill is tried again one after the other, so that the job which is at fault takes no others with it.
     """
     memory, job = _process.memory, Job(key=key, kind=kind, payload=payload, person=person)
+    is_patient.set(True)
     if memory is None or await memory.is_done(_id(key, part)):  # so late that the job's own row is gone
         return
-    _process.running.add(_id(key, part))
+    _process.running[_id(key, part)] += 1
     try:
         await _do(job, part, memory)
     finally:
-        _process.running.discard(_id(key, part))
+        _process.running -= Counter([_id(key, part)])  # which drops what is nought
 
 
 async def _do(job: Job, part: int, memory: Memory) -> None:
-    kills = await memory.starts(job.key)
-    if kills >= _KILLS:
-        log.error("job %s (%s) was running at %d kills of its process, and is given up", job.kind, job.key, kills)
+    failures = await memory.starts(job.key)
+    if failures >= _TRIES:
+        log.error("job %s (%s) failed %d times, and is given up", job.kind, job.key, failures)
         if job.kind != GIVE_UP:
             payload = {**job.payload, "kind": job.kind}
             await _outside(_enqueue(replace(job, key=f"{job.key}#{GIVE_UP}", kind=GIVE_UP, payload=payload)))
         await memory.note_end(job.key)
         return
-    async with _process.alone if kills else contextlib.nullcontext():  # to the note of its end, or a kill counts for it
+    async with _process.alone if failures else contextlib.nullcontext():  # to the note of its end, or a kill counts
         later = await _once(job, memory)
         if later is None:
             await memory.note_end(job.key)
-        else:
+        elif later.kind != _FAILED:
             await memory.note_stop([job.key])
+    if later is not None and later.kind == _FAILED:
+        later = Later(kind=job.kind, payload=job.payload, after_s=_AGAIN_S)
     if later is not None:
         await _outside(_enqueue(replace(job, kind=later.kind, payload=later.payload), part + 1, later.after_s))
 
 
 async def _once(job: Job, memory: Memory) -> Later | None:
-    """Run the job's handler. A failure is told by its type and place alone: its words may quote the paste."""
-    _process.started.add(job.key)
+    """Run the job's handler. A failure is told by its type and place alone: its words may quote the paste.
+
+    A run that does not own its job any more, or whose journal fails, ends without a record: the job goes on elsewhere.
+    """
+    is_first = not await memory.note_start(job.key, is_counted=not _process.is_stopping)
+
+    async def mark() -> None:
+        ran.append(True)
+
+    async def handle() -> Later | None:
+        # The first step is refused to whoever does not own the job, before anything of it is done
+        await DBOS.run_step_async({"name": "begin"}, mark)
+        return await _process.handlers[job.kind](job, _Steps(job.key, memory, is_repeated=not (is_first and ran)))
+
+    ran = list[bool]()
+    _process.started[job.key] = task = asyncio.create_task(handle())
     try:
-        await memory.note_start(job.key, is_counted=not _process.is_stopping)
-        return await _process.handlers[job.kind](job, _Steps(job.key, memory))
-    except Exception as error:  # the one catch-all of durable work: a job that failed must not come back for ever
+        return await task
+    except DBOSWorkflowConflictIDError:
+        raise
+    except sa.exc.DBAPIError as error:
+        log.error("job %s waits for the journal (%s)", job.kind, type(error).__name__)
+        await memory.note_stop([job.key])
+        raise asyncio.CancelledError from None
+    except Exception as error:  # the one catch-all of durable work: a job that fails must not come back for ever
         log.error("job %s failed: %s", job.kind, _place(error))
-        return None
+        return Later(kind=_FAILED, payload={})
     finally:
-        _process.started.discard(job.key)
+        if _process.started.get(job.key) is task:
+            del _process.started[job.key]
 
 
 async def _enqueue(job: Job, part: int = 0, after_s: float = 0.0) -> None:
@@ -155,14 +187,25 @@ class DurableEngine:
     """The Engine on a folder (SQLite, key, slot locks) or on a database URL."""
 
     def __init__(
-        self, folder: Path, *, database_url: str = "", key: str = "", instance: str = "", sweep: timedelta = _SWEEP
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        key: str = "",
+        instance: str = "",
+        sweep: timedelta = _SWEEP,
+        beat_s: float = BEAT_S,
+        version: str = APPLICATION_VERSION,
     ) -> None:
+        self._beat_s, self._version = beat_s, version
         self._folder, self._is_shared, self._instance, self._every = folder, bool(database_url), instance, sweep
         with _told_as_journal_error(folder):
             make_private(folder)
             self._seal = Seal(key_from(folder, key))
-            self._database = open_database(folder, database_url)
-        self._slot: Slot | SharedSlot | None = None
+            self._open = partial(open_database, folder, database_url)
+            self._database = self._open()
+        self._slot: SlotLock | None = None
+        self._stuck: dict[str, float] = {}  # id of a job that is ours and does not run -> since when (monotonic)
         self._sweeper: asyncio.Task[None] | None = None
         self.memory = Memory(self._database, self._seal)
         self.history = History(self._database)
@@ -173,16 +216,18 @@ class DurableEngine:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
         _quiet()
         with _told_as_journal_error(self._folder):
-            slot = take_slot(self._database, self._instance) if self._is_shared else Slot(self._folder)
+            slot = SharedSlot(self._database, self._instance) if self._is_shared else Slot(self._folder)
             self._slot = slot
             self.memory.create()
             self.history.create()
             self.votes.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False
-            with ThreadPoolExecutor(1) as thread:  # the loop's own may be of an engine that was stopped
-                await asyncio.get_running_loop().run_in_executor(thread, self._prepare)
-            DBOS(config=_config(self._database, self._seal, slot.executor_id))
+            await _aside(self._prepare)
+            loop = asyncio.get_running_loop()
+            _process.processes = Processes(self._open(), slot, self._version, lambda: _lose(loop), beat_s=self._beat_s)
+            await _aside(_process.processes.start)
+            DBOS(config=_config(self._database, self._seal, slot.executor_id, self._version))
             DBOS.launch()
         # Traffic is let in once the queues are looked at, or the first answer comes late
         for queue in _AT_ONCE:
@@ -239,9 +284,24 @@ class DurableEngine:
             await self.memory.note_stop(sorted(_process.started))
         patience = round(within.total_seconds()) if _process.running else 0
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=patience)
+        for task in list(_process.started.values()):
+            task.cancel()
+        if _process.processes is not None:
+            await _aside(_process.processes.stop)
+            _process.processes = None
         self._database.dispose()
         if self._slot is not None:
             self._slot.release()
+
+    async def sure(self) -> None:
+        """Return when nobody else can have taken over what runs here; what was taken over is cancelled instead."""
+        while (process := _process.processes) is not None and not process.is_sure:  # noqa: ASYNC110  # of a thread
+            await asyncio.sleep(0.05)
+
+    @property
+    def takeovers(self) -> int:
+        """How many processes that died were taken over by this one."""
+        return 0 if _process.processes is None else _process.processes.takeovers
 
     @property
     def _opened(self) -> Inbox:
@@ -258,7 +318,25 @@ class DurableEngine:
                 log.warning("old work could not be removed: %s", _place(error))
             await asyncio.sleep(self._every.total_seconds())
 
+    async def _free(self) -> None:
+        """What is ours by the journal, and does not run here for a while, is queued again and told.
+
+        Its outcome could not be written, or it stopped because the journal failed.
+        """
+        if self._slot is None:
+            return
+        rows = await DBOS.list_workflows_async(
+            status="PENDING", executor_id=self._slot.executor_id, load_input=False, load_output=False
+        )
+        idle, now = {row.workflow_id for row in rows} - set(_process.running), time.monotonic()
+        self._stuck = {name: self._stuck.get(name, now) for name in idle}
+        for name in (name for name, since in self._stuck.items() if now - since > _STUCK_S):
+            log.warning("job %s does not go on by itself: it is queued again", name)
+            (row,) = (row for row in rows if row.workflow_id == name)
+            await DBOS.resume_workflow_async(name, queue_name=row.queue_name)
+
     async def _forget(self) -> None:
+        await self._free()
         await self.memory.forget()
         await self._opened.look()
         while ended := await DBOS.list_workflows_async(
@@ -269,18 +347,36 @@ class DurableEngine:
             await DBOS.delete_workflows_async(keys)
 
 
-def _config(database: sa.Engine, seal: Seal, executor_id: str) -> DBOSConfig:
+def _config(database: sa.Engine, seal: Seal, executor_id: str, version: str) -> DBOSConfig:
     return {
         "name": _NAME,
         "system_database_url": database.url.render_as_string(hide_password=False),
         "system_database_engine": database,
-        "application_version": APPLICATION_VERSION,
+        "application_version": version,
         "executor_id": executor_id,
         "serializer": SealedSerializer(seal),
         "log_level": "ERROR",
         "scheduler_polling_interval_sec": 3600.0,
         "notification_listener_polling_interval_sec": _POLL_S,  # no job waits for one; a stop waits so long at most
     }
+
+
+async def _aside(work: Callable[[], None]) -> None:
+    """In a thread of its own: the loop's may be of an engine that was stopped."""
+    with ThreadPoolExecutor(1) as thread:
+        await asyncio.get_running_loop().run_in_executor(thread, work)
+
+
+def _lose(loop: asyncio.AbstractEventLoop) -> None:
+    """End what runs here, from another thread: it was taken over. Nothing of it is noted."""
+
+    async def cancel() -> None:
+        tasks = list(_process.started.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=5.0) if tasks else None
+
+    asyncio.run_coroutine_threadsafe(cancel(), loop).result(10.0)
 
 
 @contextlib.contextmanager

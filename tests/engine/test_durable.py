@@ -264,8 +264,8 @@ async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
-    """Stopped in order three times while it ran, a job is done all the same; killed twice, it is given up, in words."""
-    for _ in range(3 if how == signal.SIGTERM else 2):
+    """Stopped in order three times while it ran, a job is done all the same; killed as often, it is given up in words."""
+    for _ in range(3):
         async with worker(tmp_path, "hold", "k") as process:
             await said(process, "held")
             process.send_signal(how)
@@ -277,9 +277,9 @@ async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
 
 
 async def test_what_kills_takes_no_others_with_it(tmp_path: Path) -> None:
-    """A job that kills its process is given up at the third start; those that ran beside it are done."""
+    """A job that kills its process is given up at the fourth start; those that ran beside it are done."""
     others = [f"k{number}" for number in range(12)]
-    for number in range(2):
+    for number in range(3):
         async with worker(tmp_path, "poison", *([] if number else ["poison", *others])) as process:
             async with asyncio.timeout(60):
                 assert await process.wait() == -signal.SIGKILL

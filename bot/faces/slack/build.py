@@ -55,7 +55,7 @@ async def open_desk(
         instance=settings.instance,
     )
     metrics = Metrics()
-    outbox = Outbox(metrics.refused, between_posts_s)
+    outbox = Outbox(metrics.refused, between_posts_s, engine.sure)
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_CALL_S)) as session:
         client = new_client(settings.slack_api_url, None if settings.slack_client_id else token, session)

@@ -25,7 +25,7 @@ ANSWER_TOO_MUCH = ours(
     "Reading what the API answered took more time or memory than I may use, so this is by the text alone."
 )
 GIVEN_UP = Mrkdwn.ours(
-    "My process was killed twice while I looked into this, so I do not try it a third time. "
+    "I tried this three times and failed each time, by a fault of mine, so I do not try it again. "
     "The operator finds it in the log under {id}."
 )
 INTERRUPTED = ours(

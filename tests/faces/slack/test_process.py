@@ -36,6 +36,8 @@ class App:
     """`auth401 run` as a process, its log read line by line."""
 
     delivery: Delivery  # over HTTP
+    url: str
+    reading: asyncio.Task[None]
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process, self.log = process, ""
@@ -50,28 +52,38 @@ class App:
                     return found
         raise AssertionError(f"the process ended without saying {pattern}: {self.log}")
 
+    async def read_on(self) -> None:
+        """Read the log to its end, beside what else happens."""
+        assert self.process.stderr is not None
+        while line := (await self.process.stderr.readline()).decode():
+            self.log += line
+
     async def stop(self, how: signal.Signals) -> int:
         """Send a signal and wait for the end."""
         self.process.send_signal(how)
-        _, rest = await self.process.communicate()
-        self.log += rest.decode()
+        if (reading := getattr(self, "reading", None)) is not None:
+            await reading
+            await self.process.wait()
+        else:
+            _, rest = await self.process.communicate()
+            self.log += rest.decode()
         assert self.process.returncode is not None
         return self.process.returncode
 
 
 @contextlib.asynccontextmanager
-async def running(variables: dict[str, str]) -> AsyncIterator[App]:
+async def running(variables: dict[str, str], code: str = RUN) -> AsyncIterator[App]:
     """The process, killed at the end if it still lives."""
     shared = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", RUN, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
+        sys.executable, "-c", code, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
     )
     try:
         yield App(process)
     finally:
         if process.returncode is None:
             process.kill()
-            await process.communicate()
+            await process.wait()
 
 
 @contextlib.asynccontextmanager

@@ -1,0 +1,271 @@
+"""Several processes of one journal: whatever happens to one of them, every message has exactly one answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import psycopg
+import pytest
+from aiohttp import web
+
+from bot.faces.demo.delivery import Delivery, envelope
+from bot.faces.demo.webapi import WebApi
+from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, USERS, Message, Workspace, as_typed
+from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slack_alone
+from tests.faces.slack.test_process import App, running
+from tests.postgres import Postgres
+
+ASKED = 11
+ROOMS = [f"C0ROOM{number:02}" for number in range(ASKED)]  # a channel takes one post a second
+CHANNELS.update({room: room.lower() for room in ROOMS})
+PEOPLE = [f"U0MANY{number:02}" for number in range(ASKED)]  # and a person has a share
+USERS.update({person: person.lower() for person in PEOPLE})
+KEY = "k" * 40
+OLD = (
+    "import bot.engine.durable as durable; durable.DurableEngine.__init__.__kwdefaults__['version'] = 'auth401-old'; "
+    "import asyncio, os, sys; from bot.faces.slack.run import serve; from bot.settings import read; "
+    "sys.exit(asyncio.run(serve(read(os.environ))))"
+)
+WORK = (
+    "import asyncio, os, sys; from bot.faces.slack.run import work; from bot.settings import read; "
+    "sys.exit(asyncio.run(work(read(os.environ))))"
+)
+
+
+class Held:
+    """Calls of a method wait, before or after Slack has done them, until ``over``, and then fail; the others go on."""
+
+    def __init__(self, method: str) -> None:
+        self.method, self.over, self.waiting, self.came = method, asyncio.Event(), 0, asyncio.Event()
+
+    async def __call__(self, method: str, _: Any) -> web.Response | None:
+        """Waits where it is the method; None for all others."""
+        if method == self.method and not self.over.is_set():
+            self.waiting += 1
+            self.came.set()
+            await self.over.wait()
+            return web.Response(status=503)
+        return None
+
+
+@dataclass
+class Team:
+    """A stand-in Slack and the processes behind it."""
+
+    workspace: Workspace
+    api: WebApi
+    slack: str
+    folder: Path
+    database: str
+    stack: contextlib.AsyncExitStack
+    session: aiohttp.ClientSession
+    names: dict[str, App] = field(default_factory=dict)
+
+    async def join(self, name: str, *, code: str | None = None, intake: bool = True, **more: str) -> App:
+        """One more process, listening; without ``intake`` a worker."""
+        more = {"AUTH401_KEY": KEY, "DATABASE_URL": self.database, "AUTH401_INSTANCE": name, **more}
+        variables = environment(f"{self.slack}/api/", self.folder, **more)
+        variables = {key: value for key, value in variables.items() if value}
+        program = {"code": code} if code else {} if intake else {"code": WORK}
+        app = await self.stack.enter_async_context(running(variables, **program))
+        port = (await app.says(r"listening on 127\.0\.0\.1:(\d+)")).group(1)
+        app.url = f"http://{HERE}:{port}"
+        app.delivery = Delivery(self.session, f"{app.url}/slack/events", SECRET, self.slack)
+        app.reading = asyncio.create_task(app.read_on())
+        self.names[name] = app
+        return app
+
+    def ask(self, app: App) -> list[Message]:
+        """One question in each room, delivered to that process."""
+        app.delivery.listen(self.workspace)
+        said = [as_typed(PASTE.replace("api.", f"api-{room.lower()}.")) for room in ROOMS]
+        asked = [
+            self.workspace.add(room, {"type": "message", **one, "user": user})
+            for room, one, user in zip(ROOMS, said, PEOPLE, strict=True)
+        ]
+        self.workspace.events.clear()
+        return asked
+
+    async def answered(self, asked: list[Message], within_s: float = 90) -> None:
+        """Every message has one answer, and one post was made for each."""
+        async with asyncio.timeout(within_s):
+            while not all(map(self.is_answered, ROOMS, asked)):
+                await self.workspace.wait_for_change(0.1)
+        posts = Counter(call["channel"] for name, call in self.api.calls if name == "chat.postMessage")
+        assert posts == dict.fromkeys(ROOMS, 1)
+
+    def is_answered(self, room: str, message: Message) -> bool:
+        """Does its thread hold a result?"""
+        said = [one for one in self.workspace.thread(room, message["ts"])[1:] if one["user"] == BOT]
+        return any(one["blocks"][0]["type"] == "header" for one in said)
+
+    async def holders(self, number: int = 1) -> Counter[str]:
+        """By the journal, how many jobs each process runs, once all together run as many."""
+        async with asyncio.timeout(60):
+            while True:
+                found = Counter(row[0] for row in self.rows("executor_id", "status = 'PENDING'"))
+                if sum(found.values()) >= number:
+                    return found
+                await asyncio.sleep(0.05)
+
+    def rows(self, columns: str, where: str = "true") -> list[tuple[Any, ...]]:
+        """Of the engine's table of jobs."""
+        if self.database:
+            with psycopg.connect(self.database) as connection:
+                return connection.execute(f"select {columns} from dbos.workflow_status where {where}").fetchall()
+        with closing(sqlite3.connect(self.folder / "auth401.sqlite")) as connection:
+            return connection.execute(f"select {columns} from workflow_status where {where}").fetchall()
+
+    async def until(self, condition: Callable[[], bool], within_s: float = 60) -> None:
+        """Wait for it."""
+        async with asyncio.timeout(within_s):
+            while not condition():  # noqa: ASYNC110  # of other processes
+                await asyncio.sleep(0.05)
+
+
+@contextlib.asynccontextmanager
+async def team(folder: Path, database: str = "") -> AsyncIterator[Team]:
+    """Nobody yet."""
+    async with contextlib.AsyncExitStack() as stack, slack_alone() as (workspace, api, slack):
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        yield Team(workspace, api, slack, folder, database, stack, session)
+        await session.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Both journals: in the folder, and PostgreSQL."""
+    return request.getfixturevalue("postgres") if request.param == "postgres" else ""
+
+
+@pytest.mark.parametrize(("method", "where"), [("chat.update", "before"), ("chat.postMessage", "after")])
+async def test_one_is_killed_for_good(tmp_path: Path, database: str, method: str, where: str) -> None:
+    """Killed with work in flight and never started again, no new traffic: the others answer, each message once.
+
+    Also when Slack has the posts and the dead did not hear so.
+    """
+    async with team(tmp_path, database) as made:
+        held = Held(method)
+        setattr(made.api, where, held)
+        first = await made.join("a")
+        asked = made.ask(first)
+        await made.until(lambda: held.waiting >= ASKED)
+        assert sum((await made.holders(ASKED)).values()) == ASKED  # all in flight
+        await made.join("b")
+        await made.join("c", intake=not database)
+        assert await first.stop(signal.SIGKILL) == -signal.SIGKILL
+        held.over.set()
+        await made.answered(asked)
+        assert TOLD not in "".join(app.log for app in made.names.values())
+
+
+async def test_the_taker_is_killed_too(tmp_path: Path, postgres: str) -> None:
+    """What was taken over is taken over again."""
+    async with team(tmp_path, postgres) as made:
+        made.api.before = held = Held("chat.update")
+        first = await made.join("a")
+        asked = made.ask(first)
+        await made.until(lambda: held.waiting >= ASKED)
+        second = await made.join("b")
+        await first.stop(signal.SIGKILL)
+        await made.until(lambda: held.waiting > ASKED)
+        third = await made.join("c")
+        assert (await made.holders())["b/0"]
+        await second.stop(signal.SIGKILL)
+        await made.until(lambda: "b/0" in third.log)  # it is told
+        held.over.set()
+        await made.answered(asked)
+
+
+async def test_one_is_frozen_and_goes_on(tmp_path: Path, postgres: str) -> None:
+    """Past its lease it wakes: nothing it did not finish is finished by it, and it works again."""
+    async with team(tmp_path, postgres) as made:
+        made.api.before = held = Held("chat.update")
+        first = await made.join("a")
+        asked = made.ask(first)
+        await made.until(lambda: held.waiting >= ASKED)
+        first.process.send_signal(signal.SIGSTOP)
+        second = await made.join("b")
+        await made.until(lambda: "a/0" in second.log)
+        held.over.set()
+        await made.answered(asked)
+        first.process.send_signal(signal.SIGCONT)
+        await made.until(lambda: "begins anew" in first.log)
+        await second.stop(signal.SIGTERM)
+        made.api.calls.clear()
+        await made.answered(made.ask(first))
+
+
+async def test_a_rolling_deploy(tmp_path: Path, postgres: str) -> None:
+    """Old and new together, of another order of steps: the old is stopped, what it did not finish the new one does."""
+    async with team(tmp_path, postgres) as made:
+        made.api.before = held = Held("chat.update")
+        old = await made.join("a", code=OLD)
+        asked = made.ask(old)
+        await made.until(lambda: held.waiting >= ASKED)
+        await made.join("b")
+        assert set(made.rows("application_version", "status = 'PENDING'")) == {("auth401-old",)}
+        old.process.send_signal(signal.SIGTERM)
+        await asyncio.sleep(0.5)  # it drains
+        assert old.process.returncode is None
+        await old.stop(signal.SIGKILL)
+        held.over.set()
+        await made.answered(asked)
+
+
+async def test_the_database_restarts_and_connections_are_cut(tmp_path: Path, server: Postgres) -> None:
+    """During a takeover, with two takers: an event meanwhile is refused, /healthz says so, and all heals by itself."""
+    database = server.new()
+    async with team(tmp_path, database) as made:
+        made.api.before = held = Held("chat.update")
+        first = await made.join("a")
+        asked = made.ask(first)
+        await made.until(lambda: held.waiting >= ASKED)
+        second, _ = await made.join("b"), await made.join("c")
+        await first.stop(signal.SIGKILL)
+        server.stop()
+        event = {"type": "message", "channel": CHANNEL, "ts": "1.1", "user": "U0YOU", "text": PASTE}
+        body = json.dumps(envelope(event)).encode()
+        assert await second.delivery.send(body, "application/json") >= 500
+        async with made.session.get(f"{second.url}/healthz") as page:
+            assert page.status == 503
+        server.start()
+        await made.until(lambda: held.waiting > ASKED)
+        with psycopg.connect(server.url(), autocommit=True) as connection:
+            cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = %s"
+            assert connection.execute(cut, [database.rpartition("/")[2].partition("?")[0]]).fetchone()[0] > 3
+        held.over.set()
+        await made.answered(asked)
+        async with asyncio.timeout(60):
+            while True:
+                async with made.session.get(f"{second.url}/healthz") as page:
+                    if page.status == 200:
+                        break
+                await asyncio.sleep(0.1)
+
+
+async def test_one_is_stopped_in_order(tmp_path: Path, database: str) -> None:
+    """SIGTERM while Slack takes the answers: it ends what it began within its time, and nothing is done twice."""
+    async with team(tmp_path, database) as made:
+        made.api.before = held = Held("chat.update")
+        first = await made.join("a")
+        asked = made.ask(first)
+        await made.until(lambda: held.waiting >= ASKED)
+        await made.join("b")
+        first.process.send_signal(signal.SIGTERM)
+        held.over.set()
+        await made.answered(asked)
+        async with asyncio.timeout(30):
+            assert await first.process.wait() == 0
+        assert held.waiting == ASKED
