@@ -21,7 +21,7 @@ class Postgres:
     """A server on ``folder``; ``programs`` is where its binaries are."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs, self._folder, self._number = programs, folder, itertools.count(1)
+        self._programs, self.folder, self._number = programs, folder, itertools.count(1)
         user = _user()
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
@@ -33,11 +33,11 @@ class Postgres:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self._folder}", "-c", "fsync=off"]
+        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}", "-c", "fsync=off"]
         self._server = subprocess.Popen(
-            [self._programs / "postgres", "-D", self._folder / "data", *options], **self._quiet
+            [self._programs / "postgres", "-D", self.folder / "data", *options], **self._quiet
         )
-        ready = [self._programs / "pg_isready", "-q", "-t", "20", "-h", self._folder]
+        ready = [self._programs / "pg_isready", "-q", "-t", "20", "-h", self.folder]
         while subprocess.run(ready, check=False).returncode:
             assert self._server.poll() is None, "postgres did not start"
 
@@ -48,7 +48,7 @@ class Postgres:
 
     def url(self, name: str = "postgres") -> str:
         """Of one of its databases."""
-        return f"postgresql://auth401@/{name}?host={quote(str(self._folder), safe='')}"
+        return f"postgresql://auth401@/{name}?host={quote(str(self.folder), safe='')}"
 
     def new(self) -> str:
         """The URL of a new database."""

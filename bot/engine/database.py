@@ -11,20 +11,25 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from dbos._migration import get_dbos_migrations, sqlite_migrations
+
+from bot.engine.work import JournalError
 
 _BUSY_MS = 30_000
 _CONNECT_S = 5
 _SLOTS = 64
 _FILE, INBOX = "auth401.sqlite", "auth401.sqlite-inbox"
+_SCHEMA = 1  # raised when older versions cannot work with the tables any more
+_tables = sa.MetaData()
+_schema = sa.Table("auth401_schema", _tables, sa.Column("version", sa.Integer, primary_key=True))
 log = logging.getLogger("auth401.engine")
 
 
 def open_database(folder: Path, url: str = "", file: str = _FILE) -> sa.Engine:
     """The engine for ``url``, or for ``file`` in ``folder``."""
     if url:
-        parsed = _with_driver(url)
-        within = {"connect_timeout": _CONNECT_S} if parsed.get_backend_name() == "postgresql" else {}
-        return sa.create_engine(parsed, pool_pre_ping=True, pool_size=20, connect_args=within)
+        within = {"connect_timeout": _CONNECT_S}
+        return sa.create_engine(_with_driver(url), pool_pre_ping=True, pool_size=20, connect_args=within)
     return _open_file(folder / file)
 
 
@@ -36,6 +41,27 @@ def create(tables: sa.MetaData, database: sa.Engine) -> None:
         tables.create_all(database)
 
 
+def check_schema(database: sa.Engine) -> None:
+    """Note which tables these are. Raises JournalError for those of a newer version, ours or the engine's."""
+    schema = None if database.dialect.name == "sqlite" else "dbos"
+    engines = sa.table("dbos_migrations", sa.column("version"), schema=schema)
+    known = sqlite_migrations if schema is None else get_dbos_migrations("dbos", True, False)
+    create(_tables, database)
+    with database.begin() as connection:
+        ours = connection.execute(sa.select(_schema.c.version)).scalars().all()
+        if not ours:
+            connection.execute(sa.insert(_schema).values(version=_SCHEMA))
+        theirs = 0
+        if sa.inspect(connection).has_table("dbos_migrations", schema=schema):
+            theirs = connection.execute(sa.select(sa.func.max(engines.c.version))).scalar_one() or 0
+    if max(ours, default=0) > _SCHEMA or theirs > len(known):
+        setting = "DATABASE_URL" if schema else "AUTH401_DATA"
+        raise JournalError(
+            f"auth401: {setting}: the journal there is of a newer version of auth401: start that version, or give this "
+            f"one another place."
+        )
+
+
 def _open_file(file: Path) -> sa.Engine:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # SQLite gives -wal and -shm the same mode
     engine = sa.create_engine(f"sqlite:///{file}", pool_size=20)
@@ -44,10 +70,12 @@ def _open_file(file: Path) -> sa.Engine:
 
 
 def _with_driver(url: str) -> sa.URL:
-    """``postgres://`` and ``postgresql://``, as hosters hand them out, with the driver that is installed."""
+    """``postgres://`` and ``postgresql://``, as hosters hand them out, with our driver. ValueError for others."""
     parsed = sa.make_url(url)
     if parsed.drivername in {"postgres", "postgresql"}:
         return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername != "postgresql+psycopg":
+        raise ValueError("not PostgreSQL")
     return parsed
 
 

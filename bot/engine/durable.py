@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from dbos._error import DBOSWorkflowConflictIDError
 
-from bot.engine.database import INBOX, SharedSlot, Slot, SlotLock, make_private, open_database
+from bot.engine.database import INBOX, SharedSlot, Slot, SlotLock, check_schema, make_private, open_database
 from bot.engine.history import History
 from bot.engine.inbox import Inbox
 from bot.engine.memory import Memory, is_patient
@@ -114,8 +115,7 @@ async def _do(job: Job, part: int, memory: Memory) -> None:
         if job.kind != GIVE_UP:
             payload = {**job.payload, "kind": job.kind}
             await _outside(_enqueue(replace(job, key=f"{job.key}#{GIVE_UP}", kind=GIVE_UP, payload=payload)))
-        await memory.note_end(job.key)
-        return
+        return  # that it failed so often stays noted for a month, by its key alone
     async with _process.alone if failures else contextlib.nullcontext():  # to the note of its end, or a kill counts
         later = await _once(job, memory)
         if later is None:
@@ -199,7 +199,8 @@ class DurableEngine:
     ) -> None:
         self._beat_s, self._version = beat_s, version
         self._folder, self._is_shared, self._instance, self._every = folder, bool(database_url), instance, sweep
-        with _told_as_journal_error(folder):
+        self._told = partial(_told_as_journal_error, folder, database_url)
+        with self._told():
             make_private(folder)
             self._seal = Seal(key_from(folder, key))
             self._open = partial(open_database, folder, database_url)
@@ -215,10 +216,12 @@ class DurableEngine:
     async def start(self, handlers: Mapping[str, Handler], slow: Collection[str] = ()) -> None:
         """Launch inside the running loop, so that jobs run on it too (a Slack session belongs to one loop)."""
         _quiet()
-        with _told_as_journal_error(self._folder):
+        with self._told():
             slot = SharedSlot(self._database, self._instance) if self._is_shared else Slot(self._folder)
             self._slot = slot
+            check_schema(self._database)
             self.memory.create()
+            self.memory.check_key()
             self.history.create()
             self.votes.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
@@ -234,7 +237,7 @@ class DurableEngine:
             with SetEnqueueOptions(queue_partition_key="start"):
                 first = await DBOS.enqueue_workflow_async(queue, _nothing)
             await first.get_result(polling_interval_sec=_POLL_S)
-        with _told_as_journal_error(self._folder):
+        with self._told():
             own = None if self._is_shared else open_database(self._folder, file=INBOX)
             self._inbox = Inbox(own or self._database, self._seal, _enqueue)
             await self._inbox.start()
@@ -380,13 +383,32 @@ def _lose(loop: asyncio.AbstractEventLoop) -> None:
 
 
 @contextlib.contextmanager
-def _told_as_journal_error(folder: Path) -> Iterator[None]:
-    """A folder that cannot be written, a database that does not answer: words instead of a traceback."""
+def _told_as_journal_error(folder: Path, url: str = "") -> Iterator[None]:
+    """What keeps the journal from opening, as one sentence with the setting's name and what to do."""
     try:
         yield
+    except InvalidToken:
+        raise JournalError(
+            "auth401: AUTH401_KEY does not open what the journal keeps: set the key that it was sealed with, or "
+            "the new one, a comma and that one."
+        ) from None
     except (OSError, ValueError, sa.exc.SQLAlchemyError) as error:
-        why = f"({type(error).__name__}; folder {folder}): see AUTH401_DATA and DATABASE_URL"
-        raise JournalError(f"auth401: the journal of pending work cannot be opened {why}") from None
+        where = "DATABASE_URL" if url else "AUTH401_DATA"
+        raise JournalError(f"auth401: {where}: {_why(error, folder, url)}") from None
+
+
+def _why(error: Exception, folder: Path, url: str) -> str:
+    """The words of an exception may hold a password: of them only what the system itself says is told."""
+    if isinstance(error, OSError):
+        why = error.strerror or error
+        return f"{folder} cannot be used ({why}): give a folder that this user may write (AUTH401_DATA)."
+    if not url:
+        return f"the files in {folder} cannot be used: see that the disk has room and that this user may write them."
+    if isinstance(error, sa.exc.OperationalError):
+        return "the database does not answer: see that it runs, and that host, name, user and password are right."
+    if isinstance(error, sa.exc.DBAPIError):
+        return "the database refuses: see that its user may create a schema and tables, and may write them."
+    return "no such database is known: postgresql://user:password@host/name may stand there."
 
 
 def _quiet() -> None:

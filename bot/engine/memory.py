@@ -75,6 +75,7 @@ _passwords = sa.Table(
     sa.Column("who", sa.String(64), nullable=False, index=True),  # a mark of person and origin
     sa.Column("at", sa.Float, nullable=False, index=True),
 )
+_CANARY = "key"  # shows which key seals here
 _LOOK_AGAIN_S = 1.0
 _AGAIN_S, _LONGEST_WAIT_S = 0.2, 5.0
 is_patient = ContextVar("is_patient", default=False)  # within a job: a database that is away is waited for
@@ -114,6 +115,27 @@ class Memory:
     def create(self) -> None:
         """Make the tables that are missing."""
         create(_tables, self._database)
+
+    def check_key(self) -> None:
+        """Is what is kept sealed with one of our keys? Then all that stays is sealed with the first from now on.
+
+        Raises InvalidToken.
+        """
+        with self._database.begin() as connection:
+            some = sa.select(_sealed.c.value).order_by(_sealed.c.name != _CANARY).limit(1)
+            if (found := connection.execute(some).scalar_one_or_none()) is not None:
+                self._seal.open(found)
+            rows = connection.execute(sa.select(_sealed.c.name, _sealed.c.value)).all()
+            if not any(row.name == _CANARY for row in rows):
+                connection.execute(sa.insert(_sealed).values(name=_CANARY, value=self._seal.close(""), until=None))
+            for row in rows:
+                try:
+                    renewed = self._seal.renewed(row.value)
+                except InvalidToken:
+                    continue  # it counts as lost, and is told when it is asked for
+                if renewed != row.value:
+                    mine = (_sealed.c.name == row.name, _sealed.c.value == row.value)
+                    connection.execute(sa.update(_sealed).where(*mine).values(value=renewed))
 
     async def mode(self, team: str, channel: str) -> str | None:
         """What a member set for the channel, or None; what another process set counts a second later."""

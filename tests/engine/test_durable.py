@@ -19,7 +19,7 @@ import pytest
 
 from bot.engine.durable import DurableEngine
 from bot.engine.memory import Answered
-from bot.engine.work import Job, Steps
+from bot.engine.work import Job, JournalError, Steps
 
 WORKER = Path(__file__).with_name("worker.py")
 ROOT = Path(__file__).parents[2]
@@ -224,6 +224,20 @@ async def test_memory_outlives_the_process(tmp_path: Path) -> None:
     assert await second.take_sealed("installation/-/T1") is None
 
 
+async def test_a_key_is_changed(tmp_path: Path) -> None:
+    """The first seals, all open; what was kept is sealed with the new one, so that the old one can go."""
+    for key in ("old", "new,old", "new"):
+        engine = DurableEngine(tmp_path, key=key)
+        await engine.start({})
+        if key == "old":
+            await engine.memory.put_sealed("installation/-/T1", {"bot_token": "xoxb-not-a-token"})
+        assert await engine.memory.sealed("installation/-/T1") == {"bot_token": "xoxb-not-a-token"}
+        await engine.stop(timedelta(0))
+    engine = DurableEngine(tmp_path, key="old")
+    with pytest.raises(JournalError, match="AUTH401_KEY"):
+        await engine.start({})
+
+
 async def takers(folder: Path, database: str) -> None:
     """Forty takers in two memories, as of two processes: each value is had once; an expired one by nobody."""
     engines = [DurableEngine(folder, database_url=database) for _ in range(2)]
@@ -264,7 +278,7 @@ async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
-    """Stopped in order three times while it ran, a job is done all the same; killed as often, it is given up in words."""
+    """Stopped in order three times while it ran, a job is done all the same; killed so, it is given up in words."""
     for _ in range(3):
         async with worker(tmp_path, "hold", "k") as process:
             await said(process, "held")

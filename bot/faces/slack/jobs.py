@@ -232,6 +232,7 @@ class Jobs:
     async def give_up(self, job: Job, steps: Steps) -> None:
         """Say that a job which failed three times is not tried again. Nothing of it is read or examined here."""
         kind, payload = job.payload["kind"], job.payload.get("asked", job.payload)
+        self._desk.metrics.given_up.labels(kind).inc()
         client = await self._client(payload) if kind in ("answer", "window", *SLOW) else None
         if client is None:
             return

@@ -244,6 +244,10 @@ _FOUND_AT = {
     ),
     "SLACK_CLIENT_ID": _FOR_OAUTH,
     "SLACK_CLIENT_SECRET": _FOR_OAUTH,
+    "AUTH401_KEY": (
+        "seals what stands in DATABASE_URL: a long random text, the same for all its processes "
+        "(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')"
+    ),
     "DATABASE_URL": "where the jobs are: postgresql://user:password@host/name, the same as that of `auth401 run`",
 }
 

@@ -7,12 +7,14 @@ import contextlib
 import json
 import signal
 import sqlite3
+from base64 import b64encode
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import psycopg
@@ -269,3 +271,49 @@ async def test_one_is_stopped_in_order(tmp_path: Path, database: str) -> None:
         async with asyncio.timeout(30):
             assert await first.process.wait() == 0
         assert held.waiting == ASKED
+
+
+FORMS = [
+    TOLD.encode(),
+    quote(TOLD, safe="").encode(),
+    json.dumps(TOLD)[1:-1].encode(),
+    *(b64encode(b" " * shift + TOLD.encode())[8:-8] for shift in range(3)),
+]
+
+
+def readable(*folders: Path) -> list[str]:
+    """Files below the folders in which the pasted secret can be read."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [str(path) for path in files if any(form in path.read_bytes() for form in FORMS)]
+
+
+async def test_nothing_is_readable_and_nothing_stays(tmp_path: Path, server: Postgres) -> None:
+    """The secret of each paste is searched in tables, WAL, logs, pages and temporary files, while and after; and of
+    what is over there stay ids alone.
+    """
+    database, scratch = server.new(), tmp_path / "scratch"
+    scratch.mkdir()
+    async with team(tmp_path / "data", database) as made:
+        made.api.before = held = Held("chat.update")
+        first = await made.join("a", TMPDIR=str(scratch), AUTH401_KEEP_HOURS="0")
+        asked = made.ask(first)
+        await made.until(lambda: held.waiting >= ASKED)
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute("checkpoint")  # what is in memory goes to the files
+        assert not readable(tmp_path, server.folder)
+        held.over.set()
+        await made.answered(asked)
+        await made.until(lambda: not made.rows("*", "status <> 'PENDING'") and not made.rows("*"))
+        async with made.session.get(f"{first.url}/metrics") as page:
+            assert TOLD not in await page.text()
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute("checkpoint")
+            left = {name: connection.execute(f"select count(*) from {name}").fetchone()[0] for name in KEPT}
+            assert connection.execute("select pg_database_size(current_database())").fetchone()[0] < 20 << 20
+        assert left == KEPT
+        await first.stop(signal.SIGTERM)
+        assert not readable(tmp_path, server.folder)
+        assert TOLD not in first.log
+
+
+KEPT = {"dbos.operation_outputs": 0, "auth401_inbox": 0, "auth401_runs": 0, "auth401_replies": ASKED}
