@@ -236,7 +236,7 @@ class DurableEngine:
         for queue in _AT_ONCE:
             with SetEnqueueOptions(queue_partition_key="start"):
                 first = await DBOS.enqueue_workflow_async(queue, _nothing)
-            await first.get_result(polling_interval_sec=_POLL_S)
+            await _ended(first.workflow_id)
         with self._told():
             own = None if self._is_shared else open_database(self._folder, file=INBOX)
             self._inbox = Inbox(own or self._database, self._seal, _enqueue)
@@ -362,6 +362,12 @@ def _config(database: sa.Engine, seal: Seal, executor_id: str, version: str) -> 
         "scheduler_polling_interval_sec": 3600.0,
         "notification_listener_polling_interval_sec": _POLL_S,  # no job waits for one; a stop waits so long at most
     }
+
+
+async def _ended(name: str) -> None:
+    """Wait until a workflow is over. Not for its result: another process may sweep it away before that is read."""
+    while (status := await DBOS.get_workflow_status_async(name)) is not None and status.status in _ALIVE:  # noqa: ASYNC110
+        await asyncio.sleep(_POLL_S)
 
 
 async def _aside(work: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """What the journal keeps is sealed: JSON, encrypted (Fernet: AES-128-CBC with HMAC-SHA256) before the engine sees it.
 
-A pasted secret in arguments, results or exceptions would otherwise stand readable on the disk.
+A pasted secret in arguments, results or exceptions would otherwise stand readable on the disk. A paste stands in some
+rows while it is pending, so it is packed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from dbos import Serializer
 
 _FAILED = "auth401:failed"
+_PACKED = b"x"  # zlib's first byte; no JSON begins so
 
 
 class WorkFailedError(RuntimeError):
@@ -39,11 +42,13 @@ class Seal:
 
     def close(self, value: Any) -> str:
         """JSON-able value -> sealed text."""
-        return self._first.encrypt(json.dumps(value, separators=(",", ":")).encode()).decode("ascii")
+        packed = zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 1)
+        return self._first.encrypt(packed).decode("ascii")
 
     def open(self, sealed: str) -> Any:
         """Sealed text -> value. Raises cryptography's InvalidToken when it was sealed with none of the keys."""
-        return json.loads(self._fernet.decrypt(sealed.encode("ascii")))
+        opened = self._fernet.decrypt(sealed.encode("ascii"))
+        return json.loads(zlib.decompress(opened) if opened.startswith(_PACKED) else opened)  # earlier ones are not
 
     def renewed(self, sealed: str) -> str:
         """The same sealed with the first key; unchanged where it is already. Raises as :meth:`open`."""
