@@ -61,10 +61,10 @@ class Postgres:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Postgres]:
     """A server for the session; skips where there is no PostgreSQL, or no other user for root to start it as."""
-    if (programs := _programs()) is None:
+    if (found := programs()) is None:
         pytest.skip("PostgreSQL's postgres and initdb are not installed")
     folder = Path(tempfile.mkdtemp(prefix="auth401-pg-"))
-    made = Postgres(programs, folder)
+    made = Postgres(found, folder)
     try:
         yield made
     finally:
@@ -78,7 +78,7 @@ def postgres(server: Postgres) -> str:
     return server.new()
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """The folder of the server's programs: on the PATH, or where Debian puts them, the newest first."""
     found = shutil.which("postgres")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
