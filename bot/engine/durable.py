@@ -263,6 +263,8 @@ class DurableEngine:
 
     async def health(self) -> Health:
         """Counts what is not ended, and what the engine does not have yet."""
+        if _process.processes is not None and not _process.processes.can_write:
+            raise JournalError("auth401: the journal cannot be written")
         number, since = await self._opened.waiting()
         alive = await DBOS.list_workflows_async(status=_ALIVE, load_input=False, load_output=False)
         taken_in = [row.created_at for row in alive if row.created_at is not None]

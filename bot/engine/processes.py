@@ -33,6 +33,7 @@ _processes = sa.Table(
 BEAT_S = 1.0
 _FREE, _HELD = 3, 8  # so many looks without a beat are death: with a slot that nobody holds, and with one that is held
 _OURS = 2  # the same of our own slot, at the start
+_WELL = 5  # beats; a busy machine misses one
 _MAY_ACT = 1.5  # beats: for so long after the last one nobody else can have taken our work
 log = logging.getLogger("auth401.engine")
 
@@ -91,6 +92,11 @@ class Processes:
     def is_sure(self) -> bool:
         """Can nobody else have taken over what runs here?"""
         return time.monotonic() - self._last < _MAY_ACT * self._beat_s
+
+    @property
+    def can_write(self) -> bool:
+        """Was the journal written lately? It may be full, read-only or away."""
+        return time.monotonic() - self._last < _WELL * self._beat_s
 
     def _wait_for_another(self) -> None:
         """Our slot was free: one that lost it with its connection, and still beats, is waited for until it ends."""

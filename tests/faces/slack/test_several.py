@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import resource
 import signal
 import sqlite3
 from base64 import b64encode
@@ -129,6 +130,15 @@ class Team:
         with closing(sqlite3.connect(self.folder / "auth401.sqlite")) as connection:
             return connection.execute(f"select {columns} from workflow_status where {where}").fetchall()
 
+    async def health(self, app: App, status: int) -> None:
+        """Wait until /healthz says so."""
+        async with asyncio.timeout(60):
+            while True:
+                async with self.session.get(f"{app.url}/healthz") as page:
+                    if page.status == status:
+                        return
+                await asyncio.sleep(0.1)
+
     async def until(self, condition: Callable[[], bool], within_s: float = 60) -> None:
         """Wait for it."""
         async with asyncio.timeout(within_s):
@@ -249,12 +259,7 @@ async def test_the_database_restarts_and_connections_are_cut(tmp_path: Path, ser
             assert connection.execute(cut, [database.rpartition("/")[2].partition("?")[0]]).fetchone()[0] > 3
         held.over.set()
         await made.answered(asked)
-        async with asyncio.timeout(60):
-            while True:
-                async with made.session.get(f"{second.url}/healthz") as page:
-                    if page.status == 200:
-                        break
-                await asyncio.sleep(0.1)
+        await made.health(second, 200)
 
 
 async def test_one_is_stopped_in_order(tmp_path: Path, database: str) -> None:
@@ -271,6 +276,41 @@ async def test_one_is_stopped_in_order(tmp_path: Path, database: str) -> None:
         async with asyncio.timeout(30):
             assert await first.process.wait() == 0
         assert held.waiting == ASKED
+
+
+@pytest.mark.parametrize("kind", ["sqlite full", "postgres read-only"])
+async def test_a_journal_that_takes_nothing(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
+    """A full disk, a database that became read-only: no success for an event, /healthz says so; then all goes on."""
+    database = request.getfixturevalue("postgres") if kind.startswith("postgres") else ""
+    async with team(tmp_path, database) as made:
+        made.api.before = held = Held("chat.update")
+        app = await made.join("a")
+        asked = made.ask(app)
+        await made.until(lambda: held.waiting >= ASKED)
+        limit_or_lift(app, database, is_limited=True)
+        held.over.set()
+        event = {"type": "message", "channel": CHANNEL, "ts": "1.1", "user": "U0YOU", "text": PASTE}
+        assert await app.delivery.send(json.dumps(envelope(event)).encode(), "application/json") >= 500
+        await made.health(app, 503)
+        limit_or_lift(app, database, is_limited=False)
+        await made.health(app, 200)
+        await made.answered(asked)
+        assert TOLD not in app.log
+        assert "Traceback" not in app.log
+
+
+def limit_or_lift(app: App, database: str, *, is_limited: bool) -> None:
+    """No file of the process may grow, as on a full disk; or the database takes no writes on new connections."""
+    if not database:
+        hard = resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE)[1]
+        resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE, (0 if is_limited else hard, hard))
+        return
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("set default_transaction_read_only = off")
+        name = connection.info.dbname
+        connection.execute(f"alter database {name} set default_transaction_read_only = {'on' if is_limited else 'off'}")
+        others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and pid <> pg_backend_pid()"
+        connection.execute(others, [name])
 
 
 FORMS = [
