@@ -28,7 +28,7 @@ from dbos._error import DBOSWorkflowConflictIDError
 from bot.engine.database import INBOX, SharedSlot, Slot, SlotLock, check_schema, make_private, open_database
 from bot.engine.history import History
 from bot.engine.inbox import Inbox
-from bot.engine.memory import Memory, is_patient
+from bot.engine.memory import AWAY, Memory, is_patient
 from bot.engine.processes import BEAT_S, Processes
 from bot.engine.sealing import Seal, SealedSerializer, key_from
 from bot.engine.votes import Votes
@@ -149,7 +149,7 @@ async def _once(job: Job, memory: Memory) -> Later | None:
         return await task
     except DBOSWorkflowConflictIDError:
         raise
-    except sa.exc.DBAPIError as error:
+    except AWAY as error:
         log.error("job %s waits for the journal (%s)", job.kind, type(error).__name__)
         await memory.note_stop([job.key])
         raise asyncio.CancelledError from None

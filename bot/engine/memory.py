@@ -78,7 +78,7 @@ _passwords = sa.Table(
 _CANARY = "key"  # shows which key seals here
 _LOOK_AGAIN_S = 1.0
 _AGAIN_S, _LONGEST_WAIT_S = 0.2, 5.0
-_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)  # or read-only
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)  # or read-only
 is_patient = ContextVar("is_patient", default=False)  # within a job: a database that is away is waited for
 _DONE_LASTS_S = 30 * 24 * 3600.0
 _PASSWORD_LASTS_S = 3600.0
@@ -366,7 +366,7 @@ class Memory:
         while True:
             try:
                 return await asyncio.to_thread(transaction)
-            except _AWAY as error:
+            except AWAY as error:
                 if not is_patient.get():
                     raise
                 log.warning("the journal does not answer (%s), next try in %.1f s", type(error).__name__, wait_s)

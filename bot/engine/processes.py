@@ -11,7 +11,9 @@ what it runs, and begins anew; its late records are refused by the engine, whose
 from __future__ import annotations
 
 import logging
+import os
 import secrets
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -99,14 +101,17 @@ class Processes:
         return time.monotonic() - self._last < _WELL * self._beat_s
 
     def _wait_for_another(self) -> None:
-        """Our slot was free: one that lost it with its connection, and still beats, is waited for until it ends."""
+        """Our slot was free, and one that lost it with its connection may still beat. Raises OSError then."""
         query = sa.select(_processes.c.token, _processes.c.beats).where(_processes.c.executor_id == self._me)
-        before, same = None, 0
+        before, same, looks = None, 0, 0
         while same < _OURS and not self._slot.is_proof:
             with self._database.begin() as connection:
                 now = connection.execute(query).first()
             if now is None:
                 return
+            looks += 1
+            if looks > _HELD:
+                raise OSError(f"another process has the name {self._me}: see AUTH401_INSTANCE")
             same = same + 1 if now == before else 0
             before = now
             self._ended.wait(self._beat_s)
@@ -144,8 +149,16 @@ class Processes:
             return connection.execute(more).rowcount > 0
 
     def _begin_anew(self) -> None:
-        log.error("this process was taken for dead, and its work taken over: it begins anew")
         self._lost()
+        query = sa.select(_processes.c.token).where(_processes.c.executor_id == self._me)
+        with self._database.begin() as connection:
+            is_replaced = connection.execute(query).first() is not None
+        if is_replaced:
+            log.error("another process has the name %s now: this one ends", self._me)
+            self._ended.set()
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        log.error("this process was taken for dead, and its work taken over: it begins anew")
         self._token = secrets.token_hex(8)
         self._enter()
 

@@ -392,6 +392,24 @@ async def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, caplog: pytes
     assert "AUTH401_DATA" in caplog.text
 
 
+async def test_one_that_was_replaced_ends(tmp_path: Path) -> None:
+    """Another process has its name: it ends in order, and leaves what is the other's as it is."""
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    engine = DurableEngine(tmp_path, beat_s=0.05)
+    try:
+        await engine.start({})
+        with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as connection, connection:
+            connection.execute("update auth401_processes set token = 'other'")
+        async with asyncio.timeout(60):
+            await ended.wait()
+        await engine.stop(timedelta(0))
+        with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as connection:
+            assert connection.execute("select token from auth401_processes").fetchall() == [("other",)]
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+
+
 async def test_two_processes_hold_different_names(tmp_path: Path) -> None:
     """The executor id is unique per live process, and a restarted one takes its old name."""
     async with worker(tmp_path, "go", "a") as first:
