@@ -341,7 +341,7 @@ async def test_nothing_is_readable_and_nothing_stays(tmp_path: Path, server: Pos
         await made.until(lambda: held.waiting >= ASKED)
         with psycopg.connect(database, autocommit=True) as connection:
             connection.execute("checkpoint")  # what is in memory goes to the files
-        assert not readable(tmp_path, server.folder)
+        assert not await asyncio.to_thread(readable, tmp_path, server.folder)
         held.over.set()
         await made.answered(asked)
         await made.until(lambda: not made.rows("*", "status <> 'PENDING'") and not made.rows("*"))
@@ -353,7 +353,7 @@ async def test_nothing_is_readable_and_nothing_stays(tmp_path: Path, server: Pos
             assert connection.execute("select pg_database_size(current_database())").fetchone()[0] < 20 << 20
         assert left == KEPT
         await first.stop(signal.SIGTERM)
-        assert not readable(tmp_path, server.folder)
+        assert not await asyncio.to_thread(readable, tmp_path, server.folder)
         assert TOLD not in first.log
 
 
