@@ -30,6 +30,7 @@ class Metrics:
         self.outcomes = counter("diagnoses", "Diagnoses, by outcome", "outcome")
         self.causes = counter("causes", "Diagnoses, by most probable cause", "cause")
         self.slack_errors = counter("slack_api_errors", "Refused or failed calls to Slack, by error", "error")
+        self.given_up = counter("given_up", "Pieces of work that failed three times, by kind", "kind")
         self.seconds = Histogram(
             "auth401_diagnosis_seconds",
             "Time of one diagnosis",
