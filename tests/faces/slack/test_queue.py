@@ -13,7 +13,7 @@ async def test_two_pastes_to_one_api_take_turns(tmp_path: Path) -> None:
     """The second says in its progress line why and how long it waits; what needs no request does not wait."""
     async with refusing_api() as api:
         opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-        async with stand(tmp_path, pace=Pace(between_s=1), **opened) as slack:
+        async with stand(tmp_path, pace=Pace(between_s=4), **opened) as slack:
             first, second = await slack.say(api.paste), await slack.say(f"again: {api.paste}")
             waiting = await slack.until(lambda: [c for c in slack.called("chat.update") if "In the queue" in c["text"]])
             settled = await slack.say(PASTE.replace("sesame-5f0c1d2e3b4a59687f", "YOUR_API_KEY"))

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.workspace import BOT, CHANNEL, YOU, Workspace
-from tests.engine.conftest import postgres as postgres  # as a fixture
 from tests.faces.slack.stand import HERE, OTHER, SECRET, environment, slack_alone
 from tests.faces.slack.test_process import App, running
 
