@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
-from bot.auth.names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header
+from bot.auth.names import AUTH_HEADERS, HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.case import Case
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Request
@@ -15,6 +15,7 @@ from bot.url import url_of
 
 _EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
 _OUT_OF_PLACE = re.compile(r"(?:body|query):(?:proxy-)?authorization$", re.IGNORECASE)
+_WORD_AND_TOKEN = re.compile(r"([A-Za-z][A-Za-z0-9_-]{1,29}) ((?=\S*[0-9])(?=\S*[A-Za-z])\S{16,})")
 _AUTH_NAMES = frozenset(name.lower() for name in AUTH_HEADERS)
 
 
@@ -92,6 +93,14 @@ def _elsewhere(case: Case, request: Request, known: set[str]) -> Iterator[Creden
             location = f"{place.place}:{name}"
             if name == place.name and value and location.lower() not in known:
                 yield Credential(kind="api-key", location=location, secret=Secret(value, "api-key"))
+
+
+def under_unknown_scheme(value: str) -> str:
+    """The token of an Authorization header whose first word stands for a scheme and is none that is known; ''."""
+    found = _WORD_AND_TOKEN.fullmatch(value.strip())
+    if found is None or found[1].lower() in KNOWN_SCHEMES or meant_scheme(found[1]):
+        return ""
+    return found[2]
 
 
 def emptied_header(text: str) -> str:

@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import Any
 
-from bot.auth.credentials import Standing
+from bot.auth.credentials import Standing, under_unknown_scheme
 from bot.auth.jwt import like_jwt
 from bot.case import Case
 from bot.knowledge.schema import CredentialFormat
@@ -172,6 +172,8 @@ def _blanks(one: Standing) -> bool:
     if one.location.startswith("query:"):
         return one.value != one.value.strip() or " " in one.value
     raw = one.raw if one.location.startswith("header:") else one.value
+    if one.location.lower() == "header:authorization" and under_unknown_scheme(raw):
+        return False
     return raw != raw.strip() or bool(re.search(r"[ \t]", one.value.strip())) or "  " in raw.strip()
 
 

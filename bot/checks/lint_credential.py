@@ -168,6 +168,8 @@ def _facts(case: Case, one: Standing, alone: bool) -> dict[str, Any]:
         **basic_facts(one),
     }
     facts["real"] = not any(facts[name] for name in _NO_VALUE)
+    if any(facts[name] for name in _ELSEWHERE):  # what stands there is not what was sent
+        facts |= {"basic_broken": False, "basic_problem": ""}
     facts |= damage_facts(case, one, sample=not facts["real"])
     facts |= _form(case, one)
     facts["malformed"] = bool(facts["damage"])
@@ -345,6 +347,7 @@ def _fault(facts: dict[str, Any]) -> str:
 
 
 _FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
+_ELSEWHERE = ("maybe_redacted", "unexpanded", "variable_unknown")
 _NO_VALUE = ("empty", "placeholder", "maybe_redacted", "unexpanded", "variable_unknown")
 _CODE = frozenset(
     {

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.auth.credentials import emptied_header, with_fragment
+from bot.auth.credentials import emptied_header, under_unknown_scheme, with_fragment
 from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.auth.variant import SAFE
 from bot.case import Case
@@ -61,6 +61,7 @@ FACTS: dict[str, str] = {
     "duplicated_places": "str: the two places that compete, in words",
     "same_value_twice": "bool: the two competing credentials have the same value",
     "scheme_missing": "bool: an Authorization header holds a value without an auth-scheme",
+    "scheme_unknown": "bool: a word that is no known scheme stands before what looks like a token",
     "scheme_duplicated": "bool: the auth-scheme stands twice (Bearer Bearer, Token Bearer)",
     "scheme_misspelled": "bool: the auth-scheme is a slip of a known one (Baerer, Bearer: with a colon)",
     "scheme_meant": "str: the scheme that was probably meant",
@@ -112,6 +113,10 @@ _TOKEN_PATH = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sessions?|authenticate|auth/token|token/login)/?$", re.IGNORECASE)
+_SIDE_BY_SIDE = re.compile(
+    r"""^[\s>*'"+-]{0,12}authorization['"]?\s{0,3}[:=].*\n[\s>*'"+-]{0,12}authorization['"]?\s{0,3}[:=]""",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TWICE = re.compile(r"^(?:bearer|token) [^,\s]{8,},\s{0,3}(?:bearer|basic|token) \S", re.IGNORECASE)
 _REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs|tags|referrers)/)", re.IGNORECASE)
 _FRAGMENTS = frozenset({"fragment", "settings", "sdk"})
@@ -264,6 +269,7 @@ def _schemed(request: Request) -> dict[str, Any]:
         "scheme_missing": bool(value.strip()) and not blank and not known and not glued,
         "scheme_misspelled": bool(slip) and not known,
         "scheme_meant": slip,
+        "scheme_unknown": bool(under_unknown_scheme(value)),
         "scheme_and_key_glued": glued is not None,
         "basic_as_bearer": word.lower() in ("bearer", "token") and _is_pair(rest),
         "token_as_basic": word.lower() == "basic" and bool(rest) and not _is_pair(rest) and _is_token(rest),
@@ -299,10 +305,14 @@ def _is_token(text: str) -> bool:
 
 
 def _doubled(case: Case, request: Request) -> dict[str, Any]:
-    """Two credentials that compete for one place (RFC 9110 section 11.6.2 knows one)."""
+    """Two credentials that compete for one place (RFC 9110 section 11.6.2 knows one).
+
+    Headers that a text mentions here and there may be of two requests: of one they are where they stand together.
+    """
     values = [value.strip() for name, value in request.headers if name.lower() == "authorization"]
     places = ""
-    if len(values) > 1:
+    is_one = request.format not in _FRAGMENTS | _MENTIONED or _SIDE_BY_SIDE.search(case.report.text[:65_536])
+    if len(values) > 1 and is_one:
         places = f"{len(values)} Authorization headers"
     elif values and _TWICE.search(values[0]):
         places = "two credentials in one Authorization header"

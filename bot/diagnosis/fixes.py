@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.auth.canonical import Place, challenges_of, known_schemes, named_places, put
 from bot.auth.command import command_of
-from bot.auth.credentials import Standing, standing
+from bot.auth.credentials import Standing, standing, under_unknown_scheme
 from bot.auth.digest import user_and_password
 from bot.auth.jwt import like_jwt
 from bot.auth.names import KNOWN_SCHEMES
@@ -134,6 +134,9 @@ def _lost_scheme(case: Case, request: Request) -> Iterator[Fix]:
         meant = str(case.evidence.fact("lint-request.scheme_meant"))
         rest = value.partition(" ")[2].strip()
         yield _fix("scheme-mismatch", with_header(request, "Authorization", f"{meant} {rest}"), f"the scheme {meant}")
+    if _on(case, "lint-request.scheme_unknown") and (scheme := _named_scheme(case, under_unknown_scheme(value))):
+        changed = with_header(request, "Authorization", f"{scheme} {under_unknown_scheme(value)}")
+        yield _fix("scheme-mismatch", changed, f"{scheme} in place of the word before the value")
     if _on(case, "lint-request.scheme_and_key_glued"):
         glued = re.match(r"(bearer|basic|token|apikey|digest)[:=,]?\s*(\S+)", value, re.IGNORECASE)
         if glued:

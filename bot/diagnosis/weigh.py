@@ -29,7 +29,9 @@ from bot.model import Certainty, Statement
 PROOF = "scheme-variant"
 MUTE_CAP = 0.5
 PROVEN = 0.99
-_OBSERVED_FROM = 0.5  # below this probability something else is likelier, and nothing is claimed to be seen
+# Below this probability something else is likelier, and nothing is claimed to be seen. What the pasted request alone
+# shows is a fault in four of five reports only, while nobody was asked: of the others another request was refused.
+_OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST = 0.02
 _SURE, _RATHER_SURE = 0.85, 0.75
 _WORDS_BESIDE_A_COMPARISON = 0.5  # where the API itself was asked, words are little beside its answers
@@ -206,10 +208,15 @@ def keys_of(pieces: Iterable[Piece]) -> set[str]:
     return {piece.key for piece in best.values()}
 
 
-def was_seen(cause: Cause, pieces: Iterable[Piece]) -> bool:
-    """Did a check, a server or a client say so? That a credential is wrong is no word on why: a check must see it."""
-    seen = [piece for piece in pieces if piece.is_seen]
-    return any(cause.id not in _SAID_OF_ANY or piece.kind not in KINDS_OF_WORDS for piece in seen)
+def observed_from(cause: Cause, pieces: Iterable[Piece]) -> float | None:
+    """The probability from which the cause is observed; None where no check, server or client said so.
+
+    That a credential is wrong is no word on why: a check must see it.
+    """
+    kinds = {piece.kind for piece in pieces if piece.is_seen}
+    if cause.id in _SAID_OF_ANY:
+        kinds -= KINDS_OF_WORDS
+    return None if not kinds else _SHOWN_FROM if kinds == {"request"} else _OBSERVED_FROM
 
 
 def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
@@ -344,9 +351,9 @@ def _is_boilerplate(cause: Cause, case: Case) -> bool:
 def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_words: float, case: Case) -> Candidate:
     proven = any(piece.kind == "proof" for piece in pieces)
     for_it = [piece for piece in pieces if not piece.against]
-    seen = was_seen(cause, pieces)
+    least = observed_from(cause, pieces)
     reasons = _reasons(for_it)
-    is_observed = seen and bool(reasons) and share >= _OBSERVED_FROM
+    is_observed = least is not None and bool(reasons) and share >= least
     certainty: Certainty = "proven" if proven else "observed" if is_observed else "suspected"
     if not reasons and by_words >= _TELLING:
         reasons = tuple(filter(None, (quotation(case, cause.id),)))
@@ -357,7 +364,7 @@ def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_
         because=reasons or ("Nothing you posted points to another cause, and this one is common",),
         steps=tuple(dict.fromkeys((*(step for piece in for_it for step in piece.steps), *cause.steps))),
         decisive=any(piece.strength == "decisive" and piece.kind != "story" for piece in for_it),
-        seen=seen,
+        seen=least is not None,
         prior_only=not reasons,
     )
 

@@ -13,7 +13,7 @@ from bot.checks.story import spoken
 from bot.diagnosis.facts import heard
 from bot.diagnosis.features import features
 from bot.diagnosis.situation import refusal_in_paste, situation
-from bot.diagnosis.weigh import gathered, is_possible, keys_of, was_seen
+from bot.diagnosis.weigh import gathered, is_possible, keys_of, observed_from
 from bot.fitting.cases import Labelled, Part
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
@@ -27,7 +27,8 @@ from bot.probing.replay import Replay
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One case as the fit sees it. ``keys`` holds the rows of each cause that something speaks for or against.
+    """One case as the fit sees it. ``keys`` holds the rows of each cause that something speaks for or against, and
+    ``seen`` from which probability one is observed.
 
     ``is_told``: there is a request, or a refusal in known words; else the text model decides whether it is a report.
     """
@@ -37,7 +38,7 @@ class Sample:
     right: tuple[str, ...]
     features: tuple[str, ...]
     keys: dict[str, frozenset[str]]
-    seen: frozenset[str]
+    seen: dict[str, float]
     possible: frozenset[str]
     provider: str | None
     is_told: bool = True
@@ -103,7 +104,7 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         right=right,
         features=tuple(features(case)),
         keys={name: frozenset(keys_of(found)) for name, found in pieces.items() if found},
-        seen=frozenset(c.id for c in case.book.causes.values() if was_seen(c, pieces[c.id])),
+        seen={c.id: least for c in case.book.causes.values() if (least := observed_from(c, pieces[c.id])) is not None},
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
         provider=case.provider.public_id if case.provider else None,
         is_told=case.request is not None or refusal_in_paste(case),

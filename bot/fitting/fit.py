@@ -21,7 +21,6 @@ from bot.knowledge.load import FITTED, builtin_folder, load
 from bot.knowledge.text import TextModel
 from bot.knowledge.weights import Weights
 
-OBSERVED_FROM = 0.5
 STAMP = "made-from.txt"
 _CODE = ("parsing/spans.py", "knowledge/text.py", "knowledge/weights.py", "diagnosis/features.py", "fitting/learn.py")
 Say = Callable[[str], None]
@@ -148,6 +147,6 @@ def _judged(
         first=order[0] in sample.right,
         three=any(cause in sample.right for cause in order),
         confidence=table.confidence(share),
-        observed=order[0] in sample.seen and share >= OBSERVED_FROM,
+        observed=share >= sample.seen.get(order[0], 1.0),
         provider=provider,
     )

@@ -162,12 +162,12 @@ def basic_pair(encoded: str) -> str | None:
 def authorization(name: str, value: str) -> Credential:
     """The credential in a header of Authorization's grammar (RFC 9110 section 11.4); without a scheme it is a key.
 
-    A first word that is no known scheme, nor a slip of one, is a part of the secret.
+    A first word that is no known scheme, nor a slip of one, is a part of the secret, unless a whole JWT follows it.
     """
     location = f"header:{name}"
     bare = value.strip(" \t")
     match = _SCHEME.match(bare + " " if bare.lower() in _SCHEMES else bare)
-    if match is None or not is_scheme(match[1]):
+    if match is None or not (is_scheme(match[1]) or is_jwt(match[2] or "")):
         kind: CredentialKind = "bearer" if is_jwt(bare) else "api-key" if bare else "other"
         return _credential(kind, location, bare)
     scheme, rest = match[1], match[2] or ""
