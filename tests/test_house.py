@@ -61,7 +61,8 @@ WALLS: dict[str, frozenset[str]] = {
     "faces.slack": PURE
     | {"settings", "pace", "logs", "service", "parsing", "probing.net", "reply", "engine", "workers", "faces.slack"},
     "faces.terminal": TERMINAL,
-    "faces.terminal.commands": TERMINAL | {"", "faces.slack.run", "faces.demo.run"},
+    "faces.terminal.commands": TERMINAL | {"", "faces.slack.run", "faces.demo.run", "faces.mcp"},
+    "faces.mcp": PURE | {"", "logs", "service", "parsing", "reply", "knowledge.entries", "faces.mcp"},
     "faces.demo": PURE | {"settings", "logs", "service", "faces.slack", "faces.demo", "engine"},
     "__main__": frozenset({"", "faces", "settings", "logs", "masking"}),
 }
@@ -81,6 +82,8 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "multiprocessing": ("workers",),
     "pebble": ("workers",),
     "rich": ("faces.terminal",),
+    "mcp": ("faces.mcp",),
+    "uvicorn": ("faces.mcp",),
     "urllib.request": (),
     "http.client": (),
     "requests": (),
