@@ -20,7 +20,9 @@ from bot.service import Service
 DIAGNOSED, NOT_DIAGNOSED = 0, 1
 
 
-@click.command("check", context_settings=PASTE)
+@click.command(
+    "check", context_settings=PASTE, epilog="Example: curl -i https://api.example.com/me 2>&1 | auth401 check -"
+)
 @click.argument("text", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole diagnosis as one JSON object.")
 @click.option("--offline", is_flag=True, help="Send nothing: diagnose by the text alone.")

@@ -10,7 +10,7 @@ import click
 from bot.faces.terminal.cli import settings
 
 
-@click.command("demo")
+@click.command("demo", epilog="Example: auth401 demo --port 0 --no-open")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

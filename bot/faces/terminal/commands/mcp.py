@@ -17,14 +17,12 @@ _HERE = "127.0.0.1"
 _WHERE = re.compile(r"(?:(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):)?(?P<port>[0-9]{1,5})")
 
 
-@click.command("mcp")
+@click.command("mcp", epilog="Example: auth401 mcp --http 8401")
 @click.option("--http", "where", metavar="[HOST:]PORT", help="Serve HTTP there (HOST: 127.0.0.1) instead of stdio.")
 def command(where: str | None) -> None:
     """Let an assistant ask: an MCP server with diagnose_401, parse_request and explain_cause.
 
     It speaks over standard input and output, and asks only hosts that `auth401 check` would ask. Needs the extra "mcp".
-
-    Example: auth401 mcp --http 8401
     """
     logs.set_up()
     given = settings()

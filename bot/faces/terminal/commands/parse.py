@@ -13,7 +13,11 @@ from bot.parsing.parse import parse
 from bot.reply import payload, terminal
 
 
-@click.command("parse", context_settings=PASTE)
+@click.command(
+    "parse",
+    context_settings=PASTE,
+    epilog="Example: auth401 parse \"curl https://api.example.com/me -H 'Authorization: Token abc'\"",
+)
 @click.argument("text", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="Print what was understood as one JSON object.")
 @click.option("--show-secrets", is_flag=True, help="Show credentials in clear. Mind who reads along.")

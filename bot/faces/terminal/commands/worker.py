@@ -10,7 +10,7 @@ import click
 from bot.faces.terminal.cli import settings
 
 
-@click.command("worker")
+@click.command("worker", epilog="Example: DATABASE_URL=postgresql://… SLACK_BOT_TOKEN=xoxb-… auth401 worker")
 def command() -> None:
     """Run a worker without Slack intake (needs DATABASE_URL)."""
     from bot.faces.slack.run import work
