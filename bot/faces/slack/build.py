@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.durable import DurableEngine
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.intake import failed
+from bot.faces.slack.intake import Intake, failed
 from bot.faces.slack.jobs import SLOW, Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
@@ -72,6 +72,7 @@ async def open_desk(
             workspaces=Workspaces(client, outbox, installations, _rotator(settings, client)),
             session=session,
             metrics=metrics,
+            intake=Intake(count=metrics.events.inc),
             recent=Recent(lasts_s=0 if service.unlimited else LASTS_S),
         )
         await engine.start(Jobs(desk).handlers(), SLOW)

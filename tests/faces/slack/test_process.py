@@ -241,6 +241,11 @@ async def test_socket_mode_has_health_where_port_is_set(tmp_path: Path) -> None:
         await app.says("connected by Socket Mode")
         async with session.get(f"http://{HERE}:{port}/healthz") as page:
             assert (await page.json())["slack"] == {"transport": "socket", "connected": True}
+        async with session.get(f"http://{HERE}:{port}/readyz") as page:
+            assert (await page.json())["slack"] == "ok"
+        async with session.get(f"http://{HERE}:{port}/metrics") as page:
+            (age,) = re.findall(r"^auth401_socket_age_seconds (\S+)$", await page.text(), re.MULTILINE)
+            assert 0 <= float(age) < 60
         async with session.post(f"http://{HERE}:{port}/slack/events", data=b"{}") as answer:
             assert answer.status == 404
 
