@@ -38,7 +38,7 @@ SCOPES = (
     "im:history",
     "mpim:history",
 )
-_DRAIN = timedelta(seconds=25)
+_DRAIN = timedelta(seconds=20)  # with 5 s for deliveries that are open, within the 30 s that platforms wait
 _LOOK_AGAIN_S = 2.0
 
 
