@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types check-all bench test-live clean
+.PHONY: demo test lint types check-all bench soak test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
@@ -21,6 +21,9 @@ types: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.soak $(MINUTES)
 
 test-live: $(VENV)/.ready-dev
 	tests/live/install

@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from hypothesis import settings
 
+from tests.postgres import postgres, server
+
+__all__ = ["postgres", "server"]
+
 settings.register_profile("auth401", deadline=None)
 settings.load_profile("auth401")

@@ -8,20 +8,28 @@ import os
 import socket
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
+from dbos._migration import get_dbos_migrations, sqlite_migrations
+
+from bot.engine.work import JournalError
 
 _BUSY_MS = 30_000
+_CONNECT_S = 5
 _SLOTS = 64
 _FILE, INBOX = "auth401.sqlite", "auth401.sqlite-inbox"
+_SCHEMA = 1  # raised when older versions cannot work with the tables any more
+_tables = sa.MetaData()
+_schema = sa.Table("auth401_schema", _tables, sa.Column("version", sa.Integer, primary_key=True))
 log = logging.getLogger("auth401.engine")
 
 
 def open_database(folder: Path, url: str = "", file: str = _FILE) -> sa.Engine:
     """The engine for ``url``, or for ``file`` in ``folder``."""
     if url:
-        return sa.create_engine(_with_driver(url), pool_pre_ping=True, pool_size=20)
+        within = {"connect_timeout": _CONNECT_S}
+        return sa.create_engine(_with_driver(url), pool_pre_ping=True, pool_size=20, connect_args=within)
     return _open_file(folder / file)
 
 
@@ -38,6 +46,27 @@ def create(tables: sa.MetaData, database: sa.Engine) -> None:
         tables.create_all(database)
 
 
+def check_schema(database: sa.Engine) -> None:
+    """Note which tables these are. Raises JournalError for those of a newer version, ours or the engine's."""
+    schema = None if database.dialect.name == "sqlite" else "dbos"
+    engines = sa.table("dbos_migrations", sa.column("version"), schema=schema)
+    known = sqlite_migrations if schema is None else get_dbos_migrations("dbos", True, False)
+    create(_tables, database)
+    with database.begin() as connection:
+        ours = connection.execute(sa.select(_schema.c.version)).scalars().all()
+        if not ours:
+            connection.execute(sa.insert(_schema).values(version=_SCHEMA))
+        theirs = 0
+        if sa.inspect(connection).has_table("dbos_migrations", schema=schema):
+            theirs = connection.execute(sa.select(sa.func.max(engines.c.version))).scalar_one() or 0
+    if max(ours, default=0) > _SCHEMA or theirs > len(known):
+        setting = "DATABASE_URL" if schema else "AUTH401_DATA"
+        raise JournalError(
+            f"auth401: {setting}: the journal there is of a newer version of auth401: start that version, or give this "
+            f"one another place."
+        )
+
+
 def _open_file(file: Path) -> sa.Engine:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # SQLite gives -wal and -shm the same mode
     engine = sa.create_engine(f"sqlite:///{file}", pool_size=20)
@@ -46,10 +75,12 @@ def _open_file(file: Path) -> sa.Engine:
 
 
 def _with_driver(url: str) -> sa.URL:
-    """``postgres://`` and ``postgresql://``, as hosters hand them out, with the driver that is installed."""
+    """``postgres://`` and ``postgresql://``, as hosters hand them out, with our driver. ValueError for others."""
     parsed = sa.make_url(url)
     if parsed.drivername in {"postgres", "postgresql"}:
         return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername != "postgresql+psycopg":
+        raise ValueError("not PostgreSQL")
     return parsed
 
 
@@ -60,17 +91,47 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-class Slot:
-    """A number that one live process with this folder holds: the lowest that is free, given back when it dies.
+class SlotLock(Protocol):
+    """A number that one live process holds: the lowest that is free, given back when it dies.
 
     The executor id made of it is unique per live process and stable per instance: a restarted process takes the same
-    slot, and so its own unfinished work. A SQLite file belongs to its folder, whatever the machine is called today (a
-    container has a new name at each start); see take_slot for a shared database.
+    slot, and so its own unfinished work.
     """
 
+    executor_id: str
+    is_proof: bool  # is its process dead when it is free? Not where a lock goes with a connection
+
+    def keep(self) -> None:
+        """Hold it still, also after a connection was lost."""
+
+    def is_free(self, executor_id: str) -> bool:
+        """Does nobody hold that one?"""
+
+    def release(self) -> None:
+        """Give the slot back."""
+
+
+class Slot:
+    """Of a folder: a lock on a file. A SQLite file belongs to its folder, whatever the machine is called today (a
+    container has a new name at each start); see SharedSlot for a shared database.
+    """
+
+    is_proof = True
+
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         number, self._descriptor = _lock_one(folder)
         self.executor_id = f"slot-{number}"
+
+    def keep(self) -> None:
+        """The kernel does."""
+
+    def is_free(self, executor_id: str) -> bool:
+        """Does no process lock that file?"""
+        descriptor = _lock(self._folder / f"{executor_id}.lock")
+        if descriptor is not None:
+            os.close(descriptor)
+        return descriptor is not None
 
     def release(self) -> None:
         """Give the slot back."""
@@ -83,27 +144,48 @@ class SharedSlot:
     Folders of their own and a host name in common do not make two processes one.
     """
 
-    def __init__(self, connection: sa.Connection, executor_id: str) -> None:
-        self._connection, self.executor_id = connection, executor_id
+    is_proof = False
+
+    def __init__(self, database: sa.Engine, instance: str = "") -> None:
+        self._database = sa.create_engine(database.url, poolclass=sa.pool.NullPool)
+        self._connection = self._connected()
+        name = instance or socket.gethostname()
+        for number in range(_SLOTS):
+            self.executor_id = f"{name}/{number}"
+            if self._connection.execute(sa.select(_lock_on("pg_try_advisory_lock", self.executor_id))).scalar_one():
+                return
+        self._connection.close()
+        raise OSError(f"{_SLOTS} processes already use the name {name}: see AUTH401_INSTANCE")
+
+    def keep(self) -> None:
+        """Take it again on a new connection when the old one is gone; raises what the database raises."""
+        try:
+            self._connection.execute(sa.select(1))
+        except sa.exc.SQLAlchemyError:
+            self._connection.close()
+            self._connection = self._connected()
+            self._connection.execute(sa.select(_lock_on("pg_try_advisory_lock", self.executor_id)))
+
+    def is_free(self, executor_id: str) -> bool:
+        """Does no session hold that lock?"""
+        is_mine = self._connection.execute(sa.select(_lock_on("pg_try_advisory_lock", executor_id))).scalar_one()
+        if is_mine:
+            self._connection.execute(sa.select(_lock_on("pg_advisory_unlock", executor_id)))
+        return bool(is_mine)
 
     def release(self) -> None:
         """Give the slot back."""
         self._connection.close()
 
+    def _connected(self) -> sa.Connection:
+        connection = self._database.connect().execution_options(isolation_level="AUTOCOMMIT")
+        for name, value in (("idle", 10), ("interval", 5), ("count", 3)):  # a machine that is gone gives back its slot
+            connection.execute(sa.text(f"SET tcp_keepalives_{name} = {value}"))
+        return connection
 
-def take_slot(database: sa.Engine, instance: str = "") -> SharedSlot:
-    """The lowest free slot of an instance (default: the host's name), on a connection of its own."""
-    own = sa.create_engine(database.url, poolclass=sa.pool.NullPool)
-    connection = own.connect().execution_options(isolation_level="AUTOCOMMIT")
-    for name, value in (("idle", 10), ("interval", 5), ("count", 3)):  # a machine that is gone gives back its slot
-        connection.execute(sa.text(f"SET tcp_keepalives_{name} = {value}"))
-    for number in range(_SLOTS):
-        executor_id = f"{instance or socket.gethostname()}/{number}"
-        lock = sa.func.pg_try_advisory_lock(sa.func.hashtextextended(f"auth401 {executor_id}", 0))
-        if connection.execute(sa.select(lock)).scalar_one():
-            return SharedSlot(connection, executor_id)
-    connection.close()
-    raise RuntimeError(f"{_SLOTS} processes already use the name {instance or socket.gethostname()}")
+
+def _lock_on(function: str, executor_id: str) -> sa.ColumnElement[bool]:
+    return getattr(sa.func, function)(sa.func.hashtextextended(f"auth401 {executor_id}", 0))  # type: ignore[no-any-return]
 
 
 def make_private(folder: Path) -> None:
@@ -140,11 +222,17 @@ def _mode(path: Path) -> int:
 
 def _lock_one(folder: Path) -> tuple[int, int]:
     for number in range(_SLOTS):
-        descriptor = os.open(folder / f"slot-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            continue
-        return number, descriptor
-    raise RuntimeError(f"{_SLOTS} processes already use the folder {folder}")
+        descriptor = _lock(folder / f"slot-{number}.lock")
+        if descriptor is not None:
+            return number, descriptor
+    raise OSError(f"{_SLOTS} processes already use the folder {folder}")
+
+
+def _lock(file: Path) -> int | None:
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor

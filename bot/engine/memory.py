@@ -10,6 +10,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -74,7 +75,11 @@ _passwords = sa.Table(
     sa.Column("who", sa.String(64), nullable=False, index=True),  # a mark of person and origin
     sa.Column("at", sa.Float, nullable=False, index=True),
 )
+_CANARY = "key"  # shows which key seals here
 _LOOK_AGAIN_S = 1.0
+_AGAIN_S, _LONGEST_WAIT_S = 0.2, 5.0
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)  # or read-only
+is_patient = ContextVar("is_patient", default=False)  # within a job: a database that is away is waited for
 _DONE_LASTS_S = 30 * 24 * 3600.0
 _PASSWORD_LASTS_S = 3600.0
 _REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
@@ -111,6 +116,27 @@ class Memory:
     def create(self) -> None:
         """Make the tables that are missing."""
         create(_tables, self._database)
+
+    def check_key(self) -> None:
+        """Is what is kept sealed with one of our keys? Then all that stays is sealed with the first from now on.
+
+        Raises InvalidToken.
+        """
+        with self._database.begin() as connection:
+            some = sa.select(_sealed.c.value).order_by(_sealed.c.name != _CANARY).limit(1)
+            if (found := connection.execute(some).scalar_one_or_none()) is not None:
+                self._seal.open(found)
+            rows = connection.execute(sa.select(_sealed.c.name, _sealed.c.value)).all()
+            if not any(row.name == _CANARY for row in rows):
+                connection.execute(sa.insert(_sealed).values(name=_CANARY, value=self._seal.close(""), until=None))
+            for row in rows:
+                try:
+                    renewed = self._seal.renewed(row.value)
+                except InvalidToken:
+                    continue  # it counts as lost, and is told when it is asked for
+                if renewed != row.value:
+                    mine = (_sealed.c.name == row.name, _sealed.c.value == row.value)
+                    connection.execute(sa.update(_sealed).where(*mine).values(value=renewed))
 
     async def mode(self, team: str, channel: str) -> str | None:
         """What a member set for the channel, or None; what another process set counts a second later."""
@@ -149,14 +175,15 @@ class Memory:
         return Answered(reply_ts=row.reply_ts, version=row.version) if row else None
 
     async def remember(self, team: str, channel: str, ts: str, answered: Answered) -> None:
-        """Keep which reply belongs to a message, unless the message was deleted meanwhile."""
+        """Keep which reply belongs to a message, unless the message was deleted meanwhile or has another reply."""
         values, mine = {"reply_ts": answered.reply_ts, "version": answered.version}, _same(_replies, team, channel, ts)
+        same = (_replies.c.version != _GONE, _replies.c.reply_ts == answered.reply_ts)
 
         def write(connection: sa.Connection) -> None:
             if connection.execute(sa.select(_replies.c.ts).where(*mine)).first() is None:
                 connection.execute(sa.insert(_replies).values(team=team, channel=channel, ts=ts, **values))
             else:
-                connection.execute(sa.update(_replies).where(*mine, _replies.c.version != _GONE).values(**values))
+                connection.execute(sa.update(_replies).where(*mine, *same).values(**values))
 
         await self._do_again(write)
 
@@ -238,19 +265,23 @@ class Memory:
         query = sa.select(_runs.c.starts).where(_runs.c.key == key)
         return await self._do(lambda connection: connection.execute(query).scalar_one_or_none()) or 0
 
-    async def note_start(self, key: str, *, is_counted: bool = True) -> None:
-        """A run of this job starts; not counted is one that may be cut off without being killed."""
+    async def note_start(self, key: str, *, is_counted: bool = True) -> bool:
+        """A run of this job starts; not counted is one that may be cut off unkilled. Was there one before?"""
+        is_known = False
         more = (
             sa.update(_runs).where(_runs.c.key == key).values(starts=_runs.c.starts + int(is_counted), at=time.time())
         )
 
         def write(connection: sa.Connection) -> None:
-            if not connection.execute(more).rowcount:
+            nonlocal is_known
+            is_known = connection.execute(more).rowcount > 0
+            if not is_known:
                 connection.execute(
                     sa.insert(_runs).values(key=key, starts=int(is_counted), has_begun=False, at=time.time())
                 )
 
         await self._do_again(write)
+        return is_known
 
     async def note_stop(self, keys: Sequence[str]) -> None:
         """These runs end in order, and their jobs go on later."""
@@ -331,7 +362,16 @@ class Memory:
             with self._database.begin() as connection:
                 return work(connection)
 
-        return await asyncio.to_thread(transaction)
+        wait_s = _AGAIN_S
+        while True:
+            try:
+                return await asyncio.to_thread(transaction)
+            except AWAY as error:
+                if not is_patient.get():
+                    raise
+                log.warning("the journal does not answer (%s), next try in %.1f s", type(error).__name__, wait_s)
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
 
 
 def _same(table: sa.Table, *values: Any) -> list[sa.ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """What the journal keeps is sealed: JSON, encrypted (Fernet: AES-128-CBC with HMAC-SHA256) before the engine sees it.
 
-A pasted secret in arguments, results or exceptions would otherwise stand readable on the disk.
+A pasted secret in arguments, results or exceptions would otherwise stand readable on the disk. A paste stands in some
+rows while it is pending, so it is packed.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import hmac
 import json
 import os
 import secrets
+import zlib
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from dbos import Serializer
 
 _FAILED = "auth401:failed"
+_PACKED = b"x"  # zlib's first byte; no JSON begins so
 
 
 class WorkFailedError(RuntimeError):
@@ -26,19 +29,34 @@ class WorkFailedError(RuntimeError):
 
 
 class Seal:
-    """Encrypts with a key that is derived from one secret text of any length."""
+    """Encrypts with keys that are derived from secret texts of any length: the first seals, all open.
 
-    def __init__(self, key: str) -> None:
-        self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, b"auth401 journal")))
-        self._mark = _derive(key, b"auth401 marks")
+    ``keys`` are separated by commas or spaces.
+    """
+
+    def __init__(self, keys: str) -> None:
+        first, *_ = each = keys.replace(",", " ").split() or [keys]
+        fernets = [Fernet(base64.urlsafe_b64encode(_derive(key, b"auth401 journal"))) for key in each]
+        self._first, self._fernet = fernets[0], MultiFernet(fernets)
+        self._mark = _derive(first, b"auth401 marks")
 
     def close(self, value: Any) -> str:
         """JSON-able value -> sealed text."""
-        return self._fernet.encrypt(json.dumps(value, separators=(",", ":")).encode()).decode("ascii")
+        packed = zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 1)
+        return self._first.encrypt(packed).decode("ascii")
 
     def open(self, sealed: str) -> Any:
-        """Sealed text -> value. Raises cryptography's InvalidToken when it was sealed with another key."""
-        return json.loads(self._fernet.decrypt(sealed.encode("ascii")))
+        """Sealed text -> value. Raises cryptography's InvalidToken when it was sealed with none of the keys."""
+        opened = self._fernet.decrypt(sealed.encode("ascii"))
+        return json.loads(zlib.decompress(opened) if opened.startswith(_PACKED) else opened)  # earlier ones are not
+
+    def renewed(self, sealed: str) -> str:
+        """The same sealed with the first key; unchanged where it is already. Raises as :meth:`open`."""
+        try:
+            self._first.decrypt(sealed.encode("ascii"))
+        except InvalidToken:
+            return self._fernet.rotate(sealed.encode("ascii")).decode("ascii")
+        return sealed
 
     def mark(self, text: str) -> str:
         """What stands for a text where it is only compared: 64 hexadecimal digits that do not tell it."""

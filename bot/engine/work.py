@@ -53,6 +53,10 @@ class Steps(Protocol):
         Killed between the work and its record, the step is done again: whoever posts something looks first.
         """
 
+    @property
+    def is_repeated(self) -> bool:
+        """Did the job run before, so that what it posts may be there already?"""
+
     async def begin(self) -> bool:
         """Journal, also from within a step, that the job now does what must not be done a second time.
 
@@ -68,7 +72,7 @@ class JournalError(RuntimeError):
 
 
 Handler = Callable[[Job, Steps], Awaitable[Later | None]]
-GIVE_UP = "give-up"  # the kind of a job whose process was killed twice; its payload is the job's, with its ``kind``
+GIVE_UP = "give-up"  # the kind of a job that failed three times; its payload is the job's, with its ``kind``
 
 
 class Engine(Protocol):

@@ -62,7 +62,7 @@ async def test_a_dead_server_is_no_fault_of_a_credential() -> None:
     assert found.outcome != "diagnosed"
 
 
-SHOWN = f"{BEARER}\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{{\"message\": \"Unauthorized\"}}"
+SHOWN = f'{BEARER}\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{{"message": "Unauthorized"}}'
 BARRED: dict[str, Any] = {
     "status": 403,
     "headers": {"Server": "cloudflare", "CF-RAY": "8a1b", "Content-Type": "text/html"},

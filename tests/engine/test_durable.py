@@ -19,7 +19,7 @@ import pytest
 
 from bot.engine.durable import DurableEngine
 from bot.engine.memory import Answered
-from bot.engine.work import Job, Steps
+from bot.engine.work import Job, JournalError, Steps
 
 WORKER = Path(__file__).with_name("worker.py")
 ROOT = Path(__file__).parents[2]
@@ -224,6 +224,20 @@ async def test_memory_outlives_the_process(tmp_path: Path) -> None:
     assert await second.take_sealed("installation/-/T1") is None
 
 
+async def test_a_key_is_changed(tmp_path: Path) -> None:
+    """The first seals, all open; what was kept is sealed with the new one, so that the old one can go."""
+    for key in ("old", "new,old", "new"):
+        engine = DurableEngine(tmp_path, key=key)
+        await engine.start({})
+        if key == "old":
+            await engine.memory.put_sealed("installation/-/T1", {"bot_token": "xoxb-not-a-token"})
+        assert await engine.memory.sealed("installation/-/T1") == {"bot_token": "xoxb-not-a-token"}
+        await engine.stop(timedelta(0))
+    engine = DurableEngine(tmp_path, key="old")
+    with pytest.raises(JournalError, match="AUTH401_KEY"):
+        await engine.start({})
+
+
 async def takers(folder: Path, database: str) -> None:
     """Forty takers in two memories, as of two processes: each value is had once; an expired one by nobody."""
     engines = [DurableEngine(folder, database_url=database) for _ in range(2)]
@@ -264,8 +278,8 @@ async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
-    """Stopped in order three times while it ran, a job is done all the same; killed twice, it is given up, in words."""
-    for _ in range(3 if how == signal.SIGTERM else 2):
+    """Stopped in order three times while it ran, a job is done all the same; killed so, it is given up in words."""
+    for _ in range(3):
         async with worker(tmp_path, "hold", "k") as process:
             await said(process, "held")
             process.send_signal(how)
@@ -277,9 +291,9 @@ async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
 
 
 async def test_what_kills_takes_no_others_with_it(tmp_path: Path) -> None:
-    """A job that kills its process is given up at the third start; those that ran beside it are done."""
+    """A job that kills its process is given up at the fourth start; those that ran beside it are done."""
     others = [f"k{number}" for number in range(12)]
-    for number in range(2):
+    for number in range(3):
         async with worker(tmp_path, "poison", *([] if number else ["poison", *others])) as process:
             async with asyncio.timeout(60):
                 assert await process.wait() == -signal.SIGKILL
@@ -376,6 +390,24 @@ async def test_a_folder_of_others_is_left_as_it_is(tmp_path: Path, caplog: pytes
     DurableEngine(tmp_path)
     assert modes(tmp_path) == {tmp_path.name: 0o055, "notes.txt": 0o044, "key": 0, "auth401.sqlite": 0}
     assert "AUTH401_DATA" in caplog.text
+
+
+async def test_one_that_was_replaced_ends(tmp_path: Path) -> None:
+    """Another process has its name: it ends in order, and leaves what is the other's as it is."""
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    engine = DurableEngine(tmp_path, beat_s=0.05)
+    try:
+        await engine.start({})
+        with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as connection, connection:
+            connection.execute("update auth401_processes set token = 'other'")
+        async with asyncio.timeout(60):
+            await ended.wait()
+        await engine.stop(timedelta(0))
+        with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as connection:
+            assert connection.execute("select token from auth401_processes").fetchall() == [("other",)]
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
 
 
 async def test_two_processes_hold_different_names(tmp_path: Path) -> None:

@@ -56,7 +56,8 @@ async def open_desk(
         retain=settings.retain,
     )
     metrics = Metrics()
-    outbox = Outbox(metrics.refused, engine.turns, between_posts_s)
+    metrics.watch_takeovers(lambda: engine.takeovers)
+    outbox = Outbox(metrics.refused, engine.turns, between_posts_s, engine.sure)
     service.turns = None if service.unlimited else engine.turns
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_CALL_S)) as session:

@@ -155,11 +155,11 @@ class Jobs:
         if client is None:
             return None
         read = await steps.once("read", lambda: self._read_window(client, asker))
-        is_first, place = await _is_first_time(steps), None
+        place = None
         if asker["channel"]:
             await steps.once("told", lambda: self._respond(client, asker, window.LOOKING))
         else:
-            place = await steps.once("post", lambda: self._open_direct(client, job, look_first=not is_first))
+            place = await steps.once("post", lambda: self._open_direct(client, job, look_first=steps.is_repeated))
         rest = {name: asker[name] for name in ("enterprise", "team", "user", "response_url", "is_external")}
         where = {"channel": place["channel"] if place else asker["channel"], "place": place}
         return Later(kind="private", payload={**rest, **where, "text": "", "read": read})
@@ -169,12 +169,12 @@ class Jobs:
         client, payload = await self._client(job.payload), job.payload
         if client is None:
             return
-        said, channel, is_first = Said.of(payload["said"]), payload["channel"], await _is_first_time(steps)
+        said, channel = Said.of(payload["said"]), payload["channel"]
 
         async def post() -> bool:
             public = share.public(said, payload["user"])
             with _unless_gone():
-                await self._desk.outbox.post(client, job.key, public, channel=channel, look_first=not is_first)
+                await self._desk.outbox.post(client, job.key, public, channel=channel, look_first=steps.is_repeated)
                 return True
             return False
 
@@ -195,7 +195,7 @@ class Jobs:
 
     async def escalate(self, job: Job, steps: Steps) -> None:
         """Pass an answer on, once; where that cannot be, tell whoever pressed, and the button is good again."""
-        client, payload, is_first = await self._client(job.payload), job.payload, await _is_first_time(steps)
+        client, payload = await self._client(job.payload), job.payload
         if client is None:
             return
         desk, channel = self._desk, payload["channel"]
@@ -204,7 +204,7 @@ class Jobs:
 
         async def post() -> bool:
             with _unless_gone(_REFUSED_PLACE):
-                await self._post_to(client, payload["team"], job.key, said, to, look_first=not is_first)
+                await self._post_to(client, payload["team"], job.key, said, to, look_first=steps.is_repeated)
                 return True
             return False
 
@@ -234,8 +234,9 @@ class Jobs:
             await steps.once("delete", lambda: self._remove(client, asked.channel, reply))
 
     async def give_up(self, job: Job, steps: Steps) -> None:
-        """Say that a job which killed its process twice is not tried again. Nothing of it is read or examined here."""
+        """Say that a job which failed three times is not tried again. Nothing of it is read or examined here."""
         kind, payload = job.payload["kind"], job.payload.get("asked", job.payload)
+        self._desk.metrics.given_up.labels(kind).inc()
         client = await self._client(payload) if kind in ("answer", "window", *SLOW) else None
         if client is None:
             return
@@ -256,11 +257,10 @@ class Jobs:
         if client is None:
             return
         told, channel = Said(text=Mrkdwn.restored(job.payload["text"])), job.payload["channel"]
-        is_first = await _is_first_time(steps)
 
         async def post() -> None:
             with _unless_gone():
-                await self._desk.outbox.post(client, job.key, told, channel=channel, look_first=not is_first)
+                await self._desk.outbox.post(client, job.key, told, channel=channel, look_first=steps.is_repeated)
 
         await steps.once("post", post)
 
@@ -433,12 +433,11 @@ class Jobs:
 
     async def _place(self, steps: Steps, client: AsyncWebClient, asked: Asked, text: str) -> str | None:
         """The ts of the reply: the one that exists, or a new one that says we are looking. None: we may not post."""
-        is_first = await _is_first_time(steps)
         progress = sentence(words.PROGRESS if text or asked.files or asked.unread else words.help_text())
 
         async def place() -> str | None:
             with _unless_gone():
-                return await self._reply_to(client, asked, progress, look_first=not is_first)
+                return await self._reply_to(client, asked, progress, look_first=steps.is_repeated)
             return None
 
         found: str | None = await steps.once("post", place)
@@ -462,9 +461,9 @@ class Jobs:
             if known is None or is_newer(asked.version, known.version):
                 await memory.remember(*key, Answered(reply_ts=reply, version=asked.version))
             now = await memory.answered(*key)
-        if now is not None and now.is_gone:
+        if now is not None and now.reply_ts != reply:  # gone, or another process has answered: it was not to be known
             await self._remove(client, asked.channel, reply)
-            return None
+            return None if now.is_gone else now.reply_ts
         return reply
 
     def _teller(self, client: AsyncWebClient, payload: Payload, place: str | None) -> Told:
@@ -571,17 +570,6 @@ def _named(handler: Handler) -> Handler:
         return await handler(job, steps)
 
     return named
-
-
-async def _is_first_time(steps: Steps) -> bool:
-    """False when this job ran before and may have posted: the journal then answers in place of the step."""
-    ran = []
-
-    async def mark() -> None:
-        ran.append(True)
-
-    await steps.once("begin", mark)
-    return bool(ran)
 
 
 @contextlib.contextmanager

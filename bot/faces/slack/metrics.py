@@ -36,8 +36,9 @@ class Metrics:
         )
         self.causes = counter("causes", "Diagnoses, by most probable cause", "cause")
         self._requests = counter("target_requests", "Requests that diagnoses sent to APIs and their issuers")
-        self._takeovers = counter("takeovers", "Pieces of work taken over from processes that had died")
+        self._takeovers = counter("takeovers", "Processes that died and were taken over by this one")
         self.slack_errors = counter("slack_api_errors", "Refused or failed calls to Slack, by error", "error")
+        self.given_up = counter("given_up", "Pieces of work that failed three times, by kind", "kind")
         self.seconds = Histogram(
             "auth401_diagnosis_seconds",
             "Time of one diagnosis",
@@ -49,6 +50,8 @@ class Metrics:
         words = "Age of the present Socket Mode connection; NaN where there is none"
         self._socket_age = Gauge("auth401_socket_age_seconds", words, registry=self.registry)
         self._socket_age.set(math.nan)
+        self._taken_over: Callable[[], int] = int
+        self._counted = 0
 
     def examined(
         self, outcome: OutcomeWord, cause: str, seconds: float, certainty: Certainty | Literal[""] = "", sent: int = 0
@@ -66,8 +69,12 @@ class Metrics:
         self.slack_errors.labels(_label(error)).inc()
 
     def took_over(self, number: int = 1) -> None:
-        """So many pieces of work of a process that had died go on in this one."""
+        """So many more processes had died, and their work goes on."""
         self._takeovers.inc(number)
+
+    def watch_takeovers(self, so_far: Callable[[], int]) -> None:
+        """Ask ``so_far`` at each scrape how many processes this one took over since it began."""
+        self._taken_over = so_far
 
     def watch_socket(self, age_s: Callable[[], float | None]) -> None:
         """Ask ``age_s`` at each scrape: seconds since Socket Mode connected, None while it is not connected."""
@@ -75,6 +82,9 @@ class Metrics:
 
     def page(self, health: Health) -> bytes:
         """The text that is scraped."""
+        if (more := self._taken_over() - self._counted) > 0:
+            self._counted += more
+            self.took_over(more)
         self._depth.set(health.depth)
         self._oldest.set(health.oldest.total_seconds())
         return generate_latest(self.registry)

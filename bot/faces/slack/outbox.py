@@ -40,8 +40,15 @@ log = logging.getLogger("auth401.slack")
 class Outbox:
     """One per process: it keeps the pace of each channel, with all others, and the pauses that Slack asked for."""
 
-    def __init__(self, on_error: Callable[[str], None], turns: Turns, between_posts_s: float = BETWEEN_POSTS_S) -> None:
-        self._turns, self._between_posts_s = turns, between_posts_s
+    def __init__(
+        self,
+        on_error: Callable[[str], None],
+        turns: Turns,
+        between_posts_s: float = BETWEEN_POSTS_S,
+        sure: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """``sure`` is waited for before each call: it returns once no other process can have taken over the work."""
+        self._turns, self._between_posts_s, self._sure = turns, between_posts_s, sure
         self._not_before: dict[tuple[str, ...], float] = {}
         self._on_error = on_error
         self._spared: dict[str, deque[float]] = {}  # token -> when calls were made that may be left out
@@ -178,6 +185,8 @@ class Outbox:
         end, wait = loop.time() + _GIVE_UP_S, _FIRST_WAIT_S
         while True:
             await self._pause(key)
+            if self._sure is not None:
+                await self._sure()
             try:
                 answer = await send()
             except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, json.JSONDecodeError) as error:

@@ -42,6 +42,7 @@ async def work(settings: Settings, service: Service | None = None) -> int:
     missing = [] if settings.database_url else ["DATABASE_URL"]
     if not (settings.slack_bot_token or settings.slack_client_id):
         missing.append("SLACK_BOT_TOKEN")
+    missing += _without_key(settings)
     if missing:
         return bad_usage(words.missing(missing))
     logs.set_up(is_service=True)
@@ -67,10 +68,16 @@ def what_is_missing(settings: Settings) -> str:
         *([] if has_way_in else ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"]),
         *(["SLACK_CLIENT_SECRET"] if settings.slack_client_id and not settings.slack_client_secret else []),
         *(["SLACK_CLIENT_ID"] if settings.slack_client_secret and not settings.slack_client_id else []),
+        *_without_key(settings),
     ]
     if not missing:
         return ""
     return words.missing(missing) + ("" if has_way_in else f"\n{words.socket_or_http()}")
+
+
+def _without_key(settings: Settings) -> list[str]:
+    """Several machines need the same key: one that is made in each folder opens nothing of the others'."""
+    return ["AUTH401_KEY"] if settings.database_url and not settings.key else []
 
 
 def on_signal() -> asyncio.Event:

@@ -25,7 +25,7 @@ ANSWER_TOO_MUCH = ours(
     "Reading what the API answered took more time or memory than I may use, so this is by the text alone."
 )
 GIVEN_UP = Mrkdwn.ours(
-    "My process was killed twice while I looked into this, so I do not try it a third time. "
+    "I tried this three times and failed each time, by a fault of mine, so I do not try it again. "
     "The operator finds it in the log under {id}."
 )
 INTERRUPTED = ours(
@@ -260,6 +260,10 @@ _FOUND_AT = {
     ),
     "SLACK_CLIENT_ID": _FOR_OAUTH,
     "SLACK_CLIENT_SECRET": _FOR_OAUTH,
+    "AUTH401_KEY": (
+        "seals what stands in DATABASE_URL: a long random text, the same for all its processes "
+        "(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')"
+    ),
     "DATABASE_URL": "where the jobs are: postgresql://user:password@host/name, the same as that of `auth401 run`",
 }
 

@@ -8,9 +8,12 @@ import pytest
 
 import bot.examine
 import bot.faces.slack.examining
+import bot.faces.slack.jobs
 import bot.service
 from bot.faces.demo.workspace import CHANNEL
+from bot.faces.slack import words
 from bot.pace import Pace
+from tests.engine.test_durable import on_disk
 from tests.faces.slack.stand import PASTE, TOLD, stand
 from tests.test_service import raises
 
@@ -45,6 +48,23 @@ async def test_a_fault_in_the_rendering(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr(bot.faces.slack.examining, "compose", raises)
         reply = await slack.answered(await slack.say(f"@auth401 {PASTE}"))
         assert "went wrong on my side" in reply["text"]
+
+
+async def test_what_fails_three_times_is_given_up_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tried three times, then told in its thread, in the one reply; counted, and nothing of the text is kept."""
+    tried = list[object]()
+
+    async def fails(*_: object) -> None:
+        tried.append(_)
+        raise ValueError(TOLD)
+
+    async with stand(tmp_path) as slack:
+        monkeypatch.setattr(bot.faces.slack.jobs, "answer", fails)
+        reply = await slack.answered(await slack.say(f"@auth401 {PASTE}"))
+        assert len(tried) == 3
+        assert reply["text"].startswith(str(words.GIVEN_UP).partition("{id}")[0])
+        assert 'auth401_given_up_total{kind="examine"} 1.0' in await slack.page("metrics")
+    assert TOLD.encode() not in on_disk(tmp_path)
 
 
 async def test_a_placeholder_for_a_host_is_no_fault(tmp_path: Path) -> None:

@@ -161,12 +161,15 @@ async def test_each_number_is_counted(tmp_path: Path) -> None:
         assert sum(n for name, n in before.items() if name.startswith("auth401_diagnoses_total{certainty=")) == 1
         assert before["auth401_takeovers_total"] == 3
         assert isnan(before["auth401_socket_age_seconds"])
+        slack.desk.metrics.watch_takeovers(lambda: 2)
         slack.desk.metrics.examined("diagnosed", "expired", 0.1, "proven", 4)
         slack.desk.metrics.watch_socket(lambda: 7.0)
         after = samples(await slack.page("metrics"))
         assert after["auth401_target_requests_total"] - before["auth401_target_requests_total"] == 4
         assert after['auth401_diagnoses_total{certainty="proven",outcome="diagnosed"}'] >= 1
         assert after["auth401_socket_age_seconds"] == 7
+        assert after["auth401_takeovers_total"] == 5
+        assert samples(await slack.page("metrics"))["auth401_takeovers_total"] == 5
 
 
 def samples(page: str) -> dict[str, float]:

@@ -125,11 +125,11 @@ def is_open(workspace: Workspace, message: Message) -> bool:
     return not any(reply["blocks"][0]["type"] == "header" for reply in workspace.thread(CHANNEL, message["ts"])[1:])
 
 
-async def test_what_kills_twice_is_given_up_in_words(tmp_path: Path) -> None:
-    """Killed twice with the answer half delivered, a job is not begun a third time; its one reply says so."""
+async def test_what_kills_three_times_is_given_up_in_words(tmp_path: Path) -> None:
+    """Killed three times with the answer half delivered, a job is not begun again; its one reply says so."""
     async with slack_alone() as (workspace, slack_api, slack):
         messages: list[Message] = []
-        for _ in range(2):
+        for _ in range(3):
             slack_api.before = hang = Hang("chat.update")
             async with app(workspace, slack, tmp_path) as process:
                 messages = messages or [workspace.say(CHANNEL, PASTE)]

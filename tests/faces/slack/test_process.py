@@ -8,8 +8,10 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.engine.durable import DurableEngine
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, Message, Workspace
@@ -26,6 +29,7 @@ from bot.settings import read
 from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slack_alone
 
 ROOT = Path(__file__).parents[3]
+KEY = {"AUTH401_KEY": "k" * 40}
 RUN = (
     "import asyncio, os, sys; from bot.faces.slack.run import serve; from bot.settings import read; "
     "sys.exit(asyncio.run(serve(read(os.environ))))"
@@ -36,6 +40,8 @@ class App:
     """`auth401 run` as a process, its log read line by line."""
 
     delivery: Delivery  # over HTTP
+    url: str
+    reading: asyncio.Task[None]
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process, self.log = process, ""
@@ -50,28 +56,38 @@ class App:
                     return found
         raise AssertionError(f"the process ended without saying {pattern}: {self.log}")
 
+    async def read_on(self) -> None:
+        """Read the log to its end, beside what else happens."""
+        assert self.process.stderr is not None
+        while line := (await self.process.stderr.readline()).decode():
+            self.log += line
+
     async def stop(self, how: signal.Signals) -> int:
         """Send a signal and wait for the end."""
         self.process.send_signal(how)
-        _, rest = await self.process.communicate()
-        self.log += rest.decode()
+        if (reading := getattr(self, "reading", None)) is not None:
+            await reading
+            await self.process.wait()
+        else:
+            _, rest = await self.process.communicate()
+            self.log += rest.decode()
         assert self.process.returncode is not None
         return self.process.returncode
 
 
 @contextlib.asynccontextmanager
-async def running(variables: dict[str, str], before: str = "") -> AsyncIterator[App]:
+async def running(variables: dict[str, str], before: str = "", code: str = RUN) -> AsyncIterator[App]:
     """The process, killed at the end if it still lives; ``before`` is run first in it."""
     shared = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", before + RUN, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
+        sys.executable, "-c", before + code, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={**shared, **variables}
     )
     try:
         yield App(process)
     finally:
         if process.returncode is None:
             process.kill()
-            await process.communicate()
+            await process.wait()
 
 
 @contextlib.asynccontextmanager
@@ -300,25 +316,48 @@ async def test_a_refused_token_is_told(tmp_path: Path) -> None:
     assert b"xoxb-other" not in words
 
 
-@pytest.mark.parametrize("wrong", ["folder", "database", "port"])
-async def test_what_keeps_it_from_starting_is_told(tmp_path: Path, wrong: str) -> None:
-    """A folder that cannot be, a database that is none, a port that is taken: exit 2 in words, no traceback."""
-    (tmp_path / "file").write_text("")
-    async with contextlib.AsyncExitStack() as stack:
-        _, _, slack = await stack.enter_async_context(slack_alone())
-        taken = slack.rpartition(":")[2]
-        more = {
-            "folder": {"AUTH401_DATA": str(tmp_path / "file" / "below")},
-            "database": {"DATABASE_URL": "postgresql://nobody:hunter2hunter2@127.0.0.1:1/none"},
-            "port": {"PORT": taken},
-        }[wrong]
-        variables = {**environment(f"{slack}/api/", tmp_path), **more}
-        app = await stack.enter_async_context(running(variables))
-        _, words = await app.process.communicate()
-    assert app.process.returncode == 2
-    assert b"Traceback" not in words
-    assert b"hunter2" not in words
-    assert {"folder": b"AUTH401_DATA", "database": b"DATABASE_URL", "port": b"PORT"}[wrong] in words
+WRONG = {
+    "port": ({}, "PORT"),
+    "folder": ({"AUTH401_DATA": "{folder}/file/below"}, "AUTH401_DATA"),
+    "no folder": ({"AUTH401_DATA": "/proc/here"}, "AUTH401_DATA"),
+    "no database": ({"DATABASE_URL": "postgresql://nobody:hunter2hunter2@127.0.0.1:1/none", **KEY}, "DATABASE_URL"),
+    "no url": ({"DATABASE_URL": "hunter2hunter2", **KEY}, "DATABASE_URL"),
+    "no driver": ({"DATABASE_URL": "oracle://bob:hunter2hunter2@here/x", **KEY}, "DATABASE_URL"),
+    "no key": ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "AUTH401_KEY"),
+    "other key": ({"AUTH401_KEY": "hunter2"}, "AUTH401_KEY"),
+    "newer": ({"AUTH401_DATA": "{folder}/newer"}, "AUTH401_DATA"),
+    "newer engine": ({"AUTH401_DATA": "{folder}/engine"}, "AUTH401_DATA"),
+    "no sqlite": ({"AUTH401_DATA": "{folder}/none"}, "AUTH401_DATA"),
+}
+
+
+async def _spoil(folder: Path) -> None:
+    """What the cases above need."""
+    (folder / "file").write_text("")
+    for place in (folder, folder / "newer", folder / "engine"):
+        engine = DurableEngine(place)
+        await engine.start({})
+        await engine.stop(timedelta(0))
+    for place, table in (("newer", "auth401_schema"), ("engine", "dbos_migrations")):
+        with contextlib.closing(sqlite3.connect(folder / place / "auth401.sqlite")) as connection, connection:
+            connection.execute(f"update {table} set version = 9999")
+    (folder / "none").mkdir()
+    (folder / "none" / "auth401.sqlite").write_text("hunter2" * 1000)
+
+
+async def test_what_keeps_it_from_starting_is_told(tmp_path: Path) -> None:
+    """A setting that cannot be, a journal that is none, is newer or sealed with another key: exit 2, one sentence."""
+    await _spoil(tmp_path)
+    async with slack_alone() as (_, _, slack):
+        for wrong, (settings, named) in WRONG.items():
+            more = {name: value.replace("{folder}", str(tmp_path)) for name, value in settings.items()}
+            more = {"PORT": slack.rpartition(":")[2]} if wrong == "port" else more
+            async with running({**environment(f"{slack}/api/", tmp_path), **more}) as app:
+                _, words = await app.process.communicate()
+            assert (app.process.returncode, b"Traceback" in words) == (2, False), (wrong, words)
+            said = [line for line in words.decode().splitlines() if "INFO" not in line and "WARNING" not in line]
+            assert named in "".join(said), wrong
+            assert "hunter2" not in "".join(said), wrong
 
 
 async def test_a_worker_needs_a_database(capsys: pytest.CaptureFixture[str]) -> None:
