@@ -117,6 +117,12 @@ def test_the_dashboard_shows_each_metric_and_no_other() -> None:
     assert shown == {family.name for family in Metrics().registry.collect()}
 
 
+def test_operators_are_told_of_each_metric() -> None:
+    """`docs/operating.md` says what each is watched for."""
+    page = (ROOT / "docs" / "operating.md").read_text()
+    assert [family.name for family in Metrics().registry.collect() if f"`{family.name}`" not in page] == []
+
+
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     """With the program where it is on this machine."""
     if shutil.which("systemd-analyze") is None:

@@ -195,7 +195,7 @@ def _ready(pulse: Pulse, connected: Check) -> Callable[[web.Request], Awaitable[
         is_ready = has_journal and is_connected
         page = {
             "status": "ready" if is_ready else "not-ready",
-            "journal": "ok" if has_journal else "unreachable",
+            "journal": "ok" if has_journal else "unavailable",
             "slack": "ok" if is_connected else "disconnected",
         }
         return web.json_response(page, status=200 if is_ready else 503)

@@ -112,7 +112,7 @@ async def test_a_silent_database_is_503_in_time(tmp_path: Path) -> None:
             assert (page["status"], page["queue"]) == ("unwell", None)
             assert (await _status(slack.session, f"{url}/livez"))[0] == 200  # a restart would not help
             status, text = await _status(slack.session, f"{url}/readyz")
-            assert (status, json.loads(text)["journal"]) == (503, "unreachable")
+            assert (status, json.loads(text)["journal"]) == (503, "unavailable")
             engine.answers.set()
             await asyncio.sleep(0)
             status, text = await _status(slack.session, f"{url}/healthz")
@@ -145,7 +145,7 @@ async def test_not_ready_without_slack(tmp_path: Path) -> None:
             url = f"http://{HERE}:{port}"
             assert (await _status(slack.session, f"{url}/livez"))[0] == 200
             async with asyncio.timeout(60):
-                while (found := await _status(slack.session, f"{url}/readyz"))[1].count("unreachable"):
+                while (found := await _status(slack.session, f"{url}/readyz"))[1].count("unavailable"):
                     pass  # a busy machine's journal
         assert (found[0], json.loads(found[1])["slack"]) == (503, "disconnected")
 
