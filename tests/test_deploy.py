@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
@@ -76,7 +77,7 @@ def test_commands_are_the_programs() -> None:
     for line in lines:
         program, command = shlex.split(line)
         assert Path(program).name == "auth401"
-        assert command in main.commands
+        assert command in main.list_commands(click.Context(main))
 
 
 def test_the_image_is_no_root_and_holds_no_more_than_it_needs() -> None:
