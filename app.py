@@ -1,6 +1,6 @@
 """For `slack run`: the same as `auth401 run`."""
 
-from bot.__main__ import run
+from bot.faces.terminal.commands.run import command
 
 if __name__ == "__main__":
-    run()
+    command()

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import sys
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from bot import __version__, logs
-from bot.faces.terminal.cli import check, parse_command, settings
-from bot.faces.terminal.knowledge import knowledge
-from bot.faces.terminal.stats import stats
+from bot.faces.terminal import commands
 from bot.masking import BY_SHAPE
 
 
 class Guarded(click.Group):
-    """Complaints pass the mask, for they quote what was typed; a fault of ours ends in words, with status 1."""
+    """Complaints pass the mask, for they quote what was typed; a fault of ours ends in words, with status 1.
+
+    Its sub-commands are the files of :mod:`bot.faces.terminal.commands`.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The files, by name."""
+        return sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, whose file is read now; None when there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
+        return found
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """As click does it."""
@@ -49,44 +61,6 @@ def _guarded() -> Iterator[None]:
 @click.version_option(__version__, prog_name="auth401")
 def main() -> None:
     """Says why an API answered 401, with proof."""
-
-
-main.add_command(check)
-main.add_command(parse_command)
-main.add_command(knowledge)
-main.add_command(stats)
-
-
-@main.command()
-def run() -> None:
-    """Run the Slack app: Socket Mode when SLACK_APP_TOKEN is set, else HTTP on PORT."""
-    from bot.faces.slack.run import serve
-
-    sys.exit(asyncio.run(serve(settings())))
-
-
-@main.command()
-def worker() -> None:
-    """Run a worker without Slack intake (needs DATABASE_URL)."""
-    from bot.faces.slack.run import work
-
-    sys.exit(asyncio.run(work(settings())))
-
-
-@main.command()
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=4010,
-    show_default=True,
-    help="Port of the page; 0 takes a free one.",
-)
-@click.option("--no-open", is_flag=True, help="Do not open a browser.")
-def demo(port: int, no_open: bool) -> None:
-    """Try auth401 in a web page: a stand-in workspace and an API that fails. No account, no settings."""
-    from bot.faces.demo.run import serve
-
-    sys.exit(asyncio.run(serve(settings(), port=port, open_browser=not no_open)))
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def test_the_terminal_answers_too(arguments: list[str], broken: str, monkeypatch
 
 def test_the_terminals_last_guard(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault outside of the examination ends in words as well."""
-    monkeypatch.setattr("bot.faces.terminal.cli.is_for_us", raises)
+    monkeypatch.setattr("bot.faces.terminal.commands.check.is_for_us", raises)
     done = CliRunner().invoke(main, ["check", "--json", "--offline", PASTE])
     assert done.exit_code == 1
     assert "FaultError at raises:" in done.output

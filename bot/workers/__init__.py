@@ -198,7 +198,7 @@ def _begin(environ: Mapping[str, str], unlimited: bool, tells: Connection) -> No
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(_NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it drains first
-    logs.set_up(logging.WARNING)
+    logs.set_up(logging.WARNING, is_service=True)
     logging.getLogger("bot.service").setLevel(
         logging.ERROR
     )  # what is wrong in the settings is told once, by the parent

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bot.faces.terminal.knowledge import knowledge
+from bot.faces.terminal.commands.knowledge import command as knowledge
 from bot.knowledge.load import load
 from bot.knowledge.openapi import Imported, document_of, imported
 

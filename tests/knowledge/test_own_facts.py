@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from bot.case import Policy
 from bot.examine import examine
+from bot.faces.terminal.commands.knowledge import command as knowledge
 from bot.faces.terminal.described import write
-from bot.faces.terminal.knowledge import knowledge
 from bot.knowledge.load import Library, builtin_folder, load
 from bot.knowledge.openapi import document_of, imported
 from bot.knowledge.scaffold import OWN_FACTS, TEMPLATES

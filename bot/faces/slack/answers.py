@@ -254,7 +254,7 @@ async def _examined(desk: Desk, question: Question, voices: Mapping[str, tuple[i
     if found["ask"] is not None:
         found = await _live(desk, question, task, found)
     seconds = asyncio.get_running_loop().time() - start
-    desk.metrics.examined(found["outcome"], found["cause"], seconds)
+    desk.metrics.examined(found["outcome"], found["cause"], seconds, found["certainty"], found["sent"])
     return found
 
 

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.durable import DurableEngine
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.intake import failed
+from bot.faces.slack.intake import Intake, failed
 from bot.faces.slack.jobs import SLOW, Jobs
 from bot.faces.slack.listeners import register
 from bot.faces.slack.metrics import Metrics
@@ -38,7 +38,7 @@ SCOPES = (
     "im:history",
     "mpim:history",
 )
-_DRAIN = timedelta(seconds=25)
+_DRAIN = timedelta(seconds=20)  # with 5 s for deliveries that are open, within the 30 s that platforms wait
 _LOOK_AGAIN_S = 2.0
 
 
@@ -56,6 +56,7 @@ async def open_desk(
         retain=settings.retain,
     )
     metrics = Metrics()
+    metrics.watch_takeovers(lambda: engine.takeovers)
     outbox = Outbox(metrics.refused, engine.turns, between_posts_s, engine.sure)
     service.turns = None if service.unlimited else engine.turns
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
@@ -72,6 +73,7 @@ async def open_desk(
             workspaces=Workspaces(client, outbox, installations, _rotator(settings, client)),
             session=session,
             metrics=metrics,
+            intake=Intake(count=metrics.events.inc),
             recent=Recent(lasts_s=0 if service.unlimited else LASTS_S),
         )
         await engine.start(Jobs(desk).handlers(), SLOW)

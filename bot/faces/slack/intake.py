@@ -19,14 +19,16 @@ log = logging.getLogger("auth401.slack")
 
 @dataclass(slots=True)
 class Intake:
-    """When Slack was heard of last. ``clock`` is monotonic, in seconds."""
+    """When Slack was heard of last. ``clock`` is monotonic, in seconds; ``count`` is called for each envelope."""
 
     clock: Callable[[], float] = time.monotonic
     last: float | None = None
+    count: Callable[[], object] = bool
 
     def heard(self) -> None:
         """An envelope came."""
         self.last = self.clock()
+        self.count()
 
     @property
     def age_s(self) -> float | None:

@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs
 from bot.engine.memory import Answered
 from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
 from bot.faces.slack import behind, escalate, feedback, files, follow_up, home, offers, share, window, words
@@ -56,7 +57,10 @@ class Jobs:
         self._places: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """By kind of job."""
+        """By kind of job. What is logged meanwhile, and of a fault after it, names the job."""
+        return {kind: _named(handler) for kind, handler in self._handlers().items()}
+
+    def _handlers(self) -> Mapping[str, Handler]:
         return {
             "answer": self.answer,
             "examine": self.examine,
@@ -558,6 +562,14 @@ def _owner(file: Mapping[str, Any], author: str) -> str:
 async def _nothing(work: Awaitable[object]) -> None:
     """Do it and journal no answer."""
     await work
+
+
+def _named(handler: Handler) -> Handler:
+    async def named(job: Job, steps: Steps) -> Later | None:
+        logs.DIAGNOSIS.set(job.key)  # to the end of the task, which is the job's own: its fault is logged after this
+        return await handler(job, steps)
+
+    return named
 
 
 @contextlib.contextmanager

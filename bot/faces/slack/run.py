@@ -26,7 +26,7 @@ async def serve(settings: Settings, service: Service | None = None) -> int:
     """``auth401 run``: until SIGTERM or Ctrl-C. Exit status 0, or 2 when settings are missing or refused."""
     if complaint := what_is_missing(settings):
         return bad_usage(complaint)
-    logs.set_up()
+    logs.set_up(is_service=True)
     sys.setswitchinterval(_SWITCH_S)
     stopped = on_signal()
     try:
@@ -45,7 +45,7 @@ async def work(settings: Settings, service: Service | None = None) -> int:
     missing += _without_key(settings)
     if missing:
         return bad_usage(words.missing(missing))
-    logs.set_up()
+    logs.set_up(is_service=True)
     stopped = on_signal()
     try:
         async with contextlib.AsyncExitStack() as stack:

@@ -44,6 +44,7 @@ async def run(
     client = new_client(settings.slack_api_url, None, desk.session)
     handler = AsyncSocketModeHandler(app, token, web_client=client, ping_interval=ping_s)
     watch = Watchdog(handler.client, desk.intake, hello_s=4 * ping_s, silent_s=silent_s)
+    desk.metrics.watch_socket(lambda: watch.age_s)
 
     async def connected() -> tuple[bool, Transport]:
         return await handler.client.is_connected(), "socket"

@@ -42,10 +42,20 @@ class Watchdog:
                 except Exception as error:
                     log.warning("it could not be renewed yet (%s)", logs.told(error))
 
+    @property
+    def age_s(self) -> float | None:
+        """Seconds since the present connection was opened; None while there is none."""
+        self._look()
+        session = self._client.current_session
+        return None if session is None or session.closed else time.monotonic() - self._opened
+
+    def _look(self) -> None:
+        if self._client.current_session is not self._session:
+            self._session, self._opened = self._client.current_session, time.monotonic()
+
     def _why_deaf(self) -> str:
+        self._look()
         now, client = time.monotonic(), self._client
-        if client.current_session is not self._session:
-            self._session, self._opened = client.current_session, now
         if client.closed or not client.auto_reconnect_enabled:  # it is being renewed already
             return ""
         if any(task is not None and task.done() for task in (client.message_receiver, client.message_processor)):

@@ -1,4 +1,4 @@
-"""The HTTP side: Slack's events (verified on the raw bytes), installation by OAuth, /healthz and /metrics."""
+"""The HTTP side: Slack's events (verified on the raw bytes), installation by OAuth, and the pages for operators."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ def application(app: AsyncApp | None, desk: Desk, *, secret: str, connected: Che
     pulse = Pulse(desk)
     site.on_cleanup.append(pulse.close)
     site.router.add_get("/healthz", _health(desk, pulse, connected))
+    site.router.add_get("/livez", _alive)
+    site.router.add_get("/readyz", _ready(pulse, connected))
     site.router.add_get("/metrics", _metrics(desk, pulse))
     if app is not None and secret:
         site.router.add_post("/slack/events", _events(app, secret, desk))
@@ -176,6 +178,27 @@ def _health(desk: Desk, pulse: Pulse, connected: Check) -> Callable[[web.Request
             "problems": len(desk.service.problems()),
         }
         return web.json_response(page, status=200 if is_well else 503)
+
+    return handle
+
+
+async def _alive(_: web.Request) -> web.StreamResponse:
+    """The process runs. It asks nobody: a database that is away is no reason to restart us."""
+    return web.json_response({"status": "alive"})
+
+
+def _ready(pulse: Pulse, connected: Check) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """May deliveries come? One word for each thing that is needed; `docs/operating.md` tells what they mean."""
+
+    async def handle(_: web.Request) -> web.StreamResponse:
+        has_journal, (is_connected, _transport) = await pulse.queue() is not None, await connected()
+        is_ready = has_journal and is_connected
+        page = {
+            "status": "ready" if is_ready else "not-ready",
+            "journal": "ok" if has_journal else "unavailable",
+            "slack": "ok" if is_connected else "disconnected",
+        }
+        return web.json_response(page, status=200 if is_ready else 503)
 
     return handle
 

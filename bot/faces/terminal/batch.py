@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.faces.terminal.cli import Emit
 from bot.parsing.parse import parse as parse_text
 from bot.parsing.triage import is_for_us
 from bot.reply import payload
@@ -16,7 +17,6 @@ from bot.service import Service
 from bot.unicode import well_formed
 
 AT_ONCE = 8
-Emit = Callable[[Any], None]
 
 
 @dataclass(frozen=True, slots=True)

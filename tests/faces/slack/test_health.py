@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ import pytest
 from bot import logs
 from bot.engine.work import Health
 from bot.faces.slack.metrics import Metrics
-from bot.faces.slack.web import always_connected, application, listening
+from bot.faces.slack.web import Transport, always_connected, application, listening
 from bot.probing.rules import Rules
-from tests.faces.slack.stand import HERE, Stand, stand
+from tests.faces.slack.stand import HERE, PASTE, Stand, stand
 
 PASSWORD = "S3cretPw99"
 WRONG = [
@@ -109,11 +110,16 @@ async def test_a_silent_database_is_503_in_time(tmp_path: Path) -> None:
             assert engine.asked == 1
             page = json.loads(found[0][1])
             assert (page["status"], page["queue"]) == ("unwell", None)
+            assert (await _status(slack.session, f"{url}/livez"))[0] == 200  # a restart would not help
+            status, text = await _status(slack.session, f"{url}/readyz")
+            assert (status, json.loads(text)["journal"]) == (503, "unavailable")
             engine.answers.set()
             await asyncio.sleep(0)
             status, text = await _status(slack.session, f"{url}/healthz")
             assert status == 200
             assert json.loads(text)["queue"]["depth"] == 3
+            ready = {"status": "ready", "journal": "ok", "slack": "ok"}
+            assert json.loads((await _status(slack.session, f"{url}/readyz"))[1]) == ready
 
 
 async def test_it_does_not_wait_for_the_database(tmp_path: Path) -> None:
@@ -125,6 +131,51 @@ async def test_it_does_not_wait_for_the_database(tmp_path: Path) -> None:
                 assert (await _status(slack.session, f"{url}/metrics"))[0] == 503
             assert not engine.answers.is_set()
             assert time.process_time() - begun < 1  # of CPU: it waits and does not spin
+
+
+async def test_not_ready_without_slack(tmp_path: Path) -> None:
+    """While the connection is down nothing can come in, and the process is alive all the same."""
+
+    async def cut() -> tuple[bool, Transport]:
+        return False, "socket"
+
+    async with stand(tmp_path) as slack:
+        site = application(None, slack.desk, secret="", connected=cut)
+        async with listening(site, HERE, 0) as port:
+            url = f"http://{HERE}:{port}"
+            assert (await _status(slack.session, f"{url}/livez"))[0] == 200
+            async with asyncio.timeout(60):
+                while (found := await _status(slack.session, f"{url}/readyz"))[1].count("unavailable"):
+                    pass  # a busy machine's journal
+        assert (found[0], json.loads(found[1])["slack"]) == (503, "disconnected")
+
+
+async def test_each_number_is_counted(tmp_path: Path) -> None:
+    """Deliveries, diagnoses by outcome and certainty, what was sent, takeovers and the age of the connection."""
+    async with stand(tmp_path) as slack:
+        await slack.answered(await slack.say(PASTE))
+        await slack.say("lunch?")
+        slack.desk.metrics.took_over(3)
+        before = samples(await slack.page("metrics"))
+        assert before["auth401_events_total"] == 2
+        assert sum(n for name, n in before.items() if name.startswith("auth401_diagnoses_total{certainty=")) == 1
+        assert before["auth401_takeovers_total"] == 3
+        assert isnan(before["auth401_socket_age_seconds"])
+        slack.desk.metrics.watch_takeovers(lambda: 2)
+        slack.desk.metrics.examined("diagnosed", "expired", 0.1, "proven", 4)
+        slack.desk.metrics.watch_socket(lambda: 7.0)
+        after = samples(await slack.page("metrics"))
+        assert after["auth401_target_requests_total"] - before["auth401_target_requests_total"] == 4
+        assert after['auth401_diagnoses_total{certainty="proven",outcome="diagnosed"}'] >= 1
+        assert after["auth401_socket_age_seconds"] == 7
+        assert after["auth401_takeovers_total"] == 5
+        assert samples(await slack.page("metrics"))["auth401_takeovers_total"] == 5
+
+
+def samples(page: str) -> dict[str, float]:
+    """The numbers of a page of /metrics."""
+    lines = [line.rpartition(" ") for line in page.splitlines() if not line.startswith("#")]
+    return {name: float(number) for name, _, number in lines}
 
 
 @pytest.mark.parametrize(

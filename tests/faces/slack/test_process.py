@@ -91,9 +91,9 @@ async def running(variables: dict[str, str], before: str = "", code: str = RUN) 
 
 
 @contextlib.asynccontextmanager
-async def by_http(workspace: Workspace, slack: str, folder: Path) -> AsyncIterator[App]:
-    """The app over HTTP; it gets every event of the workspace from when it listens."""
-    async with running(environment(f"{slack}/api/", folder)) as app, aiohttp.ClientSession() as session:
+async def by_http(workspace: Workspace, slack: str, folder: Path, before: str = "") -> AsyncIterator[App]:
+    """The app over HTTP; it gets every event of the workspace from when it listens. ``before`` is run first in it."""
+    async with running(environment(f"{slack}/api/", folder), before) as app, aiohttp.ClientSession() as session:
         port = (await app.says(r"listening on 127\.0\.0\.1:(\d+)")).group(1)
         app.delivery = delivery = Delivery(session, f"http://{HERE}:{port}/slack/events", SECRET, slack)
         delivery.listen(workspace)
@@ -145,6 +145,24 @@ async def test_killed_in_mid_work_and_started_again_is_one_reply(tmp_path: Path,
             assert await app.stop(signal.SIGTERM) == 0
         assert len(workspace.thread(CHANNEL, message["ts"])) == 2
         assert TOLD not in app.log
+
+
+async def test_sigterm_ends_in_time_and_what_does_not_end_goes_on(tmp_path: Path) -> None:
+    """SIGTERM while Slack does not take the answer: an end in order when patience is over, and one reply after it."""
+    short = "import datetime, bot.faces.slack.build as build; assert build._DRAIN.total_seconds() + 5 < 30; "
+    short += "build._DRAIN = datetime.timedelta(seconds=1); "
+    async with slack_alone() as (workspace, api, slack):
+        api.before = hang = Hang("chat.update")
+        async with by_http(workspace, slack, tmp_path, short) as app:
+            message = workspace.say(CHANNEL, PASTE)
+            async with asyncio.timeout(60):
+                await hang.came.wait()
+            async with asyncio.timeout(30):
+                assert await app.stop(signal.SIGTERM) == 0
+        hang.over.set()
+        async with by_http(workspace, slack, tmp_path):
+            await the_reply(workspace, message)
+        assert len(workspace.thread(CHANNEL, message["ts"])) == 2
 
 
 class Sockets:
@@ -257,6 +275,11 @@ async def test_socket_mode_has_health_where_port_is_set(tmp_path: Path) -> None:
         await app.says("connected by Socket Mode")
         async with session.get(f"http://{HERE}:{port}/healthz") as page:
             assert (await page.json())["slack"] == {"transport": "socket", "connected": True}
+        async with session.get(f"http://{HERE}:{port}/readyz") as page:
+            assert (await page.json())["slack"] == "ok"
+        async with session.get(f"http://{HERE}:{port}/metrics") as page:
+            (age,) = re.findall(r"^auth401_socket_age_seconds (\S+)$", await page.text(), re.MULTILINE)
+            assert 0 <= float(age) < 60
         async with session.post(f"http://{HERE}:{port}/slack/events", data=b"{}") as answer:
             assert answer.status == 404
 

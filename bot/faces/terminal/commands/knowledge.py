@@ -30,12 +30,12 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SCHEMAS = ".schema"
 
 
-@click.group()
-def knowledge() -> None:
+@click.group("knowledge", epilog="Example: auth401 knowledge show token-expired")
+def command() -> None:
     """Look at the knowledge base, check it, and add to it."""
 
 
-@knowledge.command()
+@command.command(epilog="Example: auth401 knowledge lint ours")
 @click.argument("folders", nargs=-1, type=_FOLDER)
 @click.option("--fast", is_flag=True, help="Do not run the examples.")
 def lint(folders: tuple[Path, ...], fast: bool) -> None:
@@ -52,7 +52,7 @@ def lint(folders: tuple[Path, ...], fast: bool) -> None:
     sys.exit(FAULTY if found.faults else CLEAN)
 
 
-@knowledge.command()
+@command.command(epilog="Example: auth401 knowledge coverage")
 def coverage() -> None:
     """Count what is known, and how it is proven."""
     found = asyncio.run(_survey((), rehearsed=True))
@@ -70,7 +70,7 @@ def coverage() -> None:
         say(f"      no example reaches it: {kind}/{name}")
 
 
-@knowledge.command("list")
+@command.command("list", epilog="Example: auth401 knowledge list causes")
 @click.argument("kind", type=_KIND, required=False)
 def list_entries(kind: str | None) -> None:
     """List the ids, with titles. KIND: causes, steps, providers, credentials, frameworks or contacts."""
@@ -81,7 +81,7 @@ def list_entries(kind: str | None) -> None:
             say(f"{each}/{name}  {str(title)[:90]}".rstrip())
 
 
-@knowledge.command()
+@command.command(epilog="Example: auth401 knowledge show causes/token-expired")
 @click.argument("name", metavar="ID")
 def show(name: str) -> None:
     """Show the files of an entry, the overriding one last. ID: token-expired, or causes/token-expired."""
@@ -96,7 +96,7 @@ def show(name: str) -> None:
         raise click.UsageError(f"{name}: no such entry; `auth401 knowledge list` names them all")
 
 
-@knowledge.command()
+@command.command(epilog="Example: auth401 knowledge schema --write ours/.schema")
 @click.argument("kind", type=_KIND, required=False)
 @click.option("--write", type=_FOLDER, help="Write one file per kind into this folder.")
 def schema(kind: str | None, write: Path | None) -> None:
@@ -111,7 +111,7 @@ def schema(kind: str | None, write: Path | None) -> None:
     say(f"wrote {len(made)} files into {write}; begin an entry with: # yaml-language-server: $schema=…")
 
 
-@knowledge.command()
+@command.command(epilog="Example: auth401 knowledge new cause badge-not-activated --folder ours")
 @click.argument("kind", type=_ONE_OF, metavar="KIND")
 @click.argument("name", metavar="ID")
 @click.option("--folder", type=_FOLDER, help="The overlay folder (default: the first of AUTH401_KNOWLEDGE).")
@@ -140,7 +140,7 @@ def new(kind: str, name: str, folder: Path | None, family: str) -> None:
     say(f"{path}: edit it, then run: auth401 knowledge lint {target}")
 
 
-@knowledge.command("try")
+@command.command("try", epilog="Example: auth401 knowledge try pastes --folder ours")
 @click.argument("text", nargs=-1, type=click.UNPROCESSED, metavar="FILE|TEXT")
 @click.option("--folder", "folders", multiple=True, type=_FOLDER, help="Further overlay folders.")
 def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
@@ -168,7 +168,7 @@ def try_paste(text: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     sys.exit(FAULTY if differences else CLEAN)
 
 
-@knowledge.command("import-openapi")
+@command.command("import-openapi", epilog="Example: auth401 knowledge import-openapi openapi.yaml --id acme --out ours")
 @click.argument("source", metavar="FILE|URL|-")
 @click.option("--id", "name", required=True, help="The id of the entry, for example our-api.")
 @click.option("--out", type=_FOLDER, help="Write it into this overlay folder (default: print it).")
@@ -217,7 +217,7 @@ def _unproven(found: Survey) -> list[tuple[str, str]]:
     return sorted(tried - reached)
 
 
-@knowledge.command()
+@command.command(epilog="Example: auth401 knowledge fit")
 @click.option("--cases", type=_FOLDER, help="Labelled reports (default: tests/street of the source tree).")
 @click.option("--write", is_flag=True, help="Write what was learned into knowledge/fitted.")
 def fit(cases: Path | None, write: bool) -> None:

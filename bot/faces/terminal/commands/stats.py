@@ -25,13 +25,13 @@ _WIDE, _SHOWN = 24, 10
 _TEAM = click.option("--team", metavar="ID", help="One workspace alone (T…); without it, all together.")
 
 
-@click.group(invoke_without_command=True)
+@click.group("stats", invoke_without_command=True, epilog="Example: auth401 stats --days 7 --json")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print all of it as rows: measure, of, what, value.")
 @click.option("--days", type=click.IntRange(1, 99_999), default=30, show_default=True, help="How far back.")
 @_TEAM
 @click.pass_context
-def stats(context: click.Context, as_json: bool, as_csv: bool, days: int, team: str | None) -> None:
+def command(context: click.Context, as_json: bool, as_csv: bool, days: int, team: str | None) -> None:
     """What was asked in Slack, what it was, how often that was right, and what stayed unsolved.
 
     Reads ids alone, from AUTH401_DATA or DATABASE_URL, also while the app runs.
@@ -51,7 +51,7 @@ def stats(context: click.Context, as_json: bool, as_csv: bool, days: int, team: 
             say(line)
 
 
-@stats.command()
+@command.command(epilog="Example: auth401 stats suggest --out ours")
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Write each into this overlay folder instead."
 )
