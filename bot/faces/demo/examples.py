@@ -38,7 +38,7 @@ def examples(api: str, keys: Keys) -> list[Example]:
     groups = yaml.safe_load(files("bot.faces.demo").joinpath("examples.yaml").read_text("utf-8"))
     values = _values(api, keys)
     return [
-        Example(**{**one, "group": group, "paste": re.sub("«(.+?)»", lambda name: values[name[1]], one["paste"])})
+        Example(**{**one, "group": group, "paste": re.sub("«([^«»]+)»", lambda name: values[name[1]], one["paste"])})
         for group, rows in groups.items()
         for one in rows
     ]

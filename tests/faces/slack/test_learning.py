@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +25,8 @@ MUTE = (
     "401 since the move\n```\ncurl https://api.acme-corp.com/v1/orders -H 'Authorization: Bearer "
     f'{TOLD}\'\nHTTP/1.1 401 Unauthorized\n\n{{"error":"E77: depot not assigned"}}\n```'
 )
-KIND = "credential-wrong-kind"  # what it really is, and is named third
+KIND = "permission-insufficient"  # what it really is, and is not named first
+WORDS = re.compile("allow|permission|lacks a right")
 TICKED = {"values": {"b1": {GIVE: {"type": "checkboxes", "selected_options": [{"value": "yes"}]}}}}
 
 
@@ -50,7 +52,7 @@ def _names_kind(reply: dict[str, Any]) -> bool:
     """Is it what the answer names first, also where it only lists what it may be?"""
     (head,), lists = reply["blocks"][:1], [block for block in reply["blocks"] if "Most often it is" in str(block)]
     first = lists[0]["elements"][1]["elements"][0] if lists else head
-    return "this kind of credential" in words_of(first).lower()
+    return WORDS.search(words_of(first).lower()) is not None
 
 
 def rows(folder: Path, table: str) -> list[dict[str, Any]]:
@@ -78,7 +80,7 @@ async def test_three_people_move_the_next_answer(tmp_path: Path) -> None:
             await named(slack, await asked(slack, user), user)
         assert {row["cause"] for row in rows(tmp_path, "auth401_votes") if row["vote"] == "right"} == {KIND}
         after = await asked(slack, YOU)
-        assert "this kind of credential" in after["blocks"][0]["text"]["text"]
+        assert WORDS.search(after["blocks"][0]["text"]["text"])
         assert "Suspected" in words_of(after["blocks"])
         assert "confirmed 3 times here" in words_of(after["blocks"])
         assert complaints(after["blocks"]) == []
@@ -120,7 +122,7 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         made = called(data, "stats", "suggest", "--out", str(ours))
         assert (made.returncode, made.stderr) == (0, "")
         (file,) = ours.rglob("*.yaml")
-        assert str(file).endswith(f"causes/value/{KIND}.yaml")
+        assert str(file).endswith(f"causes/permission/{KIND}.yaml")
         text = file.read_text()
         assert "depot not assigned" in text
         assert not any(word in text for word in (TOLD, "acme", "U0CARO", "characters]"))
