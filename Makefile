@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types check-all bench soak test-live clean
+.PHONY: demo test test-processes lint types check-all bench soak test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m 'not live' -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
+	$(BIN)/python -m pytest -m 'not live and not processes' -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
+
+# Several processes on one database, killed, frozen and upgraded: minutes of waiting
+test-processes: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m processes -n 2
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
@@ -29,7 +33,7 @@ test-live: $(VENV)/.ready-dev
 	tests/live/install
 	$(BIN)/python -m pytest -m live -s
 
-check-all: test lint types
+check-all: test test-processes lint types
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "auth401 needs Python 3.11 or newer: make PYTHON=python3.11 …")'

@@ -30,6 +30,8 @@ from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slac
 from tests.faces.slack.test_process import App, running
 from tests.postgres import Postgres
 
+pytestmark = pytest.mark.processes
+
 ASKED = 11
 ROOMS = [f"C0ROOM{number:02}" for number in range(ASKED)]  # a channel takes one post a second
 CHANNELS.update({room: room.lower() for room in ROOMS})

@@ -19,6 +19,8 @@ from bot.faces.demo.workspace import BOT, CHANNEL, YOU, Workspace
 from tests.faces.slack.stand import HERE, OTHER, SECRET, environment, slack_alone
 from tests.faces.slack.test_process import App, running
 
+pytestmark = pytest.mark.processes
+
 WINDOW_S = 15
 SHORT = (
     f"import bot.pace, bot.workers; bot.pace.WINDOW_S = {WINDOW_S}; "
