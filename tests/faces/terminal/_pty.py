@@ -8,11 +8,11 @@ import pty
 import re
 import select
 import struct
-import subprocess
-import sys
 import termios
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from tests._command import start
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 _OURS = ("NO_COLOR", "COLUMNS", "LINES", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
@@ -45,18 +45,13 @@ def run(
         if name in terminals:
             fcntl.ioctl(ends[name][1], termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=ends["out"][1],
-        stderr=ends["err"][1],
-        env=inherited | {"TERM": "xterm-256color", "AUTH401_ALLOW_HOSTS": "127.0.0.1:*"} | (environ or {}),
-    )
-    for _, theirs in ends.values():
-        os.close(theirs)
-    assert process.stdin is not None
-    process.stdin.write(stdin.encode())
-    process.stdin.close()
+    env = inherited | {"TERM": "xterm-256color", "AUTH401_ALLOW_HOSTS": "127.0.0.1:*"} | (environ or {})
+    given, write = os.pipe()
+    process = start(arguments, [given, ends["out"][1], ends["err"][1]], env)
+    for end in (given, *(theirs for _, theirs in ends.values())):
+        os.close(end)
+    with os.fdopen(write, "wb") as told:
+        told.write(stdin.encode())
     got = dict.fromkeys(names, b"")
     ours = {ends[name][0]: name for name in names}
     while ours:
@@ -68,8 +63,9 @@ def run(
             if not more:
                 os.close(each)
                 del ours[each]
-    status = process.wait()
-    return Ran(status, *(got[name].decode().replace("\r\n", "\n") for name in names))
+    process.join()
+    assert process.exitcode is not None
+    return Ran(process.exitcode, *(got[name].decode().replace("\r\n", "\n") for name in names))
 
 
 def _read(end: int) -> bytes:

@@ -7,23 +7,19 @@ import os
 import random
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
+
+from tests._command import run as command
 
 SECRET = "tok-5d41402abc4b2a76b9719d911017c592"
 
 
 def auth401(*arguments: str, stdin: str | bytes = "", allow: str = "") -> subprocess.CompletedProcess[bytes]:
     """One run of the real command, under the outside limit of twenty seconds."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        input=stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin,
-        capture_output=True,
-        timeout=20,
-        env=os.environ | {"AUTH401_ALLOW_HOSTS": allow},
-    )
+    given = stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin
+    return command(arguments, stdin=given, env=os.environ | {"AUTH401_ALLOW_HOSTS": allow}, timeout=20)
 
 
 NOISE = bytes(random.Random(401).randbytes(64 * 1024))
@@ -110,14 +106,9 @@ def test_batch_answers_every_line() -> None:
 @pytest.mark.parametrize(("variable", "value"), [("PORT", "eighty"), ("AUTH401_LIVE", "sometimes")])
 def test_an_unusable_setting_is_named(variable: str, value: str) -> None:
     """The variable, what was found, and status 2."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "check", "curl https://api.example.com"],
-        capture_output=True,
-        text=True,
-        env=os.environ | {variable: value},
-    )
+    done = command(["check", "curl https://api.example.com"], env=os.environ | {variable: value})
     assert done.returncode == 2
-    assert f"{variable} is '{value}'" in done.stderr
+    assert f"{variable} is '{value}'" in done.stderr.decode()
 
 
 _TOKEN = "ghp_" + "0123456789abcdefABCDEF0123456789abcd"
@@ -139,9 +130,7 @@ _TOKEN = "ghp_" + "0123456789abcdefABCDEF0123456789abcd"
 )
 def test_a_complaint_shows_no_secret(words: list[str], variables: dict[str, str]) -> None:
     """What was typed without its quotes, or put into the wrong variable, is not repeated in clear."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words], capture_output=True, text=True, env=os.environ | variables
-    )
+    done = command(words, env=os.environ | variables)
     assert done.returncode == 2
-    assert "Error: " in done.stderr
-    assert not any(part in done.stderr for part in (_TOKEN[4:16], "S3cretPw99", "\x1b"))
+    assert b"Error: " in done.stderr
+    assert not any(part in done.stderr.decode() for part in (_TOKEN[4:16], "S3cretPw99", "\x1b"))

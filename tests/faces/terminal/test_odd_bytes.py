@@ -10,20 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests._command import run as command
+
 ODD = (b"caf\xe9", b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\x1b]0;x\x07", b"\x01\x02\x7f\x85")
 PASTE = b"curl https://api.example.com/%s -u a:bbbbbbbb%s -H 'X-%s: %s'\n401 %s"
 
 
 def auth401(*arguments: str | bytes, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
     """One run of the real command, whose output must be valid whatever it was given."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-        env=os.environ | {"AUTH401_KNOWLEDGE": "", **env},
-        check=False,
-    )
+    done = command(arguments, stdin=stdin, env=os.environ | {"AUTH401_KNOWLEDGE": "", **env})
     assert b"Traceback" not in done.stderr, done.stderr[-2000:].decode(errors="replace")
     assert done.stdout.decode() is not None
     assert done.returncode in (0, 1, 2)
@@ -66,8 +61,8 @@ def test_a_batch_answers_each_odd_line() -> None:
         b'{"id": "deep", "text": ' + b"[" * 5000,
         b'{"id": "last", "text": "401 unauthorized"}',
     ]
-    for command in (("check", "--batch", "--offline"), ("parse", "--batch")):
-        done = auth401(*command, stdin=b"\n".join(lines))
+    for words in (("check", "--batch", "--offline"), ("parse", "--batch")):
+        done = auth401(*words, stdin=b"\n".join(lines))
         answers = [json.loads(line, parse_constant=pytest.fail) for line in done.stdout.splitlines()]
         assert [answer["id"] for answer in answers if "error" in answer] == [None] * 4
         assert {answer["id"] for answer in answers if "error" not in answer} == {

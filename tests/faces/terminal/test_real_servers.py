@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
 
+from tests._command import run as command
 from tests.servers import basic_site, jwt_api, oauth_server, run
 
 EXPIRED = timedelta(hours=3)
@@ -36,16 +35,11 @@ def hosts(orders: FastAPI) -> Iterator[dict[str, str]]:
 
 def check(paste: str, *options: str) -> tuple[dict[str, object], int, str]:
     """(the JSON, the exit status, everything that was printed) of the real command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "check", "-", "--json", *options],
-        input=paste,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        env=os.environ | {"AUTH401_ALLOW_HOSTS": "127.0.0.1:*"},
-    )
-    assert "Traceback" not in done.stderr
-    return json.loads(done.stdout), done.returncode, done.stdout + done.stderr
+    env = os.environ | {"AUTH401_ALLOW_HOSTS": "127.0.0.1:*"}
+    done = command(["check", "-", "--json", *options], stdin=paste.encode(), env=env, timeout=20)
+    printed = (done.stdout + done.stderr).decode()
+    assert "Traceback" not in printed
+    return json.loads(done.stdout), done.returncode, printed
 
 
 FAULTS = {
