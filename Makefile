@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What one process of the tests has compiled, the next one reads
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test test-processes lint types check-all bench soak test-live clean
 
 demo: $(VENV)/.ready
@@ -11,7 +14,7 @@ demo: $(VENV)/.ready
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m 'not live and not processes' -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
 
-# Several processes on one database, killed, frozen and upgraded: minutes of waiting
+# The service's processes killed, frozen, restarted and upgraded: minutes of waiting
 test-processes: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m processes -n 2
 

@@ -74,6 +74,7 @@ async def test_the_apis_own_contact_comes_first(tmp_path: Path, own: str, to: st
         ]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(("to", "where"), [(ELSEWHERE, ELSEWHERE), (OTHER, DIRECT)])
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_killed_in_between_it_is_posted_once(

@@ -112,6 +112,7 @@ async def test_a_flood_keeps_nobody_else_waiting(tmp_path: Path, where: str, han
             assert len(waiting) == len(set(waiting))  # and each is told once
 
 
+@pytest.mark.processes
 async def test_the_queue_outlives_the_process(tmp_path: Path) -> None:
     """What waits for its turn is journaled: the next process answers it."""
     async with api() as target:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.workspace import CHANNEL, YOU, Message, Workspace, as_typed
@@ -95,6 +96,7 @@ def paste(command: str, port: int) -> str:
     return f"401 again\n```\n{COMMANDS[command].format(**where)}\n```"
 
 
+@pytest.mark.processes
 async def test_a_kill_sends_no_credential_again(tmp_path: Path) -> None:
     """Killed while APIs have the credentials: after the restart the answers go by the text alone, and say so."""
     async with contextlib.AsyncExitStack() as stack:
@@ -125,6 +127,7 @@ def is_open(workspace: Workspace, message: Message) -> bool:
     return not any(reply["blocks"][0]["type"] == "header" for reply in workspace.thread(CHANNEL, message["ts"])[1:])
 
 
+@pytest.mark.processes
 async def test_what_kills_three_times_is_given_up_in_words(tmp_path: Path) -> None:
     """Killed three times with the answer half delivered, a job is not begun again; its one reply says so."""
     async with slack_alone() as (workspace, slack_api, slack):

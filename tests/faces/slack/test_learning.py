@@ -7,7 +7,6 @@ import json
 import re
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from bot.faces.demo.blockkit import complaints
 from bot.faces.demo.workspace import CHANNEL, YOU
 from bot.faces.slack.card import RIGHT, WRONG
 from bot.faces.slack.examples import GIVE
+from tests._command import run as command
 from tests.faces.slack.pressing import words_of
 from tests.faces.slack.stand import OTHER, TOLD, Stand, stand
 
@@ -65,8 +65,8 @@ def rows(folder: Path, table: str) -> list[dict[str, Any]]:
 def called(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """``auth401 stats`` in a process of its own, while the app runs."""
     environ = {"PATH": "/usr/bin:/bin", "AUTH401_DATA": str(folder), **more}
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    done = command(arguments, env=environ)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 async def test_three_people_move_the_next_answer(tmp_path: Path) -> None:
