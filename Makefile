@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-processes lint types check-all bench soak test-live clean
+.PHONY: demo test test-processes lint types check-all bench soak test-live pictures clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
@@ -32,6 +32,10 @@ soak: $(VENV)/.ready-dev
 test-live: $(VENV)/.ready-dev
 	tests/live/install
 	$(BIN)/python -m pytest -m live -s
+
+# The README's pictures, from the demo in a headless Chromium
+pictures: $(VENV)/.ready-dev
+	$(BIN)/python -m docs.pictures
 
 check-all: test test-processes lint types
 
