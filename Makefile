@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What one process of the tests has compiled, the next one reads
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-processes lint types check-all bench soak test-live clean
+.PHONY: demo test test-processes lint types check-all bench soak pictures test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
@@ -35,6 +35,10 @@ soak: $(VENV)/.ready-dev
 test-live: $(VENV)/.ready-dev
 	tests/live/install
 	$(BIN)/python -m pytest -m live -s
+
+# The README's pictures, from the demo in a headless Chromium
+pictures: $(VENV)/.ready-dev
+	$(BIN)/python -m docs.pictures
 
 check-all: test test-processes lint types
 

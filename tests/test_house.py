@@ -178,36 +178,6 @@ def test_a_url_is_taken_apart_in_one_place(path: Path) -> None:
     assert not used & PARSERS
 
 
-def test_every_setting_is_described() -> None:
-    """`.env.example` names each variable of the settings module, and no other."""
-    from bot.settings import VARIABLES
-
-    lines = (ROOT / ".env.example").read_text().splitlines()
-    described = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
-    assert described == set(VARIABLES)
-
-
-def test_every_command_is_in_the_readme() -> None:
-    """A sub-command that the README does not show is a sub-command that nobody finds."""
-    import click
-
-    from bot.__main__ import main
-
-    readme = (ROOT / "README.md").read_text()
-    missing = [name for name in main.list_commands(click.Context(main)) if f"auth401 {name}" not in readme]
-    assert not missing
-
-
-def test_every_dependency_is_argued() -> None:
-    """The README's table has a row for each direct dependency."""
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    readme = (ROOT / "README.md").read_text()
-    names = [dependency.split(">")[0].split("[")[0] for dependency in project["dependencies"]]
-    assert [name for name in names if f"| {name} |" not in readme] == []
-
-
 def test_locks_name_no_host() -> None:
     """Locked requirements are names, versions and, where people install from them, hashes of what is downloaded."""
     for path in ROOT.glob("requirements*.txt"):
