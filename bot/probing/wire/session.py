@@ -8,17 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from bot.model import Request, Response, Sent
 from bot.probing.budget import Budget, Part
 from bot.probing.guard import Place, is_named, judge, place_of, plain
-from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved, Tls
+from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved
 from bot.probing.pasted import Held, Pasted, pasted, proxy_place
 from bot.probing.record import line_of
 from bot.probing.rules import Address, Rules
 from bot.probing.sendable import as_sent, left_out, refusal_of
 from bot.probing.wire import resolve
-from bot.probing.wire.connection import Answer, BrokenError, Errand, RefusedError, Way, exchange
+from bot.probing.wire.errand import Answer, BrokenError, Errand, RefusedError, Way
+
+if TYPE_CHECKING:
+    import httpx
 
 _TRIED_ADDRESSES = 3
 
@@ -69,6 +73,7 @@ class Session:
         self._sent = 0
         self._record: list[Sent] = []
         self._ends = 0.0
+        self._client: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Session:
         self._ends = asyncio.get_running_loop().time() + self._rules.limits.wall_s
@@ -79,6 +84,8 @@ class Session:
     ) -> None:
         for task in self._names.values():
             task.cancel()
+        if self._client is not None:
+            await self._client.aclose()
 
     @property
     def requests_sent(self) -> int:
@@ -242,19 +249,21 @@ class Session:
             return Failed(kind="timeout", words=words, elapsed=elapsed)
         if isinstance(got, NotAllowed):
             return got
-        answer, seen = got
-        self._budget.saw(place.host, place.port, answer.status)
+        self._budget.saw(place.host, place.port, got.status)
         return Answered(
-            response=Response(status=answer.status, headers=answer.headers, body=answer.body),
+            response=Response(status=got.status, headers=got.headers, body=got.body),
             elapsed=timedelta(seconds=(head.at or loop.time()) - begun),
             received_at=head.received_at or self._clock(),
-            tls=seen,
-            truncated=answer.truncated,
+            tls=got.tls,
+            truncated=got.truncated,
             left_out=left_out(probe),
         )
 
-    async def _exchange(self, errand: Errand, ways: tuple[Way, ...]) -> tuple[Answer, Tls | None] | NotAllowed:
+    async def _exchange(self, errand: Errand, ways: tuple[Way, ...]) -> Answer | NotAllowed:
         """The errand by the first way that takes a connection; a proxy's refusal is an answer. Raises BrokenError."""
+        from bot.probing.wire.client import exchange, new_client
+
+        self._client = self._client or new_client()
         last = BrokenError("connect", "there is no address to connect to")
         for way in ways[:_TRIED_ADDRESSES]:
             address = way.address or way.gate_address
@@ -263,9 +272,9 @@ class Session:
             if refusal is not None:
                 return refusal
             try:
-                return await exchange(way, errand, self._rules.limits)
+                return await exchange(self._client, way, errand, self._rules.limits)
             except RefusedError as refused:
-                return refused.answer, None
+                return refused.answer
             except BrokenError as broken:
                 if broken.kind not in ("connect", "timeout"):
                     raise
