@@ -1,4 +1,4 @@
-"""body: an answer's body, bytes -> text, piece by piece under two caps, one layer of gzip or deflate undone.
+"""body: an answer's body, unpacked, piece by piece under two caps, one layer of gzip or deflate undone.
 
 Ours, not httpx's: its decoders have no limit (16 KiB of a bomb become 16 MiB at once), undo any number of layers and
 take a coding that they do not know for none.
@@ -10,7 +10,7 @@ import zlib
 
 
 class Decoder:
-    """Feed it what comes; ``text()`` is what there was. ``raw_limit`` in or ``limit`` out (bytes) ends the reading."""
+    """Feed it what comes; ``data`` is what there was. ``raw_limit`` in or ``limit`` out (bytes) ends the reading."""
 
     def __init__(self, encoding: str, *, raw_limit: int, limit: int) -> None:
         layers = [layer for part in encoding.lower().split(",") if (layer := part.strip()) not in {"", "identity"}]
@@ -18,7 +18,7 @@ class Decoder:
         self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32) if layers else None
         self._may_be_raw = layers == ["deflate"]
         self._left_raw, self._left = raw_limit, limit
-        self._out = bytearray()
+        self.data = bytearray()
 
     @property
     def wants_more(self) -> bool:
@@ -32,12 +32,8 @@ class Decoder:
             self._left_raw -= len(data)
             kept = data[: self._left] if self._inflate is None else self._inflated(data)
             self._left -= len(kept)
-            self._out += kept
+            self.data += kept
             self._may_be_raw = False
-
-    def text(self) -> str:
-        """What was kept, as UTF-8 with replacement, whatever charset the answer claims. '' for an unknown coding."""
-        return self._out.decode("utf-8", "replace")
 
     def _inflated(self, data: bytes) -> bytes:
         assert self._inflate is not None
