@@ -27,7 +27,7 @@ from bot.probing.net import Net, Resolved
 from bot.probing.offline import Offline
 from bot.probing.pasted import pasted
 from bot.probing.rules import Rules
-from bot.probing.wire import open_net
+from bot.probing.session import open_net
 from bot.probing.wire.resolve import system
 from bot.settings import Settings
 from bot.url import url_of

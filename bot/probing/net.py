@@ -1,7 +1,7 @@
 """Net: what a check may ask of the network, and the values it gets back. Nothing here opens anything.
 
-The real one is wire.py behind guard.py (SECURITY.md sections 1 to 3); replay.py answers from an example's
-``world``; offline.py refuses everything in words. A network outcome is a value, never an exception.
+The real one is session.py over wire/, behind guard.py (SECURITY.md sections 1 to 3); replay.py answers from an
+example's ``world``; offline.py refuses everything in words. A network outcome is a value, never an exception.
 """
 
 from __future__ import annotations

@@ -222,6 +222,52 @@ async def test_a_few_interim_answers_are_passed_over(serve: Serve) -> None:
         assert answered(await net.ask(probe(served.url()))).response.status == 200
 
 
+async def test_interim_answers_are_counted_in_front_of_the_head_alone(serve: Serve) -> None:
+    """One more than twenty ends it; what only looks like them, in a header or the body, does not count."""
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+    served = await serve(interim * 21 + OK)
+    async with open_net(rules(), target=served.url()) as net:
+        assert "more than 20 interim answers" in failed(await net.ask(probe(served.url()))).words
+    body = interim * 30
+    head = b"HTTP/1.1 401 No\r\nX: HTTP/1.1 100 a\r\nContent-Length: %d\r\n\r\n" % len(body)
+    served = await serve(interim * 20 + head + body)
+    async with open_net(rules(), target=served.url()) as net:
+        got = answered(await net.ask(probe(served.url())))
+    assert (got.response.status, got.response.body) == (401, body.decode())
+
+
+async def test_a_request_goes_out_as_it_was_written(serve: Serve) -> None:
+    """Target, case, order and repetition of headers are the paste's; what is added is told in the code alone."""
+    served = await serve(OK)
+    target = "/a/../b%7e;c/%41?x=%2F+y&&a=[1]&b=%zz|"
+    headers = [("AUTHORIZATION", "Bearer  x\u00e9"), ("accept", "a/b"), ("Accept", "c/d"), ("X-Api_Version", "2")]
+    async with open_net(rules(), target=served.url()) as net:
+        for method in ("GET", "HEAD", "OPTIONS"):
+            answered(await net.ask(probe(served.url(target), *headers, method=method)))
+    wanted = (
+        f"{target} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nUser-Agent: auth401/1\r\n"
+        "AUTHORIZATION: Bearer  x\u00c3\u00a9\r\naccept: a/b\r\nAccept: c/d\r\n"
+        "X-Api_Version: 2\r\nConnection: close\r\n\r\n"
+    )
+    assert served.heads == [f"{method} {wanted}" for method in ("GET", "HEAD", "OPTIONS")]
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://a:99999999/", "\xff\xfe", "data:,x", "http://\xe9..a/"])
+async def test_an_answer_outlives_its_odd_headers(serve: Serve, location: str) -> None:
+    """A Location that is no URL and a cookie that is none are told as they came, and nothing of them is kept."""
+    odd = f"Location: {location}\r\nSet-Cookie: a=b; expires=x\r\nset-cookie: =;=;\r\n"
+    served = await serve(f"HTTP/1.1 302 Found\r\n{odd}Content-Length: 0\r\n\r\n".encode("latin-1"))
+    async with open_net(rules(), target=served.url()) as net:
+        for _ in range(2):
+            got = answered(await net.ask(probe(served.url())))
+    assert got.response.headers[:3] == (
+        ("Location", location),
+        ("Set-Cookie", "a=b; expires=x"),
+        ("set-cookie", "=;=;"),
+    )
+    assert "ookie" not in "".join(served.heads)
+
+
 async def test_a_slow_head_is_a_timeout(serve: Serve) -> None:
     """A head that drips is cut by the deadline over the whole request, not by a time-out between bytes."""
 

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.engine.durable import DurableEngine
 from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
+from bot.faces.slack.direct import Direct
 from bot.faces.slack.intake import Intake, failed
 from bot.faces.slack.jobs import SLOW, Jobs
 from bot.faces.slack.listeners import register
@@ -60,7 +61,8 @@ async def open_desk(
     outbox = Outbox(metrics.refused, engine.turns, between_posts_s, engine.sure)
     service.turns = None if service.unlimited else engine.turns
     token = settings.slack_bot_token.reveal() if settings.slack_bot_token else None
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_CALL_S)) as session:
+    sdk = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_CALL_S))
+    async with sdk as session, contextlib.aclosing(Direct()) as direct:
         client = new_client(settings.slack_api_url, None if settings.slack_client_id else token, session)
         installations = Installations(engine.memory) if settings.slack_client_id else None
         desk = Desk(
@@ -72,6 +74,7 @@ async def open_desk(
             outbox=outbox,
             workspaces=Workspaces(client, outbox, installations, _rotator(settings, client)),
             session=session,
+            direct=direct,
             metrics=metrics,
             intake=Intake(count=metrics.events.inc),
             recent=Recent(lasts_s=0 if service.unlimited else LASTS_S),

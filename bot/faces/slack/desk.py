@@ -9,6 +9,7 @@ import aiohttp
 from bot.engine.history import History
 from bot.engine.memory import Memory
 from bot.engine.work import Engine, Job
+from bot.faces.slack.direct import Direct
 from bot.faces.slack.intake import Intake
 from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import Outbox
@@ -31,6 +32,7 @@ class Desk:
     outbox: Outbox
     workspaces: Workspaces
     session: aiohttp.ClientSession
+    direct: Direct
     metrics: Metrics
     recent: Recent
     intake: Intake = field(default_factory=Intake)

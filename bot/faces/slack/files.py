@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.slack import words
+from bot.faces.slack.direct import Direct
 from bot.faces.slack.events import LARGEST_FILE, why_unreadable
 from bot.faces.slack.outbox import Outbox, name_of
 from bot.masking import BY_SHAPE, Shown
@@ -20,6 +20,7 @@ from bot.url import url_of
 
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NAME, _TOLD = 60, 3
+_WITHIN_S = 20.0
 log = logging.getLogger("auth401.slack")
 
 
@@ -31,9 +32,7 @@ class Contents:
     why: str = ""
 
 
-async def read(
-    client: AsyncWebClient, outbox: Outbox, session: aiohttp.ClientSession, file: Mapping[str, Any]
-) -> Contents:
+async def read(client: AsyncWebClient, outbox: Outbox, direct: Direct, file: Mapping[str, Any]) -> Contents:
     """The file's text, at most 1 MiB of it, or why there is none."""
     if file.get("file_access") == "check_file_info":  # a stub of Slack Connect
         file = await _look_up(client, outbox, str(file.get("id")))
@@ -45,8 +44,8 @@ async def read(
     if not is_slacks(url, client.base_url):
         return Contents(why="elsewhere")
     try:
-        return await _download(session, url, client.token or "", file)
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        return await _download(direct, url, client.token or "", file)
+    except (OSError, TimeoutError) as error:
         log.warning("a file could not be read (%s)", type(error).__name__)
         return Contents(why="unreachable")
 
@@ -74,17 +73,11 @@ async def _look_up(client: AsyncWebClient, outbox: Outbox, file: str) -> Mapping
     return found if isinstance(found, Mapping) else {}
 
 
-async def _download(session: aiohttp.ClientSession, url: str, token: str, file: Mapping[str, Any]) -> Contents:
-    headers = {"Authorization": f"Bearer {token}"}
-    limit = aiohttp.ClientTimeout(total=20)
-    async with session.get(url, headers=headers, allow_redirects=False, timeout=limit) as answer:
-        raw = bytearray()
-        async for chunk in answer.content.iter_chunked(65536):
-            raw += chunk
-            if len(raw) > LARGEST_FILE:
-                break
-        is_html = answer.content_type == "text/html"
-        status = answer.status
+async def _download(direct: Direct, url: str, token: str, file: Mapping[str, Any]) -> Contents:
+    bearer = {"Authorization": f"Bearer {token}"}
+    answer = await direct.ask("GET", url, headers=bearer, within_s=_WITHIN_S, at_most=LARGEST_FILE)
+    status, raw = answer.status, answer.raw
+    is_html = answer.headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html"
     # Without files:read Slack answers 200 with its login page, or sends there; a page that somebody shared has its size
     if status in (301, 302, 303, 307, 401, 403) or (status == 200 and is_html and len(raw) != file.get("size")):
         log.warning("a file could not be read (status %d, a login page): files:read?", status)
@@ -94,7 +87,7 @@ async def _download(session: aiohttp.ClientSession, url: str, token: str, file: 
         return Contents(why="unreachable")
     if len(raw) > LARGEST_FILE:
         return Contents(why="large")
-    return _text(bytes(raw))
+    return _text(raw)
 
 
 def _text(raw: bytes) -> Contents:

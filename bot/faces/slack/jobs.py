@@ -341,8 +341,8 @@ class Jobs:
         self, client: AsyncWebClient, shared: Sequence[Mapping[str, Any]]
     ) -> tuple[list[str], list[dict[str, Any]]]:
         """The texts of files, escaped and '' where there is none; and name and reason of those."""
-        outbox, session = self._desk.outbox, self._desk.session
-        found = [await files.read(client, outbox, session, file) for file in shared]
+        outbox, direct = self._desk.outbox, self._desk.direct
+        found = [await files.read(client, outbox, direct, file) for file in shared]
         unread = [
             {"name": file.get("name"), "why": one.why} for file, one in zip(shared, found, strict=True) if one.why
         ]
@@ -530,7 +530,7 @@ class Jobs:
         """Answer by the response_url while it is good (30 minutes), else as an ephemeral message."""
         url, respond = payload.get("response_url", ""), self._desk.outbox.respond
         if files.is_slacks(url, client.base_url, "hooks.slack.com") and await respond(
-            self._desk.session, url, found, is_instead=is_instead
+            self._desk.direct, url, found, is_instead=is_instead
         ):
             return
         await self._whisper(client, payload, found)

@@ -19,6 +19,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.faces.slack.direct import Direct
 from bot.faces.slack.leaving import Said, checked
 from bot.pace import Turns, Want, in_turn
 
@@ -32,6 +33,7 @@ _SPARE_S = 12.0  # one that is given up may reach Slack after what comes next
 _NEVER = {"unknown_method", "missing_scope", "not_allowed_token_type", "feature_not_enabled", "access_denied"}
 _EVENT = "auth401_reply"
 _PAGES = 10
+_RESPONSE_S = 15.0
 _WORD = re.compile(r"[a-z][a-z0-9_]{1,59}")
 
 log = logging.getLogger("auth401.slack")
@@ -163,15 +165,15 @@ class Outbox:
             return False
         return True
 
-    async def respond(self, session: aiohttp.ClientSession, url: str, said: Said, *, is_instead: bool = True) -> bool:
+    async def respond(self, direct: Direct, url: str, said: Said, *, is_instead: bool = True) -> bool:
         """Post to a response_url, for one person, instead of what stood there or below it; False when it is too old."""
         body = checked({"response_type": "ephemeral", "replace_original": is_instead, **said.journaled()})
 
         async def send() -> Any:
-            async with session.post(url, json=body) as answer:
-                if answer.status == 429 or answer.status >= 500:
-                    raise SlackApiError("response_url", _Bare(answer.status, answer.headers))  # type: ignore[no-untyped-call]
-                return {"ok": answer.status < 400}
+            answer = await direct.ask("POST", url, json=body, within_s=_RESPONSE_S)
+            if answer.status == 429 or answer.status >= 500:
+                raise SlackApiError("response_url", _Bare(answer.status, answer.headers))  # type: ignore[no-untyped-call]
+            return {"ok": answer.status < 400}
 
         return bool((await self._until_taken(("response_url", url), send))["ok"])
 

@@ -19,7 +19,7 @@ from bot.knowledge.refusals import Causes
 from bot.knowledge.scaffold import OWN_FACTS
 from bot.probing.net import Answered, Probe
 from bot.probing.rules import Limits, Rules
-from bot.probing.wire import open_net
+from bot.probing.session import open_net
 from bot.settings import Settings
 from bot.unicode import well_formed
 from bot.url import host_of, joined, url_of
