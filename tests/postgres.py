@@ -18,10 +18,11 @@ import pytest
 
 
 class Postgres:
-    """A server on ``folder``; ``programs`` is where its binaries are."""
+    """A server on ``folder``; ``programs`` is where its binaries are. ``is_safe``: it writes through to the disk."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, *, is_safe: bool = False) -> None:
         self._programs, self.folder, self._number = programs, folder, itertools.count(1)
+        self._fsync = "on" if is_safe else "off"
         user = _user()
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
@@ -33,7 +34,8 @@ class Postgres:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}", "-c", "fsync=off"]
+        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", f"fsync={self._fsync}")
+        options = [word for setting in settings for word in ("-c", setting)]
         self._server = subprocess.Popen(
             [self._programs / "postgres", "-D", self.folder / "data", *options], **self._quiet
         )

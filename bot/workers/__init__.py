@@ -18,7 +18,7 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import TimeoutError as TooLongError
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
@@ -99,15 +99,21 @@ class Place(Protocol):
 class Workers:
     """A pool of processes, each with a :class:`Service` by the same settings. It starts with the first piece of work.
 
-    ``unlimited`` is the Service's own.
+    ``unlimited`` is the Service's own. ``modules`` hold the work: loaded once, before the processes are forked.
     """
 
     def __init__(
-        self, settings: Settings, *, unlimited: bool = False, at_once: int = AT_ONCE, cpu_s: int = CPU_S
+        self,
+        settings: Settings,
+        *,
+        unlimited: bool = False,
+        modules: Sequence[str] = (),
+        at_once: int = AT_ONCE,
+        cpu_s: int = CPU_S,
     ) -> None:
         self._cpu_s = cpu_s
         context = _Context()
-        context.set_forkserver_preload([_PRELOAD])
+        context.set_forkserver_preload([*modules, _PRELOAD])
         self._told, self._tells = context.Pipe(duplex=False)
         os.set_blocking(self._tells.fileno(), False)  # who says something never waits for who hears it
         self._watches, self._numbers = dict[int, Watch](), itertools.count(1)

@@ -39,6 +39,7 @@ SCOPES = (
     "im:history",
     "mpim:history",
 )
+WORK = ("bot.faces.slack.answers", "bot.probing.wire.client")  # with what they need, half of the memory of a worker
 _DRAIN = timedelta(seconds=20)  # with 5 s for deliveries that are open, within the 30 s that platforms wait
 _LOOK_AGAIN_S = 2.0
 
@@ -48,7 +49,7 @@ async def open_desk(
     settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S, place: Place | None = None
 ) -> AsyncIterator[Desk]:
     """The desk with its engine running; drained at the end. ``place``: where texts are examined (default: workers)."""
-    workers = None if place else Workers(settings, unlimited=service.unlimited)
+    workers = None if place else Workers(settings, unlimited=service.unlimited, modules=WORK)
     engine = DurableEngine(
         settings.data,
         database_url=settings.database_url.reveal() if settings.database_url else "",

@@ -1,0 +1,171 @@
+"""Many pastes at once, each with an API of its own that answers 401: how long until the last answer stands in Slack.
+
+One process on SQLite, then 1, 2 and 4 on one PostgreSQL, of which one takes in and works and the others only work. The
+floor is a bare Bolt bot that echoes the same messages. Memory is the sum of what the processes alone hold and their
+share of what they hold together (PSS), at its largest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.faces.slack.web import listening
+from tests.bench._bots import BARE, KEY, LISTENS, OURS, SLACK, WORKER, deliver, message, postgresql, process
+from tests.faces.slack.stand import HERE, PASTE, environment
+
+FEW, MANY, WARM = 30, 60, 8
+AT_ONCE = 100  # connections of Slack's
+NEW_EVERY_S = 0.2
+
+
+@dataclass
+class Run:
+    """One row."""
+
+    name: str
+    messages: int
+    seconds: float
+    megabytes: float
+
+
+def run() -> None:
+    """Print seconds, answers a second, ratios to the bare bot's and to one process's, and memory."""
+    with tempfile.TemporaryDirectory() as folder, postgresql() as database:
+        runs = asyncio.run(_measured(Path(folder), database))
+    bare = {each.messages: each.seconds for each in runs if each.name == "bare"}
+    print(f"{'':<26}{'messages':>9}{'until the last':>16}{'a second':>10}{'x bare':>8}{'memory':>10}")
+    for each in runs:
+        speed, ratio = each.messages / each.seconds, each.seconds / bare[each.messages]
+        shown = f"{each.messages:>9}{each.seconds:>14.1f} s{speed:>10.1f}{ratio:>8.1f}{each.megabytes:>7.0f} MB"
+        print(f"{each.name:<26}{shown}", flush=True)
+
+
+async def _measured(folder: Path, database: str) -> list[Run]:
+    cases = [("bare", 0, "", (FEW, MANY)), ("SQLite, 1 process", 1, "", (FEW, MANY))]
+    if database:
+        made = [("PostgreSQL, 1 process", 1, (FEW, MANY)), ("PostgreSQL, 2", 2, (FEW,)), ("PostgreSQL, 4", 4, (FEW,))]
+        cases += [(name, number, database, sizes) for name, number, sizes in made]
+    found = []
+    async with refusing() as port:
+        for name, number, url, sizes in cases:
+            async with contextlib.AsyncExitStack() as stack:
+                told = await stack.enter_async_context(process(SLACK, {}, r"(http://\S+ \d+)"))
+                api, counter = told.split()
+                more = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": "127.0.0.0/8:*", "AUTH401_KEY": KEY}
+                programs = [OURS, *[WORKER] * (number - 1)] if number else [BARE]
+                ports = []
+                for place, program in enumerate(programs):
+                    more |= {"AUTH401_INSTANCE": f"p{place}"} | ({"DATABASE_URL": url} if url else {})
+                    variables = environment(f"{api}/api/", folder / name, **more)
+                    ports.append(await stack.enter_async_context(process(program, variables, LISTENS)))
+                session = await stack.enter_async_context(
+                    aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE))
+                )
+                slack = Slack(
+                    session,
+                    f"http://{HERE}:{ports[0]}",
+                    f"http://{HERE}:{counter}/?calls={'chat.update' if number else 'chat.postMessage'}",
+                    port,
+                )
+                await slack.answers(WARM)
+                for size in sizes:
+                    seconds, megabytes = await slack.answers(size)
+                    found.append(Run(name, size, seconds, megabytes))
+    return found
+
+
+@dataclass
+class Slack:
+    """Delivers, and counts the answers that came."""
+
+    session: aiohttp.ClientSession
+    app: str
+    counter: str
+    target: int
+    asked: int = 0
+
+    async def answers(self, many: int) -> tuple[float, float]:
+        """So many pastes at once: seconds until the last is answered, and the most memory in MB."""
+        bodies = [message(self._paste()) for _ in range(many)]
+        due, most = await self._count() + many, 0.0
+        begun = time.perf_counter()
+        sending = [asyncio.create_task(self._deliver(body)) for body in bodies]
+        while await self._count() < due:
+            most = max(most, sum(map(_pss, _of_apps())))
+            await asyncio.sleep(NEW_EVERY_S)
+        seconds = time.perf_counter() - begun
+        await asyncio.gather(*sending)
+        return seconds, most
+
+    def _paste(self) -> str:
+        """Another address of loopback each time: two checks of one API are ten seconds apart."""
+        self.asked += 1
+        host = f"127.1.{self.asked // 250}.{self.asked % 250 + 1}:{self.target}"
+        return PASTE.replace("https://api.example.com", f"http://{host}")
+
+    async def _deliver(self, body: bytes) -> None:
+        while True:
+            try:
+                await deliver(self.session, self.app, body)
+            except (AssertionError, aiohttp.ClientError, TimeoutError):  # as Slack does: again
+                await asyncio.sleep(1)
+            else:
+                return
+
+    async def _count(self) -> int:
+        async with self.session.get(self.counter) as page:
+            return int(await page.text())
+
+
+@contextlib.asynccontextmanager
+async def refusing() -> AsyncIterator[int]:
+    """An API on every address of loopback that answers 401."""
+
+    async def refuse(_: web.Request) -> web.Response:
+        return web.json_response({"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": "Bearer"})
+
+    site = web.Application()
+    site.router.add_route("*", "/{path:.*}", refuse)
+    async with listening(site, "0.0.0.0", 0) as port:
+        yield port
+
+
+def _of_apps() -> Iterator[int]:
+    """The processes of the apps, not of Slack, and all that they started."""
+    me = os.getpid()
+    for child in _read(f"/proc/{me}/task/{me}/children").split():
+        words = _read(f"/proc/{child}/cmdline")
+        yield from _tree(int(child)) if "slack.run" in words or "AsyncApp" in words else ()
+
+
+def _tree(process: int) -> Iterator[int]:
+    yield process
+    for task in Path(f"/proc/{process}/task").glob("*"):
+        for child in _read(f"{task}/children").split():
+            yield from _tree(int(child))
+
+
+def _pss(process: int) -> float:
+    rollup = dict(line.split(":", 1) for line in _read(f"/proc/{process}/smaps_rollup").splitlines()[1:])
+    return int(rollup.get("Pss", "0 kB").split()[0]) / 1024
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:  # it has ended
+        return ""
+
+
+if __name__ == "__main__":
+    run()
