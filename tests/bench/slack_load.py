@@ -23,7 +23,7 @@ from bot.faces.slack.web import listening
 from tests.bench._bots import BARE, KEY, LISTENS, OURS, SLACK, WORKER, deliver, message, postgresql, process
 from tests.faces.slack.stand import HERE, PASTE, environment
 
-FEW, MANY, WARM = 30, 60, 8
+FEW, MANY, WARM = 200, 2_000, 24
 AT_ONCE = 100  # connections of Slack's
 NEW_EVERY_S = 0.2
 
