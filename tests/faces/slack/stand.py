@@ -17,7 +17,7 @@ from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, TEAM, USERS, Workspace
 from bot.faces.slack import leaving, offers, socket_mode
-from bot.faces.slack.build import build_app, open_desk
+from bot.faces.slack.build import WORK, build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import always_connected, application, listening
 from bot.masking import Secret
@@ -239,7 +239,7 @@ async def stand(
         inner = settings(f"{slack}/api/", folder, **more)
         service = Service(inner, built_in=shipped())
         service._pace = pace or service._pace
-        place = Workers(inner, at_once=2) if is_apart else Here(service)
+        place = Workers(inner, modules=WORK, at_once=2) if is_apart else Here(service)
         async with open_desk(inner, service, between_posts_s=between_posts_s, place=place) as desk:
             app = application(build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"))
             async with listening(app, HERE, 0) as port:
