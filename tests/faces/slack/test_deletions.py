@@ -82,15 +82,16 @@ async def test_a_message_deleted_event_without_a_tombstone(slack: tuple[Stand, A
 async def test_in_mid_diagnosis(slack: tuple[Stand, Api]) -> None:
     """While the API is asked: the progress line goes, and no answer comes."""
     workspace, api = slack
-    before, updates = len(of_app(workspace)), len(workspace.called("chat.update"))
+    before = len(of_app(workspace))
     api.over = asyncio.Event()
     api.came.clear()
     message = await workspace.say(f"middle 401\n{api.command()}")
     async with asyncio.timeout(60):
         await api.came.wait()
-    assert len(of_app(workspace)) == before + 1
+    await workspace.until(lambda: len(of_app(workspace)) == before + 1)
     await workspace.delete(message)
     await workspace.until(lambda: len(of_app(workspace)) == before)
+    updates = len(workspace.called("chat.update"))
     api.over.set()
     api.over = None
     await workspace.idle()
