@@ -11,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -167,3 +168,65 @@ def test_no_worker_outlives_its_killed_parent() -> None:
     done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, timeout=60)
     assert done.returncode == -signal.SIGKILL
     assert int(done.stdout) > 0
+
+
+def _in_a_process(code: str, **variables: str) -> str:
+    """What it prints."""
+    before = """
+import asyncio, os, resource
+from bot.settings import read
+from bot.workers import WorkerDiedError, Workers
+from tests.test_workers import is_killed, who
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", before + textwrap.dedent(code)],
+        capture_output=True, text=True, timeout=60, env={**os.environ, **variables}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_long_path_of_the_temporary_folder_is_no_hindrance(tmp_path: Path) -> None:
+    """A socket's path is 107 bytes at most; files still go where TMPDIR says."""
+    long = tmp_path / ("x" * 120)
+    long.mkdir()
+    said = _in_a_process(
+        """
+        import tempfile
+        workers = Workers(read({}), at_once=1)
+        print(asyncio.run(workers.run(who)), tempfile.gettempdir())
+        workers.close()
+        """,
+        TMPDIR=str(long),
+    )
+    assert int(said.split()[0]) > 0
+    assert said.split()[1] == str(long)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_processes_that_the_system_refuses_are_started_later(is_first: bool) -> None:
+    """No handle is left, at the start or for a successor: that work ends in words, and later work is done."""
+    said = _in_a_process(f"""
+        def most(number):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (number, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+        async def main():
+            await asyncio.to_thread(os.getpid)  # what is imported at the first use needs a handle
+            if not {is_first}:
+                await workers.run(who)
+            most(3)
+            for work in (is_killed, who):
+                try:
+                    await workers.run(work)
+                except WorkerDiedError:
+                    print("refused")
+            most(before)
+            print(await workers.run(who))
+
+        before, workers = resource.getrlimit(resource.RLIMIT_NOFILE)[0], Workers(read({{}}), at_once=1)
+        asyncio.run(main())
+        workers.close()
+    """)
+    *refused, done = said.split()
+    assert refused == ["refused"] * 2
+    assert int(done) > 0

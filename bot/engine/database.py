@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import logging
 import os
 import socket
 import stat
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from dbos._migration import get_dbos_migrations, sqlite_migrations
 
 from bot.engine.work import JournalError
 
+T = TypeVar("T")
 _BUSY_MS = 30_000
 _CONNECT_S = 5
 _SLOTS = 64
@@ -22,7 +26,48 @@ _FILE, INBOX = "auth401.sqlite", "auth401.sqlite-inbox"
 _SCHEMA = 1  # raised when older versions cannot work with the tables any more
 _tables = sa.MetaData()
 _schema = sa.Table("auth401_schema", _tables, sa.Column("version", sa.Integer, primary_key=True))
+_AGAIN_S, _LONGEST_WAIT_S = 0.2, 5.0
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)  # or read-only
+is_patient = ContextVar("is_patient", default=False)  # within a job: a database that is away is waited for
 log = logging.getLogger("auth401.engine")
+
+
+class Store:
+    """A few small tables. Every call is one short transaction in a thread.
+
+    Within a job it waits for a database that is away; elsewhere it raises what the database raises.
+    """
+
+    def __init__(self, database: sa.Engine) -> None:
+        self._database = database
+
+    async def _do(self, work: Callable[[sa.Connection], T]) -> T:
+        def transaction() -> T:
+            with self._database.begin() as connection:
+                return work(connection)
+
+        def do() -> Awaitable[T]:
+            return asyncio.to_thread(transaction)
+
+        return await (patiently(do) if is_patient.get() else do())
+
+    async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
+        try:
+            await self._do(write)
+        except sa.exc.IntegrityError:  # another process inserted the same in between
+            await self._do(write)
+
+
+async def patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """Do it again until the database is not away; tries are five seconds apart at most."""
+    wait_s = _AGAIN_S
+    while True:
+        try:
+            return await work()
+        except AWAY as error:
+            log.warning("the journal does not answer (%s), next try in %.1f s", type(error).__name__, wait_s)
+        await asyncio.sleep(wait_s)
+        wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
 
 
 def open_database(folder: Path, url: str = "", file: str = _FILE) -> sa.Engine:

@@ -25,10 +25,20 @@ from cryptography.fernet import InvalidToken
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from dbos._error import DBOSWorkflowConflictIDError
 
-from bot.engine.database import INBOX, SharedSlot, Slot, SlotLock, check_schema, make_private, open_database
+from bot.engine.database import (
+    AWAY,
+    INBOX,
+    SharedSlot,
+    Slot,
+    SlotLock,
+    check_schema,
+    is_patient,
+    make_private,
+    open_database,
+)
 from bot.engine.history import RETAIN, History
 from bot.engine.inbox import Inbox
-from bot.engine.memory import AWAY, Memory, is_patient
+from bot.engine.memory import Memory
 from bot.engine.processes import BEAT_S, Processes
 from bot.engine.sealing import Seal, SealedSerializer, key_from
 from bot.engine.turns import DurableTurns

@@ -6,25 +6,23 @@ Whoever pressed and whoever asked stand in a vote as keyed marks, by which they 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
-from bot.engine.database import create, is_there, open_database
+from bot.engine.database import Store, create, is_there, open_database
 from bot.engine.sealing import Seal
 from bot.engine.stats import Answer, Opinion, Stats, counted
 from bot.engine.work import JournalError
 
-T = TypeVar("T")
 Verdict = Literal["right", "wrong"]
 RETAIN = timedelta(days=365)
 _SWEEP_S = 10.0
@@ -132,11 +130,12 @@ class Given:
     at: datetime
 
 
-class History:
-    """Three small tables. Every call is one short transaction in a thread. ``seal`` None reads ids alone."""
+class History(Store):
+    """Those tables. ``seal`` None reads ids alone."""
 
     def __init__(self, database: sa.Engine, seal: Seal | None = None, *, retain: timedelta = RETAIN) -> None:
-        self._database, self._seal, self._retain_s = database, seal, retain.total_seconds()
+        super().__init__(database)
+        self._seal, self._retain_s = seal, retain.total_seconds()
         self._swept = 0.0
 
     def create(self) -> None:
@@ -296,19 +295,6 @@ class History:
 
     async def _read(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         return await self._do(lambda connection: connection.execute(query).all())
-
-    async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
-        try:
-            await self._do(write)
-        except sa.exc.IntegrityError:  # another process inserted the same in between
-            await self._do(write)
-
-    async def _do(self, work: Callable[[sa.Connection], T]) -> T:
-        def transaction() -> T:
-            with self._database.begin() as connection:
-                return work(connection)
-
-        return await asyncio.to_thread(transaction)
 
 
 @contextlib.contextmanager

@@ -10,18 +10,16 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
-from bot.engine.database import create
+from bot.engine.database import Store, create
 from bot.engine.sealing import Seal
 
-T = TypeVar("T")
 log = logging.getLogger("auth401.engine")
 _tables = sa.MetaData()
 _modes = sa.Table(
@@ -77,9 +75,6 @@ _passwords = sa.Table(
 )
 _CANARY = "key"  # shows which key seals here
 _LOOK_AGAIN_S = 1.0
-_AGAIN_S, _LONGEST_WAIT_S = 0.2, 5.0
-AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)  # or read-only
-is_patient = ContextVar("is_patient", default=False)  # within a job: a database that is away is waited for
 _DONE_LASTS_S = 30 * 24 * 3600.0
 _PASSWORD_LASTS_S = 3600.0
 _REPLY_LASTS_S = 90 * 24 * 3600.0  # an edit of an older message counts as a new one
@@ -104,11 +99,11 @@ class Answered:
         return self.version == _GONE
 
 
-class Memory:
-    """A few small tables. Every call is one short transaction in a thread."""
+class Memory(Store):
+    """Those tables."""
 
     def __init__(self, database: sa.Engine, seal: Seal) -> None:
-        self._database = database
+        super().__init__(database)
         self._seal = seal
         self._modes, self._looked = dict[tuple[str, str], str](), -math.inf  # every message asks for one
         self._passwords = asyncio.Lock()  # look and count are one
@@ -350,28 +345,6 @@ class Memory:
         query = sa.select(table.c.channel, value).where(table.c.team == team)
         rows = await self._do(lambda connection: connection.execute(query).all())
         return {row.channel: row[1] for row in rows}
-
-    async def _do_again(self, write: Callable[[sa.Connection], None]) -> None:
-        try:
-            await self._do(write)
-        except sa.exc.IntegrityError:  # another process inserted the same in between
-            await self._do(write)
-
-    async def _do(self, work: Callable[[sa.Connection], T]) -> T:
-        def transaction() -> T:
-            with self._database.begin() as connection:
-                return work(connection)
-
-        wait_s = _AGAIN_S
-        while True:
-            try:
-                return await asyncio.to_thread(transaction)
-            except AWAY as error:
-                if not is_patient.get():
-                    raise
-                log.warning("the journal does not answer (%s), next try in %.1f s", type(error).__name__, wait_s)
-            await asyncio.sleep(wait_s)
-            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
 
 
 def _same(table: sa.Table, *values: Any) -> list[sa.ColumnElement[bool]]:

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.engine.database import create
+from bot.engine.database import create, patiently
 from bot.engine.sealing import Seal
 from bot.pace import Ahead, Want
 
@@ -47,8 +47,6 @@ _LEASE_S = 30.0
 _LATE_S = 30.0  # whoever comes back later than this after the end of the place has lost it
 _AGAIN_S = 0.5  # how soon who is next looks again, when nothing tells how long the one before will take
 _LINE = 1000  # places in one line; whoever comes when all are taken is sent away to come back
-_AWAY = (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.InterfaceError)
-_LONGEST_WAIT_S = 5.0
 _SWEEP_S = 1.0
 log = logging.getLogger("auth401.engine")
 
@@ -159,14 +157,7 @@ class DurableTurns:
                 connection.execute(sa.insert(_turns), [_row(place) for place in made])
             return ahead
 
-        wait = _AGAIN_S
-        while True:
-            try:
-                return await self._alone(work)
-            except _AWAY as error:
-                log.warning("the lines cannot be read (%s), next try in %.1f s", type(error).__name__, wait)
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT_S)
+        return await patiently(lambda: self._alone(work))
 
     async def renew(self, ticket: str) -> None:
         """As in ``pace.Turns``."""

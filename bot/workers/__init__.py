@@ -17,13 +17,15 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLongError
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from functools import partial
-from multiprocessing import parent_process, popen_forkserver
+from multiprocessing import parent_process, popen_forkserver, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -41,6 +43,8 @@ CPU_S = 10  # for one piece of work: a file of 1 MiB takes some two seconds
 _NICE = 5  # whoever acknowledges has the processor first
 WALL_S = 45.0  # a diagnosis asks for 12 s at most; this is for a machine that is out of breath
 MEMORY = 512 << 20  # bytes of address space beside what the process has when it starts
+_SOCKET = 70  # bytes of its folder: with a folder and a name of Python's own, a path has 107 (macOS: 103) at most
+log = logging.getLogger("auth401.workers")
 _PRELOAD = "bot.workers._preloaded"  # imported by the process from which the workers are forked
 
 
@@ -86,6 +90,10 @@ class WorkerDiedError(RuntimeError):
     """The process in which the work was done was killed, by its limits or from outside. The text says nothing else."""
 
 
+class NoFolderError(RuntimeError):
+    """No temporary folder can be used; the text is for people."""
+
+
 class Place(Protocol):
     """Where work is done."""
 
@@ -99,7 +107,8 @@ class Place(Protocol):
 class Workers:
     """A pool of processes, each with a :class:`Service` by the same settings. It starts with the first piece of work.
 
-    ``unlimited`` is the Service's own. ``modules`` hold the work: loaded once, before the processes are forked.
+    ``unlimited`` is the Service's own. ``modules`` hold the work: loaded once, before the processes are forked. Raises
+    NoFolderError.
     """
 
     def __init__(
@@ -111,6 +120,7 @@ class Workers:
         at_once: int = AT_ONCE,
         cpu_s: int = CPU_S,
     ) -> None:
+        _find_folder()
         self._cpu_s = cpu_s
         context = _Context()
         context.set_forkserver_preload([*modules, _PRELOAD])
@@ -118,26 +128,40 @@ class Workers:
         os.set_blocking(self._tells.fileno(), False)  # who says something never waits for who hears it
         self._watches, self._numbers = dict[int, Watch](), itertools.count(1)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._pool = ProcessPool(
-            max_workers=at_once,
-            initializer=_begin,
-            initargs=(_of_checks(settings), unlimited, self._tells),
-            context=context,
-        )
+        given = (_of_checks(settings), unlimited, self._tells)
+        self._new = partial(ProcessPool, max_workers=at_once, initializer=_begin, initargs=given, context=context)
+        self._pool, self._changing, self._is_closed = self._new(), threading.Lock(), False
 
     async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
         """As in :class:`Place`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
         # In a thread: the first piece of work starts the processes, which takes seconds
         number = self._watched(watch) if watch else 0
         given = self._cpu_s, number, work, arguments
-        doing = await asyncio.to_thread(lambda: self._pool.schedule(_do, args=given, timeout=WALL_S))
         try:
+            doing = await asyncio.to_thread(self._scheduled, given)
             result: str = await asyncio.wrap_future(doing)
             return json.loads(result)
         except (ProcessExpired, TooLongError, BrokenProcessPool):
             raise WorkerDiedError("the worker process was killed") from None
         finally:
             self._watches.pop(number, None)
+
+    def _scheduled(self, given: tuple[Any, ...]) -> Future[str]:
+        """The system may refuse a process (of memory or handles there are none left): later work tries anew."""
+        with self._changing:
+            try:
+                if not self._pool.active and not self._is_closed:
+                    self._renew()
+                return self._pool.schedule(_do, args=given, timeout=WALL_S)
+            except (BrokenProcessPool, OSError) as error:
+                why = getattr(error.__cause__ or error, "strerror", None) or type(error).__name__
+                log.error("no process can be started to read texts in: %s", why)
+                self._renew()
+                raise BrokenProcessPool from None
+
+    def _renew(self) -> None:
+        self._end()
+        self._pool = self._new()
 
     def _watched(self, watch: Watch) -> int:
         if self._loop is None:
@@ -157,6 +181,11 @@ class Workers:
         """End the processes, whatever they do."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.remove_reader(self._told.fileno())
+        with self._changing:
+            self._is_closed = True
+            self._end()
+
+    def _end(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
@@ -175,6 +204,24 @@ class Here:
             return json.loads(json.dumps(await result if inspect.iscoroutine(result) else result))
         finally:
             _watching.reset(before)
+
+
+def _find_folder() -> None:
+    """Python makes the socket by which processes are asked for in TMPDIR, and keeps what it made there for good. Where
+    the path would be too long for a socket, as newer Pythons do: in the system's own folder.
+    """
+    before = tempfile.tempdir
+    try:
+        if len(os.fsencode(tempfile.gettempdir())) > _SOCKET:
+            tempfile.tempdir = "/tmp"  # noqa: S108  # the folder made in it is new and ours alone
+        util.get_temp_dir()
+    except OSError as error:
+        raise NoFolderError(
+            f"auth401: TMPDIR: no temporary folder can be used ({error.strerror or error}): name one that this user "
+            f"may write, with a path of at most {_SOCKET} bytes."
+        ) from None
+    finally:
+        tempfile.tempdir = before
 
 
 def _of_checks(settings: Settings) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from bot.engine.database import open_database
+from bot.engine.database import is_patient, open_database
 from bot.engine.history import Diagnosed, History, Verdict, Vote
 from bot.engine.sealing import Seal
 from bot.engine.stats import Calibration, Unsolved
+from tests.postgres import Postgres
 
 NOW = datetime.now(UTC)
 MONTH = timedelta(days=30)
@@ -193,3 +195,29 @@ async def test_an_example_goes_with_its_answer(history: History) -> None:
     await history.note(answer(1))
     await history.take_back("T:C:2")
     assert [one.text for one in await history.given()] == ["text 3"]
+
+
+async def test_a_job_waits_for_a_database_that_restarts(
+    tmp_path: Path, server: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What it notes and reads is neither lost nor doubled; outside a job nobody waits."""
+    database = open_database(tmp_path, server.new())
+    history = History(database, Seal("a key"))
+    history.create()
+    asked = {"id": "T:C:1", "team": "T", "channel": "C", "person": "T:U1", "at": NOW}
+    server.stop()
+    try:
+        with pytest.raises(sa.exc.OperationalError):
+            await history.note_asked(**asked)
+        context = copy_context()
+        context.run(is_patient.set, True)
+        waiting = asyncio.create_task(history.note_asked(**asked), context=context)
+        async with asyncio.timeout(30):
+            while "does not answer" not in caplog.text:  # noqa: ASYNC110  # of another thread
+                await asyncio.sleep(0.02)
+        assert not waiting.done()
+    finally:
+        server.start()
+    await waiting
+    assert (await history.stats(team="T", within=MONTH)).asked == 1
+    database.dispose()

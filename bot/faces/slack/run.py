@@ -17,9 +17,10 @@ from bot.faces.slack.workspaces import RefusedError
 from bot.masking import BY_SHAPE
 from bot.service import Service
 from bot.settings import Settings
+from bot.workers import NoFolderError
 
 _SWITCH_S = 0.0005  # the journal's threads hold the interpreter; by default the loop waits 5 ms for each of them
-CANNOT_START = (RefusedError, JournalError, PortTakenError)
+CANNOT_START = (RefusedError, JournalError, PortTakenError, NoFolderError)
 
 
 async def serve(settings: Settings, service: Service | None = None) -> int:

@@ -330,7 +330,9 @@ WRONG = {
     "newer": ({"AUTH401_DATA": "{folder}/newer"}, "AUTH401_DATA"),
     "newer engine": ({"AUTH401_DATA": "{folder}/engine"}, "AUTH401_DATA"),
     "no sqlite": ({"AUTH401_DATA": "{folder}/none"}, "AUTH401_DATA"),
+    "no temporary folder": ({}, "TMPDIR"),
 }
+NO_FILES = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); "
 
 
 async def _spoil(folder: Path) -> None:
@@ -355,7 +357,8 @@ async def test_what_keeps_it_from_starting_is_told(tmp_path: Path) -> None:
         for wrong, (settings, named) in WRONG.items():
             more = {name: value.replace("{folder}", str(tmp_path)) for name, value in settings.items()}
             more = {"PORT": slack.rpartition(":")[2]} if wrong == "port" else more
-            async with running({**environment(f"{slack}/api/", tmp_path), **more}) as app:
+            before = NO_FILES if named == "TMPDIR" else ""
+            async with running({**environment(f"{slack}/api/", tmp_path), **more}, before) as app:
                 _, words = await app.process.communicate()
             assert (app.process.returncode, b"Traceback" in words) == (2, False), (wrong, words)
             said = [line for line in words.decode().splitlines() if "INFO" not in line and "WARNING" not in line]
