@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from types import TracebackType
 
-from bot.model import Request, Response, Sent
+from bot.model import Response, Sent
 from bot.probing.budget import Budget, Part
 from bot.probing.guard import Place, is_named, judge, place_of, plain
 from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved, Tls
-from bot.probing.pasted import Held, Pasted, pasted, proxy_place
+from bot.probing.pasted import Held, Pasted, proxy_place
 from bot.probing.record import line_of
 from bot.probing.rules import Address, Rules
 from bot.probing.sendable import as_sent, left_out, refusal_of
@@ -21,29 +21,6 @@ from bot.probing.wire import resolve
 from bot.probing.wire.connection import Answer, BrokenError, Errand, RefusedError, Way, exchange
 
 _TRIED_ADDRESSES = 3
-
-
-async def _may(is_password: bool) -> str:
-    """Nobody else has a say in what is sent."""
-    return ""
-
-
-def open_net(
-    rules: Rules,
-    *,
-    target: Request | str | None = None,
-    try_fixes: bool = False,
-    resolver: resolve.Resolver = resolve.system,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    may_send: Callable[[bool], Awaitable[str]] = _may,
-) -> Session:
-    """The Net for one diagnosis, as an async context manager.
-
-    ``target`` is the pasted request: its origin alone may get the credential. ``try_fixes`` says that somebody asked
-    for a second attempt with a password. ``resolver`` and ``clock`` are seams for tests. ``may_send`` is awaited before
-    each request with the credential, told whether that is a password; words from it keep the request back.
-    """
-    return Session(rules, pasted(target), try_fixes, resolver, clock, may_send)
 
 
 class Session:
