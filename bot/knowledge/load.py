@@ -149,12 +149,12 @@ class Library:
 def fitted(folder: Path) -> Book:
     """A Book without entries, with the models and weights of a folder's ``fitted``, or else of the built-in one's."""
     made = folder / FITTED if os.path.isdir(folder / FITTED) else builtin_folder() / FITTED
-    texts = {name: (made / name).read_text(encoding="utf-8") for name in FILES if (made / name).is_file()}
+    texts = {name: (made / name).read_bytes() for name in FILES if (made / name).is_file()}
     return Book(
         entries={},
         text_model=text.read(texts["causes.txt"]) if "causes.txt" in texts else text.TextModel(),
         story_model=text.read(texts["story.txt"]) if "story.txt" in texts else text.TextModel(),
-        weights=weights.read(texts["weights.json"]) if "weights.json" in texts else weights.Weights(),
+        weights=weights.read(texts["weights.json"].decode()) if "weights.json" in texts else weights.Weights(),
     )
 
 
