@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
 
-PURE = frozenset({"masking", "listing", "model", "url", "unicode"})
+PURE = frozenset({"masking", "listing", "model", "regex", "url", "unicode"})
 TERMINAL = PURE | {
     "settings",
     "logs",
@@ -33,6 +33,7 @@ WALLS: dict[str, frozenset[str]] = {
     "url": frozenset(),
     "masking": frozenset({"masking", "url"}),
     "listing": frozenset(),
+    "regex": frozenset(),
     "unicode": frozenset(),
     "settings": frozenset({"masking"}),
     "logs": frozenset({"masking"}),
@@ -58,7 +59,7 @@ WALLS: dict[str, frozenset[str]] = {
     "explain": PURE | {"case", "checks", "diagnosis", "knowledge", "reply"},
     "pace": frozenset({"url"}),
     "service": PURE | {"settings", "logs", "pace", "examine", "case", "knowledge", "probing"},
-    "workers": PURE | {"settings", "logs", "service", "knowledge.load", "workers"},
+    "workers": PURE | {"settings", "logs", "service", "knowledge.load", "probing.wire", "workers"},
     "engine": frozenset({"masking", "settings", "engine", "pace"}),
     "faces.slack": PURE
     | {"settings", "pace", "logs", "service", "parsing", "probing.net", "reply", "engine", "workers", "faces.slack"},

@@ -15,6 +15,7 @@ from bot.auth.variant import basic, with_header
 from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request
+from bot.regex import lazy
 
 _SCHEMES = {
     "bearer": "Bearer",
@@ -25,21 +26,21 @@ _SCHEMES = {
     "jwt": "JWT",
     "key": "Key",
 }
-_FORMAT = re.compile(
+_FORMAT = lazy(
     r"authorization[\"'`]?\s{0,3}(?:header)?\s{0,3}[:=]\s{0,3}[\"'`]?(bearer|basic|token|apikey|jwt|key)\b"
     r"|(?:starts? with|missing|expected|use|requires?) [\"'`]?(bearer|basic)\b",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
+_HEADER = lazy(
     r"\b(x-[a-z0-9-]{0,30}(?:key|token|auth|secret)[a-z0-9-]{0,20}|(?:api|private|auth|access)-(?:key|token))\b",
     re.IGNORECASE,
 )
-_KEY_MISSED = re.compile(
+_KEY_MISSED = lazy(
     r"\b(?:no|missing|requires?|provide|without)\b[^.\n]{0,30}api[-_ ]?key"
     r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
+_NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _OTHER_HEADERS = frozenset({"x-csrf-token", "x-xsrf-token", "x-csrftoken"})
 
 

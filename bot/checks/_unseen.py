@@ -9,34 +9,31 @@ from bot.auth.names import HARMLESS
 from bot.case import Case
 from bot.masking import is_harmless_header, is_harmless_query
 from bot.model import Request
+from bot.regex import lazy
 
-_OPAQUE = re.compile(r"(?=[^0-9]{0,200}[0-9])(?=[^A-Za-z]{0,200}[A-Za-z])[A-Za-z0-9_.~+/=:-]{16,4096}")
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d.:TZ+-]+|\w+\.\w{1,5}|https?:.*", re.IGNORECASE)
-_OF_IDS = re.compile(
-    r"id$|uuid|date|time|since|until|cursor|page|version|filter|query|sort|hash|slug|name", re.IGNORECASE
-)
-_ABOUT_ACCESS = re.compile(r"access|auth|token|key|secret|sign|pass|session|credential|login", re.IGNORECASE)
-_NO_ACCESS = re.compile(
-    r"^(?:access-control-|x-amz-content|idempotency|x-idempotency|sec-|x-csrf|x-xsrf)", re.IGNORECASE
-)
+_OPAQUE = lazy(r"(?=[^0-9]{0,200}[0-9])(?=[^A-Za-z]{0,200}[A-Za-z])[A-Za-z0-9_.~+/=:-]{16,4096}")
+_ID = lazy(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d.:TZ+-]+|\w+\.\w{1,5}|https?:.*", re.IGNORECASE)
+_OF_IDS = lazy(r"id$|uuid|date|time|since|until|cursor|page|version|filter|query|sort|hash|slug|name", re.IGNORECASE)
+_ABOUT_ACCESS = lazy(r"access|auth|token|key|secret|sign|pass|session|credential|login", re.IGNORECASE)
+_NO_ACCESS = lazy(r"^(?:access-control-|x-amz-content|idempotency|x-idempotency|sec-|x-csrf|x-xsrf)", re.IGNORECASE)
 _NAME = r"[A-Za-z_$][\w$.]{0,60}"
-_HANDED_ON = re.compile(
+_HANDED_ON = lazy(
     rf"\bheaders\s{{0,3}}[=:]\s{{0,3}}(?P<name>{_NAME})(?P<call>\()?(?![\w$.{{\[])"
     rf"|[{{,]\s{{0,3}}(?P<short>headers)\s{{0,3}}[,}}]|\*\*{_NAME}|\.\.\.{_NAME}"
 )
-_BY_OTHER_MEANS = re.compile(
+_BY_OTHER_MEANS = lazy(
     r"\bauth\s{0,3}[=:(]|Authenticat(?:or|e)|interceptor|\bSession\(|session\.(?:get|post|put|patch|delete|request|auth|headers)"
     r"|withCredentials\s{0,3}[:=]\s{0,3}true|credentials\s{0,3}:\s{0,3}[\"']include|UseDefaultCredentials|NetworkCredential"
     r"|\bCredentials\s{0,3}=|\bcert\s{0,3}=|cookies?\s{0,3}=|cookie_?jar|getAccessToken|get_access_token|acquireToken"
     r"|getToken\(|get_token\(|\bwithToken\(|setBasicAuth|basicAuth|basic_auth|BasicAuth|bearerAuth|AuthorizedSession"
     r"|OAuth\d?Session|\bCURLOPT_(?:USERPWD|HTTPAUTH|XOAUTH2_BEARER|COOKIEFILE)|addInterceptor|defaultHeader|useRequest",
 )
-_NAMED = re.compile(r"\b(?:Authorization|Bearer|api_?key|access_?token|apiKey|accessToken)\b")
-_OF_COMMAND = re.compile(
+_NAMED = lazy(r"\b(?:Authorization|Bearer|api_?key|access_?token|apiKey|accessToken)\b")
+_OF_COMMAND = lazy(
     r"(?:^|\s)(?:-n|--netrc(?:-\w+)?|-K|--config|-b\s{1,3}[\w./~-]{1,200}(?:\s|$)|--cookie\s{1,3}[\w./~-]{1,200}(?:\s|$)"
     r"|-H\s{0,2}@\S|--oauth2\S*|\"?\$\{?\w{0,30}(?:AUTH|OPT|HEADER|ARG)\w{0,30}(?:\[@\])?\}?\"?(?:\s|$))"
 )
-_ELISION = re.compile(r"(?<![\w.])\.\.\.(?![\w.$])|…|\[(?:snip|truncated)\]", re.IGNORECASE)
+_ELISION = lazy(r"(?<![\w.])\.\.\.(?![\w.$])|…|\[(?:snip|truncated)\]", re.IGNORECASE)
 _CODE = frozenset(
     {
         *("fetch", "javascript-axios", "python-requests", "ruby-http", "php-curl", "java-okhttp", "go-http"),

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-
 from bot.auth.credentials import standing
 from bot.auth.jwt import like_jwt
 from bot.auth.strict_json import NotJsonError, read_object
@@ -103,6 +100,8 @@ def _compared(case: Case, token: str, keys: list[dict[str, Any]]) -> Finding:
 
 def _verify(token: str, key: dict[str, Any], alg: str) -> bool | None:
     """Whether the signature is right; None when the key is none that we use (SECURITY.md section 3)."""
+    import jwt  # slow to load, and needed for a published key alone
+
     try:
         loaded = jwt.PyJWK(key, algorithm=alg)
         if not _fair(loaded.key):
@@ -116,6 +115,8 @@ def _verify(token: str, key: dict[str, Any], alg: str) -> bool | None:
 
 
 def _fair(key: Any) -> bool:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
     if not isinstance(key, RSAPublicKey):
         return True
     return 1024 <= key.key_size <= 8192 and key.public_numbers().e < 2**32

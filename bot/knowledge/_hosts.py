@@ -11,6 +11,7 @@ import idna
 from rapidfuzz.distance import OSA
 
 from bot.knowledge._near import NearIndex, squeezed
+from bot.regex import lazy
 
 _CONFUSABLE = str.maketrans("аеорсухіјԁһӏԛѕᴏοαρνκɡıℓ", "aeopcyxijdhlqsooapvkgil")
 _DIGITS = str.maketrans("0135", "oles")
@@ -151,7 +152,7 @@ class HostIndex:
 def compile_host(pattern: str) -> re.Pattern[str]:
     """A host pattern as a regular expression for fullmatch; ``*`` is a run of one or more characters of a host name."""
     head, found, end = pattern.rpartition("*")
-    return re.compile(f"{with_stars(head, _OF_HOSTS)}{_OF_HOSTS * bool(found)}{re.escape(end)}")
+    return lazy(f"{with_stars(head, _OF_HOSTS)}{_OF_HOSTS * bool(found)}{re.escape(end)}")
 
 
 def with_stars(pattern: str, letters: str) -> str:

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from bot.knowledge._words import lowered
 from bot.knowledge.schema import Provider
+from bot.regex import lazy
 from bot.url import url_of
 
 
@@ -68,31 +69,31 @@ _LONGEST_TEXT = 1 << 16
 _MOST_OF_ONE = 8
 _FEW_WORDS = 64  # how far around a mark its sentence is looked at
 
-_ERROR = re.compile(
+_ERROR = lazy(
     r"\b40[137]\b|unauthori[sz]ed|unauthenticated|forbidden|denied|invalid|expired|error|exception|fail|refused|reject",
     re.I,
 )
-_IMPORTED = re.compile(
+_IMPORTED = lazy(
     r"\b(?:import|from|require|gem|include|library)\b[ (]{0,3}[\"'`]\Z"
     r"|\bprovider \"|\bprovider\[\"registry\.terraform\.io/[\w-]+/"
     r"|(?:node_modules/|(?:site|dist)-packages[/\\]|gems/)\Z"
     r"|\b(?:pip3?|npm|yarn|pnpm|composer|gem|go|cargo|poetry|uv|dotnet)\b[^\n]{0,12} (?:install|add|get|i|require)"
     r"(?: -\S+)* \Z"
 )
-_LEADS_IMPORT = re.compile(r"^[ \t>$]{0,12}(?:import|from|use|using|include|uses) \Z", re.M)
-_ENDS_IMPORT = re.compile(r"[ \t]*(?:import\b|as\b|;|$|[.,\\])", re.M)
-_USED = re.compile(
+_LEADS_IMPORT = lazy(r"^[ \t>$]{0,12}(?:import|from|use|using|include|uses) \Z", re.M)
+_ENDS_IMPORT = lazy(r"[ \t]*(?:import\b|as\b|;|$|[.,\\])", re.M)
+_USED = lazy(
     r"\.(?!(?:com|org|net|io|dev|app|co|ai|us|me|so)\b)(?:[A-Z_]\w*|(?:errors?|exceptions?|client|rest|ext|api|core)\b"
     r"|[a-z]\w*(?:\.\w+){0,4}\()|\\[A-Z]|::[A-Z]|[=~>]=\s?\d|@\d|[\"']?\s?[:=]>?\s?[\"'][\^~>=]*\s?\d+\.\d"
 )
-_CALLED_AFTER = re.compile(
+_CALLED_AFTER = lazy(
     r"(?:['’]s)?(?:[ -](?!(?:and|or|but|the|with|to|is|does|has|from|for|in|on|then|we|i)\b)[\w.]{1,14}){0,2}?[ -]"
     r"(?:apis?|sdk|endpoints?|webhooks?|tokens?|pat|keys?|credentials?|log-?in|auth\w*|oauth\w*|account|integration"
     r"|registry|requests?|client|connector|server|instance)\b",
     re.I,
 )
-_OWN_AFTER = re.compile(r"(?:['’]s)?[ -](?:rest |web |http )?(?:apis?|server|instance)\b", re.I)
-_CALLED_BEFORE = re.compile(
+_OWN_AFTER = lazy(r"(?:['’]s)?[ -](?:rest |web |http )?(?:apis?|server|instance)\b", re.I)
+_CALLED_BEFORE = lazy(
     r"(?:\bcall(?:s|ing|ed)?|\brequests?(?:ing)? (?:to|against)|\bquer(?:y|ying)|\bhit(?:s|ting)?|\bagainst|\bvia"
     r"|\bthrough|\busing|\bconnect(?:s|ing|ed)?(?: \w+)? (?:to|with)|\bauthenticat\w+ (?:with|to|against)"
     r"|\blog(?:s|ging|ged)? ?in(?: ?to)?|\btalk(?:s|ing)? to|\b(?:push|publish|upload|send|sent|post|deploy)\w*"
@@ -100,43 +101,41 @@ _CALLED_BEFORE = re.compile(
     r"|\b(?:401|unauthorized|error) (?:\w+ ){0,2}(?:from|by|at)) (?:the |our |my |a )?[\"'*_`]?\Z",
     re.I,
 )
-_LIKENED = re.compile(
+_LIKENED = lazy(
     r"(?:\blike|\bsimilar to|\bsame as|\bthan|\b(?:mov|migrat|switch|com)\w+ (?:\w+ )?from|\binstead of|\bnot"
     r"|\brather than"
     r"|\bas (?:with|for|on)|\bworks? (?:\w+ )?(?:with|on|for)|\b(?:sign|log)(?:ed)? ?in with|\bhosted by|\bas does"
     r"|\bunlike) (?:the |our |my |a )?[\"'*_`]?\Z",
     re.I,
 )
-_PLACE = re.compile(r"\b(?:on|in|within|where|inside) (?:the |our |my |a )?[\"'*_`]?\Z", re.I)
-_PASSING_AFTER = re.compile(
+_PLACE = lazy(r"\b(?:on|in|within|where|inside) (?:the |our |my |a )?[\"'*_`]?\Z", re.I)
+_PASSING_AFTER = lazy(
     r" (?:actions?|issues?|discussions?|threads?|channels?|communit\w+|forum|docs?|documentation|support|runners?|pages"
     r"|workflows?|does|do|has no|works? (?:fine|ok|well))\b|[ -](?:like|style|compatible)\b",
     re.I,
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"https?://[^\s'\"`<>|\\]{1,2048}|(?<![\w@.:/\\-])(?:[A-Za-z0-9_-]{1,63}\.){1,6}[A-Za-z]{2,12}(?![\w.]*\()(?:/[\w./-]{0,200})?"
 )
-_REGISTRY = re.compile(r"\b(?:docker|podman|helm|skopeo|crane|oras) (?:\S+ ){0,4}\Z|\bdaemon: Get \"?\Z")
-_PUBLIC = re.compile(
+_REGISTRY = lazy(r"\b(?:docker|podman|helm|skopeo|crane|oras) (?:\S+ ){0,4}\Z|\bdaemon: Get \"?\Z")
+_PUBLIC = lazy(
     r"(?:.*\.)?(?:ietf\.org|w3\.org|schema\.org|stackoverflow\.com|mozilla\.org|python\.org|nodejs\.org|httpstatuses\.\w+"
     r"|rfc-editor\.org|go\.dev|readthedocs\.io|github\.io|gist\.github\.com|npmjs\.com|aka\.ms|packagist\.org|medium\.com)"
 )
-_CLAIM = re.compile(
+_CLAIM = lazy(
     r"\b(?:iss|issuers?|valid_?issuers?|aud|audience|jwks_?uri|redirect_?uri|authority|metadata_?address|sub|azp|\$schema)"
     r"[\"']?\s?(?:[:=]|=>|is|was|Expected)\s?[\"'\[]{0,2}\Z|\b(?:[Ii]ssuer\. Expected|but was) [\"']?\Z",
     re.I,
 )
-_REFERRED = re.compile(
+_REFERRED = lazy(
     r"\b(?:see|visit|read|refer to|check|info(?:rmation)?|details|docs?|documentation|help|learn more|keys? at"
     r"|page|type\"?):? ?(?:at |on |here:? )?[\"'(<]{0,2}\Z",
     re.I,
 )
-_PAGE_PATH = re.compile(
-    r"/(?:docs?|help|wiki|errors?|guides?|kb|support|issues|blob|questions|troubleshoot\w*)(?:/|$)", re.I
-)
-_TYPED = re.compile(r"(?:^|\n)[^A-Za-z\n]{0,40}\Z|(?:[|;&(`$]|\b(?:sudo|run:|exec|time|npx|then|do)) ?\Z")
-_IN_ADDRESS = re.compile(r"\.[A-Za-z0-9]|:\d|/[a-z0-9]")
-_API_PATH = re.compile(r"/(?:api|oauth2?|login/oauth|v\d|rest|graphql|services|webhooks?|token|-/)|\.git(?:/|$)", re.I)
+_PAGE_PATH = lazy(r"/(?:docs?|help|wiki|errors?|guides?|kb|support|issues|blob|questions|troubleshoot\w*)(?:/|$)", re.I)
+_TYPED = lazy(r"(?:^|\n)[^A-Za-z\n]{0,40}\Z|(?:[|;&(`$]|\b(?:sudo|run:|exec|time|npx|then|do)) ?\Z")
+_IN_ADDRESS = lazy(r"\.[A-Za-z0-9]|:\d|/[a-z0-9]")
+_API_PATH = lazy(r"/(?:api|oauth2?|login/oauth|v\d|rest|graphql|services|webhooks?|token|-/)|\.git(?:/|$)", re.I)
 _PAGES = frozenset(
     {"docs", "developer", "developers", "help", "support", "community", "status", "blog", "learn", "forum"}
 )

@@ -133,7 +133,7 @@ def marked(frameworks: Mapping[str, Framework], response: Response) -> tuple[str
 
 def is_code(literal: str) -> bool:
     """Is it one word (a code), to be compared with its case and at its boundaries?"""
-    return not any(letter.isspace() for letter in literal.strip())
+    return len(literal.split(None, 2)) < 2
 
 
 def normalise(text: str) -> str:

@@ -22,6 +22,7 @@ from bot.unicode import well_formed
 _Stamp = tuple[int, ...]  # time in nanoseconds, size, inode; zeros for what cannot be looked at
 _Identity = tuple[int, int]  # device and inode
 _LARGEST = 1 << 20
+_AT_ONCE = 64 << 10  # bytes; room for the largest file, taken for each of hundreds, is slow
 _LARGEST_GENERATED = 8 << 20  # the operations of a whole API
 GENERATED = ".openapi"  # acme.openapi.yaml is what an import wrote; acme.yaml beside it is a person's, and wins
 _MOST_FILES = 5_000
@@ -149,12 +150,12 @@ class Library:
 def fitted(folder: Path) -> Book:
     """A Book without entries, with the models and weights of a folder's ``fitted``, or else of the built-in one's."""
     made = folder / FITTED if os.path.isdir(folder / FITTED) else builtin_folder() / FITTED
-    texts = {name: (made / name).read_text(encoding="utf-8") for name in FILES if (made / name).is_file()}
+    texts = {name: (made / name).read_bytes() for name in FILES if (made / name).is_file()}
     return Book(
         entries={},
         text_model=text.read(texts["causes.txt"]) if "causes.txt" in texts else text.TextModel(),
         story_model=text.read(texts["story.txt"]) if "story.txt" in texts else text.TextModel(),
-        weights=weights.read(texts["weights.json"]) if "weights.json" in texts else weights.Weights(),
+        weights=weights.read(texts["weights.json"].decode()) if "weights.json" in texts else weights.Weights(),
     )
 
 
@@ -181,10 +182,12 @@ def text_of(path: str | Path, largest: int = _LARGEST) -> str:
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
-        with open(handle, "rb") as source:
+        with open(handle, "rb", buffering=0) as source:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise UnreadableError("no regular file (a folder, pipe, socket or device); a file of text is right")
-            raw = source.read(largest + 1)
+            raw = b""
+            while len(raw) <= largest and (more := source.read(min(_AT_ONCE, largest + 1 - len(raw)))):
+                raw += more
         if len(raw) > largest:
             raise UnreadableError(f"larger than {largest} bytes; one entry a file is right")
         return raw.decode("utf-8-sig")

@@ -11,11 +11,14 @@ from typing import Any, Protocol, cast
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 Path = tuple[str | int, ...]
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 _TRAPS = frozenset({"yes", "no", "on", "off"})
+_LONGEST_TRAP = 3
+_OF_NUMBERS = frozenset("-+0123456789")  # their first characters
 _DEEPEST = 24
 _LONGEST_NUMBER = 20
 _DEEPEST_OF_OTHERS = 100
@@ -62,6 +65,7 @@ class _Reader:
 
     def __init__(self, text: str, lines: dict[Path, int] | None) -> None:
         self.events = cast(_Events, CParser(text))
+        self._next = self.events.get_event
         self.lines = lines
 
     def document(self) -> Any:
@@ -81,12 +85,9 @@ class _Reader:
         finally:
             self.events.dispose()
 
-    def _next(self) -> Any:
-        return self.events.get_event()
-
     def _value(self, event: Any, path: Path) -> Any:
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             return _scalar(event)
         if kind is yaml.AliasEvent or event.anchor is not None:
             raise PlainError(_line(event), "an anchor or alias (& or *); write the value out, or quote it")
@@ -98,25 +99,24 @@ class _Reader:
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            if type(event) is not yaml.ScalarEvent:
+        while type(event := self._next()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent:
                 raise PlainError(_line(event), "a key that is no plain text")
             key = event.value
             if key in found:
                 raise PlainError(_line(event), f"the key {key} stands twice")
-            here = (*path, key)
             if self.lines is not None:
-                self.lines[here] = _line(event)
-            found[key] = self._value(self._next(), here)
+                self.lines[*path, key] = _line(event)
+            event = self._next()
+            found[key] = _scalar(event) if type(event) is ScalarEvent else self._value(event, (*path, key))
         return found
 
     def _sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            here = (*path, len(found))
+        while type(event := self._next()) is not SequenceEndEvent:
             if self.lines is not None:
-                self.lines[here] = _line(event)
-            found.append(self._value(event, here))
+                self.lines[*path, len(found)] = _line(event)
+            found.append(_scalar(event) if type(event) is ScalarEvent else self._value(event, (*path, len(found))))
         return found
 
 
@@ -140,7 +140,7 @@ class _LooseReader(_Reader):
                 raise PlainError(_line(event), f"aliases (*) that stand for more than {_MOST_COPIES} values")
             return value
         before = self.read
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             text: str = event.value
             value = _WORDS.get(text, text) if event.implicit[0] else text
         elif len(path) > _DEEPEST_OF_OTHERS:
@@ -154,8 +154,8 @@ class _LooseReader(_Reader):
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         here = (*path, "")
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            if type(event) is not yaml.ScalarEvent:
+        while type(event := self._next()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent:
                 raise PlainError(_line(event), "a key that is no plain text")
             found[event.value] = self._value(self._next(), here)
         return found
@@ -163,7 +163,7 @@ class _LooseReader(_Reader):
     def _sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
         here = (*path, 0)
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not SequenceEndEvent:
             found.append(self._value(event, here))
         return found
 
@@ -176,10 +176,9 @@ def _scalar(event: Any) -> Any:
         return value
     if value in _WORDS:
         return _WORDS[value]
-    if value.lower() in _TRAPS:
+    if len(value) <= _LONGEST_TRAP and value.lower() in _TRAPS:
         raise PlainError(_line(event), f"a bare {value}: write true or false, or quote the word")
-    number = _NUMBER.fullmatch(value)
-    if number is None:
+    if value[0] not in _OF_NUMBERS or (number := _NUMBER.fullmatch(value)) is None:
         return value
     if len(value) > _LONGEST_NUMBER:
         raise PlainError(_line(event), f"a number of {len(value)} digits; quote it if it is text")

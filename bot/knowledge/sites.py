@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
-from publicsuffixlist import PublicSuffixList
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 _STAGES = (
     ("sandbox", re.compile(r"(?:^|[^a-z])(?:sandbox|sbx|demo)(?:[^a-z]|$)")),
@@ -28,7 +29,7 @@ def site_of(host: str) -> str:
     """The registrable domain of a host; '' for addresses and single labels."""
     if ":" in host or re.fullmatch(r"[0-9.]+", host):
         return ""
-    return _suffixes().privatesuffix(host.lower()) or ""
+    return _suffixes(_top(host.lower())).privatesuffix(host.lower()) or ""
 
 
 def stage_of(text: str) -> str:
@@ -43,6 +44,30 @@ def without_stage(host: str) -> str:
     return ".".join(label for label in labels if label)
 
 
+def _suffixes(top: str) -> PublicSuffixList:
+    """The list as far as it is of one top-level domain: a rule matches a host's last label first, and all are many."""
+    return _listed(top) if top in _rules() else _UNLISTED
+
+
 @cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=True)
+def _listed(top: str) -> PublicSuffixList:
+    return PublicSuffixList(_rules()[top], accept_unknown=True)
+
+
+@cache
+def _rules() -> dict[str, list[str]]:
+    """Top-level domain -> its rules."""
+    found: dict[str, list[str]] = {}
+    for line in Path(PSLFILE).read_text(encoding="utf-8").lower().split("\n"):
+        if rule := "" if line.startswith("//") else line.partition(" ")[0].strip():
+            found.setdefault(_top(rule), []).append(rule)
+    return found
+
+
+def _top(host: str) -> str:
+    """The last label; '' for one of other letters, which has two spellings."""
+    top = host.removesuffix(".").rpartition(".")[2]
+    return top if top.isascii() and not top.startswith("xn--") else ""
+
+
+_UNLISTED = PublicSuffixList((), accept_unknown=True)

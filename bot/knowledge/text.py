@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 SCALE = 50.0  # weights are written as whole numbers of 1/SCALE
@@ -26,6 +27,7 @@ _SYLLABLES = "\u3000"
 _STEPS = 30
 _MARGIN = 1.0
 _MOST = 3.0
+_BLOCK = 4096  # bytes
 
 
 def words(text: str) -> list[str]:
@@ -89,10 +91,11 @@ class TextModel:
     def scores(self, features: Iterable[str]) -> dict[str, float]:
         """The score of each class; a feature counts once."""
         found = list(self.bias)
-        known = sorted(feature for feature in set(features) if feature in self.table or feature in self.extra)
-        unit = self._unit(known)
-        for feature in known:
-            for place, weight in _weights_of(self.table.get(feature, "")):
+        lines = {feature: self.table.get(feature) for feature in sorted(set(features))}
+        known = {feature: line or "" for feature, line in lines.items() if line is not None or feature in self.extra}
+        unit = _unit(known.values())
+        for feature, line in known.items():
+            for place, weight in _weights_of(line):
                 found[place] += weight * unit
             for place, weight in self.extra.get(feature, {}).items():
                 found[place] += weight * unit
@@ -147,7 +150,7 @@ class TextModel:
         moved = {self.classes.index(name): 1.0 if so else -1.0}
         if against_rivals and rival is not None:
             moved[self.classes.index(rival)] = -1.0 if so else 1.0
-        unit = self._unit(features)
+        unit = _unit(self.table.get(feature, "") for feature in features)
         step = min(_MOST, loss / (len(moved) * len(features) * unit * unit)) * unit
         for feature in features:
             row = extra.setdefault(feature, {})
@@ -155,10 +158,11 @@ class TextModel:
                 row[place] = row.get(place, 0.0) + step * way
         return True
 
-    def _unit(self, features: list[str]) -> float:
-        rarities = (self.table.get(feature, "").partition("|")[0] for feature in features)
-        length = sum((int(rarity) / SCALE if rarity else 1.0) ** 2 for rarity in rarities)
-        return 1 / math.sqrt(length) if length else 0.0
+
+def _unit(lines: Iterable[str]) -> float:
+    rarities = (line.partition("|")[0] for line in lines)
+    length = sum((int(rarity) / SCALE if rarity else 1.0) ** 2 for rarity in rarities)
+    return 1 / math.sqrt(length) if length else 0.0
 
 
 @lru_cache(maxsize=20_000)
@@ -182,13 +186,53 @@ def written(model: TextModel) -> str:
     return "\n".join([*head, *(f"{feature}\t{line}" for feature, line in sorted(model.table.items()))]) + "\n"
 
 
-def read(text: str) -> TextModel:
-    """The model of a text that ``written`` made. Raises ValueError for any other."""
-    lines = text.split("\n")
-    if len(lines) < 2:
+class Table(Mapping[str, str]):
+    """The lines ``feature<tab>value`` of a text in UTF-8 from ``start`` on, sorted by feature, each found when needed.
+
+    A paste needs some hundreds of a hundred thousand, and as strings they are slow to make and several times as large.
+    """
+
+    def __init__(self, text: bytes, start: int) -> None:
+        self._text, self._start = text, start - 1  # of the line feed before
+
+    @cached_property
+    def _blocks(self) -> tuple[list[bytes], list[int]]:
+        """The first feature of every few lines; and where the line feed before it stands, at last the end of all."""
+        starts = [self._start]
+        while (start := self._text.find(b"\n", starts[-1] + _BLOCK, -1)) > 0:
+            starts.append(start)
+        firsts = [self._text[start + 1 : self._text.find(b"\t", start)] for start in starts]
+        return firsts, [*starts, len(self._text)]
+
+    def __getitem__(self, feature: str) -> str:
+        key = feature.encode("utf-8", "surrogatepass")
+        firsts, starts = self._blocks
+        block = bisect_right(firsts, key) - 1
+        if block < 0 or b"\n" in key or b"\t" in key:
+            raise KeyError(feature)
+        end = starts[block + 1]
+        found = self._text.find(b"\n%b\t" % key, starts[block], end)
+        if found < 0:
+            raise KeyError(feature)
+        begun = found + len(key) + 2
+        stop = self._text.find(b"\n", begun, end)
+        return self._text[begun : stop if stop >= 0 else end].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (line.partition(b"\t")[0].decode() for line in self._text[self._start :].split(b"\n") if line)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def read(text: bytes) -> TextModel:
+    """The model of a text that ``written`` made, in UTF-8. Raises ValueError for any other."""
+    lines = text.split(b"\n", 2)[:2]
+    start = sum(len(line) + 1 for line in lines)
+    if len(lines) < 2 or start > len(text):
         raise ValueError("no text model: a line of classes and a line of biases are missing")
-    classes = tuple(lines[0].split("\t")) if lines[0] else ()
-    bias = tuple(float(value) for value in lines[1].split("\t")) if lines[1] else ()
+    classes = tuple(lines[0].decode().split("\t")) if lines[0] else ()
+    bias = tuple(float(value) for value in lines[1].split(b"\t")) if lines[1] else ()
     if len(classes) != len(bias):
         raise ValueError(f"no text model: {len(classes)} classes and {len(bias)} biases")
-    return TextModel(classes, bias, dict(line.split("\t", 1) for line in lines[2:] if line))
+    return TextModel(classes, bias, Table(text, start))

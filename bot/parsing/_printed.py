@@ -15,6 +15,7 @@ from bot.masking import KNOWN_SCHEMES, Secret, is_harmless_header
 from bot.model import Credential, Request, Span
 from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_key_name
+from bot.regex import lazy
 
 FORMAT = "fragment"
 SETTINGS = "settings"
@@ -26,49 +27,49 @@ _BARE = (
     rf"(?:(?:{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))})[ \t]+)?"
     r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)|[^\s\"'`,;{}\[\]()]){1,4096}"
 )
-_FIELD = re.compile(
+_FIELD = lazy(
     rf"{_NAME}\s{{0,3}}(?:=>|:=|:|=(?![=>]))\s{{0,3}}(?:\[\s?)?(?:{_QUOTED}|(?P<bare>{_BARE}))", re.IGNORECASE
 )
-_PAIR = re.compile(
+_PAIR = lazy(
     rf"(?<![:=] )(?<![:=])[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{{2,50}})[\"']\s{{0,3}},\s{{0,3}}"
     rf"[\"'](?P<quoted>[^\"'\n]{{0,4096}})[\"']{_SUM}"
 )
-_KEYED = re.compile(
+_KEYED = lazy(
     r"[\"'](?:key|name|header)[\"']\s{0,3}:\s{0,3}[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"']\s{0,3},\s{0,8}"
     r"[\"']values?[\"']\s{0,3}:\s{0,3}\[?\s{0,3}[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z0-9-]{2,50}):\[(?P<quoted>[^\]\[\"'\n]{0,4096})\]")
-_LOGGED = re.compile(
+_LISTED = lazy(r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z0-9-]{2,50}):\[(?P<quoted>[^\]\[\"'\n]{0,4096})\]")
+_LOGGED = lazy(
     r"\b(?P<name>auth|authz|http_authorization|authorization)=\"(?P<quoted>(?:Bearer|Basic|Token)\b[^\"\n]{0,4096})\"",
     re.IGNORECASE,
 )
-_NGINX = re.compile(
+_NGINX = lazy(
     r"\b(?:proxy_set_header|RequestHeader\s{1,3}set|http-request\s{1,3}set-header)\s{1,8}\"?(?P<name>[A-Za-z][\w-]{2,50})\"?"
     r"\s{1,8}(?:\"(?P<quoted>[^\"\n]{0,4096})\"|(?P<bare>[^\s;\"]{1,4096}))",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(
+_OBJECT = lazy(
     r"\bheaders\"?'?\s{0,3}(?:=>|:|=)\s{0,3}(?:new Headers\()?\{|map\["
     r"|[{\[]\s{0,8}[\"':]?[A-Za-z][\w-]{1,50}[\"']?\s{0,3}(?:=>|:)|\[?\{\s{0,3}\"(?:Key|Name)\"",
     re.IGNORECASE,
 )
-_AUTH = re.compile(
+_AUTH = lazy(
     r"^(?:x-)?(?:authori[sz]ation\w{0,3}|autori[sz]\w{4,8}|authenti(?:cation|fication)|auhtorization|authroization|cookie|dpop)$",
     re.IGNORECASE,
 )
-_NOT_HEADERS = re.compile(
+_NOT_HEADERS = lazy(
     r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
     r"|required|provider|server|error|code|config|options|policy|handler|manager|service|context)$",
     re.IGNORECASE,
 )
-_OF_ANSWERS = re.compile(
+_OF_ANSWERS = lazy(
     r"www-authenticate|set-cookie|x-request-id|cf-ray|x-powered-by|strict-transport|content-security-policy|x-ratelimit",
     re.IGNORECASE,
 )
-_MASK = re.compile(r"\*{2,}|redacted|filtered|masked|\[(?:hidden|omitted)|<\w|\.{3}|…|x{4,}", re.IGNORECASE)
+_MASK = lazy(r"\*{2,}|redacted|filtered|masked|\[(?:hidden|omitted)|<\w|\.{3}|…|x{4,}", re.IGNORECASE)
 _COMMANDS = frozenset({"curl", "wget", "httpie", "powershell", "http-transcript", "raw-http", "har", "postman"})
-_SETTING = re.compile(
+_SETTING = lazy(
     r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
     r"[\"']?(?://[^\s:=]{1,200}/:)?(?P<name>[A-Za-z_][\w./@-]{2,120})[\"']?[ \t]*(?P<mark>=>|[:=])[ \t]*"
     r"(?:[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']|(?P<bare>[^\s\"'#{\[|>&*][^\n#]{0,4096}+))?"
@@ -77,14 +78,14 @@ _SETTING = re.compile(
 )
 _OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
 _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
-_OF_FILES = re.compile(r"file|path|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
-_DOCUMENTED = re.compile(
+_OF_FILES = lazy(r"file|path|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
+_DOCUMENTED = lazy(
     r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b[^\n]{0,80}\Z",
     re.IGNORECASE,
 )
-_NO_WORD = re.compile(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
-_IDENTIFIER = re.compile(r"(?!(?:undefined|null|None|nil)\Z)[A-Za-z_$][A-Za-z_$.]{0,60}")
-_HOLE = re.compile(r"\{([A-Za-z_][\w.\[\]\"'()]{0,80})\}")
+_NO_WORD = lazy(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
+_IDENTIFIER = lazy(r"(?!(?:undefined|null|None|nil)\Z)[A-Za-z_$][A-Za-z_$.]{0,60}")
+_HOLE = lazy(r"\{([A-Za-z_][\w.\[\]\"'()]{0,80})\}")
 
 
 def fragment_of(text: str, spans: Sequence[Span]) -> Request | None:

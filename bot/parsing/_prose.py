@@ -12,14 +12,15 @@ from bot.parsing._reading import make_request
 from bot.parsing._triage_judge import tells_refusal
 from bot.parsing._triage_text import plain
 from bot.parsing.credentials import is_jwt, is_key_name
+from bot.regex import lazy
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|"
     r"-\d|\s*\(?k\)|"
     r"\s?(?:ms|px|k|km|MB|GB|USD|EUR)\b)"
 )
-_STUCK = re.compile(r"\b(?:HTTP|E|ERR_?|status|code|error)[ _=:/-]?(?P<status>40[137])\b", re.IGNORECASE)
-_NO_STATUS_BEFORE = re.compile(
+_STUCK = lazy(r"\b(?:HTTP|E|ERR_?|status|code|error)[ _=:/-]?(?P<status>40[137])\b", re.IGNORECASE)
+_NO_STATUS_BEFORE = lazy(
     r"(?:\b(?:room|line|lines|port|issue|pr|mr|ticket|page|pages|flight|chapter|section|building|suite|bus|route|"
     r"highway|build|"
     r"order|form|floor|apt|unit|item|version|row|rule|step|lesson|gate|seat|bug|case|story|task|instead of|not|"
@@ -27,7 +28,7 @@ _NO_STATUS_BEFORE = re.compile(
     r"was|were|of)\s{0,9}(?:a|an|#|no\.?|number)?\s{0,9}|[#$€£№])\Z",
     re.IGNORECASE,
 )
-_STATUS_BEFORE = re.compile(
+_STATUS_BEFORE = lazy(
     r"(?:\b(?:https?(?:/\d(?:\.\d)?)?|status(?:[ _-]?code)?|code|errors?|err|response|respond\w*|returns?|"
     r"returned|returning|got|get|"
     r"gets|getting|gives?|gave|giving|throws?|throwing|threw|fail\w*|receiv\w+|see|seeing|sends?|says?|said|"
@@ -38,7 +39,7 @@ _STATUS_BEFORE = re.compile(
     r"|(?:[:=>→\-(\[`'\"]|エラー|错误|錯誤|오류|返回)\s{0,9})\Z",
     re.IGNORECASE,
 )
-_STATUS_AFTER = re.compile(
+_STATUS_AFTER = lazy(
     r"\W{0,4}(?:un-?authori[sz]ed|unauthenticated|forbidden|proxy auth|bad request|not found|too many|internal|"
     r"status|errors?|"
     r"responses?|from|on|when|code|every|for|with|fehler|erreur|error|erro|エラー|错误|錯誤|오류|が|を|에러)",
@@ -46,8 +47,8 @@ _STATUS_AFTER = re.compile(
 )
 _MOST_NUMBERS = 400  # of which the last decides
 _SHORT_LINE = 60  # characters of one that is a status alone
-_ALONE = re.compile(r"\W{0,8}\d{3}\W{0,8}(?:[A-Z][A-Za-z ]{2,30})?\W{0,4}")
-_WORDS = re.compile(
+_ALONE = lazy(r"\W{0,8}\d{3}\W{0,8}(?:[A-Z][A-Za-z ]{2,30})?\W{0,4}")
+_WORDS = lazy(
     r"unauthori[sz]ed(?:error|exception)?|unauthenticated|un_?authori[sz]ed_?client|"
     r"invalid[_ -]?(?:access[_ -])?(?:token|client|auth|grant|"
     r"api[_ -]?key|credentials?|signature|login|password|key|jwt|request)\b|not_authed|bad credentials|bad token|"
@@ -71,12 +72,12 @@ _WORDS = re.compile(
     r"authorization|auth|api[_ ]key)",
     re.IGNORECASE,
 )
-_SAID = re.compile(
+_SAID = lazy(
     r"\b(?:says?|said|saying|errors?|message|response|respond\w*|answer\w*|returns?|returned|gets?|got|getting|gives?|see"
     r"|throws?|fails?|failed|with|is|meldet|fehler|kommt|erreur|dice|erro)\W{0,4}(?:\w{1,20}\W{1,3}){0,3}\Z",
     re.IGNORECASE,
 )
-_IMPLIES_401 = re.compile(
+_IMPLIES_401 = lazy(
     r"incorrect api key|authentication(?:error|exception)|not authenticated|credentials were not provided|"
     r"could not validate cred|"
     r"unauthori[sz]ed(?:error|exception)|unauthenticated|invalid_token|bad credentials|\bE401\b|AADSTS|jwt |"
@@ -86,38 +87,34 @@ _IMPLIES_401 = re.compile(
     r"authentication (?:failed|required)",
     re.IGNORECASE,
 )
-_STATUS_WORDS = re.compile(
-    r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", re.IGNORECASE
-)
-_RESPONSE_HEADER = re.compile(
+_STATUS_WORDS = lazy(r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", re.IGNORECASE)
+_RESPONSE_HEADER = lazy(
     r"^[ \t]*(?P<name>www-authenticate|proxy-authenticate|date|server|age|x-cache|cf-ray|cf-cache-status|"
     r"retry-after|location|"
     r"set-cookie|x-amzn-errortype|x-request-id|x-github-sso|x-github-otp|content-type|grpc-(?:status|message)|via|"
     r"x-amz-cf-id|x-oauth-scopes|x-accepted-oauth-scopes)[ \t]*:[ \t]*(?P<value>\S[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_CHALLENGE = re.compile(r"\bwww-authenticate\s*[:=]\s*[\"'`]?(?P<value>[A-Za-z][^\n`]{0,1000})", re.IGNORECASE)
-_CALL = re.compile(
+_CHALLENGE = lazy(r"\bwww-authenticate\s*[:=]\s*[\"'`]?(?P<value>[A-Za-z][^\n`]{0,1000})", re.IGNORECASE)
+_CALL = lazy(
     r"\b(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b(?:\s+(?:to|on|request to|request|"
     r"against))?[\s:`'\"<(]{1,4}(?P<url>https?://[^\s\"'<>`|]+)"
 )
-_PATH_CALL = re.compile(
-    r"\b(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`'\"]{1,3}(?P<path>/[^\s\"'<>`|]{0,1000})"
-)
+_PATH_CALL = lazy(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`'\"]{1,3}(?P<path>/[^\s\"'<>`|]{0,1000})")
 _HOST = r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?"
-_HOST_SAID = re.compile(
+_HOST_SAID = lazy(
     rf"\b(?:host(?:name)?|server|base ?url|domain|api)[\"'`]?\s{{0,2}}"
     rf"(?:is|was|=|:)\s{{0,2}}[\"'`]?(?P<said>{_HOST})(?![\w@])"
     rf"|(?<=\s)(?:on|at|against|from)\s[\"'`]?(?P<named>{_HOST})(?![\w@/])",
     re.IGNORECASE,
 )
-_URL = re.compile(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
-_EXPRESSION = re.compile(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
+_URL = lazy(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
+_EXPRESSION = lazy(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
 _HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
-_KEY_IN_URL = re.compile(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
-_API = re.compile(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
-_HOST_LINE = re.compile(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_REQUEST_HEADER = re.compile(
+_KEY_IN_URL = lazy(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
+_API = lazy(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
+_HOST_LINE = lazy(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_REQUEST_HEADER = lazy(
     r"(?<![\w-])[\"'`]?(?P<name>Authorization|Cookie|Proxy-Authorization|"
     r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5})[\"'`]?[ \t]*:[ \t]*[\"'`]?"
     r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key)[ \t]+)?[^\s\"'`,;]+)",

@@ -14,12 +14,13 @@ from bot.masking import Secret
 from bot.model import Credential, Request
 from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_jwt
+from bot.regex import lazy
 
 FORMAT = "sdk"
 _TOLD = frozenset({"log-line", "stack-trace"})
 _MOST, _REACH = 40, 1_500
 _NONE = frozenset({"None", "null", "nil", "undefined"})
-_CALL = re.compile(
+_CALL = lazy(
     r"(?<![\w.$@])(?:new\s{1,4})?(?P<name>(?:[A-Za-z_\\][\w\\]{0,40}(?:\.|::|->))?(?:[A-Z]\w{1,60}(?:(?:::|\.|\\)[A-Z]\w{0,40}){0,3}"
     r"|createClient|create_client|configure|init|login|client|resource|connect|from_api_key|set_api_key|setApiKey"
     r"|setAccessToken|set_access_token|withToken|with_token))(?:\.new|\.builder|\.create)?\s?\("
@@ -28,31 +29,31 @@ _VALUE = (
     r"(?:(?P<letter>[fFbr$]?)[\"'`](?P<quoted>[^\"'`\n]{0,4096})[\"'`]"
     r"|(?P<code>[A-Za-z_$][\w.$]{0,80}(?:[(\[][^)\]\n]{0,80}[)\]]){0,2}!?))"
 )
-_ARGUMENT = re.compile(
+_ARGUMENT = lazy(
     r"(?<![\w.$-])[\"']?(?P<name>api[_-]?key|api[_-]?token|access[_-]?token|auth[_-]?token|bearer[_-]?token|token|auth|key"
     r"|aws_access_key_id|aws_secret_access_key|aws_session_token|access[_-]?key(?:[_-]?id)?|secret[_-]?access[_-]?key"
     r"|secret[_-]?key|client[_-]?secret|secret|private[_-]?token|personal[_-]?access[_-]?token|subscription[_-]?key"
     rf"|[a-z]{{2,20}}_api_key)[\"']?\s{{0,4}}(?:=>|[:=](?![:=]))\s{{0,4}}{_VALUE}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"(?<![\w.$-])[\"']?(?:base_?url|api_?base|(?:azure_)?endpoint(?:_url)?|host|server_?url|url|open_?ai_api_base|base_?path)[\"']?"
     r"\s{0,4}(?:=>|[:=](?![:=]))\s{0,4}[\"'`](?P<url>https?://[^\s\"'`<>]{1,2000})[\"'`]",
     re.IGNORECASE,
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = lazy(
     r"(?<![\w.$@])[\w:\\]{1,40}(?:\.|->|::)(?P<name>api_?key|api_?token|access_?token|auth_?token)"
     rf"\s{{0,4}}=(?!=)\s{{0,4}}{_VALUE}",
     re.IGNORECASE,
 )
-_PLACED = re.compile(rf"\s{{0,8}}{_VALUE}\s{{0,8}}(?=[,)])")
-_KEYLIKE = re.compile(
+_PLACED = lazy(rf"\s{{0,8}}{_VALUE}\s{{0,8}}(?=[,)])")
+_KEYLIKE = lazy(
     r"[A-Za-z]{1,10}[-_.][A-Za-z0-9_.-]{8,}|[A-Za-z0-9_-]{20,}|AC[0-9a-f]{30,34}|.{0,40}(?:key|token|secret).{0,40}",
     re.IGNORECASE,
 )
-_KEY_NAME = re.compile(r"(?:key|token|secret|pat|auth)[\])\"'!]{0,6}$", re.IGNORECASE)
-_SETTER = re.compile(r"set_?api_?key|set_?access_?token|with_?token", re.IGNORECASE)
-_NO_CLIENTS = re.compile(
+_KEY_NAME = lazy(r"(?:key|token|secret|pat|auth)[\])\"'!]{0,6}$", re.IGNORECASE)
+_SETTER = lazy(r"set_?api_?key|set_?access_?token|with_?token", re.IGNORECASE)
+_NO_CLIENTS = lazy(
     r"(?:Map|Set|Error|Exception|Date|Array|Object|String|Promise|Request|Response|Headers|Header|URL|Buffer|Authorization"
     r"|Bearer|Basic|HTTPBasicAuth|HTTPDigestAuth|NetworkCredential|Cookie|Session|Column|Field|Regex|Pattern|Test|Console"
     r"|UsernamePasswordCredentials\w*|AuthenticationHeaderValue|Uri|JSON)$"

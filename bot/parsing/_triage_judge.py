@@ -16,15 +16,16 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.parsing import _triage_words as words
 from bot.parsing._triage_text import Unit, is_printed, units
+from bot.regex import lazy
 
 Strength = Literal["sure", "number", "weak"]
-_NUMERAL = re.compile("40[17]")
+_NUMERAL = lazy("40[17]")
 _NUMBERS = 8  # numbers that are looked at in one unit
 _FOREIGN = 0x36F  # letters behind this are of a script whose languages are not read: codes alone decide
 _MOST = 8  # refusals that are judged in one message
-_CONTRAST = re.compile(r"(?:but|however|yet|aber|mais|pero|mas|porem)\b")
-_MINE = re.compile(r"\b(?:my|our|me|us|mein\w{0,2}|unser\w{0,2}|mon|ma|notre|mi|mis|meu|minha)\b")
-_HEADLINE = re.compile(
+_CONTRAST = lazy(r"(?:but|however|yet|aber|mais|pero|mas|porem)\b")
+_MINE = lazy(r"\b(?:my|our|me|us|mein\w{0,2}|unser\w{0,2}|mon|ma|notre|mi|mis|meu|minha)\b")
+_HEADLINE = lazy(
     r"(?:\w{1,20}[,:]? ){0,3}40[17]s? (?:un\w+ )?(?:on|from|when|with|for|in|at|after|since|using|as|errors?) "
 )
 _NEAR = 80  # characters between "it says" and the weak words that are said
@@ -32,38 +33,38 @@ _TERSE = 60  # characters of a clause that is little more than the refusal
 _SHORT = 30  # characters of a clause that says nothing by itself
 _LITERALS = AhoCorasick(words.LITERALS, implementation=Implementation.ContiguousNFA)
 _STORY = 4000  # characters of a person's text that are searched for help, changes and solutions
-_OPENING = re.compile(
+_OPENING = lazy(
     r"^(?:\W{0,4}(?:[\w.-]{1,24}[:,]|@\S{1,40}|hm+|ok|so|and|also|odd|hi|hey|yes|yeah|nope|no)\W{1,4}){0,3}"
 )
-_ANSWER = re.compile(
+_ANSWER = lazy(
     r"[\"'](?:error|errors|message|msg|detail|details|reason|title|code|type|status|text|description"
     r"|error_description|err)\w{0,12}[\"'] ?: ?[\[{\"']"
 )
-_RETURNS = re.compile(
+_RETURNS = lazy(
     r"\b(?:returns?|returned|responds?|responded|answers?|answered|gives?|gave|says?|said|shows?|yields?|results? in"
     r"|ends? (?:up )?(?:in|with)|throws?|threw|comes?|came"
     r"|gets?|got|yields?|[\w)\"'][,:;-] (?:\w+ ){0,2}(?:http )?40[17]\W{0,4}$|= ?40[17]|refused|rejected|denied"
     r"|everything|liefert|gibt|kommt|antwortet|meldet|wirft|sagt"
     r"|renvoie|retourne|repond|donne|devuelve|responde|da|sale|retorna|devolve)\b|(?:->|→|=>)"
 )
-_IS = re.compile(r"\b(?:is|was|are|am)(?: an?| still| always)? ?(?:http )?40[17]|\bis an?\b")
-_LEAD = re.compile(r"[\w .-]{0,30}(?::|\b(?:says?|answers?|reports?|gives?|prints?|logs?):?) ?[\"'(]{0,2}")
-_AROUND = re.compile(
+_IS = lazy(r"\b(?:is|was|are|am)(?: an?| still| always)? ?(?:http )?40[17]|\bis an?\b")
+_LEAD = lazy(r"[\w .-]{0,30}(?::|\b(?:says?|answers?|reports?|gives?|prints?|logs?):?) ?[\"'(]{0,2}")
+_AROUND = lazy(
     r"\b(?:from|on|in|when|while|with|trying|calling|at|for|mit|beim?|bei|auf|von|avec|sur|con|en|al|com|em|ao)\b|[:>]"
 )
-_INLINE_ERROR = re.compile(
+_INLINE_ERROR = lazy(
     r"\b(?:error|exception|abort|fatal|failed|failure|denied|err|fehler|erreur)\W{0,2}(?:\(\d{3}\)|code \d{3})?: ?\S"
 )
-_URL = re.compile(
+_URL = lazy(
     r"https?://|/api/|/v\d/|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)/\w|\b(?:get|post|put|patch|delete) /"
 )
-_FORBIDDEN = re.compile(r"(?<![\w.,:/#-])40[34](?![\w.,:/]\w)")
-_OWN_SUBJECT = re.compile(
+_FORBIDDEN = lazy(r"(?<![\w.,:/#-])40[34](?![\w.,:/]\w)")
+_OWN_SUBJECT = lazy(
     r"\b(?:on|in|from|for) (?:staging|prod\w*|ci|qa|dev|eu|us|the (?:new|old|private|dev|eu|us)\b)|\b(?:new"
     r"|fresh) (?:key|token|cluster|client)|\b(?:pull|push|publish|install|login|clone|apply|build)\b"
 )
-_ASKS = re.compile(r"\?(?:\s|$)")
-_IMPERATIVE = re.compile(
+_ASKS = lazy(r"\?(?:\s|$)")
+_IMPERATIVE = lazy(
     r"^(?:[-*•] |\d[.)] )?(?:return|send|respond|throw|raise|check|add|fix|handle|make|use|treat|redirect|remove"
     r"|improve|map|document|expect|assert|verify|ensure|remember|note"
     r"|don't|do not|detect|support|implement|allow|prevent|avoid|show|render|log|emit)\b"

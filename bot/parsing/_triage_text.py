@@ -5,11 +5,12 @@ The structure decides: fences and code spans, ``> `` of another person, time sta
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from bot.regex import lazy
 
 _LETTERS = str.maketrans(
     {
@@ -19,10 +20,10 @@ _LETTERS = str.maketrans(
         "\t": " ", "\r": "\n", "\u200b": "", "\u200d": "", "\ufeff": "", "，": ", ", "。": ". ", "：": ": ",
     }
 )  # fmt: skip
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_BLANKS = re.compile(r"  +")
+_ACCENTS = lazy("[\u0300-\u036f]")
+_BLANKS = lazy(r"  +")
 _ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_LINK = re.compile(r"<(https?://[^\s|<>]{1,2000})(?:\|[^<>\n]{0,500})?>")
+_LINK = lazy(r"<(https?://[^\s|<>]{1,2000})(?:\|[^<>\n]{0,500})?>")
 _LONG = 400  # characters of one unit; a longer one is looked at in pieces
 _SHARED = 60  # characters that stand in two pieces, so that none is cut in the middle of a refusal
 _LINES = 200  # lines of which all are looked at, at either end of a text
@@ -31,7 +32,7 @@ Kind = Literal["person", "program", "code"]
 _FENCE = "'''"  # three grave accents, as ``plain`` leaves them
 
 # A line that a program printed, by how it begins. Lower case, as ``plain`` leaves it.
-_PRINTED = re.compile(
+_PRINTED = lazy(
     r"(?:[a-z]{1,2} {1,8}|\W{0,6})"
     r"(?:(?:(?:19|20)?\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d-\w{3}-\d\d|(?:mon|tue|wed|thu|fri|sat|sun),? )"
     r"|npm (?:err!|error|http|info|verb|warn|sill) |(?:err|error)!"
@@ -51,22 +52,22 @@ _PRINTED = re.compile(
     r"|<\w{1,20}[ >/]|[?&]?[\"']?\w{1,40}[\"'] ?: |[\[{(] ?[\"'}\[{\n]|[{\[(]$"
     r"|[\w.-]{1,40}: \w{0,20} ?(?:error|denied|failed|refused)\b)"
 )
-_PROMPT = re.compile(
+_PROMPT = lazy(
     r"(?:\[[^\]\n]{1,60}\]|[\w.@:~/\\-]{0,60}) ?[$#%] \S|ps [a-z]:\\|(?:curl|wget|docker|kubectl|git|pip|helm) [\w-]"
     r"|npm (?:i|ci|install|run|publish|login|create|view|whoami)\b"
 )
-_SOURCE = re.compile(
+_SOURCE = lazy(
     r"\s{0,12}(?:if|elif|else|elseif|unless|switch|case|when|return|raise|throw|catch|except|rescue|assert\w*|expect|"
     r"def|func|fn|function|const|let|var|import|from|class|public|private|async|await|try|for|while|select|\u2713"
     r"|\u2714|\u2717|pass|fail|ok \d|not ok|scenario|given|then|@\w+|res\.|"
     r"response\.|it\(|test\(|describe\(|//|/\*|\*|#|--|\+|\- |\$\w+ ?=|use |using |package |end\b|status_code ?[!=]=)"
 )
-_SOURCE_MARK = re.compile(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{|\w\(\)\.\w")
-_CALL = re.compile(r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|\u2713|\u2714|\u2717) ")
-_TELLS = re.compile(r"(?:\b(?:errors?|denied|failed|fatal|says|dies|fails|gives|returns|asks|from)\b|→|->|: ) ?\W?\w")
-_HEADING = re.compile(r"#{2,4} ")
-_SAID = re.compile(r"(?:said|wrote|schrieb|a ecrit|escribio|escreveu)(?: \(?\S{0,40}\)?)?:$")
-_SENTENCE = re.compile(
+_SOURCE_MARK = lazy(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{|\w\(\)\.\w")
+_CALL = lazy(r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|\u2713|\u2714|\u2717) ")
+_TELLS = lazy(r"(?:\b(?:errors?|denied|failed|fatal|says|dies|fails|gives|returns|asks|from)\b|→|->|: ) ?\W?\w")
+_HEADING = lazy(r"#{2,4} ")
+_SAID = lazy(r"(?:said|wrote|schrieb|a ecrit|escribio|escreveu)(?: \(?\S{0,40}\)?)?:$")
+_SENTENCE = lazy(
     r"(?<=[.!?;]) {1,2}(?=\S)|(?<=\.{3})(?=\w)| - (?=\D)|(?<=[a-z\d)\"']) (?=and (?:it|i|we) )|,? (?=(?:but|however"
     r"|yet|aber|mais|pero|mas|porem)\b)|(?<=\)) (?=but )"
 )

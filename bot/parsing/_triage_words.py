@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from bot.regex import lazy
+
 
 def _words(*tables: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(tables) + ")")
+    return lazy(r"\b(?:" + "|".join(tables) + ")")
 
 
 # ---- What is refused ---------------------------------------------------------------------------------------------
@@ -53,12 +55,12 @@ LITERALS = (
 )
 
 # 401 or 407 as a number of its own, in any place.
-NUMBER = re.compile(
+NUMBER = lazy(
     r"(?<![\w.,:/#$€£@&?=+%\-])40[17](?:s|er|ern|ing)?(?![\w%€$£]|[.,:/-]\d|-\w|\(k|'?k\b)"
     r"|(?<=[\"'(:=])40[17](?=[\"'),])|(?<=[a-z]: )40[17]\b(?![.:/-]\w)"
 )
 # … as a status, where nobody has to say so.
-STATUS = re.compile(
+STATUS = lazy(
     r"\bhttps?(?:/[\d.]{1,4})?[ :=_-]{0,2}(?:error|status|code|response|client){0,2}(?: code)?[ :=(]{0,3}40[17]\b"
     r"|\b(?:(?:http_?)?status|code|errno|error|err|cod|ret|rc|errcode|statuscode|status_code|errorcode|response"
     r"|returned|responded with|got|fehler|erreur|erro)"
@@ -72,7 +74,7 @@ STATUS = re.compile(
     r"|\be401\b|\b(?:errors?|fehler|erreurs?|erros?) 40[17]s?\b|\bx-?http[\w-]{0,20}: 40[17]"
 )
 # Codes and literals of servers and libraries that mean it without the number.
-SURE = re.compile(
+SURE = lazy(
     r"\baadsts\d{4,}|\bidx1\d{4}|\boauth(?:exception|_problem)|\binvalid_(?:client|auth|token|grant|api_key"
     r"|session_id|access_token"
     r"|authentication|jwt|bearer|apikey)|\bunauthori[sz]ed_client|\bnot_authed|\b(?:access_)?token_(?:revoked|expired"
@@ -117,7 +119,7 @@ SURE = re.compile(
     r"|missing claim\b|invalid token signature|token signature (?:is |was )?(?:invalid|verification)"
 )
 # Words for it that mean other things too: they count only where an API is spoken of.
-WEAK = re.compile(
+WEAK = lazy(
     r"\bun-?authori[sz]ed\b(?! (?:mining|person|people|use|access|user|peer|link|copy|copies|software))"
     r"|\bunauthenticated\b|\bnot authenticated\b"
     r"|\bnot authori[sz]ed\b(?! to (?:push|access|see|view|download|merge|join|comment|say|edit|read|write|talk|use)\b)"
@@ -136,7 +138,7 @@ WEAK = re.compile(
 )
 
 # The word as what was answered: "says unauthorized", "still unauthenticated". With an API beside it as good as 401.
-ANSWERED = re.compile(
+ANSWERED = lazy(
     r"(?:\b(?:tokens? (?:is|are|was)|reported|says?|said|gets?|got|yields?|returns?|returned|gives?|gave|shows?|logs?"
     r"|reports?|comes? back|coming back|came back|with|just|only|still|always|am i|as|error|getting"
     r"|intermittent)"
@@ -145,7 +147,7 @@ ANSWERED = re.compile(
 )
 
 # An API, a client or the web is spoken of.
-API = re.compile(
+API = lazy(
     r"https?:[/ ]|\b(?:apis?|endpoints?|rest|graphql|grpc|o-?auth2?|oidc|openid|saml|jwt|jwks|bearer|headers?"
     r"|requests?|responses?|webhooks?|hook"
     r"|curl|wget|push(?:ing|ed)|mercurial|postman|insomnia|axios|fetch|httpx?|sdk|rpc|client[_ ]?id|client[_ ]?secret"
@@ -157,7 +159,7 @@ API = re.compile(
     r"|\b(?:get|put|patch|delete) /|/api\b|/v\d\b|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)[/:]"
 )
 # What is refused is no call of an API.
-NOT_API = re.compile(
+NOT_API = lazy(
     r"\b(?:connection (?:reset|refused)|no such host|i/o timeout|su|sudo|ssh|sshd?|scp|sftp|pam|rdp|x11|xauth|vnc"
     r"|samba|smb|nfs|gpg|pgp|apt|wallet|seed|miner?s?|mining"
     r"|pool|stratum|mysql|mariadb"
@@ -167,7 +169,7 @@ NOT_API = re.compile(
     r"|theorem)\b|[a-z]:\\"
 )
 # A number that counts or names something else.
-NO_STATUS = re.compile(
+NO_STATUS = lazy(
     r"(?:\b(?:line|lines|room|port|issue|issues|page|pages|pr|mr|bug|action|build|ticket|chapter|section|version"
     r"|build|route|item|row|height|block|step|lesson"
     r"|zeile|ligne|linea|linha|total of|sum of|out of|average of|about|over|than|nearly|only|duration|size|count"
@@ -177,7 +179,7 @@ NO_STATUS = re.compile(
     r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|[#$€£]"
     r"|§ ?)\Z"
 )
-COUNTED = re.compile(
+COUNTED = lazy(
     r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|tests?|users?|people|messages?|times|of (?:these"
     r"|them|those)"
     r"|tickets?|besucher|visit\w{1,8}|anmeldungen|inscri\w{1,10}|members|ok, \d|days?|hours?|minutes?|seconds?|ms"
@@ -264,7 +266,7 @@ ODDS = _words(
     r"|complain\w*|escalat\w+|told|gets?|are getting|is getting|being)\b|(?:reports|complaints|paged)\b",
 )
 # It begins with the meeting itself: "getting 401 from …".
-STARTS = re.compile(
+STARTS = lazy(
     r"^(?:@?[\w.-]{1,30}[:,] |(?:hi|hey|hello|hmm*|ok|and|but|so|yes|yeah|well|now|oh|argh|also|then|hallo|hola"
     r"|bonjour|oi)\b[ ,.!]{0,4}){0,8}"
     r"(?:(?:still|just|keep|keeps|always|now|only|suddenly|constantly|randomly|anyone else|anybody else|is anyone"
@@ -388,7 +390,7 @@ TALK = _words(
     r"|5\d\d) ?(?:/|,|or|and|&|vs\.?) ?(?:an? )?40[17])\b",
 )
 # The message tells of a change, not of trouble.
-CHANGE = re.compile(
+CHANGE = lazy(
     r"\b(?:opened|closed|edited|commented on|labeled|requested)\b.{0,20} (?:issue|pr|comment)\b|· issue #\d"
     r"|\[#[a-z]{2,8}-\d|"
     r"/(?:pull|commit|merge_requests|rev|compare|releases)/\w|\bcheck-in:|\b(?:r|a|sr)=\w|^\W{0,4}(?:fix|feat|chore"

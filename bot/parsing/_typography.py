@@ -11,6 +11,7 @@ import re
 
 from bot.model import Problem
 from bot.parsing._reading import PROBLEMS
+from bot.regex import lazy
 
 _DOUBLE = "“”„‟″«»＂"
 _SINGLE = "‘’‚‛′´＇"
@@ -20,22 +21,22 @@ INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d"
     "\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
-_ODD = re.compile(f"[{_DOUBLE}{_SINGLE}{_DASHES}{_BLANKS}{INVISIBLE}]")
-_COMMAND = re.compile(
+_ODD = lazy(f"[{_DOUBLE}{_SINGLE}{_DASHES}{_BLANKS}{INVISIBLE}]")
+_COMMAND = lazy(
     r"(?<![\w./-])(?:curl(?:\.exe)?|wget|xh|https?|httpie|iwr|irm|Invoke-\w{1,40})[\s\u00a0\u200b]++"
     r"(?=[^\s\u200b]*(?:://|\.\w)|[-‐‑‒–—―−－'\"“‘]|[A-Z]+\s)",
     re.IGNORECASE,
 )
-_HEADER_LINE = re.compile(
+_HEADER_LINE = lazy(
     rf"^[\W_]{{0,8}}(?:[\w-]{{0,60}}(?:authorization|key|token|secret)|cookie)[{INVISIBLE}]?[\"”']?\s?:", re.I | re.M
 )
-_JSON = re.compile(r"\s*[{\[]\s*[“”{]")
-_CREDENTIAL = re.compile(r"authorization|bearer|basic|token|api.?key|secret|cookie|passw|-key", re.IGNORECASE)
-_USER_OPTION = re.compile(r"(?:^|\s)(?:-u|--user|--oauth2-bearer|-b|--cookie)[\s=]*\Z")
-_DATA_OPTION = re.compile(r"(?:^|\s)(?:-d|--data[\w-]*|--json|-F|--form[\w-]*)[\s=]*\Z")
-_WORD = re.compile(r"[\w-]{1,60}")
-_NAMED = re.compile(r"(?:[^\w-]|-(?=\W))*+[\w-]++\W?:")
-_SPECIAL = re.compile(rf"[\\\"'{_DOUBLE}{_SINGLE}{_DASHES}{_BLANKS}{INVISIBLE}]")
+_JSON = lazy(r"\s*[{\[]\s*[“”{]")
+_CREDENTIAL = lazy(r"authorization|bearer|basic|token|api.?key|secret|cookie|passw|-key", re.IGNORECASE)
+_USER_OPTION = lazy(r"(?:^|\s)(?:-u|--user|--oauth2-bearer|-b|--cookie)[\s=]*\Z")
+_DATA_OPTION = lazy(r"(?:^|\s)(?:-d|--data[\w-]*|--json|-F|--form[\w-]*)[\s=]*\Z")
+_WORD = lazy(r"[\w-]{1,60}")
+_NAMED = lazy(r"(?:[^\w-]|-(?=\W))*+[\w-]++\W?:")
+_SPECIAL = lazy(rf"[\\\"'{_DOUBLE}{_SINGLE}{_DASHES}{_BLANKS}{INVISIBLE}]")
 _NOT_WRITTEN = frozenset(_BLANKS + INVISIBLE)
 _MAX_LOOKS = 500  # at the surroundings of a repair
 _NEAR = 2_000  # characters of an argument that are its surroundings

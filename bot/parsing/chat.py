@@ -16,47 +16,46 @@ from urllib.parse import unquote
 from bot.model import Problem
 from bot.parsing._reading import PROBLEMS
 from bot.parsing._typography import problem_of, repair_code, repair_prose
+from bot.regex import lazy
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"<(?:(?P<url>(?:https?://|mailto:|tel:|ftp://|wss?://|slack:)[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?"
     r"|(?P<sigil>[@#!])(?P<id>[A-Za-z][\w^.:-]*+)(?:[^<>|\n]*\|(?P<name>[^<>\n]*))?)>"
     r"|&(?P<entity>amp|lt|gt);"
 )
-_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
-_AMP_IN_QUERY = re.compile(r"&amp;(?=[\w.%\[\]-]{1,80}=)")
+_BARE_AMPERSAND = lazy(r"&(?!(?:amp|lt|gt);)")
+_AMP_IN_QUERY = lazy(r"&amp;(?=[\w.%\[\]-]{1,80}=)")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
-_PREFIX = re.compile(r"\s*(?:/auth401(?:\s+(?:check|parse))?|@auth401|@[UW][A-Z0-9]{4,})(?=[\s:,]|\Z)[:,]?[ \t]*", re.I)
-_ANSI = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PREFIX = lazy(r"\s*(?:/auth401(?:\s+(?:check|parse))?|@auth401|@[UW][A-Z0-9]{4,})(?=[\s:,]|\Z)[:,]?[ \t]*", re.I)
+_ANSI = lazy(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])")
+_CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LANGUAGES = (
     "bash|sh|shell|zsh|fish|console|terminal|shell-session|sh-session|curl|http|https|json|jsonc|json5|xml|html|yaml|yml|"
     "javascript|js|jsx|typescript|ts|tsx|python|py|python3|pycon|powershell|ps1|pwsh|ps|cmd|bat|batch|dos|text|txt|plain|"
     "plaintext|log|logs|output|go|golang|java|kotlin|kt|csharp|cs|c#|fsharp|php|ruby|rb|rust|rs|swift|perl|r|lua|dart|"
     "scala|groovy|elixir|clojure|c|cpp|c\\+\\+|objc|graphql|gql|sql|diff|ini|toml|properties|env|dotenv|nginx|markdown|md"
 )
-_LANGUAGE = re.compile(rf"(?:{_LANGUAGES})[ \t]*\r?\n(?!\s*\Z)", re.IGNORECASE)
-_INLINE = re.compile(r"(?<![\w`\\$=])`(?![\s`])([^`\n]{0,4000}[^`\s\\])`(?![\w`])")
-_COMMAND_WORD = re.compile(
+_LANGUAGE = lazy(rf"(?:{_LANGUAGES})[ \t]*\r?\n(?!\s*\Z)", re.IGNORECASE)
+_INLINE = lazy(r"(?<![\w`\\$=])`(?![\s`])([^`\n]{0,4000}[^`\s\\])`(?![\w`])")
+_COMMAND_WORD = lazy(
     r"[$#>%]?\s*(?:curl|wget|https?|xh|iwr|irm|invoke-\w+|fetch\(|HTTP/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s)",
     re.IGNORECASE,
 )
-_COMMAND_BEFORE = re.compile(
-    r"(?<![^\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w{1,40})(?:\.exe)?(?=\s)", re.IGNORECASE
-)
-_ARGUMENT = re.compile(r"\s-|://")
+_COMMAND_BEFORE = lazy(r"(?<![^\s$`])(?:curl|wget|https?|xh|iwr|irm|invoke-\w{1,40})(?:\.exe)?(?=\s)", re.IGNORECASE)
+_ARGUMENT = lazy(r"\s-|://")
 _CARRIED = 60  # characters: longer than a command's name
-_TEMPLATE_BEFORE = re.compile(r"[(=+:,\[]\s{0,7}\Z")
+_TEMPLATE_BEFORE = lazy(r"[(=+:,\[]\s{0,7}\Z")
 _SCRIPT_REACH = 1000
-_SCRIPT = re.compile(
+_SCRIPT = lazy(
     r"\bfetch\(|\baxios\b|=>|\b(?:const|let|var|await)\s|:=|http\.(?:New|Get|Post)|new Request\(|NewReader\(|"
     r"NewBufferString\("
 )
-_HTML_QUOTE = re.compile(r"&(?:quot|apos|#0?39|#x27|#34|nbsp);")
-_COMMAND_IN = re.compile(r"(?<![\w./-])(?:curl|wget|https?|fetch\()[\s(]")
-_EMPHASIS = re.compile(r"^([ \t]*)([*_~])(?=(?:curl|wget|http|GET|POST) )([^\n]{1,8000})\2[ \t]*$", re.MULTILINE)
-_QUOTED = re.compile(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
-_MARK = re.compile(r"^[ \t]{0,3}>{1,3}[ \t]?", re.MULTILINE)
-_REQUEST_LINE = re.compile(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
+_HTML_QUOTE = lazy(r"&(?:quot|apos|#0?39|#x27|#34|nbsp);")
+_COMMAND_IN = lazy(r"(?<![\w./-])(?:curl|wget|https?|fetch\()[\s(]")
+_EMPHASIS = lazy(r"^([ \t]*)([*_~])(?=(?:curl|wget|http|GET|POST) )([^\n]{1,8000})\2[ \t]*$", re.MULTILINE)
+_QUOTED = lazy(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
+_MARK = lazy(r"^[ \t]{0,3}>{1,3}[ \t]?", re.MULTILINE)
+_REQUEST_LINE = lazy(r"^[ \t]*> ?[A-Z]{3,10} \S+ HTTP/\d|^[ \t]*< HTTP/\d", re.MULTILINE)
 
 
 class Restored(NamedTuple):

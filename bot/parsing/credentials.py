@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from bot.masking import Secret, is_password_name, is_scheme
 from bot.model import Credential, CredentialKind, Headers
 from bot.parsing._body_fields import fields_of, pairs_of
+from bot.regex import lazy
 
 _SCHEMES: dict[str, CredentialKind] = {
     "bearer": "bearer",
@@ -47,19 +48,19 @@ _KEY_ENDS = (
 )
 _KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "psk", "session", "ticket"})
 _KEY_NAMES = frozenset({"x-honeycomb-team", "x-jfrog-art-api", "project-access-token"})
-_NOT_KEYS = re.compile(
+_NOT_KEYS = lazy(
     r"csrf|xsrf|public|next|page|continuation|pagination|sync|cursor|idempotency|websocket|request|trace|device|push|"
     r"fcm|cache|surrogate|partition|sort|routing|object|foreign|primary|hot|cancel|issue|project|confirm|max",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
-_SIGNATURES = re.compile(r"(?:^|[-_.])(?:signature|hmac|sign|sig)(?:[-_]?(?:v?\d+|sha-?\d+|256))?$", re.IGNORECASE)
-_SESSION_COOKIE = re.compile(
+_WORDS = lazy(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+_SIGNATURES = lazy(r"(?:^|[-_.])(?:signature|hmac|sign|sig)(?:[-_]?(?:v?\d+|sha-?\d+|256))?$", re.IGNORECASE)
+_SESSION_COOKIE = lazy(
     r"sess|sid$|^sid|auth|token|jwt|login|logged_in|remember|identity|account|user_?key|secret|"
     r"^\.?asp(?:xauth|net)|laravel|wordpress_|^iron|^d$|^li_at$|saml|sso|oidc|credential",
     re.IGNORECASE,
 )
-_NOT_SESSION_COOKIE = re.compile(r"csrf|xsrf|^_ga|^_gid|^ajs_|consent", re.IGNORECASE)
+_NOT_SESSION_COOKIE = lazy(r"csrf|xsrf|^_ga|^_gid|^ajs_|consent", re.IGNORECASE)
 _NOT_AUTH_HEADERS = frozenset(
     [
         *("proxy-authorization", "www-authenticate", "proxy-authenticate", "cookie", "set-cookie"),
@@ -69,10 +70,10 @@ _NOT_AUTH_HEADERS = frozenset(
         *("sec-fetch-site", "sec-fetch-user", "te", "upgrade-insecure-requests", "user-agent", "x-requested-with"),
     ]
 )
-_JWT = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]*\Z")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*:?)[ \t]+(\S.*)?\Z", re.DOTALL)
-_TOKEN_PARAMETER = re.compile(r"(?:.*[ ,])?token=\"?([^\",\s]+)\"?", re.IGNORECASE)
-_USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/{0,3}([^/?#\s]*)@")
+_JWT = lazy(r"eyJ[\w-]*\.[\w-]+\.[\w-]*\Z")
+_SCHEME = lazy(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*:?)[ \t]+(\S.*)?\Z", re.DOTALL)
+_TOKEN_PARAMETER = lazy(r"(?:.*[ ,])?token=\"?([^\",\s]+)\"?", re.IGNORECASE)
+_USERINFO = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:/{0,3}([^/?#\s]*)@")
 _BODY_FIELDS: dict[str, CredentialKind] = {
     "client_assertion": "jwt-assertion",
     "assertion": "jwt-assertion",
@@ -81,17 +82,17 @@ _BODY_FIELDS: dict[str, CredentialKind] = {
     "token": "bearer",
     "jwt": "bearer",
 }
-_BODY_WORDS = re.compile(
+_BODY_WORDS = lazy(
     r"^(?:refresh_?token|device_?code|code_?verifier|code|otp|totp|pin|grant|subject_?token|actor_?token)$", re.I
 )
 _PATH_TOKENS = (
-    re.compile(r"/bot(\d+:[\w-]+)(?=[/?#]|\Z)"),
-    re.compile(r"//hooks\.slack\.com/(?:services|workflows|triggers)/([^?#\s]+)"),
-    re.compile(r"//(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d+/([\w-]+)"),
-    re.compile(r"/webhookb2/([^?#\s]+)"),
-    re.compile(r"//hooks\.zapier\.com/hooks/catch/([^?#\s]+)"),
-    re.compile(r"//[\w.-]{1,100}(?:alchemy\.com|infura\.io|quiknode\.pro)/(?:v\d/)?([\w-]{16,})"),
-    re.compile(r"//maker\.ifttt\.com/[^?#\s]{1,200}?/with/key/([^/?#\s]+)"),
+    lazy(r"/bot(\d+:[\w-]+)(?=[/?#]|\Z)"),
+    lazy(r"//hooks\.slack\.com/(?:services|workflows|triggers)/([^?#\s]+)"),
+    lazy(r"//(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d+/([\w-]+)"),
+    lazy(r"/webhookb2/([^?#\s]+)"),
+    lazy(r"//hooks\.zapier\.com/hooks/catch/([^?#\s]+)"),
+    lazy(r"//[\w.-]{1,100}(?:alchemy\.com|infura\.io|quiknode\.pro)/(?:v\d/)?([\w-]{16,})"),
+    lazy(r"//maker\.ifttt\.com/[^?#\s]{1,200}?/with/key/([^/?#\s]+)"),
 )
 # One of these is in every name that is asked for below.
 WORDS_OF_NAMES = (

@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span, Speaker
+from bot.regex import lazy
 
 Claim = tuple[int, int, str]  # (start, end, what the format declares)
 
 _LOOKED_AT = 400  # characters of a line that decide
-_WORDS = re.compile(r"[A-Za-zÀ-ÿ']{1,24}")
+_WORDS = lazy(r"[A-Za-zÀ-ÿ']{1,24}")
 _FUNCTION_WORDS = """
 a about after all also always am an and any anyone are as at back be because been before but by can cannot can't
 could did didn't do does doesn't don't else even every everything for from get gets getting had has have he her
@@ -30,12 +31,12 @@ pero cuando como está son era desde mi no se al del o os as um uma com sem por 
 meu minha não ao na no em il lo gli di che non per ma quando è sono het een en niet met van maar naar
 """
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
-_QUOTE = re.compile(r">+ ?(?!(?:[A-Z]{3,10} \S+ HTTP/|[A-Za-z-]{2,40}: ))")
+_QUOTE = lazy(r">+ ?(?!(?:[A-Z]{3,10} \S+ HTTP/|[A-Za-z-]{2,40}: ))")
 _TRANSCRIPT = {">": "request", "<": "server", "*": "client"}
-_TRANSCRIPT_LINE = re.compile(r"[<>*](?: |$)")
-_STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b")
-_REQUEST_LINE = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) \S{1,2000}(?: HTTP/\d(?:\.\d)?)?$")
-_HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5}|ETag): ?\S")
+_TRANSCRIPT_LINE = lazy(r"[<>*](?: |$)")
+_STATUS_LINE = lazy(r"HTTP/\d(?:\.\d)? \d{3}\b")
+_REQUEST_LINE = lazy(r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) \S{1,2000}(?: HTTP/\d(?:\.\d)?)?$")
+_HEADER = lazy(r"(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5}|ETag): ?\S")
 _OF_SERVER_WORDS = """
 www-authenticate proxy-authenticate server date set-cookie content-length location vary via age etag expires
 x-powered-by x-cache cf-ray cf-cache-status retry-after strict-transport-security last-modified pragma x-frame-
@@ -51,40 +52,40 @@ authorization x-auth-token access-control-request-method access-control-request-
 token x-xsrf-token x-requested-with if-none-match dpop sec-fetch-mode x-amz-date
 """
 _OF_REQUEST = frozenset(_OF_REQUEST_WORDS.split())
-_TRACE = re.compile(
+_TRACE = lazy(
     r"\s*(?:at (?:async )?[\w$.<>\[\] /@-]{1,200}[(:]|File \"[^\"]{1,300}\", line \d|Traceback \(most recent"
     r"|Caused by: |\.\.\. \d{1,5} (?:more|common frames)|goroutine \d|panic: |from [\w./-]{1,200}:\d{1,6}:in |#\d{1,3} "
     r"|--- End of (?:inner|stack)|in [\w./-]{1,200}\.(?:py|rb|php|js|ts|go)(?::| on line )\d|\^{1,80}$|~{2,80})"
 )
-_ERROR = re.compile(
+_ERROR = lazy(
     r"\W{0,6}(?:uncaught |unhandled |fatal |\(node:\d{1,6}\) )?[\w.$\\:]{0,120}(?:error|exception|fault|panic|failure)"
     r"(?:<[^>]{1,80}>)?(?: \[[^\]]{1,60}\])?(?: ?\(\w[^)]{0,40}\))? ?[:(\[{]"
     r"|(?:curl: \(\d|npm (?:ERR!|error)|fatal: |remote: |error: |warning: |warn: |info: |debug: |fail(?:ed)?: |err! "
     r"|Error response from daemon|rpc error|AADSTS\d|IDX\d|E: |W: |ERR_|FAILED\b|FATAL\b|denied: |unauthorized: )",
     re.IGNORECASE,
 )
-_LOG = re.compile(
+_LOG = lazy(
     r"\W{0,3}(?:\d{4}[-/]\d\d[-/]\d\d[T ,]|\d{2}[:/]\d{2}[:/]\d{2}|\d{2}/\w{3}/\d{4}|\w{3} +\d{1,2} \d\d:\d\d:\d\d"
     r"|[IWEF]\d{4} \d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL)\b ?[\]:|\d ([]"
     r"|\[?(?:trace|debug|info|warn(?:ing)?|error|fatal|crit)\]? ?[\]:|]|time=|level=|ts=|\d{1,3}(?:\.\d{1,3}){3} - )"
 )
-_STATUS_TOLD = re.compile(
+_STATUS_TOLD = lazy(
     r"\W{0,3}(?:response|status(?: code)?|statuscode|http(?: status| code| error)?|code|answer|error|result"
     r"|returns?|body"
     r"|output|message)\W{0,6}(?:HTTP )?[1-5]\d\d\b(?!\w)|\W{0,3}40[137](?: \w{1,20}){0,2}\W{0,3}$",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"\s*</?[A-Za-z!?][^>\n]{0,300}>")
-_CONFIG_MARKUP = re.compile(
+_MARKUP = lazy(r"\s*</?[A-Za-z!?][^>\n]{0,300}>")
+_CONFIG_MARKUP = lazy(
     r"\s*</?(?:add|server|servers|settings|configuration|property|bean|appSettings|VirtualHost|Location|Directory"
     r"|dependency|repository|packageSource\w*|username|password|id|url|system\.\w+|policies|inbound|security|http"
     r"|intercept"
     r"-url|Files|IfModule|Proxy|RequireA\w+)\b",
     re.IGNORECASE,
 )
-_JSON = re.compile(r"\s*(?:[\[\]{}],?|\"[^\"\n]{1,80}\" ?:|'[\w-]{1,60}' ?:|\},? ?\{|\{ ?[\"'\\])")
-_CLAIMS = re.compile(r"[\"'](?:iss|aud|exp|iat|nbf|azp|alg|kid|typ|scp|sub|roles|amr)[\"'] ?:")
-_CODE = re.compile(
+_JSON = lazy(r"\s*(?:[\[\]{}],?|\"[^\"\n]{1,80}\" ?:|'[\w-]{1,60}' ?:|\},? ?\{|\{ ?[\"'\\])")
+_CLAIMS = lazy(r"[\"'](?:iss|aud|exp|iat|nbf|azp|alg|kid|typ|scp|sub|roles|amr)[\"'] ?:")
+_CODE = lazy(
     r"\s*(?:import |from [\w.]{1,80} import |const |let |var |await |async |return\b|def |class |public |private "
     r"|func |fn "
     r"|if ?\(|if err|for ?\(|try\b ?[:{]|catch ?\(|except\b|using |package |namespace |\$\w+ ?=|\$this|self\.|this\."
@@ -93,24 +94,24 @@ _CODE = re.compile(
     r"|new \w+\(|\w{1,40}\.\w{1,40}\([^)]{0,200}\)[;{]? ?$|\w[\w.]{0,60} ?(?::=|=(?!=)) ?[\w\"'{\[$(@]|\.\w{1,40}\("
     r"|[})\]]{1,6}[;,)]{0,4}\s*$|headers ?[=:]|auth ?[=:] ?[(\"']|-H |--?\w[\w-]{1,40}[ =])"
 )
-_CODE_END = re.compile(r"[;{]\s*$|=> ?\{?\s*$|\\\s*$|\)\s*[{,]\s*$|,\s*$")
-_CONFIG = re.compile(
+_CODE_END = lazy(r"[;{]\s*$|=> ?\{?\s*$|\\\s*$|\)\s*[{,]\s*$|,\s*$")
+_CONFIG = lazy(
     r"\s*(?:-? ?[A-Za-z_][\w.\-/]{0,60}: ?(?:$|[\"'\[{|>&$<]|\S{1,200}$)|[A-Z][A-Z0-9_]{2,60}=|export [A-Z_]"
     r"|\[[\w. \"-]{1,60}\]$|(?:proxy_|auth_|fastcgi_|location |server \{|upstream |listen |add_header |limit_)\w?"
     r"|(?:SetEnvIf|RewriteRule|RewriteCond|CGIPassAuth|WSGIPassAuthorization|ProxyPass|AuthType|AuthName|Require)\b"
     r"|[\w.-]{3,60} ?= ?\S{1,120}$|//[\w./-]{3,120}/:_auth|machine \S+ login )"
 )
-_SETTING = re.compile(r"[A-Z][A-Z0-9_]{2,60}=\S|[a-z][a-z_]{2,40}_[a-z]{2,20}=\S|\[[\w. \"-]{2,60}\]$")
-_VARIABLE = re.compile(
+_SETTING = lazy(r"[A-Z][A-Z0-9_]{2,60}=\S|[a-z][a-z_]{2,40}_[a-z]{2,20}=\S|\[[\w. \"-]{2,60}\]$")
+_VARIABLE = lazy(
     r"(?:- +|export +)?[\"']?[A-Z][A-Z0-9_]{2,60}=(?:\"[^\"]{0,300}\"|'[^']{0,300}'|[^\s\"']{1,300})[\"']?$"
 )
-_SECTION = re.compile(r"\[{1,2}[A-Za-z][\w. \"-]{1,60}\]{1,2}$")
-_KEY_SETTING = re.compile(
+_SECTION = lazy(r"\[{1,2}[A-Za-z][\w. \"-]{1,60}\]{1,2}$")
+_KEY_SETTING = lazy(
     r"//[\w./-]{3,120}/:_\w{2,20}=\S+$"
     r"|[A-Za-z][\w.-]{0,60}(?:_key|_token|_secret|_password|Key|Token|Secret|Password)[\"']?\s?[:=]\s?[\"']?[^\s(]{1,400}$"
 )
-_PROMPT = re.compile(r"\s*(?:[\w.@~:/-]{0,60}[$#%❯➜]|PS [^>\n]{0,80}>|>>>|C:\\[^>\n]{0,80}>) ?\S")
-_COMMAND = re.compile(
+_PROMPT = lazy(r"\s*(?:[\w.@~:/-]{0,60}[$#%❯➜]|PS [^>\n]{0,80}>|>>>|C:\\[^>\n]{0,80}>) ?\S")
+_COMMAND = lazy(
     r"\s*(?:sudo )?(?:curl|wget|https?|xh|npx|npm|yarn|pnpm|docker|podman|kubectl|helm|mvnw?|\./?\\?mvnw|gradlew?"
     r"|git|gh|glab|aws|az"
     r"|gcloud|terraform|ansible\S*|pip3?|twine|poetry|python3?|node|composer|gem|bundle|cargo|go|dotnet|nuget|cat"
@@ -118,28 +119,28 @@ _COMMAND = re.compile(
     r"|vault|consul|oc|skopeo|crane|rclone|restic|s3cmd|mc|ssh|cd|export|source|jx|nomad)(?:\.exe)? (?=\S{1,60}(?: "
     r"|$))[^.?!]{0,380}$"
 )
-_SAY_ERROR = re.compile(
+_SAY_ERROR = lazy(
     r"\b(?:errors?|failed|failure|invalid|denied|unauthori[sz]ed|forbidden|expired|exception|missing|rejected|incorrect"
     r"|unable to|could not|cannot|not (?:found|valid|allowed|authori[sz]ed)|refused|required|mismatch|unknown)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = lazy(
     r"\b(?:i|i'm|i've|we|we're|we've|my|our|me|us|anyone|anybody|somebody|please|thanks|hi|hello|hey|why"
     r"|any (?:idea|help)|hasn't|haven't|isn't|aren't|wasn't|weren't|nothing else|ich"
     r"|wir|mein\w*|unser\w*|je|nous|mon|mes|notre|mi|mis|nuestr\w*|meu|minha|nosso|does|should|when|but|after|since)\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"\s*[\w$-]{1,60}: ?\S.{0,300},$|\s*[\w$-]{1,60}: ?[\[{(]{1,2}$")
-_HEADING = re.compile(r"#{1,6} |\*\*|[-*] \w|\d{1,2}[.)] |[A-Za-z]{2,9},$")
-_SAID = re.compile(
+_FIELD = lazy(r"\s*[\w$-]{1,60}: ?\S.{0,300},$|\s*[\w$-]{1,60}: ?[\[{(]{1,2}$")
+_HEADING = lazy(r"#{1,6} |\*\*|[-*] \w|\d{1,2}[.)] |[A-Za-z]{2,9},$")
+_SAID = lazy(
     r"(?:says?|said|saying|error|message|response|respon[ds]\w*|answer\w*|returns?|returned|get|got|gives?|gets"
     r"|with|body|"
     r"see|reads?|throws?|fails?|is|meldet|fehler|antwort|kommt|erreur|répond|dice|erro|responde)\W{0,3}\s*$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"“„«`]([^\"“”„«»`\n]{6,300})[\"”“»`]|(?P<json>\{ ?[\"'][^\n{}]{3,600}\})")
-_FOREIGN = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DOCUMENTATION = re.compile(
+_QUOTED = lazy(r"[\"“„«`]([^\"“”„«»`\n]{6,300})[\"”“»`]|(?P<json>\{ ?[\"'][^\n{}]{3,600}\})")
+_FOREIGN = lazy(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DOCUMENTATION = lazy(
     r"(?:docs?|documentation|manual|readme|guide|reference|tutorial|page|doku|rfc)\b[^\n]{0,60}(?:says?|states?"
     r"|reads|:)\s*$",
     re.IGNORECASE,

@@ -19,23 +19,22 @@ from urllib.parse import unquote_to_bytes
 
 from bot.probing import _act_words as the
 from bot.probing._graphql import only_queries
+from bot.regex import lazy
 
 LONGEST = 8000  # characters; what is longer than what is looked at is not sent
 OVERRIDES = frozenset({"_method", "query"})  # what OPTIONS does not carry out
 _ROUNDS = 5
 _LEVELS = 4
 _U = re.compile(rb"%u([0-9A-Fa-f]{4})")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
-_RUN = re.compile(r"[^\W\d_]+")
-_MARKS = re.compile(r"[.:,;|!~()'\"*\s]+")
-_ENDING = re.compile(
-    r"\.(?:php\d?|json|xml|html?|aspx?|ashx|asmx|jspx?|do|action|cgi|pl|py|rb|svc|txt|csv|ya?ml)\Z", re.I
-)
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
-_NAME_WITH_DIGIT = re.compile(r"[A-Za-z]+\d{0,2}(?:[._]\d+)*")  # v3, oauth2, v1.1: no id
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
-_NO_QUERY = re.compile(r"\b(?:mutation|subscription)\b")
-_LOGINS = re.compile(
+_WORD = lazy(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+_RUN = lazy(r"[^\W\d_]+")
+_MARKS = lazy(r"[.:,;|!~()'\"*\s]+")
+_ENDING = lazy(r"\.(?:php\d?|json|xml|html?|aspx?|ashx|asmx|jspx?|do|action|cgi|pl|py|rb|svc|txt|csv|ya?ml)\Z", re.I)
+_UUID = lazy(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+_NAME_WITH_DIGIT = lazy(r"[A-Za-z]+\d{0,2}(?:[._]\d+)*")  # v3, oauth2, v1.1: no id
+_BASE64 = lazy(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_NO_QUERY = lazy(r"\b(?:mutation|subscription)\b")
+_LOGINS = lazy(
     r"verif|confirm|invit|magic|login|signin|sign-in|signup|callback|reset|activat|email|passw|accept|join|unlock|otp"
 )
 _ONCE = frozenset({"oobcode", "samlresponse", "samlart", "oauthverifier"})  # Firebase, SAML 2.0 bindings, OAuth 1.0a

@@ -8,13 +8,14 @@ from bot.model import Headers
 from bot.probing.acts import OVERRIDES, act_in
 from bot.probing.guard import Place
 from bot.probing.net import NotAllowed, Probe
+from bot.regex import lazy
 
 _AGENT = "auth401/1"
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_TOKEN = lazy(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
+_CONTROL = lazy(r"[\x00-\x08\x0a-\x1f\x7f]")
 # What steers the connection, the route, the method or a metadata service: not even as the credential's own header.
-_NEVER = re.compile(
+_NEVER = lazy(
     r"host|content-length|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|http2-settings|proxy-.*"
     r"|.*(?:method|verb)-(?:override|tunnel)|x-(?:api-)?http-method|x-method|.*forwarded.*|via|.*real-ip|.*-ip"
     r"|x-original-.*|x-rewrite-url|x-envoy-.*|range|if-.*|metadata.*|x-aws-ec2-.*|x-google-metadata-request"
@@ -43,15 +44,15 @@ ALLOWED = _names("""
 """)
 # Words of headers by which a proxy tells a service who somebody is. Such a header is no credential, whatever is in it:
 # a service inside takes it at its word.
-_SPEAKS_FOR = re.compile(
+_SPEAKS_FOR = lazy(
     r"user|usr|uid|mail|principal|subject|role|group|cert|ssl|tls|impersonat|behalf|act-?as|run-?as|sudo|remote"
     r"|authenticated|auth-request|webauth|consumer|oidc|openid|saml|shib|sso|iap|claim|assertion|identi|delegat|peer"
     r"|spiffe|xfcc|istio|kong|verif|caller|anonymous|person|authelia|authentik|vouch|pomerium|teleport|tailscale"
     r"|cf-access|ms-client|ms-token|login|name|(?:^|-)dn(?:-|$)|method"
 )
-_NO_SECRET = re.compile(r"[A-Za-z]{1,10}|[0-9]{1,4}|[^@\s]+@[^@\s]+|(?:CN|DC|OU|O|C|L|ST|UID|E)=.*", re.IGNORECASE)
+_NO_SECRET = lazy(r"[A-Za-z]{1,10}|[0-9]{1,4}|[^@\s]+@[^@\s]+|(?:CN|DC|OU|O|C|L|ST|UID|E)=.*", re.IGNORECASE)
 # What nobody misses where it is left out.
-_UNMISSED = re.compile(
+_UNMISSED = lazy(
     r"sec-.*|dnt|priority|upgrade-insecure-requests|traceparent|tracestate|x-(?:request|correlation)-id|accept-encoding"
     r"|host|connection|keep-alive|content-length|if-.*|range|te|expect"
 )

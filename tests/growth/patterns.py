@@ -17,11 +17,12 @@ from typing import Any
 
 import bot
 from bot.knowledge._hosts import compile_host
+from bot.regex import Lazy
 from tests._knowledge import shipped
 
 _SCANS = frozenset(("search", "finditer", "findall", "sub", "subn", "split"))
 _ANCHORED = frozenset(("match", "fullmatch"))
-_SKIPPED = ("bot.__main__",)
+_SKIPPED = ("bot.__main__", "bot.regex")
 
 
 @dataclass(frozen=True)
@@ -68,21 +69,21 @@ def _of_modules() -> Iterator[Used]:
     for module, tree in trees.items():
         short = module.__name__.removeprefix("bot.")
         seen: set[tuple[str | bytes, int]] = set()
-        direct = {name for name, value in vars(module).items() if isinstance(value, re.Pattern)}
+        direct = {name for name, value in vars(module).items() if isinstance(value, re.Pattern | Lazy)}
         by_other_names = set().union(*(how for name, how in own[module.__name__].items() if name not in direct), ())
         for name, value in vars(module).items():
             if isinstance(value, ModuleType) or (isinstance(value, type) and value.__module__ != module.__name__):
                 continue
             for pattern in _inside(value, set()):
                 seen.add((pattern.pattern, pattern.flags))
-                how = (own[module.__name__][name] | foreign[name]) if isinstance(value, re.Pattern) else set()
+                how = (own[module.__name__][name] | foreign[name]) if isinstance(value, re.Pattern | Lazy) else set()
                 yield _used(f"{short}.{name}", pattern, how or by_other_names)
         for used in _of_calls(short, module, tree):
             if (used.regex, used.flags) not in seen:
                 yield used
 
 
-def _used(where: str, pattern: re.Pattern[Any], how: set[str]) -> Used:
+def _used(where: str, pattern: re.Pattern[Any] | Lazy, how: set[str]) -> Used:
     return Used(where, pattern.pattern, pattern.flags & ~re.DEBUG, scans=not how or bool(how & _SCANS))
 
 
@@ -113,12 +114,12 @@ def _uses(trees: dict[ModuleType, ast.Module]) -> tuple[dict[str, dict[str, set[
     return own, foreign
 
 
-def _inside(value: object, seen: set[int]) -> Iterator[re.Pattern[Any]]:
+def _inside(value: object, seen: set[int]) -> Iterator[re.Pattern[Any] | Lazy]:
     """The patterns in a value: itself, or in the containers and the house's own objects that it is made of."""
     if id(value) in seen:
         return
     seen.add(id(value))
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern | Lazy):
         yield value
     elif isinstance(value, dict):
         for part in (*value.keys(), *value.values()):
@@ -135,25 +136,29 @@ def _inside(value: object, seen: set[int]) -> Iterator[re.Pattern[Any]]:
 def _of_calls(short: str, module: ModuleType, tree: ast.Module) -> Iterator[Used]:
     """``re.search(r"…", text)`` and patterns that are compiled when needed; what is local stands as a word."""
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
-            continue
-        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re"):
-            continue
-        if node.func.attr not in _SCANS | _ANCHORED | {"compile"}:
+        if not (isinstance(node, ast.Call) and node.args and (name := _of_re(node.func))):
             continue
         scope = _Scope(vars(module))
         flags = [word.value for word in node.keywords if word.arg == "flags"]
         places = {"compile": 1, "sub": 4, "subn": 4, "split": 3}
-        flags = flags or node.args[places.get(node.func.attr, 2) :]
+        flags = flags or node.args[places.get(name, 2) :]
         regex = _value(node.args[0], scope)
         kind = int(_value(flags[0], scope)) if flags else 0
-        if isinstance(regex, re.Pattern):
+        if isinstance(regex, re.Pattern | Lazy):
             regex, kind = regex.pattern, regex.flags
         yield _used(
             f"{short}:{node.lineno}",
             re.compile(regex if isinstance(regex, bytes) else str(regex), kind),
-            set() if node.func.attr == "compile" else {node.func.attr},
+            set() if name == "compile" else {name},
         )
+
+
+def _of_re(called: ast.expr) -> str:
+    """``compile`` for ``re.compile`` and for our ``lazy``, ``search`` for ``re.search``; '' for all else."""
+    if isinstance(called, ast.Name):
+        return "compile" if called.id == "lazy" else ""
+    is_re = isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "re"
+    return called.attr if is_re and called.attr in _SCANS | _ANCHORED | {"compile"} else ""
 
 
 def _value(node: ast.expr, scope: dict[str, Any]) -> Any:

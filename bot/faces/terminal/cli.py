@@ -70,8 +70,13 @@ def _expected() -> int | None:
 
 def answer(examination: Examination, how: Sequence[Group] = ()) -> None:
     """The reply: styled for a terminal, plain for everything else. With all steps where ``how`` it is known is told."""
-    from bot.faces.terminal import screen
+    from bot.reply import terminal
     from bot.reply.compose import compose
+
+    if not sys.stdout.isatty():
+        say(terminal.page(compose(examination), verbose=bool(how), how=how))
+        return
+    from bot.faces.terminal import screen  # slow to load
 
     on = screen.screen_of(sys.stdout, os.environ)
     say(screen.page(compose(examination), on, verbose=bool(how), how=how))

@@ -8,12 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Self, TextIO
 
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
-
-from bot.faces.terminal.screen import screen_of
-
 _A_SECOND = 8  # times that the line is drawn
 
 
@@ -25,6 +19,14 @@ class Line:
 
     def __init__(self, words: Callable[[], str], stream: TextIO, environ: Mapping[str, str]) -> None:
         self._live = None
+        if not stream.isatty():
+            return
+        from rich.console import Console  # slow to load
+        from rich.live import Live
+        from rich.text import Text
+
+        from bot.faces.terminal.screen import screen_of
+
         screen = screen_of(stream, environ)
         if screen is not None and screen.styles:
             self._live = Live(

@@ -26,6 +26,7 @@ from bot.parsing.formats._code_values import (
     joined,
     unescaped,
 )
+from bot.regex import lazy
 
 MAX_DEPTH = 24
 MAX_NAMES = 300
@@ -53,28 +54,28 @@ class Language:
 
 
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so that places stay true
-_WORD = re.compile(r"\w+")
-_INDEX = re.compile(r"\[[^\]\n]{0,80}\]")
-_OWN = re.compile(r"^(?:self|this|@)\.?")
-_FORMAT = re.compile(r"\s*+-f\s++")
+_WORD = lazy(r"\w+")
+_INDEX = lazy(r"\[[^\]\n]{0,80}\]")
+_OWN = lazy(r"^(?:self|this|@)\.?")
+_FORMAT = lazy(r"\s*+-f\s++")
 # A comment that is not closed goes on to the end: so every letter that was looked at is consumed, and paid for.
-_BLANK = re.compile(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
-_BLANK_HASH = re.compile(r"(?:\s++|\#[^\n]*+|`\r?\n|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
-_STATIC = re.compile(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())")  # [Convert]::, [ordered]@{
-_SYMBOL = re.compile(r":([A-Za-z_]\w*)")
-_NUMBER = re.compile(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?[LlFfDdMm]?\b|-?\d\w*+")
-_PREFIX = re.compile(r"[bBrRuUfF@$]{0,3}(?=['\"`])")
-_NAME = re.compile(r"\$?@?[A-Za-z_]\w*+(?:(?:\?\.|!\.|\.|->|::)\$?[A-Za-z_]\w*+)*+")
-_MEMBER = re.compile(r"\s*+(?:\?\.|\.|->|::)\s*+([A-Za-z_]\w*+)")
-_KEYWORDS = re.compile(
+_BLANK = lazy(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
+_BLANK_HASH = lazy(r"(?:\s++|\#[^\n]*+|`\r?\n|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
+_STATIC = lazy(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())")  # [Convert]::, [ordered]@{
+_SYMBOL = lazy(r":([A-Za-z_]\w*)")
+_NUMBER = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?[LlFfDdMm]?\b|-?\d\w*+")
+_PREFIX = lazy(r"[bBrRuUfF@$]{0,3}(?=['\"`])")
+_NAME = lazy(r"\$?@?[A-Za-z_]\w*+(?:(?:\?\.|!\.|\.|->|::)\$?[A-Za-z_]\w*+)*+")
+_MEMBER = lazy(r"\s*+(?:\?\.|\.|->|::)\s*+([A-Za-z_]\w*+)")
+_KEYWORDS = lazy(
     r"(?:new|await|async|return|yield|const|let|var|val|final|static|public|private|readonly|go|defer|mut|ref|@)\s++"
 )
-_TYPE_ARGUMENTS = re.compile(r"<[\w\s,.?\[\]<>]{0,120}>(?=\s*[({])")
-_KEY = re.compile(
+_TYPE_ARGUMENTS = lazy(r"<[\w\s,.?\[\]<>]{0,120}>(?=\s*[({])")
+_KEY = lazy(
     r"(?:(?P<name>[A-Za-z_$@][\w-]*+)|(?P<const>[A-Z]\w*+(?:[.:]{1,2}\w++)++|:\w++))[ \t]*+"
     r"(?:=>|:(?![:=])|=(?![=>~]))\s*+"
 )
-_COLON = re.compile(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
+_COLON = lazy(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
     r"(?:\$(?:env:|script:|global:)?)?(@?{name})[ \t]*+(?::[ \t]*+[\w<>\[\], |.?]{{1,60}}?)?[ \t]*+"
@@ -96,7 +97,7 @@ class Source:
     def names(self) -> dict[str, list[tuple[int, int]]]:
         """Every assigned name -> where the assigned expressions begin (place of the name, place of the value)."""
         found: dict[str, list[tuple[int, int]]] = {}
-        pattern = re.compile(_ASSIGNMENT.format(name=self.language.variable), re.MULTILINE)
+        pattern = lazy(_ASSIGNMENT.format(name=self.language.variable), re.MULTILINE)
         for count, match in enumerate(pattern.finditer(self.text)):
             if count >= MAX_NAMES:
                 break

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model import Problem
+from bot.regex import lazy
 
 MAX_ITEMS = 400
 MAX_LENGTH = 65_536
@@ -63,25 +64,25 @@ Value = Text | Map | Items | Call | Unknown
 _ESCAPES = {
     "n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "\n": "",
 }  # fmt: skip
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
-ENVIRONMENT = re.compile(
+_ESCAPE = lazy(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
+ENVIRONMENT = lazy(
     r"(?:os\.environ|process\.env|ENV\b|getenv|Environment\.GetEnvironmentVariable|System\.getenv|env::|Env::|os\.Getenv)"
 )
-_TRANSPARENT = re.compile(
+_TRANSPARENT = lazy(
     r"(?:^|[.:>])(?:str|string|bytes|encode|decode|String|Uri|URI|URL|parse|URI\.create|create|trim|strip|strip_tags|toString|"
     r"to_s|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
     r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
 )
-_BASE64 = re.compile(
+_BASE64 = lazy(
     r"(?:b64encode|standard_b64encode|base64_encode|btoa|ToBase64String|encodeToString|EncodeToString|strict_encode64|"
     r"encode64|urlsafe_b64encode|base64encode|encodeBase64String)$",
     re.IGNORECASE,
 )
-_JSON_TEXT = re.compile(
+_JSON_TEXT = lazy(
     r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.generate|"
     r"json\.Marshal)$"
 )
-_LITERAL = re.compile(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|True|False|true|false")
+_LITERAL = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|True|False|true|false")
 
 
 def unescaped(body: str) -> str:

@@ -7,34 +7,35 @@ from typing import NamedTuple
 
 from bot.parsing.shell import bash
 from bot.parsing.shell.dialect import Dialect, dialect_of
+from bot.regex import lazy
 
-_CURL = re.compile(r"curl(\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
+_CURL = lazy(r"curl(\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
 _PLACE = r"(?:[^\s'\"`$#%>➜❯λ»+]|\+(?=\w)){0,80}"
-_PROMPT = re.compile(
+_PROMPT = lazy(
     r"[ \t]*+(?:>[ \t]?)*+(?:(?:[-*•]|\d{1,3}[.)])[ \t]++)?"
     r"(?:(?:\([\w.-]{1,40}\)[ \t]*+)?(?:\[[^\]\n]{1,80}\]|[A-Za-z0-9_.-]{1,40}@[A-Za-z0-9_.-]{1,60}|PS|[A-Za-z]:)?"
     rf"{_PLACE}"
     rf"(?:[ \t][~/]{_PLACE})?[ \t]?[$#%>➜❯λ»+]++(?:[ \t]++[~\w./-]{{1,60}})?)?[ \t]*+\Z"
 )
-_PS_PROMPT = re.compile(r"[ \t]*+PS[^>\n]*>[ \t]*+\Z|[ \t]*+[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
-_RUNNER = re.compile(
+_PS_PROMPT = lazy(r"[ \t]*+PS[^>\n]*>[ \t]*+\Z|[ \t]*+[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
+_RUNNER = lazy(
     r"(?:^|[\s;|&({`])(?:sudo|time|env|exec|command|nohup|watch|xargs|then|do|else|if|while|until|!|--|\\|&&|;|\|\||\{|\(|"
     r"[A-Za-z_]\w*+=(?:(?:[^\s'\";|&({`]|\$\{\w{1,60}\}|\$\([^()\s]{0,80}\))*+|'[^']*'|\"[^\"]*\")|-\w[\w-]*+|\$[\w{}]+)"
     r"[ \t]*+\Z"
 )
-_SUBSTITUTION = re.compile(r"(?:\$\(|`)[ \t]*+\Z")
-_QUOTED_SCRIPT = re.compile(r"(?:-c|--|ssh[ \t]++[\w@.-]++|eval|watch|run)[ \t]++\Z")
-_IWR = re.compile(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
-_PLAUSIBLE = re.compile(
+_SUBSTITUTION = lazy(r"(?:\$\(|`)[ \t]*+\Z")
+_QUOTED_SCRIPT = lazy(r"(?:-c|--|ssh[ \t]++[\w@.-]++|eval|watch|run)[ \t]++\Z")
+_IWR = lazy(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
+_PLAUSIBLE = lazy(
     r"[\"']?+[\s\\^`]++(?!v?\d+(?:\.\d+){1,2}(?![\w.:/-]))"  # a version is no address
     r"(?:[-'\"$`%^{\[<>]|[\w.-]*(?:[\w.-][@.:/\\]|[@:\\]|\w[ \t]++-))"
     r"|[\s\\^`]++[\w-]++[ \t]*+\Z"
 )
 _LOOK_BACK, _LOOK_AHEAD = 400, 2000
-_IN_BODY = re.compile(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
-_INSTALL = re.compile(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
-_QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
-_WORD_BEFORE = re.compile(r"[\w.@+=:%#<-]\Z")
+_IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
+_INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
+_QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
+_WORD_BEFORE = lazy(r"[\w.@+=:%#<-]\Z")
 
 
 class Place(NamedTuple):

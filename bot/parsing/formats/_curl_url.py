@@ -12,33 +12,34 @@ from urllib.parse import quote, unquote_to_bytes
 import idna
 
 from bot.parsing.shell.words import as_bytes
+from bot.regex import lazy
 from bot.url import without_dot_segments
 
 MAX_URLS = 20
-_URL = re.compile(
+_URL = lazy(
     r"(?:([A-Za-z][A-Za-z0-9+.-]{0,39}):(/{1,3})(?!/))?([^/?#]*+)([^?#]*+)(?:\?([^#]*+))?(?:#.*+)?\Z", re.DOTALL
 )
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"(https?)://[a-z][a-z0-9-]*+(?:\.[a-z0-9-]++)*+(/(?!\.)(?:[A-Za-z0-9_~,:@!$&'()*+;=.-]++|/(?!\.))*+)?"
     r"(?:\?([!-\"$-Z\\^-z|~]*+))?\Z"
 )
-_JUNK = re.compile(r"[\x00-\x20\x7f]")
-_HOST_PORT = re.compile(r"(\[[^\]]*+\]|[^:]*+)(?::([0-9]*+))?\Z")
-_BAD_HOST = re.compile(r"[ \r\n\t/:#?!@{}\[\]\\$'\"^`*<>=;,+&()|%]|\.\.\Z|\A\.?\Z")
-_NUMBER = re.compile(r"(?:0[xX]([0-9A-Fa-f]{1,8})|0([0-7]{1,11})|(\d{1,10}))\Z")
+_JUNK = lazy(r"[\x00-\x20\x7f]")
+_HOST_PORT = lazy(r"(\[[^\]]*+\]|[^:]*+)(?::([0-9]*+))?\Z")
+_BAD_HOST = lazy(r"[ \r\n\t/:#?!@{}\[\]\\$'\"^`*<>=;,+&()|%]|\.\.\Z|\A\.?\Z")
+_NUMBER = lazy(r"(?:0[xX]([0-9A-Fa-f]{1,8})|0([0-7]{1,11})|(\d{1,10}))\Z")
 _GUESSED = {"ftp.": "ftp", "dict.": "dict", "ldap.": "ldap", "imap.": "imap", "smtp.": "smtp", "pop3.": "pop3"}
 _PORTS = {"http": "80", "https": "443"}
-_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]++")
-_GLOB = re.compile(
+_ESCAPE = lazy(r"%[0-9a-fA-F]{2}")
+_NOT_ASCII = lazy(r"[^\x00-\x7f]++")
+_GLOB = lazy(
     r"(?P<text>[^\\\[\]{}]++|\[(?=[^\]:]*+:[^\]:]*+:)[0-9A-Fa-f:.]++(?:%[\w.-]*+)?\]|\[\])"
     r"|\\(?P<escaped>[\[\]{}])|(?P<backslash>\\)"
     r"|\{(?:<[^>]{1,64}>)?(?P<set>(?:[^\\{}\[\]]++|\\.)++)\}"
     r"|\[(?:<[^>]{1,64}>)?(?:(?P<first>\d{1,19})-[ ]*(?P<last>\d{1,19})(?::(?P<step>\d{1,19}))?"
     r"|(?P<from>[A-Za-z])-(?P<to>[A-Za-z])(?::(?P<by>\d{1,3}))?)\]"
 )
-_SET_ITEM = re.compile(r"(?:[^\\,]++|\\.)*+")
-_ESCAPED = re.compile(r"\\(.)")
+_SET_ITEM = lazy(r"(?:[^\\,]++|\\.)*+")
+_ESCAPED = lazy(r"\\(.)")
 
 
 class RefusedError(ValueError):

@@ -10,29 +10,30 @@ from itertools import islice
 
 from bot.model import Headers
 from bot.parsing._reading import MAX_HEADERS
+from bot.regex import lazy
 
 METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|QUERY|PROPFIND|TRACE|LINK|UNLINK|PURGE"
-STATUS_LINE = re.compile(r"HTTP/(?P<version>\d(?:\.\d)?)[ \t]+(?P<status>[1-5]\d\d)(?![\w.])[^\n]{0,300}")
-HEADER = re.compile(
+STATUS_LINE = lazy(r"HTTP/(?P<version>\d(?:\.\d)?)[ \t]+(?P<status>[1-5]\d\d)(?![\w.])[^\n]{0,300}")
+HEADER = lazy(
     r"(?P<name>:?[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200})[ \t]?:(?:[ \t]+(?P<value>\S[^\n]*)?|(?P<stuck>[^\s/][^\n]*)|$)"
 )
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://")
-_PORT = re.compile(r":\d{1,9}\Z")
-_BLANK = re.compile(r"\s*+")
+_ABSOLUTE = lazy(r"[A-Za-z][A-Za-z0-9+.-]*+://")
+_PORT = lazy(r":\d{1,9}\Z")
+_BLANK = lazy(r"\s*+")
 _DECODER = json.JSONDecoder()
-_LABEL = re.compile(r"(?:request |response )?(?:headers|body|payload|response|request|data):", re.IGNORECASE)
-_NEXT_MESSAGE = re.compile(
+_LABEL = lazy(r"(?:request |response )?(?:headers|body|payload|response|request|data):", re.IGNORECASE)
+_NEXT_MESSAGE = lazy(
     rf"^[ \t]*(?:HTTP/\d(?:\.\d)?[ \t]+\d{{3}}\b|(?:{METHODS})[ \t]+\S+[ \t]+HTTP/\d|[*<>][ \t]|== Info|"
     r"[<=]=>? ?(?:Send|Recv)|(?:[\w.@:~/\\-]{0,80}[$#%>❯➜][ \t]+)?(?:curl|wget|https?)(?:\.exe)?[ \t]+\S)",
     re.MULTILINE,
 )
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"\?\s*\Z|\?\s|\b(?:I|we|my|our|any ideas?|anyone|why|help"
     r"|please(?! (?:provide|check|use|log|sign|try|supply|include|pass|specify|make sure|contact|enter|verify|see"
     r"|ensure|authenticate|re)))\b",
     re.IGNORECASE,
 )
-_CLOSING_TAG = re.compile(
+_CLOSING_TAG = lazy(
     r"</(?:html|error|errors|fault|soap:envelope|[\w:-]{1,60}envelope|[\w:-]{1,60}response)>", re.IGNORECASE
 )
 

@@ -11,22 +11,24 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlencode
 
+from bot.regex import lazy
+
 Value = object  # str, int, float, bool, None, dict[str, Value], list[Value]
 
-_SPACE = re.compile(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)*+")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*+(?:\s*+\??\.\s*+[A-Za-z_$][\w$]*+)*+")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
-_ASSIGNMENT = re.compile(r"\b(?:const|let|var)\s++([A-Za-z_$][\w$]*+)\s*+(?::\s*+[\w<>\[\]., |]{1,60}?)?=\s*+")
-_APPENDED = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]*+)\.(?:append|set)\(")
+_SPACE = lazy(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)*+")
+_NAME = lazy(r"[A-Za-z_$][\w$]*+(?:\s*+\??\.\s*+[A-Za-z_$][\w$]*+)*+")
+_NUMBER = lazy(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_ASSIGNMENT = lazy(r"\b(?:const|let|var)\s++([A-Za-z_$][\w$]*+)\s*+(?::\s*+[\w<>\[\]., |]{1,60}?)?=\s*+")
+_APPENDED = lazy(r"(?<![\w$])([A-Za-z_$][\w$]*+)\.(?:append|set)\(")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _STRINGS = {
-    "'": re.compile(r"((?:[^'\\\n]++|\\.)*+)('?)", re.DOTALL),
-    '"': re.compile(r'((?:[^"\\\n]++|\\.)*+)("?)', re.DOTALL),
-    "`": re.compile(r"((?:[^`\\]++|\\.)*+)(`?)", re.DOTALL),
+    "'": lazy(r"((?:[^'\\\n]++|\\.)*+)('?)", re.DOTALL),
+    '"': lazy(r'((?:[^"\\\n]++|\\.)*+)("?)', re.DOTALL),
+    "`": lazy(r"((?:[^`\\]++|\\.)*+)(`?)", re.DOTALL),
 }
-_HOLE = re.compile(r"\$\{\s*+([\w$.]++)\s*+\}")
-_ESCAPED = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
-_WORD = re.compile(r"[\w$-]+")
+_HOLE = lazy(r"\$\{\s*+([\w$.]++)\s*+\}")
+_ESCAPED = lazy(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_WORD = lazy(r"[\w$-]+")
 _MAX_DEPTH = 24
 _STEPS = 20_000  # and three for each letter
 BOUNDARY = "----FormBoundary"

@@ -23,25 +23,26 @@ from bot.parsing.formats._code_values import (
     text_of,
     unset_problems,
 )
+from bot.regex import lazy
 from bot.url import joined
 
-_ABSOLUTE = re.compile(r"https?://\S", re.IGNORECASE)
-_HOST = re.compile(
+_ABSOLUTE = lazy(r"https?://\S", re.IGNORECASE)
+_HOST = lazy(
     r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
 )
-_REST_CLIENT = re.compile(r"\bRestClient(?:::\w+)?\.(?:get|post|put|patch|delete|head|execute)[ (]{1,3}[\"'a-z:]")
-_CLOSED = re.compile(r"[\s)\]};,]{0,12}")
-_REFUSAL = re.compile(r"(?<![\w.])40[137]\b|unauthori[sz]ed|unauthenticated", re.IGNORECASE)
-_OF_HEADERS = re.compile(r"(?:proxy-)?authorization$|x-(?:api-?key|auth(?:-\w+)?|access-token)$", re.IGNORECASE)
-_TYPOGRAPHIC = re.compile("[“”„‘’]")
-_CODE_LINE = re.compile(
+_REST_CLIENT = lazy(r"\bRestClient(?:::\w+)?\.(?:get|post|put|patch|delete|head|execute)[ (]{1,3}[\"'a-z:]")
+_CLOSED = lazy(r"[\s)\]};,]{0,12}")
+_REFUSAL = lazy(r"(?<![\w.])40[137]\b|unauthori[sz]ed|unauthenticated", re.IGNORECASE)
+_OF_HEADERS = lazy(r"(?:proxy-)?authorization$|x-(?:api-?key|auth(?:-\w+)?|access-token)$", re.IGNORECASE)
+_TYPOGRAPHIC = lazy("[“”„‘’]")
+_CODE_LINE = lazy(
     r"^\s*(?:$|<\?php|\?>|[\])}>]|//|\#(?!\#)|/\*|\*/|\$\w|@\w|(?:import|from|using|var|let|const|def|class|print|puts|p|func|package|public|private"
     r"|static|final|try|catch|except|finally|if|else|elif|for|with|async|await|return|defer|go|require|use|echo|raise|throw"
     r"|console|System|fmt|Console|response|res|resp|result|data|val|fun|end|do|begin|rescue|unset|namespace|log)\b[^?]*$)"
     r"|[;{(,\[]\s*$|^\s*[\w.$>\[\]'\"-]+\s*(?::=|=|->)|^\s*\.\w+\("
     r"|^\s*['\"][^'\"\n]{0,200}['\"]\s*(?::|=>|,?$)|^\s*\w+(?:(?:\.|->|::)\w+)+\(|^\s*[\w-]+\s*:\s*['\"\[{]"
 )
-_TOLD = re.compile(
+_TOLD = lazy(
     r"\s*(?:(?:the )?(?:response|resp|res|result|output|error|body|answer|antwort|réponse|respuesta|resposta|reply|log)"
     r"(?: body| text| is)?) ?(?::|->|→)\s*(?:$|[\[{<\"'\d])",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url
+from bot.regex import lazy
 
 MARKS = (
     *("httprequestmessage", "httpclient", "restclient", "restrequest", "httpwebrequest", "webrequest.create"),
@@ -15,9 +16,9 @@ MARKS = (
     *("getstringasync(", "withoauthbearertoken"),
 )
 _LANGUAGE = Language(
-    interpolates=re.compile(r"\{([A-Za-z_][^{}\n:]{0,100})(?::[^{}]{0,20})?\}"), prefixes="$", comments=("//", "/*")
+    interpolates=lazy(r"\{([A-Za-z_][^{}\n:]{0,100})(?::[^{}]{0,20})?\}"), prefixes="$", comments=("//", "/*")
 )
-_EVENT = re.compile(
+_EVENT = lazy(
     r"\bnew\s+(?P<new>HttpRequestMessage|RestClientOptions|RestClient|RestRequest|Uri|HttpBasicAuthenticator|JwtAuthenticator"
     r"|OAuth2AuthorizationRequestHeaderAuthenticator|AuthenticationHeaderValue|NetworkCredential|StringContent)\s*\("
     r"|\.(?P<step>Add|TryAddWithoutValidation|AddHeader|AddOrUpdateHeader|AddDefaultHeader|AddParameter|AddQueryParameter"
@@ -28,7 +29,7 @@ _EVENT = re.compile(
     r"|\.Headers\[(?P<key>[^\]\n]{1,80})\]\s*=\s*"
     r"|[.{,]\s*(?P<attribute>Method|RequestUri|BaseAddress|Authorization)\s*=\s*(?!=)"
 )
-_SENDS = re.compile(r"^(Get|Post|Put|Patch|Delete)\w*Async$|^(?:Download|Upload)String$")
+_SENDS = lazy(r"^(Get|Post|Put|Patch|Delete)\w*Async$|^(?:Download|Upload)String$")
 
 
 def read(text: str) -> Reading:

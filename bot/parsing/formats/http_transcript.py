@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.model import Exchange, Headers, Request, Response
 from bot.parsing._reading import NOTHING, Reading, ends_of, make_request
 from bot.parsing.formats._http import STATUS_LINE, body_end, headers_of, url_of, without_pseudo
+from bot.regex import lazy
 
 ORDER = 20
 SPEAKER = "mixed"
@@ -25,19 +26,17 @@ MARKS = (
     "recv header",
 )
 
-_LINE = re.compile(
-    r"^[ \t]*(?:(?P<mark>[<>*])(?: (?P<content>[^\n]*)|[ \t]*$)|[{}] \[\d+ bytes data\]\s*$)", re.MULTILINE
-)
-_METER = re.compile(r"\s*+(?:% Total\s|Dload\s|\d++\s++\d[\d.kMG]*+\s++\d++\s++\d)")
-_REQUEST_LINE = re.compile(r"([A-Z]{3,20}) (\S+) HTTP/[\d.]+\s*\Z")
-_TRACE = re.compile(
+_LINE = lazy(r"^[ \t]*(?:(?P<mark>[<>*])(?: (?P<content>[^\n]*)|[ \t]*$)|[{}] \[\d+ bytes data\]\s*$)", re.MULTILINE)
+_METER = lazy(r"\s*+(?:% Total\s|Dload\s|\d++\s++\d[\d.kMG]*+\s++\d++\s++\d)")
+_REQUEST_LINE = lazy(r"([A-Z]{3,20}) (\S+) HTTP/[\d.]+\s*\Z")
+_TRACE = lazy(
     r"^(?:[\d:.]{8,20} )?(?P<way>=>|<=|==) (?P<what>Send|Recv|Info)(?P<part> header| data| SSL data)?", re.MULTILINE
 )
-_DUMP = re.compile(r"[0-9a-f]{4,8}: (.*)")
-_HEX = re.compile(r"((?:[0-9a-f]{2} ){1,16}) {0,60}")
-_SECURE = re.compile(r"\bTLS|\bSSL|port 443|HTTP/2|ALPN|h2\b")
-_PLAIN = re.compile(r"^\* .*\bport (?!443\b|8443\b)\d", re.MULTILINE)
-_END_OF_BODY = re.compile(r"^[ \t]*(?:\S{0,60}[$#❯➜] |curl: \(\d+\)|(?:curl|wget) )", re.MULTILINE)
+_DUMP = lazy(r"[0-9a-f]{4,8}: (.*)")
+_HEX = lazy(r"((?:[0-9a-f]{2} ){1,16}) {0,60}")
+_SECURE = lazy(r"\bTLS|\bSSL|port 443|HTTP/2|ALPN|h2\b")
+_PLAIN = lazy(r"^\* .*\bport (?!443\b|8443\b)\d", re.MULTILINE)
+_END_OF_BODY = lazy(r"^[ \t]*(?:\S{0,60}[$#❯➜] |curl: \(\d+\)|(?:curl|wget) )", re.MULTILINE)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
+from bot.regex import lazy
 
 MARKS = (
     "ktor",
@@ -19,10 +20,10 @@ MARKS = (
     *("given()", "okhttp", "requestentity", "feign"),
 )
 _LANGUAGE = Language(
-    interpolates=re.compile(r"\$\{([^{}\n]{1,120})\}|\$([A-Za-z_]\w*)"), in_quotes='"', comments=("//", "/*")
+    interpolates=lazy(r"\$\{([^{}\n]{1,120})\}|\$([A-Za-z_]\w*)"), in_quotes='"', comments=("//", "/*")
 )
 _VERBS = "get|post|put|patch|delete|head|options"
-_EVENT = re.compile(
+_EVENT = lazy(
     r"\b(?P<begin>WebClient\s*\.\s*create|RestClient\s*\.\s*create|Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
     r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*+(?:<[^<>()\n]{0,60}>\s*+)?\("
     rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
@@ -32,7 +33,7 @@ _EVENT = re.compile(
     r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|retrieve"
     r"|setDoOutput)\s*\("
 )
-_NAMED_VERB = re.compile(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
+_NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 
 def read(text: str) -> Reading:

@@ -7,6 +7,7 @@ import re
 from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.formats import _json_log
+from bot.regex import lazy
 
 ORDER = 65
 SPEAKER = "client"
@@ -19,9 +20,9 @@ _TARGET_IS = rf"\b(?:path|url|uri|request_uri)\"?[=:] ?\"?{_TARGET}\"?"
 _STATUS_IS = rf"\bstatus(?:_?[cC]ode)?\"?[=:] ?\"?{_REFUSED}"
 _GAP = r"[^\n]{0,120}?"
 _ANSWERED = r"(?:->|=>|→|returned|responded(?: with)?|failed(?: with)?:?|status[ :=])?"
-_DEFAULT_PORT = re.compile(r"^(https://.*):443$|^(http://.*):80$")
+_DEFAULT_PORT = lazy(r"^(https://.*):443$|^(http://.*):80$")
 _PATTERNS = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         # Apache, nginx, Envoy: "GET /path HTTP/1.1" 401 172; urllib3 with the origin before it
         rf"(?:(?P<origin>https?://[^\s\"'<>|/]{{1,300}})[ \t]+)?\"{_METHOD} {_TARGET} HTTP/\d(?:\.\d)?\" {_REFUSED}\b",

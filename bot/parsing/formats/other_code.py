@@ -9,6 +9,7 @@ import re
 
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
+from bot.regex import lazy
 
 ORDER = 45
 MARKS = (
@@ -16,29 +17,29 @@ MARKS = (
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
 )
 
-_URL = re.compile(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
-_PAIR = re.compile(
+_URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
+_PAIR = lazy(
     r"@?[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"'](?:\.parse\(\)\??|\.to_string\(\))?\s{0,4}(?:=>|[:=,]|<-)\s{0,40}@?"
     r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
 )
-_LINE = re.compile(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
-_VALUE_FIRST = re.compile(
+_LINE = lazy(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
+_VALUE_FIRST = lazy(
     r"(?:add|set)Value[(:]\s?@?[\"'](?P<value>[^\"'\n]{0,4096})[\"'],?\s{0,4}"
     r"forHTTPHeaderField:\s?@?[\"'](?P<name>[\w-]{1,60})[\"']"
 )
-_BEARER = re.compile(
+_BEARER = lazy(
     r"\.(?:bearer_auth|authorization)\(\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
     re.IGNORECASE,
 )
-_METHOD = re.compile(
+_METHOD = lazy(
     r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
     r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)"
     r"(?P<constant>GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete)\b"
     r"|\.(?P<call>get|post|put|patch|delete)\([\"'&]"
 )
-_PATH = re.compile(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
-_HAS_FORMAT = re.compile(r"Net::HTTP|\bURI\.parse|\bURI\(")  # Ruby's own library
+_PATH = lazy(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
+_HAS_FORMAT = lazy(r"Net::HTTP|\bURI\.parse|\bURI\(")  # Ruby's own library
 _HEADERS = frozenset({"authorization", "cookie", "accept", "content-type", "user-agent"})
 
 

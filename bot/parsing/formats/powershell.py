@@ -8,21 +8,22 @@ from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Map, Text, Unknown, Value, text_of
 from bot.parsing.formats._snippet import Draft, reading
+from bot.regex import lazy
 
 MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri")
 _LANGUAGE = Language(
-    interpolates=re.compile(
+    interpolates=lazy(
         r"\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
         r"|(\$(?:env:|script:|global:)?[A-Za-z_]\w*(?:\.\w+)*)", re.IGNORECASE
     ),
     in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, variable=r"[A-Za-z_]\w*",
 )  # fmt: skip
-_COMMAND = re.compile(r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t`])", re.IGNORECASE)
-_PARAMETER = re.compile(r"-([A-Za-z]\w*):?")
-_SPLAT = re.compile(r"@(\w+)")
-_BARE = re.compile(r"[^\s;|&)(}{,]+")
-_GAP = re.compile(r"(?:[ \t]|`[ \t]*\r?\n)*+")
-_ADDED = re.compile(
+_COMMAND = lazy(r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t`])", re.IGNORECASE)
+_PARAMETER = lazy(r"-([A-Za-z]\w*):?")
+_SPLAT = lazy(r"@(\w+)")
+_BARE = lazy(r"[^\s;|&)(}{,]+")
+_GAP = lazy(r"(?:[ \t]|`[ \t]*\r?\n)*+")
+_ADDED = lazy(
     r"\$(?P<name>\w+)(?:\.Headers)?(?:\.Add\(\s*|\[)(?P<key>['\"][^'\"\n]{1,80}['\"])(?:\s*,\s*|\]\s*=\s*)"
     r"|\$(?P<session>\w+)\.Cookies\.Add\(\(New-Object System\.Net\.Cookie\((?P<cookie>\"[^\"\n]*\"),\s*",
     re.IGNORECASE,
@@ -33,17 +34,17 @@ followrellink resume preserveauthorizationonredirect skipheadervalidation noprox
 skiphttperrorcheck verbose debug allowinsecureredirect
 """
 _SWITCHES = frozenset(_SWITCH_NAMES.split())
-_ADDRESS = re.compile(r"https?://|\$|['\"]?[\w.-]{1,200}\.\w", re.IGNORECASE)
+_ADDRESS = lazy(r"https?://|\$|['\"]?[\w.-]{1,200}\.\w", re.IGNORECASE)
 _PSEUDO = frozenset(("authority", "path", "scheme", "method"))
-_ASSIGNED_SECURE = re.compile(
+_ASSIGNED_SECURE = lazy(
     r"(?<==)(\s{0,8}ConvertTo-SecureString[ \t]+(?:-(?:String|AsPlainText|Force)[ \t]+){0,3})(?=['\"$])", re.IGNORECASE
 )
-_CREDENTIAL = re.compile(
+_CREDENTIAL = lazy(
     r"(?:\[(?:System\.Management\.Automation\.)?PSCredential\]::new|New-Object[ \t]+(?:-TypeName[ \t]+)?"
     r"(?:System\.Management\.Automation\.)?PSCredential)[ \t]*+(?:-ArgumentList[ \t]*+)?(?:\([ \t]*+)?(?=['\"$\w])",
     re.IGNORECASE,
 )
-_SECURE = re.compile(r"ConvertTo-SecureString[^'\"\n$]{0,60}(?=['\"$])", re.IGNORECASE)
+_SECURE = lazy(r"ConvertTo-SecureString[^'\"\n$]{0,60}(?=['\"$])", re.IGNORECASE)
 
 
 def read(text: str) -> Reading:

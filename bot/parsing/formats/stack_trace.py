@@ -6,6 +6,7 @@ import re
 
 from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
+from bot.regex import lazy
 
 ORDER = 60
 SPEAKER = "client"
@@ -20,7 +21,7 @@ _METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
 _REASON = r"(?P<reason>[A-Z][A-Za-z']{1,20}(?: [A-Z][A-Za-z']{1,20}){0,3})"
 # client: how it prints a refusal. Each pattern holds one line's words; what it does not name stays unknown.
 _PATTERNS = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         rf"{_STATUS} (?:Client|Server) Error: (?:{_REASON} )?for url: {_URL}",  # requests, niquests
         rf"(?:Client|Server) error '{_STATUS} {_REASON}' for url '{_URL}'",  # httpx
@@ -99,7 +100,7 @@ def _lines(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop
 
 
-_FRAME = re.compile(
+_FRAME = lazy(
     r"[ \t]+at |[ \t]*File \"|Traceback |[ \t]{4}\S|[ \t]*\.\.\. \d+|Caused by"
     r"|[ \t]*from \S+:\d+:in|#\d+ |goroutine |npm (?:ERR|err)"
 )

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
+from bot.regex import lazy
 
-_PHASE_1 = re.compile(
+_PHASE_1 = lazy(
     r"""(?P<plain>[^"^%&|<>\r\n\\]++|\\++(?!")|\\(?:\\\\)*+(?="))
     | \^\r?\n(?:More\?[ ]?)?(?P<joined>\r?\n)?
     | \^[ \t]++(?P<blank>\r?\n)
@@ -23,15 +24,15 @@ _PHASE_1 = re.compile(
     | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_IN_QUOTES = re.compile(
+_IN_QUOTES = lazy(
     r'(?P<plain>[^"%^\r\n\\]++)|(?P<bs>(?:\\\\)*+\\"|\\++)|%(?P<name>[A-Za-z_]\w*+)%|(?P<end>")|\^?(?P<newline>\r?\n)|(?P<other>.)'
 )
-_NAMED = re.compile(r"%[A-Za-z_]\w*+%")
-_HANDLE = re.compile(r"(?<![^ \t])\d\Z")
-_ARGUMENT = re.compile(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
-_BLANKS = re.compile(r"[ \t]*+")
-_LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
-_SET = re.compile(r'^[ \t]*+(?:[A-Za-z]:[^>\n]*>)?[ \t]*+set[ \t]++"?(\w++)=([^"\r\n]*+)', re.MULTILINE | re.IGNORECASE)
+_NAMED = lazy(r"%[A-Za-z_]\w*+%")
+_HANDLE = lazy(r"(?<![^ \t])\d\Z")
+_ARGUMENT = lazy(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
+_BLANKS = lazy(r"[ \t]*+")
+_LINE = lazy(r"[ \t]*+([^\r\n]*+)")
+_SET = lazy(r'^[ \t]*+(?:[A-Za-z]:[^>\n]*>)?[ \t]*+set[ \t]++"?(\w++)=([^"\r\n]*+)', re.MULTILINE | re.IGNORECASE)
 
 
 def read(text: str, start: int = 0, variables: Variables | None = None, continues: Continues = never) -> Command:

@@ -6,9 +6,10 @@ import re
 from itertools import islice
 
 from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
+from bot.regex import lazy
 
-_BLANK = re.compile(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n(?:>{1,2}[ \t]?)?|(?<=[ \t])(?=-|https?:|['\"])))*+")
-_PIECE = re.compile(
+_BLANK = lazy(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n(?:>{1,2}[ \t]?)?|(?<=[ \t])(?=-|https?:|['\"])))*+")
+_PIECE = lazy(
     r"""(?P<plain>[^\s'"`$;|&<>()#@]++|(?<=\S)[#@]|@(?!['"]))
     | '(?P<single>(?:[^']++|'')*+)'
     | (?P<double>")
@@ -19,17 +20,15 @@ _PIECE = re.compile(
     | (?P<open>['`])""",
     re.VERBOSE | re.DOTALL,
 )
-_INSIDE = re.compile(r'(?P<plain>[^"`$]++)|""|`(?P<escaped>.)|(?P<dollar>\$)', re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:((?:env:|script:|global:)?\w++)|\{([^{}\n]{1,200}+)\})", re.IGNORECASE)
-_NESTED = re.compile(r"[^()'\"]++|'[^']*+'|\"(?:[^\"`]++|`.)*+\"|[()'\"]", re.DOTALL)
-_OPERATOR = re.compile(r"&&|\|\||[;|&()]|\r?\n")
-_REDIRECT = re.compile(r"(?:[1-6*])?>>?(?:&1|[ \t]*+[^\s;|&]++)|<")
+_INSIDE = lazy(r'(?P<plain>[^"`$]++)|""|`(?P<escaped>.)|(?P<dollar>\$)', re.DOTALL)
+_VARIABLE = lazy(r"\$(?:((?:env:|script:|global:)?\w++)|\{([^{}\n]{1,200}+)\})", re.IGNORECASE)
+_NESTED = lazy(r"[^()'\"]++|'[^']*+'|\"(?:[^\"`]++|`.)*+\"|[()'\"]", re.DOTALL)
+_OPERATOR = lazy(r"&&|\|\||[;|&()]|\r?\n")
+_REDIRECT = lazy(r"(?:[1-6*])?>>?(?:&1|[ \t]*+[^\s;|&]++)|<")
 _MOST_VARIABLES = 200
-_HERE_ENDS = {quote: re.compile(rf"\r?\n{quote}@") for quote in ("'", '"')}
-_LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
-_ASSIGNMENT = re.compile(
-    r"^[ \t]*+(?:PS [^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+=[ \t]*+", re.MULTILINE | re.IGNORECASE
-)
+_HERE_ENDS = {quote: lazy(rf"\r?\n{quote}@") for quote in ("'", '"')}
+_LINE = lazy(r"[ \t]*+([^\r\n]*+)")
+_ASSIGNMENT = lazy(r"^[ \t]*+(?:PS [^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+=[ \t]*+", re.MULTILINE | re.IGNORECASE)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 
 

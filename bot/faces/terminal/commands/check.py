@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
 from bot import logs
-from bot.explain import explain
-from bot.faces.terminal import batch
 from bot.faces.terminal.cli import PASTE, answer, counted, emit, lines, settings
 from bot.faces.terminal.paste import read_paste
 from bot.faces.terminal.progress import Checking, Line
-from bot.model import Moment
+from bot.model import Examination, Moment
 from bot.parsing.triage import is_for_us
-from bot.reply import explained, payload
+from bot.reply.terminal import Group
 from bot.service import Service
 
 DIAGNOSED, NOT_DIAGNOSED = 0, 1
@@ -47,6 +46,8 @@ def command(
     logs.set_up()
     given = settings()
     if as_batch:
+        from bot.faces.terminal import batch
+
         with counted(emit) as emit_one:
             asyncio.run(batch.check(lines(), emit_one, Service(given), live=not offline, try_fixes=try_fixes))
         return
@@ -54,9 +55,18 @@ def command(
     with Line(checking.words, sys.stderr, os.environ):
         examination = asyncio.run(service.examine(paste, live=not offline, try_fixes=try_fixes, watch=checking))
     if as_json:
+        from bot.reply import payload
+
         emit(payload.check(examination, is_for_us(paste, examination.report)))
     else:
-        now = datetime.now(UTC)
-        known = explain(examination, service.book, Moment(written=now, now=now)) if verbose else None
-        answer(examination, how=tuple(explained.groups(known)) if known else ())
+        answer(examination, how=_how(examination, service) if verbose else ())
     sys.exit(DIAGNOSED if examination.diagnosis.outcome == "diagnosed" else NOT_DIAGNOSED)
+
+
+def _how(examination: Examination, service: Service) -> Sequence[Group]:
+    """How it is known."""
+    from bot.explain import explain
+    from bot.reply import explained
+
+    now = datetime.now(UTC)
+    return tuple(explained.groups(explain(examination, service.book, Moment(written=now, now=now))))
