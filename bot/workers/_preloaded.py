@@ -7,7 +7,7 @@ import gc
 
 import jwt  # noqa: F401  # these two are else loaded when they are first needed, by each worker for itself
 
-import bot.probing.wire.session  # noqa: F401
+import bot.probing.wire.client  # noqa: F401
 from bot import regex
 from bot.knowledge.load import Library, builtin_folder
 from bot.service import Service

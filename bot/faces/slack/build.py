@@ -39,7 +39,7 @@ SCOPES = (
     "im:history",
     "mpim:history",
 )
-WORK = ("bot.faces.slack.answers", "bot.probing.wire.client")  # with what they need, half of the memory of a worker
+WORK = ("bot.faces.slack.answers",)  # 750 modules with what it needs: half of the memory of a worker
 _DRAIN = timedelta(seconds=20)  # with 5 s for deliveries that are open, within the 30 s that platforms wait
 _LOOK_AGAIN_S = 2.0
 
