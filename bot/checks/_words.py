@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
+from bot.regex import lazy
+
 # Lower case; an entry counts when it occurs anywhere in the answer's words.
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "missing": (
@@ -388,12 +390,12 @@ _MORE = {
 
 def _pattern(topic: str, marks: tuple[str, ...]) -> re.Pattern[str]:
     literals = [rf"\b{re.escape(mark)}" if mark[0].isalnum() else re.escape(mark) for mark in marks]
-    return re.compile("|".join((*literals, *_MORE.get(topic, ()))))
+    return lazy("|".join((*literals, *_MORE.get(topic, ()))))
 
 
 _PATTERNS = {topic: _pattern(topic, marks) for topic, marks in VOCABULARY.items()}
 # What stands in an answer and is none of its words: addresses, paths, names of fields and of parameters.
-_NO_WORDS = re.compile(
+_NO_WORDS = lazy(
     r"https?://[^\s\"'<>]+|(?<![\w<])/[\w.%-]+(?:/[\w.%-]*)*+(?:\?[^\s\"'<>]*)?"
     r"|[\"'][\w.$@-]{1,60}[\"']\s{0,3}(?::(?!\s{0,3}(?:true|\[\s{0,8}[\"']))|=>)"
     r"|\b(?:timestamp|time|ts|date|session|nonce|policy|role)\s{0,2}[=:]"
@@ -408,16 +410,16 @@ _BAD = (
     r"|not (?:valid|correct|recogni[sz]ed)|(?:was|were|is)n[o']{0,2} ?t valid|is not valid)"
 )
 _STATE = r"(?:expired|revoked|malformed|invalid|missing|unknown|incorrect|disabled|deleted|inactive|wrong)"
-_ANY_OF_THEM = re.compile(rf"{_STATE}(?:(?:,? or |, ?|/){_STATE}){{2,}}")
-_GONE_SAID, _BAD_SAID, _OR = re.compile(_GONE), re.compile(_BAD), re.compile(r"\bor\b|/|,")
-_VALID_WANTED = re.compile(
+_ANY_OF_THEM = lazy(rf"{_STATE}(?:(?:,? or |, ?|/){_STATE}){{2,}}")
+_GONE_SAID, _BAD_SAID, _OR = lazy(_GONE), lazy(_BAD), lazy(r"\bor\b|/|,")
+_VALID_WANTED = lazy(
     rf"\b(?:provide|supply|specify|pass|send|include|use) (?:an? |the |your |some )?(?:valid|correct) {_THING}"
 )
 _MOST, _REACH = 40, 48
 _CLAIM_NAMES = (
     r"(?:aud|iss|sub|exp|iat|nbf|jti|azp|scope|scp|kid|alg|typ|roles?|email|tenant|nonce|username|upn|tid|oid)"
 )
-_CLAIM_GONE = re.compile(
+_CLAIM_GONE = lazy(
     rf"(?:token|jwt|payload) (?:is )?(?:missing|lacks?|has no|without|does not (?:contain|have|include)) "
     rf"(?:[\w\"'`-]{{1,20}} ){{0,3}}[\"'`]?(?:{_CLAIM_NAMES}|claims?)\b"
     rf"|missing (?:[\w\"'`-]{{1,20}} ){{0,3}}[\"'`]?(?:{_CLAIM_NAMES}|claims?)\b"
@@ -431,6 +433,8 @@ def spoken_of(words: str) -> tuple[str, ...]:
     "Missing or invalid" is both, neither alone; of "expired, revoked, malformed, or invalid" none is said but that it
     is not accepted; a token that lacks a claim is no missing token.
     """
+    if not words:
+        return ()
     said = _ANY_OF_THEM.sub("invalid", _NO_WORDS.sub(" ", words))
     said = said.replace("signature has expired", "token has expired")  # PyJWT's words for `exp`
     claim = _CLAIM_GONE.search(said) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from publicsuffixlist import PSLFILE, PublicSuffixList
@@ -17,6 +17,7 @@ _STAGES = (
 )
 _NAMED = "sandbox|sbx|demo|staging|stage|stg|uat|preprod|qa|test|testing|tst|dev|development|prod|production|live|prd"
 _OF_STAGE = re.compile(rf"^(?:{_NAMED})(?:-|$)|-(?:{_NAMED})$")
+_RULE = re.compile(r"^(?!//)\S+", re.M)  # of the public suffix list
 _RESERVED = re.compile(r"\.(?:test|example|invalid|localhost)$")
 
 
@@ -44,30 +45,19 @@ def without_stage(host: str) -> str:
     return ".".join(label for label in labels if label)
 
 
+@lru_cache(maxsize=256)
 def _suffixes(top: str) -> PublicSuffixList:
-    """The list as far as it is of one top-level domain: a rule matches a host's last label first, and all are many."""
-    return _listed(top) if top in _rules() else _UNLISTED
+    """The list as far as it is of one top-level domain, for all of it is slow to read."""
+    rules = [rule for rule in _rules() if rule.endswith(top) and _top(rule) == top]
+    return PublicSuffixList(rules, accept_unknown=True, accept_encoded_idn=not all(map(str.isascii, rules)))
 
 
 @cache
-def _listed(top: str) -> PublicSuffixList:
-    return PublicSuffixList(_rules()[top], accept_unknown=True)
-
-
-@cache
-def _rules() -> dict[str, list[str]]:
-    """Top-level domain -> its rules."""
-    found: dict[str, list[str]] = {}
-    for line in Path(PSLFILE).read_text(encoding="utf-8").lower().split("\n"):
-        if rule := "" if line.startswith("//") else line.partition(" ")[0].strip():
-            found.setdefault(_top(rule), []).append(rule)
-    return found
+def _rules() -> list[str]:
+    return _RULE.findall(Path(PSLFILE).read_text(encoding="utf-8").lower())
 
 
 def _top(host: str) -> str:
     """The last label; '' for one of other letters, which has two spellings."""
     top = host.removesuffix(".").rpartition(".")[2]
     return top if top.isascii() and not top.startswith("xn--") else ""
-
-
-_UNLISTED = PublicSuffixList((), accept_unknown=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -51,6 +52,7 @@ def command(
         with counted(emit) as emit_one:
             asyncio.run(batch.check(lines(), emit_one, Service(given), live=not offline, try_fixes=try_fixes))
         return
+    gc.set_threshold(100_000)  # the knowledge stays, and was looked through for nothing while it grew
     paste, checking, service = read_paste(text), Checking(), Service(given)
     with Line(checking.words, sys.stderr, os.environ):
         examination = asyncio.run(service.examine(paste, live=not offline, try_fixes=try_fixes, watch=checking))
