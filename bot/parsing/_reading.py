@@ -20,6 +20,7 @@ MAX_HEADERS = 200
 MAX_TEXT = 64 * 1024
 MAX_FILE = 1024 * 1024
 _AT_EITHER_END = 100
+TOLD = frozenset({"prose", "stack-trace", "log-line"})  # formats of requests that are spoken of, not pasted
 
 # What the codes of Problem mean. A format may use a code of its own; those that several share or checks read are here.
 PROBLEMS = {
