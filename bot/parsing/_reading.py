@@ -3,7 +3,7 @@
 A format is a module in ``formats/`` with ``MARKS`` and ``read``. Formats run one after another, by ``ORDER`` (a module
 without one has 50), and what one of them consumed is blank (spaces, newlines kept) for those after it. So offsets stay
 true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, code of languages without a
-format of their own 45, commands and code 50, what those left of code 55, bodies 70.
+format of their own 45, commands and code 50, bodies 70. ``LATE_MARKS`` wake a format at 55, for what those left.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ MAX_HEADERS = 200
 MAX_TEXT = 64 * 1024
 MAX_FILE = 1024 * 1024
 _AT_EITHER_END = 100
+TOLD = frozenset({"prose", "stack-trace", "log-line"})  # formats of requests that are spoken of, not pasted
 
 # What the codes of Problem mean. A format may use a code of its own; those that several share or checks read are here.
 PROBLEMS = {

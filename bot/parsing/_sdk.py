@@ -69,6 +69,8 @@ class Shown(NamedTuple):
 
 def shown_in(text: str) -> Shown:
     """Every key that a call of a client, or an assignment to one, holds; () where none does."""
+    if "(" not in text and "=" not in text:  # neither pattern can match: of a mere command nothing is left but blanks
+        return Shown((), "")
     found: dict[str, Credential] = {}
     url = ""
     for match in islice(_CALL.finditer(text), 200):

@@ -11,6 +11,7 @@ from itertools import islice
 
 from bot.model import Report
 from bot.parsing import _triage_words as words
+from bot.parsing._reading import TOLD
 from bot.parsing._triage_text import plain, units, unslacked
 from bot.parsing.parse import parse
 from bot.unicode import well_formed
@@ -39,7 +40,6 @@ _NOT_NOW = re.compile(
     r"|porque)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
-_MENTIONED = frozenset(("prose", "stack-trace", "log-line"))  # formats of requests that are spoken of, not pasted
 
 
 def is_follow_up(text: str) -> bool:
@@ -64,7 +64,7 @@ def is_follow_up(text: str) -> bool:
 
 def is_pasted(report: Report) -> bool:
     """Is there a request that was pasted, not spoken of?"""
-    return any(request.format not in _MENTIONED for request in report.requests)
+    return any(request.format not in TOLD for request in report.requests)
 
 
 def _is_accepted(report: Report) -> bool:

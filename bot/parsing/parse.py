@@ -23,7 +23,7 @@ from bot.parsing.spans import Claim, spans_of
 from bot.unicode import well_formed
 from bot.url import host_of
 
-_DEFAULT_ORDER = 50
+_DEFAULT_ORDER, _LATE = 50, 55
 _DOCUMENT = re.compile(r'\{\s*"(?:log|info|item)"\s*:\s*\{')
 _MASKED = re.compile(
     r"https?://(?P<user>[^\s:/@\"'<>]{0,200}):(?:\*{2,}|x{3,}|\.{3}|…|\[?[A-Z_]{0,20}(?:REDACTED|MASKED|FILTERED)\]?|<\w{1,20}>)"
@@ -87,9 +87,12 @@ class _Formats:
     """Every paste format in the order in which they run, and which of them a text's marks wake."""
 
     def __init__(self) -> None:
-        found = sorted(modules(formats).items(), key=lambda item: (getattr(item[1], "ORDER", _DEFAULT_ORDER), item[0]))
-        self.modules: tuple[tuple[str, ModuleType], ...] = tuple(found)
-        marks = [(mark, index) for index, (_, module) in enumerate(found) for mark in module.MARKS]
+        items = modules(formats).items()
+        found = [(getattr(module, "ORDER", _DEFAULT_ORDER), name, module, module.MARKS) for name, module in items]
+        found += [(_LATE, name, module, getattr(module, "LATE_MARKS", ())) for name, module in items]
+        found.sort(key=lambda item: item[:2])
+        self.modules: tuple[tuple[str, ModuleType], ...] = tuple((name, module) for _, name, module, _ in found)
+        marks = [(mark, index) for index, (*_, waking) in enumerate(found) for mark in waking]
         self._owners = [index for _, index in marks]
         self._marks = AhoCorasick([mark for mark, _ in marks])
 

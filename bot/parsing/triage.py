@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.model import Report
 from bot.parsing import _triage_words as words
+from bot.parsing._reading import TOLD
 from bot.parsing._triage_commands import carries_real_credential
 from bot.parsing._triage_judge import stands, strength_of
 from bot.parsing._triage_text import Unit, plain, units, unslacked
@@ -31,7 +32,6 @@ _COMMANDS = (
     *("api-key", "api_key", "apikey", "x-auth", "-token", "http/1", "http/2", "https ", "http ", "http.", "requests."),
     *("axios", "cookie", "xh ", "setheader", "addheader", "auth="),
 )
-_TOLD = frozenset(("prose", "stack-trace", "log-line"))  # formats of requests that are spoken of, not pasted
 _MARKS = AhoCorasick((*words.LITERALS, *_COMMANDS), implementation=Implementation.ContiguousNFA)
 _COMMAND_MARKS = AhoCorasick(_COMMANDS, implementation=Implementation.ContiguousNFA)
 
@@ -62,7 +62,7 @@ def _is_solved(told: list[Unit]) -> bool:
 def _holds_live_request(report: Report, told: list[Unit]) -> bool:
     """A request with a real credential that was not answered with success, or one that was answered 401 or 407."""
     status = report.observed.status if report.observed else None
-    pasted = [request for request in report.requests if request.format not in _TOLD]
+    pasted = [request for request in report.requests if request.format not in TOLD]
     if not pasted or (status is not None and 200 <= status < 300):
         return False
     is_refused = status in (401, 407) and any(strength_of(unit) in ("sure", "number") for unit in told)

@@ -14,18 +14,16 @@ from bot.parsing._reading import NOTHING
 from bot.parsing.parse import parse
 from tests.parsing.test_formats import FILES
 
-_FOLDER = Path(__file__).parent / "formats"
-_ELSEWHERE = {*FILES, "curl", "printed"}  # files of another shape, which other tests read
-_IDS = sorted({path.stem for path in _FOLDER.glob("*.yaml")} - _ELSEWHERE)
-_CASES = [(name, case) for name in _IDS for case in yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))]
+_CASES = [(name, case) for name, cases in FILES.items() for case in cases if "paste" in case]
+_KEYS = {"name", "paste", "requests", "status", "problems"}
 
 
 @pytest.mark.parametrize("name", modules(formats))
 def test_each_format_reads_something(name: str) -> None:
     """Of all cases of all files, one at least is read by this format itself: a format without a case is not held."""
     reader = modules(formats)[name]
-    files = [yaml.safe_load(path.read_text("utf-8")) for path in _FOLDER.glob("*.yaml")]
-    cases = [case for file in files if isinstance(file, list) for case in file]
+    curl = yaml.safe_load(Path(__file__).with_name("formats").joinpath("curl.yaml").read_text("utf-8")).values()
+    cases = [case for file in (*FILES.values(), curl) for case in file]
     texts = [str(case.get("text") or case.get("paste") or case.get("repeat", "")) for case in cases]
     assert any(reader.read(text) != NOTHING for text in texts)
 
@@ -44,13 +42,14 @@ def _shown(request: Request) -> dict[str, object]:
 @pytest.mark.parametrize(("name", "case"), _CASES, ids=[f"{name}: {case['name']}" for name, case in _CASES])
 def test_a_paste_is_read_as_its_case_says(name: str, case: dict[str, object]) -> None:
     """Method, address, fields, body, credentials, status and problems are those that the case names."""
+    assert case.keys() <= _KEYS
     report = parse(str(case["paste"]))
     assert [_shown(request) for request in report.requests] == case["requests"]
     assert (report.observed.status if report.observed else None) == case.get("status")
     assert sorted({problem.code for problem in report.problems}) == case.get("problems", [])
 
 
-@pytest.mark.parametrize("name", _IDS)
+@pytest.mark.parametrize("name", sorted({name for name, _ in _CASES}))
 def test_each_format_has_whole_and_damaged_cases(name: str) -> None:
     """Every format is held to at least six cases, one of them damaged and one that is no such paste."""
     names = [case["name"] for shown, case in _CASES if shown == name]

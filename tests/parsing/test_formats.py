@@ -1,4 +1,4 @@
-"""Pastes in every format but curl, read whole: ``formats/*.yaml`` holds what each should become."""
+"""Pastes read whole: what each ``text`` of ``formats/*.yaml`` should become."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ import yaml
 from bot.model import Report, Request, Response
 from bot.parsing.parse import parse
 
-FOLDER = Path(__file__).with_name("formats")
-FILES = ("http_transcript", "raw_http", "bodies", "prose", "documents", "other_code")
+FILES = {  # by being there; curl's are read by formats/test_curl.py
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(Path(__file__).with_name("formats").glob("*.yaml"))
+    if path.stem != "curl"
+}
 CASES = [
     pytest.param(case, id=f"{name}: {case['name']}")
-    for name in FILES
-    for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    for name, cases in FILES.items()
+    for case in cases
+    if "paste" not in case  # those are read by test_code_formats.py
 ]
+_KEYS = {"name", "text", "repeat", "requests", "observed", "trail", "story", "problems"}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_paste_is_read_as_its_data_says(case: dict[str, Any]) -> None:
     """Requests, credentials, the observed answer, the trail, the story and the problems are those of the file."""
+    assert case.keys() <= _KEYS
     text = case["text"] if "text" in case else case["repeat"][0] * case["repeat"][1]
     report = parse(text)
     if "requests" in case:

@@ -1,4 +1,4 @@
-"""Headers without an address, and headers that were printed: ``formats/printed.yaml`` holds what they become."""
+"""Headers without an address, and headers that were printed: ``printed.yaml`` holds what they become."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from bot.parsing.parse import parse
 
-CASES = yaml.safe_load((Path(__file__).with_name("formats") / "printed.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("printed.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

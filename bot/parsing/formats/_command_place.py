@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator
 from bot.model import Problem
 from bot.parsing._reading import MAX_TEXT, PROBLEMS
 from bot.parsing.formats._code_values import unset_problems
-from bot.parsing.shell import bash, cmd, powershell
-from bot.parsing.shell.dialect import dialect_of
+from bot.parsing.shell.dialect import SHELLS, dialect_of
 from bot.parsing.shell.words import Command, Word
 
 _MOST_COMMANDS, _LOOK_BACK = 400, 400
-_SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
 
 
 def commands(text: str, name: re.Pattern[str]) -> Iterator[tuple[tuple[Word, ...], Command]]:
@@ -26,8 +24,7 @@ def commands(text: str, name: re.Pattern[str]) -> Iterator[tuple[tuple[Word, ...
         if start < reach:
             continue
         line = max(text.rfind("\n", max(0, start - _LOOK_BACK), start) + 1, start - _LOOK_BACK, 0)
-        dialect = dialect_of(text[start : start + 4096], text[line:start], windows_program=False)
-        shell = _SHELLS[dialect]
+        shell = SHELLS[dialect_of(text[start : start + 4096], text[line:start], windows_program=False)]
         command = shell.read(text, start, None, _continues)
         if any(word.unset for word in command.words):
             command = shell.read(text, start, shell.assignments(text, start), _continues)

@@ -16,11 +16,11 @@ from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_place import Place, next_place
 from bot.parsing.formats._curl_request import requests_of
-from bot.parsing.shell import bash, cmd, powershell
+from bot.parsing.shell import bash
+from bot.parsing.shell.dialect import SHELLS
 from bot.parsing.shell.words import Command, Variables, Word
 
 MARKS = ("curl",)
-_SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
@@ -74,7 +74,7 @@ class _Found:
 
 
 def _read_place(text: str, place: Place, found: _Found) -> None:
-    shell = _SHELLS[place.dialect]
+    shell = SHELLS[place.dialect]
     source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
     found.spent += max(command.end, command.reach) - start
@@ -112,7 +112,7 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
     if not _is_meant(arguments, place):
         return
     if prose is not None and (command.problems or command.unset):  # which may be the prose's alone
-        again = _SHELLS[place.dialect].read(source[:prose], command.start, variables, _continues)
+        again = SHELLS[place.dialect].read(source[:prose], command.start, variables, _continues)
         found.spent += again.end - again.start
         _read_command(again, place, found, source, variables)
         return
@@ -125,7 +125,9 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
     if place.dialect == "cmd" and any(word.text.startswith("'") for word in words):
         notes.add("single-quote-in-cmd", _WORDS["single-quote-in-cmd"])
     end = place.end if place.source is not None else command.end if prose is None else prose
-    found.requests += [replace(request, shell=place.dialect) for request in requests]
+    if place.dialect != "bash":  # as which a request is born
+        requests = [replace(request, shell=place.dialect) for request in requests]
+    found.requests += requests
     if command.problems:
         found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
     if command.unset:

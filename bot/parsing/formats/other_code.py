@@ -16,6 +16,7 @@ MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
 )
+LATE_MARKS = ("faraday", "unirest(")  # their languages have formats, which may leave these clients unread
 
 _URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
 _PAIR = lazy(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.parsing.shell import bash, cmd, powershell
+
 Dialect = Literal["bash", "cmd", "powershell"]
+SHELLS = {"bash": bash, "cmd": cmd, "powershell": powershell}  # the lexer of each
 
 _CARET_LINE = re.compile(r"\^[ \t]*+(?:\r?\n|(?<=[ \t])-)|\s\^\"")
 _BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+(?:\r?\n|(?<=[ \t])-)")
