@@ -16,7 +16,7 @@ test: $(VENV)/.ready-dev
 
 # The service's processes killed, frozen, restarted and upgraded: minutes of waiting
 test-processes: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m processes -n 2
+	$(BIN)/python -m pytest -m processes -n 2 --dist worksteal
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -144,6 +144,14 @@ class Team:
                         return
                 await asyncio.sleep(0.1)
 
+    async def closed(self, app: App) -> None:
+        """Wait until it takes nothing more in."""
+        async with asyncio.timeout(60):
+            with contextlib.suppress(aiohttp.ClientConnectionError):
+                while True:
+                    async with self.session.get(f"{app.url}/livez"):
+                        await asyncio.sleep(0.02)
+
     async def until(self, condition: Callable[[], bool], within_s: float = 60) -> None:
         """Wait for it."""
         async with asyncio.timeout(within_s):
@@ -234,8 +242,8 @@ async def test_a_rolling_deploy(tmp_path: Path, postgres: str) -> None:
         await made.join("b")
         assert set(made.rows("application_version", "status = 'PENDING'")) == {("auth401-old",)}
         old.process.send_signal(signal.SIGTERM)
-        await asyncio.sleep(0.5)  # it drains
-        assert old.process.returncode is None
+        await made.closed(old)
+        assert old.process.returncode is None  # it drains
         await old.stop(signal.SIGKILL)
         held.over.set()
         await made.answered(asked)
