@@ -53,7 +53,7 @@ async def paste(demo: Demo, visitor: aiohttp.ClientSession, text: str) -> dict[s
             async with visitor.get(f"{demo.url}demo/state") as page:
                 messages = (await page.json())["messages"][CHANNEL]
             replies = [message for message in messages if message.get("thread_ts") == ts]
-            if replies and replies[0].get("edited"):
+            if replies and replies[0]["blocks"][0]["type"] == "header":  # what was edited may be the progress
                 (reply,) = replies
                 return dict(reply)
             await demo.workspace.wait_for_change(0.1)

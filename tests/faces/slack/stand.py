@@ -227,13 +227,14 @@ async def stand(
     *,
     between_posts_s: float = 0.02,
     pace: Pace | None = None,
-    is_apart: bool = True,
+    is_apart: bool = False,
     transport: str = "http",
     **more: str,
 ) -> AsyncIterator[Stand]:
     """Slack and the app, in this process, over real HTTP or a real WebSocket; ``more`` are environment variables.
 
-    ``is_apart`` False: texts are examined in this process too, so that a test can put a fault there.
+    ``is_apart``: texts are examined in workers, as in the app; else in this process, which is faster, and where a test
+    can put a fault.
     """
     async with slack_alone() as (workspace, api, slack), aiohttp.ClientSession() as session:
         inner = settings(f"{slack}/api/", folder, **more)

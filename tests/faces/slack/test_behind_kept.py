@@ -22,20 +22,20 @@ from tests.faces.slack.stand import OTHER, PASTE, TOLD, buttons, stand
 
 async def test_it_outlives_a_restart_but_not_its_key(tmp_path: Path) -> None:
     """The same folder: the button works. Another key is refused at the start, but not beside it. After hours: swept."""
-    async with stand(tmp_path, is_apart=False, AUTH401_KEY="first-key-" + "k" * 40) as before:
+    async with stand(tmp_path, AUTH401_KEY="first-key-" + "k" * 40) as before:
         answer = await before.answered(await before.say(PASTE))
-    async with stand(tmp_path, is_apart=False, AUTH401_KEY="first-key-" + "k" * 40) as again:
+    async with stand(tmp_path, AUTH401_KEY="first-key-" + "k" * 40) as again:
         assert words_of(await pressed(again, answer, STEPS))
         assert GONE not in words_of(await pressed(again, answer, DETAILS, OTHER))
     other = "other-key-" + "k" * 40
     with pytest.raises(JournalError, match="AUTH401_KEY"):
-        async with stand(tmp_path, is_apart=False, AUTH401_KEY=other):
+        async with stand(tmp_path, AUTH401_KEY=other):
             pass
-    async with stand(tmp_path, is_apart=False, AUTH401_KEY=f"{other},first-key-{'k' * 40}") as turned:
+    async with stand(tmp_path, AUTH401_KEY=f"{other},first-key-{'k' * 40}") as turned:
         assert words_of(await pressed(turned, answer, STEPS))
     with closing(sqlite3.connect(tmp_path / "auth401.sqlite")) as journal, journal:
         journal.execute("update auth401_sealed set until = 1 where until is not null")
-    async with stand(tmp_path, is_apart=False, AUTH401_KEY=other) as late:
+    async with stand(tmp_path, AUTH401_KEY=other) as late:
         assert GONE in words_of(await pressed(late, answer, STEPS))
         await late.desk.memory.forget()
         assert kept(late) == 0
@@ -56,7 +56,7 @@ async def test_an_answer_of_an_older_version_takes_nothing_away(
         return await real(*args)
 
     monkeypatch.setattr(behind, "keep", slow)
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         message = await slack.say(PASTE)
         await entered.wait()
         await slack.edit(message, PASTE.replace("api.example.com", "edited.example.com"))
@@ -69,9 +69,9 @@ async def test_an_answer_of_an_older_version_takes_nothing_away(
 
 async def test_with_nothing_kept_the_answer_has_all_steps_itself(tmp_path: Path) -> None:
     """AUTH401_KEEP_HOURS=0: no buttons, nothing in the store, and what the button would show of the first cause."""
-    async with stand(tmp_path / "keeps", is_apart=False) as keeps:
+    async with stand(tmp_path / "keeps") as keeps:
         steps = await pressed(keeps, await keeps.answered(await keeps.say(PASTE)), STEPS)
-    async with stand(tmp_path / "none", is_apart=False, AUTH401_KEEP_HOURS="0") as slack:
+    async with stand(tmp_path / "none", AUTH401_KEEP_HOURS="0") as slack:
         answer = await slack.answered(await slack.say(PASTE))
         assert '"actions"' not in json.dumps(answer["blocks"])
         assert kept(slack) == 0

@@ -16,7 +16,7 @@ MANY = 100
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_each_paste_is_answered_once(tmp_path: Path, transport: str) -> None:
     """However often Slack has to send it; chatter costs no call to Slack."""
-    async with stand(tmp_path, transport=transport, between_posts_s=0) as slack:
+    async with stand(tmp_path, is_apart=True, transport=transport, between_posts_s=0) as slack:
         await slack.answered(await slack.say(PASTE))  # what is loaded once is loaded
         before = len(slack.api.calls)
         slack.events.clear()

@@ -42,13 +42,13 @@ def of_app(workspace: Workspace, channel: str) -> list[Message]:
 
 async def test_without_the_setting_there_is_no_button(tmp_path: Path) -> None:
     """Nobody was named."""
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         assert buttons(await slack.answered(await slack.say(PASTE)), ESCALATE) == []
 
 
 async def test_a_person_is_told_in_a_direct_message(tmp_path: Path) -> None:
     """AUTH401_ESCALATE may be a person."""
-    async with stand(tmp_path, is_apart=False, AUTH401_ESCALATE=OTHER) as slack:
+    async with stand(tmp_path, AUTH401_ESCALATE=OTHER) as slack:
         reply = await slack.answered(await slack.say(PASTE))
         await slack.press(reply, YOU, name=ESCALATE)
         await slack.idle()
@@ -65,7 +65,7 @@ async def test_the_apis_own_contact_comes_first(tmp_path: Path, own: str, to: st
     folder.mkdir(parents=True)
     (folder / "ours.yaml").write_text(ENTRY.format(to=own))
     more = {"AUTH401_KNOWLEDGE": str(folder.parent), "AUTH401_ESCALATE": OTHER}
-    async with stand(tmp_path / "data", is_apart=False, **more) as slack:
+    async with stand(tmp_path / "data", **more) as slack:
         await slack.press(await slack.answered(await slack.say(PASTE)), YOU, name=ESCALATE)
         await slack.idle()
         assert [len(of_app(slack.workspace, where)) for where in (ELSEWHERE, DIRECT)] == [

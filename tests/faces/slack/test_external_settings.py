@@ -70,7 +70,7 @@ async def test_off_leaves_other_organisations_alone(
     tmp_path: Path, fields: dict[str, Any], around: dict[str, Any], is_answered: bool
 ) -> None:
     """Neither a paste nor a mention of theirs; ours, and those whom the operator trusts, as ever."""
-    async with stand(tmp_path, is_apart=False, AUTH401_EXTERNAL="off, T0FRIENDS") as slack:
+    async with stand(tmp_path, AUTH401_EXTERNAL="off, T0FRIENDS") as slack:
         for text in (PASTE, f"@auth401 {PASTE}"):
             await slack.say_as(OTHER, text, around=around, **fields)
         await slack.idle()
@@ -81,7 +81,7 @@ async def test_off_leaves_other_organisations_alone(
 async def test_else_they_are_answered_and_warned_like_members(tmp_path: Path, value: str) -> None:
     """The private warning goes to whoever posted the live credential, wherever they are from."""
     paste = PASTE.replace(TOLD, "ghp_" + "0a1B" * 9)
-    async with stand(tmp_path, is_apart=False, AUTH401_EXTERNAL=value) as slack:
+    async with stand(tmp_path, AUTH401_EXTERNAL=value) as slack:
         around = {"is_ext_shared_channel": True}
         await slack.answered(await slack.say_as(OTHER, paste, around=around, user_team=THEIRS))
         assert [(who, where) for who, where, _ in slack.told()] == [(OTHER, CHANNEL)]

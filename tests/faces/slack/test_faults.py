@@ -32,7 +32,7 @@ async def test_a_fault_in_the_examination(
     module: object, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the thread and privately: by the text where that is whole, and an id; the queue goes on."""
-    async with stand(tmp_path, is_apart=False, pace=Pace(between_s=0), AUTH401_LIVE="auto") as slack:
+    async with stand(tmp_path, pace=Pace(between_s=0), AUTH401_LIVE="auto") as slack:
         monkeypatch.setattr(module, name, raises)
         message = await slack.say(f"@auth401 {PASTE}")
         assert "under" in str(await slack.answered(message))
@@ -44,7 +44,7 @@ async def test_a_fault_in_the_examination(
 
 async def test_a_fault_in_the_rendering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words with the message's id."""
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         monkeypatch.setattr(bot.faces.slack.examining, "compose", raises)
         reply = await slack.answered(await slack.say(f"@auth401 {PASTE}"))
         assert "went wrong on my side" in reply["text"]

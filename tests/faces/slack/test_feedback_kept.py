@@ -15,7 +15,7 @@ from tests.faces.slack.test_feedback import answer_to, struck, votes
 
 async def test_each_cause_is_struck_in_its_turn(tmp_path: Path) -> None:
     """By the text alone several are possible: the next one leads, until none is left."""
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         now = await answer_to(slack, PASTE)
         firsts = []
         while buttons(now, WRONG):
@@ -31,7 +31,7 @@ async def test_each_cause_is_struck_in_its_turn(tmp_path: Path) -> None:
 
 async def test_votes_hold_no_text_and_no_person(tmp_path: Path) -> None:
     """The table's columns, not a word of the paste in it, and people as marks alone; it outlives a restart."""
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         reply = await answer_to(slack, PASTE)
         await slack.press(reply, OTHER, name=RIGHT)
         await slack.idle()
@@ -43,5 +43,5 @@ async def test_votes_hold_no_text_and_no_person(tmp_path: Path) -> None:
     assert (row["site"], len(row["evidence"])) == ("example.com", 16)
     assert TOLD not in str(row)
     assert OTHER not in str(row)
-    async with stand(tmp_path, is_apart=False) as again:
+    async with stand(tmp_path) as again:
         assert [vote.vote for vote in await votes(again)] == ["right"]

@@ -94,7 +94,7 @@ async def test_three_people_move_the_next_answer(tmp_path: Path) -> None:
 async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
     """By a box that is off; masked, sealed, taken back with the message; and it teaches the next answer."""
     data, ours = tmp_path / "data", tmp_path / "ours"
-    async with stand(data, is_apart=False) as slack:
+    async with stand(data) as slack:
         plainly = await asked(slack, YOU, f"unticked {MUTE}")
         (box,) = [block for block in plainly["blocks"] if block.get("accessory", {}).get("action_id") == GIVE]
         assert "initial_options" not in box["accessory"]
@@ -140,7 +140,7 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
 
 async def test_nothing_is_kept_where_nothing_may_be(tmp_path: Path) -> None:
     """AUTH401_RETAIN_DAYS=0: no box, and what a sweep leaves is nothing."""
-    async with stand(tmp_path, is_apart=False, AUTH401_RETAIN_DAYS="0") as slack:
+    async with stand(tmp_path, AUTH401_RETAIN_DAYS="0") as slack:
         reply = await asked(slack, YOU)
         assert [block for block in reply["blocks"] if "accessory" in block] == []
         await slack.press(reply, YOU, name=RIGHT, state=TICKED)
@@ -153,7 +153,7 @@ async def test_nothing_is_kept_where_nothing_may_be(tmp_path: Path) -> None:
 
 async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
     """In a terminal while the app runs, as JSON, as CSV, and by the command; for Home see test_home.py."""
-    async with stand(tmp_path, is_apart=False) as slack:
+    async with stand(tmp_path) as slack:
         for user in PEOPLE[:3]:
             await named(slack, await asked(slack, user, f"by {user} {MUTE}"), user)
         await asked(slack, YOU, MUTE.replace("acme-corp", "other-corp"))

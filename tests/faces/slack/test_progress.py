@@ -43,7 +43,7 @@ async def slow(folder: Path) -> AsyncIterator[tuple[Stand, Slow]]:
     site.router.add_route("*", "/{path:.*}", api.refuse)
     async with listening(site, HERE, 0) as api.port:
         opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-        async with stand(folder, pace=Pace(between_s=0), **opened) as made:
+        async with stand(folder, is_apart=True, pace=Pace(between_s=0), **opened) as made:
             yield made, api
 
 

@@ -150,6 +150,6 @@ async def test_limits_hold_over_two_processes(shared: list[dict[str, str]]) -> N
     begins = sorted([mine] + [apis.asked[port][0] for port in ports[1:]])
     # by when the first request came, which is a little later than the begin
     assert min(after - before for before, after in zip(begins, begins[6:], strict=False)) >= WINDOW_S - 1
-    # Three at most, whichever come last; a slow machine may need a part of the minute for the posts
+    # One for each thread that waits: three at most, whichever come last; fewer if posting took a part of the minute
     assert 1 <= sum("you asked 6 times within a minute" in text for text in words.values()) <= 3, words
     assert "was asked just before" in str([words.get(ts) for ts in places[:2]])
