@@ -36,8 +36,10 @@ workspace.Workspace.find = lambda self, channel, ts: {"ts": ts, "user": workspac
 async def main():
     async with slack_alone() as (_, api, url):
         async def count(request):
-            wanted = request.query["calls"]
-            return web.Response(text=str(sum(name == wanted for name, _ in api.calls)))
+            # An echo is a post; an answer of ours is a message that got a headline, however often it told its progress
+            said = [call for name, call in api.calls if name == request.query["calls"]]
+            answers = {str(call["ts"]) for call in said if '"header"' in str(call.get("blocks")).replace("'", '"')}
+            return web.Response(text=str(len(answers if "update" in request.query["calls"] else said)))
         site = web.Application()
         site.router.add_get("/", count)
         async with listening(site, HERE, 0) as port:

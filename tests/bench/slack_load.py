@@ -28,34 +28,19 @@ AT_ONCE = 100  # connections of Slack's
 NEW_EVERY_S = 0.2
 
 
-@dataclass
-class Run:
-    """One row."""
-
-    name: str
-    messages: int
-    seconds: float
-    megabytes: float
-
-
 def run() -> None:
-    """Print seconds, answers a second, ratios to the bare bot's and to one process's, and memory."""
+    """Print seconds, answers a second, the ratio to the bare bot's seconds, and memory, row by row."""
+    print(f"{'':<26}{'messages':>9}{'until the last':>16}{'a second':>10}{'x bare':>8}{'memory':>10}", flush=True)
     with tempfile.TemporaryDirectory() as folder, postgresql() as database:
-        runs = asyncio.run(_measured(Path(folder), database))
-    bare = {each.messages: each.seconds for each in runs if each.name == "bare"}
-    print(f"{'':<26}{'messages':>9}{'until the last':>16}{'a second':>10}{'x bare':>8}{'memory':>10}")
-    for each in runs:
-        speed, ratio = each.messages / each.seconds, each.seconds / bare[each.messages]
-        shown = f"{each.messages:>9}{each.seconds:>14.1f} s{speed:>10.1f}{ratio:>8.1f}{each.megabytes:>7.0f} MB"
-        print(f"{each.name:<26}{shown}", flush=True)
+        asyncio.run(_measure(Path(folder), database))
 
 
-async def _measured(folder: Path, database: str) -> list[Run]:
+async def _measure(folder: Path, database: str) -> None:
     cases = [("bare", 0, "", (FEW, MANY)), ("SQLite, 1 process", 1, "", (FEW, MANY))]
     if database:
         made = [("PostgreSQL, 1 process", 1, (FEW, MANY)), ("PostgreSQL, 2", 2, (FEW,)), ("PostgreSQL, 4", 4, (FEW,))]
         cases += [(name, number, database, sizes) for name, number, sizes in made]
-    found = []
+    floor: dict[int, float] = {}
     async with refusing() as port:
         for name, number, url, sizes in cases:
             async with contextlib.AsyncExitStack() as stack:
@@ -80,8 +65,9 @@ async def _measured(folder: Path, database: str) -> list[Run]:
                 await slack.answers(WARM)
                 for size in sizes:
                     seconds, megabytes = await slack.answers(size)
-                    found.append(Run(name, size, seconds, megabytes))
-    return found
+                    floor.setdefault(size, seconds)
+                    row = f"{name:<26}{size:>9}{seconds:>14.1f} s{size / seconds:>10.1f}{seconds / floor[size]:>8.1f}"
+                    print(f"{row}{megabytes:>7.0f} MB", flush=True)
 
 
 @dataclass
