@@ -143,3 +143,31 @@ def postgresql() -> Iterator[str]:
             yield server.new()
         finally:
             server.stop()
+
+
+def children(of: int) -> set[int]:
+    """The processes that one started and that still live."""
+    return {int(each) for one in Path(f"/proc/{of}/task").glob("*/children") for each in _read(one).split()}
+
+
+def family(of: int) -> set[int]:
+    """A process, and all that came from it."""
+    return {of}.union(*map(family, children(of)))
+
+
+def held(process: int, file: str, row: str) -> float:
+    """MiB by a row of a file of its /proc, 0 when it has ended; what several share counts once with ``Pss``."""
+    lines = _read(Path(f"/proc/{process}/{file}")).splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{row}:")), 0) / 1024
+
+
+def words_of(process: int) -> str:
+    """Its command line."""
+    return _read(Path(f"/proc/{process}/cmdline"))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # it has ended
+        return ""

@@ -12,7 +12,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,22 @@ import aiohttp
 from aiohttp import web
 
 from bot.faces.slack.web import listening
-from tests.bench._bots import BARE, KEY, LISTENS, OURS, SLACK, WORKER, deliver, message, postgresql, process
+from tests.bench._bots import (
+    BARE,
+    KEY,
+    LISTENS,
+    OURS,
+    SLACK,
+    WORKER,
+    children,
+    deliver,
+    family,
+    held,
+    message,
+    postgresql,
+    process,
+    words_of,
+)
 from tests.faces.slack.stand import HERE, PASTE, environment
 
 FEW, MANY, WARM = 200, 2_000, 24
@@ -87,7 +102,7 @@ class Slack:
         begun = time.perf_counter()
         sending = [asyncio.create_task(self._deliver(body)) for body in bodies]
         while await self._count() < due:
-            most = max(most, sum(map(_pss, _of_apps())))
+            most = max(most, _memory())
             await asyncio.sleep(NEW_EVERY_S)
         seconds = time.perf_counter() - begun
         await asyncio.gather(*sending)
@@ -104,7 +119,7 @@ class Slack:
             try:
                 await deliver(self.session, self.app, body)
             except (AssertionError, aiohttp.ClientError, TimeoutError):  # as Slack does: again
-                await asyncio.sleep(1)
+                await asyncio.sleep(1)  # Slack's pause is longer; what is measured is how long it takes in all
             else:
                 return
 
@@ -126,31 +141,10 @@ async def refusing() -> AsyncIterator[int]:
         yield port
 
 
-def _of_apps() -> Iterator[int]:
-    """The processes of the apps, not of Slack, and all that they started."""
-    me = os.getpid()
-    for child in _read(f"/proc/{me}/task/{me}/children").split():
-        words = _read(f"/proc/{child}/cmdline")
-        yield from _tree(int(child)) if "slack.run" in words or "AsyncApp" in words else ()
-
-
-def _tree(process: int) -> Iterator[int]:
-    yield process
-    for task in Path(f"/proc/{process}/task").glob("*"):
-        for child in _read(f"{task}/children").split():
-            yield from _tree(int(child))
-
-
-def _pss(process: int) -> float:
-    rollup = dict(line.split(":", 1) for line in _read(f"/proc/{process}/smaps_rollup").splitlines()[1:])
-    return int(rollup.get("Pss", "0 kB").split()[0]) / 1024
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text()
-    except OSError:  # it has ended
-        return ""
+def _memory() -> float:
+    """MiB of the apps' processes, and of all that they started; Slack's is left out."""
+    apps = [one for one in children(os.getpid()) if any(name in words_of(one) for name in ("slack.run", "AsyncApp"))]
+    return sum(held(each, "smaps_rollup", "Pss") for app in apps for each in family(app))
 
 
 if __name__ == "__main__":

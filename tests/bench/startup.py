@@ -55,35 +55,20 @@ def _spent(words: Sequence[str]) -> tuple[float, float, float]:
 
 async def _apps(folder: Path) -> None:
     # Here, for until it is another program a child has the peak of memory of whoever started it
-    from tests.bench.slack_ack import _BARE, _OURS, _SLACK, _process
+    from tests.bench._bots import BARE, LISTENS, OURS, SLACK, children, family, held, process
     from tests.faces.slack.stand import environment
 
-    async with _process(_SLACK, {}, r"(http://\S+)") as slack:
+    async with process(SLACK, {}, r"(http://\S+)") as slack:
         variables = environment(f"{slack}/api/", folder)
-        for name, code, says in (
-            ("bare Bolt app", _BARE, r"listening on (\d+)"),
-            ("Slack app", _OURS, r"listening on 127\.0\.0\.1:(\d+)"),
+        for name, code in (
+            ("bare Bolt app", BARE),
+            ("Slack app", OURS),
         ):
-            before, begun = _children(os.getpid()), time.perf_counter()
-            async with _process(code, variables, says):
+            before, begun = children(os.getpid()), time.perf_counter()
+            async with process(code, variables, LISTENS):
                 ready = time.perf_counter() - begun
-                await asyncio.sleep(3)  # until nothing is left to be made ready
-                main = next(iter(_children(os.getpid()) - before))
-                held, family = _held(main, "status", "VmRSS"), _family(main)
-                whole = sum(_held(each, "smaps_rollup", "Pss") for each in family)
-            print(f"{name:<42} ready in {ready:.1f} s  holds {held:.0f} MiB; {len(family)} processes {whole:.0f} MiB")
-
-
-def _children(of: int) -> set[int]:
-    lists = Path(f"/proc/{of}/task").glob("*/children")
-    return {int(each) for one in lists for each in one.read_text().split()}
-
-
-def _family(of: int) -> set[int]:
-    return {of}.union(*map(_family, _children(of)))
-
-
-def _held(process: int, file: str, row: str) -> float:
-    """MiB; the shared memory of several counts once with ``Pss``."""
-    lines = Path(f"/proc/{process}/{file}").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{row}:")) / 1024
+                await asyncio.sleep(3)  # idle is what is measured: what was only wanted for the start is given back
+                main = next(iter(children(os.getpid()) - before))
+                mine, all_of = held(main, "status", "VmRSS"), family(main)
+                whole = sum(held(each, "smaps_rollup", "Pss") for each in all_of)
+            print(f"{name:<42} ready in {ready:.1f} s  holds {mine:.0f} MiB; {len(all_of)} processes {whole:.0f} MiB")
