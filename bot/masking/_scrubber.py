@@ -20,7 +20,10 @@ _LEAST_WHOLE = 8
 _CLASS = re.compile(r"(?:[A-Z][a-z]+)+(?:Error|Exception)")
 _PIECES = re.compile(r"[/:.?=&@]+")
 _MASKED = re.compile(r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]")  # what ``mask`` makes
-_ASSIGNED = re.compile(r"(?P<name>[A-Za-z_][\w-]{1,40})=(?=.{6})")  # PGRST_JWT_SECRET=…: the name is no secret
+# PGRST_JWT_SECRET=…: a name that says that a secret follows is none itself
+_ASSIGNED = re.compile(
+    r"(?P<name>(?=[\w-]*(?i:auth|bearer|credential|jwt|key|pass|secret|token))[A-Za-z_][\w-]{1,40})=(?=.{6})"
+)
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
 _MAX_SECRET = 64 * 1024
