@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from bot.faces.slack import WORK
 
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
@@ -59,15 +63,18 @@ WALLS: dict[str, frozenset[str]] = {
     "explain": PURE | {"case", "checks", "diagnosis", "knowledge", "reply"},
     "pace": frozenset({"url"}),
     "service": PURE | {"settings", "logs", "pace", "examine", "case", "knowledge", "probing"},
-    "workers": PURE | {"settings", "logs", "service", "knowledge.load", "probing.wire", "workers"},
+    "forks": frozenset(),
+    "workers": PURE | {"settings", "logs", "service", "knowledge.load", "probing.wire", "forks", "workers"},
     "engine": frozenset({"masking", "settings", "engine", "pace"}),
     "faces.slack": PURE
-    | {"settings", "pace", "logs", "service", "parsing", "probing.net", "reply", "engine", "workers", "faces.slack"},
+    | {"settings", "pace", "logs", "service", "parsing", "probing.net", "reply", "engine", "forks", "workers"}
+    | {"faces.slack"},
     "faces.terminal": TERMINAL,
-    "faces.terminal.commands": TERMINAL | {"", "faces.slack.run", "faces.demo.run", "faces.mcp"},
+    "faces.terminal.commands": TERMINAL
+    | {"", "forks", "faces.slack.run", "faces.demo.run", "faces.demo.ahead", "faces.mcp"},
     "faces.mcp": PURE | {"", "logs", "service", "parsing", "reply", "knowledge.entries", "faces.mcp"},
     "faces.demo": PURE
-    | {"settings", "logs", "service", "explain", "parsing", "knowledge", "reply", "workers", "engine"}
+    | {"settings", "logs", "service", "explain", "parsing", "knowledge", "reply", "forks", "workers", "engine"}
     | {"faces.slack", "faces.demo"},
     "__main__": frozenset({"", "faces", "settings", "logs", "masking"}),
 }
@@ -84,7 +91,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "slack_sdk": ("faces.slack", "faces.demo"),
     "dbos": ("engine",),
     "sqlalchemy": ("engine",),
-    "multiprocessing": ("workers",),
+    "multiprocessing": ("forks", "workers"),
     "pebble": ("workers",),
     "rich": ("faces.terminal",),
     "mcp": ("faces.mcp",),
@@ -187,3 +194,10 @@ def test_locks_name_no_host() -> None:
         assert not pinned.sub("", text).strip(), path.name
         if path.name != "requirements-live.txt":
             assert all(pinned.findall(text)), path.name
+
+
+def test_a_worker_loads_nothing_that_is_for_slack_or_the_engine() -> None:
+    """What is done in workers is pure: their memory and their start are spent on nothing else."""
+    foreign = ("aiohttp", "dbos", "slack_bolt", "slack_sdk", "sqlalchemy")
+    code = f"import sys, {', '.join(WORK)}; print([name for name in {foreign} if name in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "[]\n"

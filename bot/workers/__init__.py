@@ -16,8 +16,6 @@ import logging
 import os
 import resource
 import signal
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -25,16 +23,14 @@ from concurrent.futures import TimeoutError as TooLongError
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from functools import partial
-from multiprocessing import parent_process, popen_forkserver, util
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
-from bot import logs
+from bot import forks, logs
 from bot.service import Service
 from bot.settings import Settings, read
 
@@ -43,32 +39,7 @@ CPU_S = 10  # for one piece of work: a file of 1 MiB takes some two seconds
 _NICE = 5  # whoever acknowledges has the processor first
 WALL_S = 45.0  # a diagnosis asks for 12 s at most; this is for a machine that is out of breath
 MEMORY = 512 << 20  # bytes of address space beside what the process has when it starts
-_SOCKET = 70  # bytes of its folder: with a folder and a name of Python's own, a path has 107 (macOS: 103) at most
 log = logging.getLogger("auth401.workers")
-_PRELOAD = "bot.workers._preloaded"  # imported by the process from which the workers are forked
-
-
-class _Popen(popen_forkserver.Popen):
-    """A new worker does not import the program's main module again: it needs nothing of it, and a script may act."""
-
-    def _launch(self, process_obj: Any) -> None:
-        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-        try:
-            super()._launch(process_obj)  # type: ignore[misc]
-        finally:
-            sys.modules["__main__"] = main
-
-
-class _Process(ForkServerProcess):
-    @staticmethod
-    def _Popen(process_obj: Any) -> Any:  # noqa: N802  # the library's own name
-        return _Popen(process_obj)
-
-
-class _Context(ForkServerContext):
-    """Forks a process without threads that has all in memory."""
-
-    Process = _Process
 
 
 Watch = Callable[[tuple[str, ...]], None]  # hears the names of what runs, whenever something begins or ends
@@ -88,10 +59,6 @@ def tell(running: tuple[str, ...]) -> None:
 
 class WorkerDiedError(RuntimeError):
     """The process in which the work was done was killed, by its limits or from outside. The text says nothing else."""
-
-
-class NoFolderError(RuntimeError):
-    """No temporary folder can be used; the text is for people."""
 
 
 class Place(Protocol):
@@ -120,10 +87,8 @@ class Workers:
         at_once: int = AT_ONCE,
         cpu_s: int = CPU_S,
     ) -> None:
-        _find_folder()
-        self._cpu_s = cpu_s
-        context = _Context()
-        context.set_forkserver_preload([*modules, _PRELOAD])
+        forks.load(modules)
+        self._cpu_s, context = cpu_s, forks.Context()
         self._told, self._tells = context.Pipe(duplex=False)
         os.set_blocking(self._tells.fileno(), False)  # who says something never waits for who hears it
         self._watches, self._numbers = dict[int, Watch](), itertools.count(1)
@@ -204,24 +169,6 @@ class Here:
             return json.loads(json.dumps(await result if inspect.iscoroutine(result) else result))
         finally:
             _watching.reset(before)
-
-
-def _find_folder() -> None:
-    """Python makes the socket by which processes are asked for in TMPDIR, and keeps what it made there for good. Where
-    the path would be too long for a socket, as newer Pythons do: in the system's own folder.
-    """
-    before = tempfile.tempdir
-    try:
-        if len(os.fsencode(tempfile.gettempdir())) > _SOCKET:
-            tempfile.tempdir = "/tmp"  # noqa: S108  # the folder made in it is new and ours alone
-        util.get_temp_dir()
-    except OSError as error:
-        raise NoFolderError(
-            f"auth401: TMPDIR: no temporary folder can be used ({error.strerror or error}): name one that this user "
-            f"may write, with a path of at most {_SOCKET} bytes."
-        ) from None
-    finally:
-        tempfile.tempdir = before
 
 
 def _of_checks(settings: Settings) -> Mapping[str, str]:

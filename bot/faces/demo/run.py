@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from bot import logs
-from bot.faces.demo import sample_api
+from bot.faces.demo import ahead, sample_api
 from bot.faces.demo.delivery import Delivery
 from bot.faces.demo.examples import Example, examples
 from bot.faces.demo.how import Drafts, Known
@@ -24,7 +24,7 @@ from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import YOU, Workspace
-from bot.faces.slack.build import WORK, build_app, open_desk
+from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.run import bad_usage, on_signal
 from bot.faces.slack.web import PortTakenError, always_connected, application, listening
 from bot.masking import Secret
@@ -82,7 +82,7 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="auth401-demo-", ignore_cleanup_errors=True))
         own = (f"{_HERE}:{sample}", f"{_HERE}:{moved}")
         inner = _inner(settings, f"{url}/api/", token, Path(folder), own)
-        service, workers = Service(inner, unlimited=True), Workers(inner, unlimited=True, modules=WORK)
+        service, workers = Service(inner, unlimited=True), Workers(inner, unlimited=True, modules=ahead.WORK)
         stack.callback(workers.close)
         page.known = Known(workers, workspace.changed)
         page.drafts = Drafts(service, workers, inner.knowledge[-1], own)

@@ -2,3 +2,5 @@
 
 events, commands, shortcuts -> ``listeners`` -> Job -> ``jobs`` -> ``outbox`` -> the thread.
 """
+
+WORK = ("bot.faces.slack.examining", "bot.faces.slack.merging")  # what is done in workers

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.faces.slack import escalate, live
+from bot.faces.slack import escalation, live
 from bot.faces.slack.whose import Read
 from bot.masking import restored
 from bot.model import Report
@@ -50,7 +50,7 @@ def addressed(service: Service, address: Address, report: Report) -> dict[str, A
     read = Read.of(address.read)
     held = [credential.secret.reveal() for credential in report.request.credentials] if report.request else []
     owner = read.owner(held) if held else address.asker
-    to = escalate.target(service, address.channel, report.request)
+    to = escalation.target(service, address.channel, report.request)
     return {"live": list(_warnings(service, address, read, report)), "owner": owner, "escalate_to": to}
 
 

@@ -19,6 +19,7 @@ from bot.faces.slack.asking import Asking
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.examining import Task, examined
 from bot.faces.slack.leaving import Said, sentence
+from bot.faces.slack.rendering import FIX
 from bot.faces.slack.whose import Read
 from bot.masking import BY_SHAPE, restored
 from bot.model import LEAST_VOICES
@@ -163,7 +164,7 @@ async def _examined_once(desk: Desk, question: Question) -> dict[str, Any]:
     made = {name: found[name] for name in found if name != "ask"}
     if question.asking.note is not None:
         made["said"] = _with(found["said"], context(question.asking.note))
-        made["offer"] = [kind for kind in found["offer"] if kind != offers.FIX]
+        made["offer"] = [kind for kind in found["offer"] if kind != FIX]
     elif found["sent"] and not is_anew:
         desk.recent.put(read.text, book, {name: made[name] for name in made if name not in _ADDRESSED}, where)
     return made
@@ -279,7 +280,7 @@ async def _live(desk: Desk, question: Question, task: Task, by_text: dict[str, A
         known=known,
     ) as origin:
         held_back = await asking.before(origin, api["password"]) if api["secret"] else ""
-        if task.pressed in ("ask", offers.FIX) and api["password"] and not held_back:
+        if task.pressed in ("ask", FIX) and api["password"] and not held_back:
             held_back = await asking.before(origin, is_password=True)  # as pasted, and corrected
         addresses = {host: one.addresses for host, one in known.items() if one.addresses}
         try:

@@ -23,19 +23,11 @@ from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.buttons import LABELS
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said, sentence
-from bot.model import Reply
-from bot.reply.blocks import checklist, details, notification, plain
+from bot.reply.blocks import plain
 
-DETAILS, STEPS = BOTH = ("details", "all_steps")
 # Slack waits three seconds for the ack, and a trigger is good for as long: seconds by which each step is over
 _LOOKED_S, _OPENED_S, _JOURNALED_S = 0.7, 1.8, 2.3
 log = logging.getLogger("auth401.slack")
-
-
-def rendered(reply: Reply) -> dict[str, Any]:
-    """``{button: blocks}`` of the buttons that have something to show, and the ``text`` that stands for them."""
-    blocks = {DETAILS: details(reply), STEPS: checklist(reply)}
-    return {"text": notification(reply), **{name: found for name, found in blocks.items() if found}}
 
 
 def new_key() -> str:

@@ -15,7 +15,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.engine.durable import DurableEngine
-from bot.faces.slack import words
+from bot.faces.slack import WORK, words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.direct import Direct
 from bot.faces.slack.intake import Intake, failed
@@ -39,7 +39,6 @@ SCOPES = (
     "im:history",
     "mpim:history",
 )
-WORK = ("bot.faces.slack.answers",)  # 750 modules with what it needs: half of the memory of a worker
 _DRAIN = timedelta(seconds=20)  # with 5 s for deliveries that are open, within the 30 s that platforms wait
 _LOOK_AGAIN_S = 2.0
 

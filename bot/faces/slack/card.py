@@ -7,41 +7,18 @@ It is kept sealed with what the buttons show (see :mod:`bot.faces.slack.behind`)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from bot.faces.slack import behind, buttons, examples, words
+from bot.faces.slack import behind, buttons, examples, rendering, words
 from bot.faces.slack.asked import Asked
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
-from bot.masking import Scrubber, restored
-from bot.model import Examination
-from bot.reply.blocks import Block, context, message, notification, plain, section
-from bot.reply.compose import compose, composed_by
+from bot.masking import restored
+from bot.reply.blocks import Block, context
 from bot.reply.mrkdwn import Mrkdwn, person, place
 
 Card = Mapping[str, Any]
 RIGHT, WRONG, ESCALATE = "this_was_it", "not_it", "escalate"
-
-
-def states(examination: Examination) -> list[dict[str, Any]]:
-    """The answer's ``text`` and ``blocks`` with the cause that it names first, then without it, and so on to the last.
-
-    [] where the answer names no cause, so that nobody can say that it was one.
-    """
-    diagnosis, say = examination.diagnosis, composed_by(Scrubber(examination.report.secrets))
-    if not diagnosis.causes:
-        return []
-    found = []
-    for number, cause in enumerate(diagnosis.causes):
-        left = replace(examination, diagnosis=replace(diagnosis, causes=diagnosis.causes[number:]))
-        reply = compose(left)
-        named = {"cause": cause.id, "certainty": cause.certainty, "title": say(cause.title),
-                 "confidence": None if number else cause.confidence}  # fmt: skip
-        found.append({"text": notification(reply), "blocks": message(reply), **named})
-    none = {"cause": "", "certainty": "", "title": ""}
-    blocks = [{"type": "header", "text": plain(words.NONE_LEFT)}, section(words.NONE_LEFT_WHAT)]
-    return [*found, {"text": Mrkdwn.plain(words.NONE_LEFT), "blocks": blocks, **none}]
 
 
 def of(
@@ -99,7 +76,7 @@ def _buttons(card: Card, key: str, shown: Mapping[str, Any]) -> list[Block]:
         *[offered[name] for name in offered if name != "again"],
         *([buttons.button(RIGHT, value), buttons.button(WRONG, value)] if is_open else []),
         *([offered["again"]] if "again" in offered else []),
-        *[buttons.button(name, key) for name in behind.BOTH if shown.get(name)],
+        *[buttons.button(name, key) for name in rendering.BOTH if shown.get(name)],
         *([buttons.button(ESCALATE, key)] if is_for_escalation else []),
         *card["last"],
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -13,43 +12,7 @@ from bot.engine.work import Job
 from bot.faces.slack import behind, feedback, words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
-from bot.masking import Scrubber, Shown, mask_body, mask_headers, mask_url, ours, public_prefix
-from bot.model import Examination, Headers, Reply, Request, Response
-from bot.reply.blocks import CONTEXT, HEADER, Block, context, plain
 from bot.reply.mrkdwn import Mrkdwn, link, person, place
-from bot.service import Service
-from bot.url import url_of
-
-# By which a server's operator finds a request again
-_REQUEST_IDS = (
-    *("x-request-id", "request-id", "x-correlation-id", "correlation-id", "x-amzn-requestid", "x-amz-request-id"),
-    *("x-github-request-id", "x-ms-request-id", "x-trace-id", "traceparent", "x-b3-traceid", "cf-ray", "x-amz-cf-id"),
-)
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,127}")
-_TARGET = re.compile(r"[CGUW][A-Z0-9]{2,30}")
-_LINE, _REQUEST, _REASONS = 600, 2500, 3
-_FIELD, _HEADER_LINE, _BREAK = ours("{name}: "), ours("{name}: {value}"), ours("\n")
-_FIRST_LINE = ours("{method} {url}")
-
-
-def target(service: Service, channel: str, request: Request | None) -> str:
-    """Id of the channel or person: the API's own (its entry's ``escalate``, where that is an id), else the setting."""
-    host = url_of(request.url).host if request is not None else ""
-    own = service.book.contact_for(host, channel)
-    return own if _TARGET.fullmatch(own) else service.settings.escalate
-
-
-def prepared(examination: Examination, reply: Reply) -> dict[str, Any] | None:
-    """The summary: cause and certainty, evidence, the masked request, the answer's id. None where nothing was found."""
-    if examination.diagnosis.outcome == "nothing-to-check":
-        return None
-    scrubber = Scrubber(examination.report.secrets)
-    blocks = [{"type": "header", "text": plain(reply.headline.cut(HEADER))}]
-    blocks += [_field(words.ESCALATE_CAUSE, reply.sure)] if reply.sure else []
-    evidence = [line for line in (reply.compared, *reply.details[:_REASONS]) if line]
-    blocks += [_evidence(evidence)] if evidence else []
-    blocks += [_request(examination.report.request, scrubber)] if examination.report.request else []
-    return {"text": reply.headline, "blocks": [*blocks, *_ids(examination, scrubber)]}
 
 
 def said(kept: Mapping[str, Any], where: Mapping[str, Any], permalink: str) -> Said:
@@ -105,54 +68,3 @@ async def permalink(desk: Desk, client: AsyncWebClient, channel: str, ts: str) -
     except SlackApiError:
         return ""
     return str(found.get("permalink") or "")
-
-
-def _field(name: Shown, value: Shown) -> Block:
-    elements = [{"type": "text", "text": _FIELD.filled(name=name), "style": {"bold": True}},
-                {"type": "text", "text": value.cut(_LINE)}]  # fmt: skip
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
-
-
-def _evidence(lines: list[Shown]) -> Block:
-    items = [{"type": "rich_text_section", "elements": [{"type": "text", "text": line.cut(_LINE)}]} for line in lines]
-    head = {"type": "text", "text": words.ESCALATE_EVIDENCE, "style": {"bold": True}}
-    return {"type": "rich_text", "elements": [
-        {"type": "rich_text_section", "elements": [head]},
-        {"type": "rich_text_list", "style": "bullet", "elements": items},
-    ]}  # fmt: skip
-
-
-def _request(request: Request, scrubber: Scrubber) -> Block:
-    """Method, address, headers and body, masked."""
-    method, url = scrubber.shown(request.method), scrubber.shown(mask_url(request.url))
-    lines = [_FIRST_LINE.filled(method=method, url=url), *_headers(request.headers, scrubber)]
-    body = (request.body or b"").decode("utf-8", "replace")
-    lines += [scrubber.shown(mask_body(body)).cut(_LINE)] if body else []
-    text = {"type": "text", "text": _BREAK.between(lines).cut(_REQUEST)}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [text]}]}
-
-
-def _headers(headers: Headers, scrubber: Scrubber) -> Iterator[Shown]:
-    for name, value in mask_headers(headers):
-        yield _HEADER_LINE.filled(name=scrubber.shown(name), value=scrubber.shown(value)).cut(_LINE)
-
-
-def _ids(examination: Examination, scrubber: Scrubber) -> Iterator[Block]:
-    """What the API called this request, by the answer that we got or that was pasted."""
-    asked = examination.evidence.findings.get("given-probe")
-    for response in (asked.response if asked else None, examination.report.observed):
-        found = [(name, value) for name, value in _named(response) if name.lower() in _REQUEST_IDS]
-        if found:
-            yield context(words.ESCALATE_IDS.between([_id(*one, scrubber) for one in found]).cut(CONTEXT))
-            return
-
-
-def _id(name: str, value: str, scrubber: Scrubber) -> Shown:
-    """A request's id is random and yet no secret; what looks like a token of somebody's, or is of this paste, is."""
-    is_id = _ID.fullmatch(value) and not public_prefix(value) and "eyJ" not in value
-    shown = scrubber.shown_ours(value) if is_id else scrubber.shown(value)
-    return _HEADER_LINE.filled(name=scrubber.shown(name), value=shown)
-
-
-def _named(response: Response | None) -> Headers:
-    return response.headers if response is not None else ()

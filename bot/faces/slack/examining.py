@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.faces.slack import addressing, behind, card, changes, escalate, examples, live, offers
+from bot.faces.slack import addressing, changes, escalation, examples, live, rendering
 from bot.faces.slack.addressing import Address, addressed
 from bot.faces.slack.leaving import Said
 from bot.faces.slack.whose import Read
@@ -83,7 +83,7 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
     ``ask``: origin and name of the API that can tell more, and whether what would go there is secret and a password.
     """
     read = Read.of(task.read)
-    fixes = True if task.pressed == offers.FIX and task.live == "auto" else None
+    fixes = True if task.pressed == rendering.FIX and task.live == "auto" else None
 
     async def before(origin: tuple[str, ...], is_password: bool) -> str:
         return task.held_back
@@ -107,11 +107,11 @@ async def examined(service: Service, task: Task) -> dict[str, Any]:
     address = Address(read=task.read, channel=task.channel, asker=task.asker, live=prints)
     return {
         "said": Said(text=notification(reply), blocks=message(reply, is_whole=not task.keeps)).journaled(),
-        "behind": behind.rendered(reply) if task.keeps else {},
-        "states": card.states(examination) if task.keeps else [],
+        "behind": rendering.behind(reply) if task.keeps else {},
+        "states": rendering.states(examination) if task.keeps else [],
         "prints": prints,
-        "offer": offers.wanted(task.live, task.pressed, examination),
-        "escalation": escalate.prepared(examination, reply) if task.keeps else None,
+        "offer": rendering.offers(task.live, task.pressed, examination),
+        "escalation": escalation.prepared(examination, reply) if task.keeps else None,
         "summary": changes.summary(examination),
         "different": changes.of_request(before_text, examination) if before_text else "",
         "provider": (examination.diagnosis.provider or examination.diagnosis.entry or "")[:64],

@@ -11,13 +11,8 @@ from typing import Any
 
 from bot.faces.slack.asked import Asked, is_newer
 from bot.faces.slack.desk import Desk
-from bot.faces.slack.whose import Part, Read
-from bot.model import Report
-from bot.parsing.follow_up import is_pasted
-from bot.parsing.parse import parse
-from bot.reply.mrkdwn import escape
-from bot.service import Service
-from bot.url import url_of
+from bot.faces.slack.merging import merged
+from bot.faces.slack.whose import Read
 from bot.workers import WorkerDiedError
 
 _MOST = 4  # examinations of a thread
@@ -70,41 +65,6 @@ async def forget(desk: Desk, asked: Asked) -> None:
     await desk.memory.change_sealed(
         _name(asked), lambda kept: [one for one in kept if asked.ts not in (one["ts"], one["read"]["source"])]
     )
-
-
-def merged(service: Service, own: Mapping[str, Any], before: Mapping[str, Any], user: str) -> dict[str, Any] | None:
-    """Work for a worker: both texts are read."""
-    mine, earlier = Read.of(own), Read.of(before["read"])
-    report = parse(mine.text)
-    compared = {"summary": dict(before["summary"]), "text": earlier.text}
-    if is_pasted(report):
-        if not _is_about(report, parse(earlier.text)):
-            return None
-        return replace(mine, before=compared).journaled()
-    requests = [found for part in earlier.parts if (found := _request_in(part))]
-    kept = requests or list(earlier.parts)
-    return Read(
-        parts=(*kept, *mine.parts),
-        source=earlier.source,
-        is_external=mine.is_external or earlier.is_external,
-        unread=mine.unread,
-        before=compared,
-        is_of_others=any(part.author != user for part in kept),
-    ).journaled()
-
-
-def _is_about(report: Report, earlier: Report) -> bool:
-    """Does the request go to the same host, or carry a credential?"""
-    new, old = report.request, earlier.request
-    if new is None or new.credentials or old is None:
-        return True
-    return url_of(new.url).host == url_of(old.url).host
-
-
-def _request_in(part: Part) -> Part | None:
-    """The request of a part without the answer and the story around it."""
-    text = parse(part.text).said_by("request")
-    return replace(part, text=f"```\n{escape(text)}\n```") if text.strip() else None
 
 
 def _name(asked: Asked) -> str:

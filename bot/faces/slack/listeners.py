@@ -24,6 +24,7 @@ from bot.faces.slack import (
     feedback,
     follow_up,
     offers,
+    rendering,
     share,
     window,
     words,
@@ -69,8 +70,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(card.WRONG)(listeners.on_vote)
     app.action(card.ESCALATE)(listeners.on_escalate)
     app.action(buttons.MORE)(listeners.on_more)
-    app.action(behind.DETAILS)(listeners.on_behind)
-    app.action(behind.STEPS)(listeners.on_behind)
+    app.action(rendering.DETAILS)(listeners.on_behind)
+    app.action(rendering.STEPS)(listeners.on_behind)
     # What an operator subscribed to beyond the manifest: Bolt would answer 404, and Slack would send it again
     app.event(_ANY)(listeners.on_other)
     app.action(_ANY)(listeners.on_other)
@@ -237,7 +238,7 @@ class Listeners:
         """What was chosen in the overflow menu is what its button would be."""
         name, value = buttons.chosen(action)
         work = {
-            **dict.fromkeys(behind.BOTH, self.on_behind),
+            **dict.fromkeys(rendering.BOTH, self.on_behind),
             **dict.fromkeys((card.RIGHT, card.WRONG), self.on_vote),
             **dict.fromkeys((offers.ASK, offers.AGAIN), self.on_ask),
             card.ESCALATE: self.on_escalate,

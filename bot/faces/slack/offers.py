@@ -18,26 +18,13 @@ from bot.faces.slack.asked import Asked
 from bot.faces.slack.buttons import button
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
+from bot.faces.slack.rendering import FIX
 from bot.faces.slack.whose import Read
 from bot.masking import Shown
-from bot.model import Examination
 from bot.reply.blocks import Block, context, plain
 
 ASK = "ask_live"  # asks the API, or tries the fix; AGAIN asks it anew
 AGAIN = "check_again"
-FIX = "fix"
-
-
-def wanted(live: str, pressed: str, examination: Examination) -> list[str]:
-    """What to offer where checks are ``live`` so far: to ``ask`` the API, to try the ``fix``, to check ``again``.
-
-    ``pressed`` is the offer that led to the examination, '' for none.
-    """
-    if examination.report.request is None or live == "off":
-        return []
-    if live == "ask" and not pressed:
-        return ["ask"]
-    return [*([FIX] if pressed != FIX and live == "auto" and _has_untried_fix(examination) else []), "again"]
 
 
 async def made(
@@ -115,11 +102,3 @@ _KINDS: dict[str, tuple[Shown, Callable[[str], Block]]] = {
     FIX: (words.TRY_FIX, _asking(words.TRY_FIX_BUTTON)),
     "again": (words.NO_REASON, partial(button, AGAIN)),
 }
-
-
-def _has_untried_fix(examination: Examination) -> bool:
-    """Is there a correction that was not tried because a user name and password count towards a lock-out?"""
-    causes, request = examination.diagnosis.causes, examination.report.request
-    if not causes or request is None or not examination.evidence.requests_sent:
-        return False
-    return bool(request.passwords) and causes[0].corrected is not None and causes[0].certainty != "proven"

@@ -14,10 +14,10 @@ from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import PortTakenError, always_connected, application, listening
 from bot.faces.slack.workspaces import RefusedError
+from bot.forks import NoFolderError
 from bot.masking import BY_SHAPE
 from bot.service import Service
 from bot.settings import Settings
-from bot.workers import NoFolderError
 
 _SWITCH_S = 0.0005  # the journal's threads hold the interpreter; by default the loop waits 5 ms for each of them
 CANNOT_START = (RefusedError, JournalError, PortTakenError, NoFolderError)

@@ -16,8 +16,8 @@ from aiohttp import web
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, TEAM, USERS, Workspace
-from bot.faces.slack import leaving, offers, socket_mode
-from bot.faces.slack.build import WORK, build_app, open_desk
+from bot.faces.slack import WORK, leaving, offers, socket_mode
+from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import always_connected, application, listening
 from bot.masking import Secret

@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from bot import forks
+from bot.faces.demo import ahead
 from bot.faces.terminal.cli import settings
 
 
@@ -21,6 +23,11 @@ from bot.faces.terminal.cli import settings
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def command(port: int, no_open: bool) -> None:
     """Try auth401 in a web page: a stand-in workspace and an API that fails. No account, no settings."""
+    given = settings()
+    try:
+        ahead.start()
+    except forks.NoFolderError as fault:
+        raise click.UsageError(str(fault)) from None
     from bot.faces.demo.run import serve
 
-    sys.exit(asyncio.run(serve(settings(), port=port, open_browser=not no_open)))
+    sys.exit(asyncio.run(serve(given, port=port, open_browser=not no_open)))
