@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 from dbos._migration import get_dbos_migrations, sqlite_migrations
 
+from bot.engine.sealing import Seal
 from bot.engine.work import JournalError
 
 T = TypeVar("T")
@@ -89,6 +91,17 @@ def create(tables: sa.MetaData, database: sa.Engine) -> None:
         tables.create_all(database)
     except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
         tables.create_all(database)
+
+
+def seal_anew(connection: sa.Connection, seal: Seal, name: sa.Column[str], sealed: sa.Column[str]) -> None:
+    """Seal with the first key what stands in a table; what another process changes meanwhile stays as that made it."""
+    for row in connection.execute(sa.select(name, sealed)).all():
+        try:
+            renewed = seal.renewed(row[1])
+        except InvalidToken:
+            continue  # it counts as lost, and is told when it is asked for
+        if renewed != row[1]:
+            connection.execute(sa.update(name.table).where(name == row[0], sealed == row[1]).values({sealed: renewed}))
 
 
 def check_schema(database: sa.Engine) -> None:

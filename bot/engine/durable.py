@@ -234,6 +234,7 @@ class DurableEngine:
             self.memory.create()
             self.memory.check_key()
             self.history.create()
+            self.history.seal_anew()
             self.turns.create()
             _process.handlers, _process.memory, _process.slow = handlers, self.memory, frozenset(slow)
             _process.alone, _process.is_stopping = asyncio.Lock(), False

@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
-from bot.engine.database import Store, create, is_there, open_database
+from bot.engine.database import Store, create, is_there, open_database, seal_anew
 from bot.engine.sealing import Seal
 from bot.engine.stats import Answer, Opinion, Stats, counted
 from bot.engine.work import JournalError
@@ -150,6 +150,11 @@ class History(Store):
             found = {column["name"] for column in sa.inspect(self._database).get_columns(table.name)}
             if missing := {column.name for column in table.columns} - found:
                 raise ValueError(f"{table.name} lacks {', '.join(sorted(missing))}")
+
+    def seal_anew(self) -> None:
+        """Seal the examples with the first key from now on."""
+        with self._database.begin() as connection:
+            seal_anew(connection, self._opened, _examples.c.answer, _examples.c.sealed)
 
     def _add(self, table: sa.Table, column: sa.Column[Any]) -> None:
         made = sa.schema.CreateColumn(column).compile(dialect=self._database.dialect)

@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
-from bot.engine.database import Store, create
+from bot.engine.database import Store, create, seal_anew
 from bot.engine.sealing import Seal
 
 log = logging.getLogger("auth401.engine")
@@ -121,17 +121,10 @@ class Memory(Store):
             some = sa.select(_sealed.c.value).order_by(_sealed.c.name != _CANARY).limit(1)
             if (found := connection.execute(some).scalar_one_or_none()) is not None:
                 self._seal.open(found)
-            rows = connection.execute(sa.select(_sealed.c.name, _sealed.c.value)).all()
-            if not any(row.name == _CANARY for row in rows):
+            is_marked = connection.execute(sa.select(_sealed.c.name).where(_sealed.c.name == _CANARY)).first()
+            if is_marked is None:
                 connection.execute(sa.insert(_sealed).values(name=_CANARY, value=self._seal.close(""), until=None))
-            for row in rows:
-                try:
-                    renewed = self._seal.renewed(row.value)
-                except InvalidToken:
-                    continue  # it counts as lost, and is told when it is asked for
-                if renewed != row.value:
-                    mine = (_sealed.c.name == row.name, _sealed.c.value == row.value)
-                    connection.execute(sa.update(_sealed).where(*mine).values(value=renewed))
+            seal_anew(connection, self._seal, _sealed.c.name, _sealed.c.value)
 
     async def mode(self, team: str, channel: str) -> str | None:
         """What a member set for the channel, or None; what another process set counts a second later."""

@@ -11,13 +11,14 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from bot.engine.durable import DurableEngine
+from bot.engine.history import Vote
 from bot.engine.memory import Answered
 from bot.engine.work import Job, JournalError, Steps
 
@@ -232,7 +233,11 @@ async def test_a_key_is_changed(tmp_path: Path) -> None:
         await engine.start({})
         if key == "old":
             await engine.memory.put_sealed("installation/-/T1", {"bot_token": "xoxb-not-a-token"})
+            vote = Vote(id="v", answer="T1:C1:1.1", team="T1", cause="token-expired", certainty="observed",
+                        provider="github", vote="right", at=datetime.now(UTC))  # fmt: skip
+            await engine.history.vote(vote, example="curl -H 'Authorization: …'")
         assert await engine.memory.sealed("installation/-/T1") == {"bot_token": "xoxb-not-a-token"}
+        assert [given.text for given in await engine.history.given()] == ["curl -H 'Authorization: …'"]
         await engine.stop(timedelta(0))
     engine = DurableEngine(tmp_path, key="old")
     with pytest.raises(JournalError, match="AUTH401_KEY"):

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from bot.faces.demo.blockkit import view_complaints
 from bot.faces.demo.workspace import CHANNEL, TEAM, YOU
 from bot.faces.slack import behind
-from bot.faces.slack.behind import DETAILS, STEPS
+from bot.faces.slack.rendering import DETAILS, STEPS
 from tests.faces.slack.stand import Stand, buttons
 
 BOTH = (DETAILS, STEPS)

@@ -15,8 +15,8 @@ from aiohttp import web
 
 from bot.engine.memory import Memory
 from bot.faces.demo.workspace import CHANNEL, DIRECT, YOU
-from bot.faces.slack.behind import DETAILS, STEPS
 from bot.faces.slack.listeners import SHORTCUT
+from bot.faces.slack.rendering import DETAILS, STEPS
 from tests.faces.slack.pressing import BOTH, GONE, kept, press, pressed, words_of
 from tests.faces.slack.refusing_api import PASSWORD, Api
 from tests.faces.slack.stand import ELSEWHERE, HERE, OTHER, Stand, buttons

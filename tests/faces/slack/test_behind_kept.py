@@ -15,7 +15,7 @@ from bot.engine.work import JournalError
 from bot.faces.demo.blockkit import is_too_long
 from bot.faces.demo.workspace import CHANNEL
 from bot.faces.slack import behind
-from bot.faces.slack.behind import DETAILS, STEPS
+from bot.faces.slack.rendering import DETAILS, STEPS
 from tests.faces.slack.pressing import GONE, kept, pressed, words_of
 from tests.faces.slack.stand import OTHER, PASTE, TOLD, buttons, stand
 
