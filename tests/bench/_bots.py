@@ -20,6 +20,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.faces.demo.delivery import envelope, signature
+from bot.faces.demo.workspace import TEAM
 from tests.faces.slack.stand import SECRET
 from tests.postgres import Postgres, programs
 
@@ -31,7 +32,7 @@ from bot.faces.demo import workspace
 from bot.faces.slack.web import listening
 from tests.faces.slack.stand import HERE, slack_alone
 # A channel for each message, or Slack's one post a second would be measured; and every message is one that is there
-workspace.CHANNELS.update({f"C0{number}": "x" for number in range(5000)})
+workspace.CHANNELS.update({f"C0{number}": "x" for number in range(20_000)})
 workspace.Workspace.find = lambda self, channel, ts: {"ts": ts, "user": workspace.BOT}
 async def main():
     async with slack_alone() as (_, api, url):
@@ -81,8 +82,9 @@ def message(text: str) -> bytes:
     """A message of its own, by a person of its own."""
     number = next(_numbers)
     ts = f"{time.time():.0f}.{number:06d}"
-    event = {"type": "message", "channel": f"C0{number}", "channel_type": "channel", "ts": ts, "event_ts": ts}
-    return json.dumps(envelope({**event, "user": f"U0{number}", "text": f"{text} {number}"})).encode()
+    event = {"type": "message", "channel": f"C0{number}", "channel_type": "channel", "ts": ts, "event_ts": ts,
+             "user": f"U0{number}", "team": TEAM, "text": f"{text} {number}"}  # fmt: skip
+    return json.dumps({**envelope(event), "is_ext_shared_channel": False}).encode()
 
 
 async def deliver(session: aiohttp.ClientSession, url: str, body: bytes, since: float | None = None) -> float:

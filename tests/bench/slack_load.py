@@ -1,8 +1,9 @@
 """Many pastes at once, each with an API of its own that answers 401: how long until the last answer stands in Slack.
 
-One process on SQLite, then 1, 2 and 4 on one PostgreSQL, of which one takes in and works and the others only work. The
-floor is a bare Bolt bot that echoes the same messages. Memory is the sum of what the processes alone hold and their
-share of what they hold together (PSS), at its largest.
+A live diagnosis asks its API three times: ``asked`` shows that they were live. One process on SQLite, then 1, 2 and 4
+on one PostgreSQL, of which one takes in and works and the others only work. The floor is a bare Bolt bot that echoes
+the same messages. Memory is the sum of what the processes alone hold and their share of what they hold together (PSS),
+at its largest.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,8 @@ NEW_EVERY_S = 0.2
 
 def run() -> None:
     """Print seconds, answers a second, the ratio to the bare bot's seconds, and memory, row by row."""
-    print(f"{'':<26}{'messages':>9}{'until the last':>16}{'a second':>10}{'x bare':>8}{'memory':>10}", flush=True)
+    columns = f"{'':<26}{'messages':>9}{'until the last':>16}{'a second':>10}{'x bare':>8}{'memory':>10}{'asked':>8}"
+    print(columns, flush=True)
     with tempfile.TemporaryDirectory() as folder, postgresql() as database:
         asyncio.run(_measure(Path(folder), database))
 
@@ -56,7 +58,7 @@ async def _measure(folder: Path, database: str) -> None:
         made = [("PostgreSQL, 1 process", 1, (FEW, MANY)), ("PostgreSQL, 2", 2, (FEW,)), ("PostgreSQL, 4", 4, (FEW,))]
         cases += [(name, number, database, sizes) for name, number, sizes in made]
     floor: dict[int, float] = {}
-    async with refusing() as port:
+    async with refusing() as (port, asked):
         for name, number, url, sizes in cases:
             async with contextlib.AsyncExitStack() as stack:
                 told = await stack.enter_async_context(process(SLACK, {}, r"(http://\S+ \d+)"))
@@ -79,10 +81,11 @@ async def _measure(folder: Path, database: str) -> None:
                 )
                 await slack.answers(WARM)
                 for size in sizes:
+                    before = asked()
                     seconds, megabytes = await slack.answers(size)
                     floor.setdefault(size, seconds)
                     row = f"{name:<26}{size:>9}{seconds:>14.1f} s{size / seconds:>10.1f}{seconds / floor[size]:>8.1f}"
-                    print(f"{row}{megabytes:>7.0f} MB", flush=True)
+                    print(f"{row}{megabytes:>7.0f} MB{asked() - before:>8}", flush=True)
 
 
 @dataclass
@@ -101,9 +104,10 @@ class Slack:
         due, most = await self._count() + many, 0.0
         begun = time.perf_counter()
         sending = [asyncio.create_task(self._deliver(body)) for body in bodies]
-        while await self._count() < due:
-            most = max(most, _memory())
-            await asyncio.sleep(NEW_EVERY_S)
+        async with asyncio.timeout(60 + many):
+            while await self._count() < due:
+                most = max(most, _memory())
+                await asyncio.sleep(NEW_EVERY_S)
         seconds = time.perf_counter() - begun
         await asyncio.gather(*sending)
         return seconds, most
@@ -129,16 +133,19 @@ class Slack:
 
 
 @contextlib.asynccontextmanager
-async def refusing() -> AsyncIterator[int]:
-    """An API on every address of loopback that answers 401."""
+async def refusing() -> AsyncIterator[tuple[int, Callable[[], int]]]:
+    """An API on every address of loopback that answers 401: its port, and how often it was asked."""
+    asked = 0
 
     async def refuse(_: web.Request) -> web.Response:
+        nonlocal asked
+        asked += 1
         return web.json_response({"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": "Bearer"})
 
     site = web.Application()
     site.router.add_route("*", "/{path:.*}", refuse)
     async with listening(site, "0.0.0.0", 0) as port:
-        yield port
+        yield port, lambda: asked
 
 
 def _memory() -> float:
