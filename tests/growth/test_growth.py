@@ -11,6 +11,7 @@ import pytest
 from tests.growth import hostile, patterns, readers
 from tests.growth.judge import FLOOR_OF_WHOLE_S, FLOOR_S, LIMIT_S, MOST, Read, Text, cpu_s, growth
 
+pytestmark = pytest.mark.growth
 PARTS = 12
 SHARE = 8  # every reader gets an eighth of the stock, its neighbours the others; ``python -m tests.growth`` gives all
 # TEMPORARY: the parts (beginnings of names) that still hold faults and are being mended. Must be empty in the end.
