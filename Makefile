@@ -8,17 +8,21 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # What one process of the tests has compiled, the next one reads
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-processes test-growth lint types check-all bench soak pictures test-live clean
+.PHONY: demo test test-page test-processes test-growth lint types check-all bench soak pictures test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m 'not live and not processes and not growth' -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
+	$(BIN)/python -m pytest -m 'not live and not processes and not growth and not page' -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
 
 # The service's processes killed, frozen, restarted and upgraded: minutes of waiting
 test-processes: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m processes -n 2 --dist worksteal
+
+# The demo's page in a headless Chromium; without one it is skipped
+test-page: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m page -n 2 --dist worksteal -rs
 
 # Every pattern and every reader against texts that were made to be slow for it
 test-growth: $(VENV)/.ready-dev
@@ -46,7 +50,7 @@ test-live: $(VENV)/.ready-dev
 pictures: $(VENV)/.ready-dev
 	$(BIN)/python -m docs.pictures
 
-check-all: test test-processes test-growth lint types
+check-all: test test-page test-processes test-growth lint types
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "auth401 needs Python 3.11 or newer: make PYTHON=python3.11 …")'

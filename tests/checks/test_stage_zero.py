@@ -9,19 +9,19 @@ from typing import Any
 
 import jwt
 import pytest
-import yaml
 
 import bot.checks
 from bot.case import Case
 from bot.checks._run import gather, stage_zero
 from bot.listing import modules
 from bot.probing.replay import Replay
+from tests import _data
 from tests._knowledge import shipped
 from tests.checks._bench import NOW, case_of, facts, read
 
 FOLDER = Path(__file__).parent / "stage_zero"
 FILES = sorted(FOLDER.glob("*.yaml"))
-CASES = [(path.stem, case) for path in FILES for case in yaml.safe_load(path.read_text())]
+CASES = [(path.stem, case) for path in FILES for case in _data.read(path)]
 
 
 @pytest.mark.parametrize(("check", "case"), CASES, ids=[f"{check}: {case['name']}" for check, case in CASES])
@@ -40,7 +40,7 @@ def test_a_paste_is_read_as_the_data_says(check: str, case: Mapping[str, Any]) -
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_file_has_cases_both_ways(path: Path) -> None:
     """A check is shown where it speaks and where it must not."""
-    statuses = {case.get("status") for case in yaml.safe_load(path.read_text())}
+    statuses = {case.get("status") for case in _data.read(path)}
     assert statuses & {"fail", "warn"} or path.stem == "story"
     assert statuses & {"pass", "skip"}
 

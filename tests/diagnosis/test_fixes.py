@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.diagnosis.fixes import Fix, fixes
+from tests import _data
 from tests.checks._bench import read
 
-CASES: list[Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "fixes.yaml").read_text())
+CASES: list[Mapping[str, Any]] = _data.read(Path(__file__).parent / "fixes.yaml")
 NOTHING = {
     "all in order": "curl https://api.example.com/me -H 'Authorization: Bearer kq83hJd72lPq9sZx41Mn'",
     "no request": "why 401?",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
+from tests import _data
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
@@ -137,7 +137,7 @@ def main(folder: str, number: str = "60", seed: str = "1") -> int:
         with tempfile.TemporaryDirectory() as out:
             words = ["knowledge", "import-openapi", str(path), "--id", "api", "--out", out]
             subprocess.run([sys.executable, "-m", "bot", *words], check=True, capture_output=True)
-            entry = yaml.safe_load((Path(out) / "providers/api.openapi.yaml").read_text(encoding="utf-8"))
+            entry = _data.read(Path(out) / "providers/api.openapi.yaml")
         compared += 1
         found = list(differences(document, entry))
         agreed += not found

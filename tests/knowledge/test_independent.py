@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.faces.terminal.described import write
 from bot.knowledge.openapi import imported
+from tests import _data
 from tests.knowledge.independent import differences
 
 SCHEMES: list[dict[str, Any]] = [
@@ -89,7 +89,7 @@ def test_an_entry_says_what_the_description_says(seed: int, tmp_path: Path) -> N
     """Hosts, the place of each credential, and of each operation which of them it wants."""
     document = described(seed)
     write(imported(document), "shop", tmp_path)
-    entry = yaml.safe_load((tmp_path / "providers/shop.openapi.yaml").read_text(encoding="utf-8"))
+    entry = _data.read(tmp_path / "providers/shop.openapi.yaml")
     assert list(differences(document, entry)) == []
 
 
@@ -97,7 +97,7 @@ def test_a_difference_is_found(tmp_path: Path) -> None:
     """The second reading is not blind."""
     document = described(1)
     write(imported(document), "shop", tmp_path)
-    entry = yaml.safe_load((tmp_path / "providers/shop.openapi.yaml").read_text(encoding="utf-8"))
+    entry = _data.read(tmp_path / "providers/shop.openapi.yaml")
     name = next(iter(entry["schemes"]))
     assert list(differences(document, {**entry, "hosts": ["elsewhere.test"]}))
     assert list(differences(document, {**entry, "schemes": {**entry["schemes"], name: {"type": "none"}}}))

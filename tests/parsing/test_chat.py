@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.parsing.chat import restore
+from tests import _data
 
-CASES = yaml.safe_load(Path(__file__).with_name("chat.yaml").read_text(encoding="utf-8"))
+CASES = _data.read(Path(__file__).with_name("chat.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case["text"])[:80])

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.parsing.credentials import credentials_of
+from tests import _data
 
-CASES = yaml.safe_load(Path(__file__).with_name("credentials.yaml").read_text(encoding="utf-8"))
+CASES = _data.read(Path(__file__).with_name("credentials.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str({key: case[key] for key in case if key != "found"})[:90])

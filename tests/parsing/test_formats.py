@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.model import Report, Request, Response
 from bot.parsing.parse import parse
+from tests import _data
 
 FILES = {  # by being there; curl's are read by formats/test_curl.py
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    path.stem: _data.read(path)
     for path in sorted(Path(__file__).with_name("formats").glob("*.yaml"))
     if path.stem != "curl"
 }

@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import yaml
 
 from bot.parsing.parse import parse
 from bot.reply.payload import parsed
+from tests import _data
 
 SECRETS = (
     "Zq7Xw2Lm9Rt4Vb8Nc3Kd",
@@ -20,7 +20,7 @@ SECRETS = (
     "vloqrxbfjuxwri",
     "54462929468421",
 )
-PASTES = yaml.safe_load(Path(__file__).with_name("leaks.yaml").read_text(encoding="utf-8"))
+PASTES = _data.read(Path(__file__).with_name("leaks.yaml"))
 
 
 @pytest.mark.parametrize("paste", PASTES)

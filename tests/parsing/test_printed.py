@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.parsing.parse import parse
+from tests import _data
 
-CASES = yaml.safe_load(Path(__file__).with_name("printed.yaml").read_text(encoding="utf-8"))
+CASES = _data.read(Path(__file__).with_name("printed.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

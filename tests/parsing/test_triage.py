@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.parsing import _triage_words
 from bot.parsing._triage_judge import strength_of
 from bot.parsing._triage_text import plain, units
 from bot.parsing.triage import is_for_us
+from tests import _data
 
 _OWN = Path(__file__).parent / "triage"
 _STREET = Path(__file__).parents[1] / "street"
@@ -86,12 +86,12 @@ def _letters(name: str, words: list[str]) -> str:
 
 
 def _street(name: str) -> list[tuple[str, bool]]:
-    cases = yaml.safe_load((_STREET / name).read_text("utf-8"))["cases"]
+    cases = _data.read(_STREET / name)["cases"]
     return [(_filled(case["text"]), case["want"] == "reply") for case in cases]
 
 
 def _own(language: str) -> list[tuple[str, bool]]:
-    table = yaml.safe_load((_OWN / f"{language}.yaml").read_text("utf-8"))
+    table = _data.read(_OWN / f"{language}.yaml")
     return [(text, True) for text in table["answer"]] + [(text, False) for text in table["silent"]]
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.probing.acts import LONGEST, OVERRIDES, act_in
 from bot.probing.sendable import refusal_of
 from bot.probing.wire import open_net
+from tests import _data
 from tests.checks._bench import run, serving
 from tests.probing.conftest import Serve, answered, probe, refused, rules
 
 API = "https://api.example.com"
-DATA = yaml.safe_load(Path(__file__).with_name("acts.yaml").read_text())
+DATA = _data.read(Path(__file__).with_name("acts.yaml"))
 MUTATIONS = (
     "mutation{d}",
     "#x\nmutation{d}",

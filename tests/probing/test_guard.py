@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.probing.guard import Place, is_metadata, is_nobody, is_public, judge, place_of
 from bot.probing.net import NotAllowed
 from bot.probing.rules import Rules
+from tests import _data
 
-CASES = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text())
+CASES = _data.read(Path(__file__).with_name("places.yaml"))
 
 
 def verdict(case: dict[str, Any]) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.probing.rules import Rules
+from tests import _data
 
-DATA = yaml.safe_load(Path(__file__).with_name("rules.yaml").read_text())
+DATA = _data.read(Path(__file__).with_name("rules.yaml"))
 
 
 @pytest.mark.parametrize("entry", DATA["taken"])

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.load import builtin_folder, load
 from bot.probing.guard import Place, place_of
 from bot.probing.sendable import as_sent, left_out, refusal_of
+from tests import _data
 from tests.probing.conftest import probe
 
 API = "https://api.example.com/"
 SECRET = "qz7Rk2Xv9Lm4Tn8Wp3"
-DATA = yaml.safe_load(Path(__file__).with_name("sendable.yaml").read_text())
+DATA = _data.read(Path(__file__).with_name("sendable.yaml"))
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "get", ""])

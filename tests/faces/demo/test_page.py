@@ -13,7 +13,11 @@ from bot.faces.demo.workspace import CHANNEL
 from bot.settings import read
 from tests.faces.demo.browser import CHROMIUM, MISSING, Browser, Page, browser
 
-pytestmark = [pytest.mark.skipif(not CHROMIUM, reason=MISSING), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.page,
+    pytest.mark.skipif(not CHROMIUM, reason=MISSING),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 REPLIES, MESSAGES = "document.querySelector('#replies').innerText", "document.querySelector('#messages').innerText"
 ITEMS = "[...document.querySelectorAll('[role=menuitem]')].map((item) => item.textContent)"
 FITS = "document.documentElement.scrollWidth <= innerWidth"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
+from bot.engine.durable import DurableEngine
 from bot.faces.demo.delivery import Delivery, envelope
 from bot.faces.demo.webapi import WebApi
 from bot.faces.demo.workspace import BOT, CHANNEL, CHANNELS, TEAM, USERS, Workspace
@@ -37,6 +41,8 @@ PASTE = (
     "401 all morning\n```\ncurl https://api.example.com/v1/me -H 'Authorization: Bearer sesame-5f0c1d2e3b4a59687f'\n```"
 )
 TOLD = "sesame-5f0c1d2e3b4a59687f"
+_FOLDER = tempfile.TemporaryDirectory(prefix="auth401-made-")  # gone with the process
+_MADE = Path(_FOLDER.name) / "journal"
 
 
 @dataclass
@@ -192,6 +198,21 @@ def button_of(reply: dict[str, Any], name: str = offers.ASK) -> dict[str, Any]:
     return menu or {"action_id": button["action_id"], "value": button["value"]}
 
 
+async def _begin_in(folder: Path, inner: Settings) -> None:
+    """A journal as the app leaves it after its first start; its tables are made once in a process of the tests."""
+    if inner.database_url or inner.key or not _is_new(folder):
+        return
+    if _is_new(_MADE):
+        engine = DurableEngine(_MADE)
+        await engine.start({})
+        await engine.stop(timedelta(0))
+    shutil.copytree(_MADE, folder, dirs_exist_ok=True)
+
+
+def _is_new(folder: Path) -> bool:
+    return not folder.exists() or not any(folder.iterdir())
+
+
 def settings(api_url: str, folder: Path, **more: str) -> Settings:
     """Settings of an app that asks no API and listens on loopback."""
     return read(environment(api_url, folder, **more))
@@ -240,6 +261,7 @@ async def stand(
         inner = settings(f"{slack}/api/", folder, **more)
         service = Service(inner, built_in=shipped())
         service._pace = pace or service._pace
+        await _begin_in(folder, inner)
         place = Workers(inner, modules=WORK, at_once=2) if is_apart else Here(service)
         async with open_desk(inner, service, between_posts_s=between_posts_s, place=place) as desk:
             app = application(build_app(inner, desk), desk, secret=SECRET, connected=always_connected("http"))

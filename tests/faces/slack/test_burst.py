@@ -13,6 +13,7 @@ from tests.faces.slack.stand import PASTE, stand
 MANY = 100
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_each_paste_is_answered_once(tmp_path: Path, transport: str) -> None:
     """However often Slack has to send it; chatter costs no call to Slack."""

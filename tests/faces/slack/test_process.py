@@ -28,6 +28,7 @@ from bot.faces.slack.web import listening
 from bot.settings import read
 from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slack_alone
 
+pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[3]
 KEY = {"AUTH401_KEY": "k" * 40}
 RUN = (
@@ -127,7 +128,6 @@ class Hang:
         return None
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize(("method", "where"), [("chat.postMessage", "after"), ("chat.update", "before")])
 async def test_killed_in_mid_work_and_started_again_is_one_reply(tmp_path: Path, method: str, where: str) -> None:
     """SIGKILL when Slack has the post and we do not know, or before the result; the restart ends it, once."""
@@ -148,7 +148,6 @@ async def test_killed_in_mid_work_and_started_again_is_one_reply(tmp_path: Path,
         assert TOLD not in app.log
 
 
-@pytest.mark.processes
 async def test_sigterm_ends_in_time_and_what_does_not_end_goes_on(tmp_path: Path) -> None:
     """SIGTERM while Slack does not take the answer: an end in order when patience is over, and one reply after it."""
     short = "import datetime, bot.faces.slack.build as build; assert build._DRAIN.total_seconds() + 5 < 30; "
@@ -349,7 +348,6 @@ async def _spoil(folder: Path) -> None:
     (folder / "none" / "auth401.sqlite").write_text("hunter2" * 1000)
 
 
-@pytest.mark.processes
 async def test_what_keeps_it_from_starting_is_told(tmp_path: Path) -> None:
     """A setting that cannot be, a journal that is none, is newer or sealed with another key: exit 2, one sentence."""
     await _spoil(tmp_path)

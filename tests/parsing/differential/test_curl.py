@@ -12,21 +12,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.parsing.formats.curl import read
+from tests import _data
 from tests.parsing.differential.capture import Capture, Sent, comparable
 
 HERE = Path(__file__).parent
 CASES = [
     pytest.param(command, id=f"{file.stem}: {name}")
     for file in sorted(HERE.glob("*.yaml"))
-    for name, command in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+    for name, command in _data.read(file).items()
 ]
 PASTES = [
     pytest.param(case, id=f"{file.stem}: {name}")
     for file in sorted((HERE / "pastes").glob("*.yaml"))
-    for name, case in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+    for name, case in _data.read(file).items()
 ]
 needs_curl = pytest.mark.skipif(
     not (shutil.which("curl") and shutil.which("bash")), reason="curl or bash is missing: nothing to compare with"

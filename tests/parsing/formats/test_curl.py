@@ -6,7 +6,6 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,9 @@ from bot.model import Request, Transfer
 from bot.parsing._reading import PROBLEMS
 from bot.parsing.formats._curl_options import SWITCHES, WITH_ARGUMENT
 from bot.parsing.formats.curl import read
+from tests import _data
 
-CASES = yaml.safe_load(Path(__file__).with_suffix(".yaml").with_name("curl.yaml").read_text(encoding="utf-8"))
+CASES = _data.read(Path(__file__).with_suffix(".yaml").with_name("curl.yaml"))
 PIECES = st.sampled_from(
     [
         *(
