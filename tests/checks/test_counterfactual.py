@@ -1,0 +1,49 @@
+"""Corrections against real servers on loopback: what proves a cause, what does not, and which one is tried."""
+
+from __future__ import annotations
+
+from bot.case import Case
+from bot.diagnosis.diagnose import diagnose
+from tests.checks._bench import Answer, Asked, facts, run, serving
+
+TOKEN = "tok_Abc123Def456Ghi789Jkl"
+JSON = {"Content-Type": "application/json"}
+
+
+def named(case: Case) -> list[str]:
+    """The ids of the causes, most probable first."""
+    return [cause.id for cause in diagnose(case).causes]
+
+
+def proven(case: Case) -> list[str]:
+    """The ids of the causes that are called proven."""
+    return [cause.id for cause in diagnose(case).causes if cause.certainty == "proven"]
+
+
+def test_what_is_served_without_a_credential_proves_no_correction() -> None:
+    """A public resource that refuses a bad token is served to a scheme that it does not know, as to nobody."""
+
+    def public(seen: Asked) -> Answer:
+        if seen.headers.get("authorization", "").startswith("Token "):
+            return 401, {**JSON, "WWW-Authenticate": "Token"}, '{"detail": "Invalid token."}'
+        return 200, JSON, "{}"
+
+    with serving(public) as server:
+        case = run(f"curl {server.origin}/v1/open -H 'Authorization: Token {TOKEN}'")
+    assert facts(case, "differential")["reading"] == "public-but-refused"
+    assert named(case)[0] == "credential-invalid"
+    assert not proven(case)
+
+
+def test_a_bad_request_proves_no_correction() -> None:
+    """Who answers 400 to what cannot be a credential has not let it in."""
+
+    def strict(seen: Asked) -> Answer:
+        if seen.headers.get("authorization", "").startswith("Bearer"):
+            return 400, {}, "Bad Request"
+        return 401, {**JSON, "WWW-Authenticate": "Bearer"}, '{"error": "missing token"}'
+
+    with serving(strict) as server:
+        case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
+    assert facts(case, "early-variant")["works"] is False
+    assert not proven(case)
