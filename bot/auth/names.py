@@ -49,6 +49,7 @@ _MEANT_AUTHORIZATION = frozenset(
     ]
 )
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
+_WHAT_IT_HOLDS = ("-token", "-key")  # Authentication-Token is Flask-Security's own header
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
 HARMLESS = frozenset(
     [
@@ -89,7 +90,8 @@ def meant_header(name: str) -> str:
     bare = name.strip().lower()
     if bare in _STANDARD or bare in HARMLESS:
         return ""
-    if bare in _MEANT_AUTHORIZATION or (bare.startswith(_STEMS) and not bare.startswith("authorization")):
+    of_its_own = bare.startswith("authorization") or bare.endswith(_WHAT_IT_HOLDS)
+    if bare in _MEANT_AUTHORIZATION or (bare.startswith(_STEMS) and not of_its_own):
         return "Authorization"
     folded = bare.replace("_", "-").replace(" ", "-").rstrip(":")
     if folded != bare and folded in _STANDARD:
