@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from bot.masking import SCHEMES, meant_scheme
 
-__all__ = ["AUTH_HEADERS", "HARMLESS", "KNOWN_SCHEMES", "SCHEMES", "meant_header", "meant_scheme"]
+__all__ = ["AUTH_HEADERS", "CHALLENGED", "HARMLESS", "KNOWN_SCHEMES", "SCHEMES", "meant_header", "meant_scheme"]
 
 AUTH_HEADERS = (
     "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",
@@ -51,6 +51,9 @@ _MEANT_AUTHORIZATION = frozenset(
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
 _WHAT_IT_HOLDS = ("-token", "-key")  # Authentication-Token is Flask-Security's own header
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
+CHALLENGED = frozenset(
+    {"digest", "ntlm", "negotiate"}
+)  # by these a client answers a challenge, and sends nothing before
 HARMLESS = frozenset(
     [
         "accept",

@@ -209,6 +209,10 @@ def _bare_token(case: Case, rest: str, scheme: str) -> str:
 
 def _digest(case: Case, request: Request) -> Iterator[Fix]:
     challenges = challenges_of(case)
+    if _on(case, "none-probe.unoffered") and "basic" in challenges.schemes and user_and_password(request) is not None:
+        # Shown alone: who asked for Digest did not mean to send the password itself.
+        told = replace(request, transfer=replace(request.transfer, scheme="basic"))
+        yield _fix("scheme-mismatch", told, f"Basic in place of {request.transfer.scheme.title()}", sends=False)
     if "digest" not in challenges.schemes or "basic" in challenges.schemes or request.transfer.scheme == "digest":
         return
     if user_and_password(request) is not None:

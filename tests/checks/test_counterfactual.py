@@ -47,3 +47,19 @@ def test_a_bad_request_proves_no_correction() -> None:
         case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
     assert facts(case, "early-variant")["works"] is False
     assert not proven(case)
+
+
+def test_a_scheme_that_the_client_waits_for_in_vain_is_named() -> None:
+    """curl sends no password with --digest where Basic alone is asked for: neither do we, and the scheme is named."""
+
+    def basic(seen: Asked) -> Answer:
+        return (
+            (200, {}, "in") if "authorization" in seen.headers else (401, {"WWW-Authenticate": 'basic realm="x"'}, "")
+        )
+
+    with serving(basic) as server:
+        case = run(f"curl --digest -u 'sam:correct-horse' {server.origin}/x")
+    assert not any("authorization" in seen.headers for seen in server.seen)
+    diagnosis = diagnose(case)
+    assert (diagnosis.outcome, diagnosis.causes[0].id) == ("diagnosed", "scheme-mismatch")
+    assert "--digest" not in (diagnosis.causes[0].corrected or "--digest")
