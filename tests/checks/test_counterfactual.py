@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.case import Case
 from bot.diagnosis.diagnose import diagnose
 from tests.checks._bench import Answer, Asked, facts, run, serving
@@ -47,6 +49,27 @@ def test_a_bad_request_proves_no_correction() -> None:
         case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
     assert facts(case, "early-variant")["works"] is False
     assert not proven(case)
+
+
+WRITTEN = {
+    "in lower case": ("Authorization: bearer {token}", "Authorization", f"Bearer {TOKEN}", "scheme-mismatch"),
+    "in a header of its own": ("X-Service-Token: Bearer {token}", "X-Service-Token", TOKEN, "scheme-mismatch"),
+    "with a name": ("Authorization: Token token={token}", "Authorization", f"Token {TOKEN}", "credential-malformed"),
+}
+
+
+@pytest.mark.parametrize(("pasted", "name", "wanted", "cause"), WRITTEN.values(), ids=WRITTEN)
+def test_another_way_of_writing_it_is_tried(pasted: str, name: str, wanted: str, cause: str) -> None:
+    """A server that takes one spelling alone tells nothing but that; the usual spelling is sent, and proves it."""
+
+    def strict(seen: Asked) -> Answer:
+        value = seen.headers.get(name.lower())
+        return (200, JSON, "{}") if value == wanted else (401, JSON, f'{{"error": "{"bad" if value else "no"} token"}}')
+
+    with serving(strict) as server:
+        case = run(f"curl {server.origin}/x -H '{pasted.format(token=TOKEN)}'")
+    assert proven(case) == [cause]
+    assert sum(TOKEN in str(seen.headers) for seen in server.seen) == 2
 
 
 def test_a_scheme_that_the_client_waits_for_in_vain_is_named() -> None:
