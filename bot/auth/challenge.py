@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _TOKEN68 = re.compile(r"[0-9A-Za-z\-._~+/]+=*(?=[ \t]*(?:,|\Z))")
 _BLANKS = re.compile(r"[ \t]*")
 _GAP = re.compile(r"[ \t,]*")
+_PARAMETER = re.compile(r"=[ \t]*[\"A-Za-z0-9]")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _LOOSE = re.compile(r"[^,]*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -85,7 +86,7 @@ class _Reader:
             if found and "," not in gap:
                 self.malformed = True
             scheme = self._take(_TOKEN)
-            if not scheme:
+            if not scheme or _PARAMETER.match(self.text, self.at):  # a parameter of no challenge names no scheme
                 self._lose()
             else:
                 found.append(self._challenge(scheme.lower()))

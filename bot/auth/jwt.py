@@ -14,6 +14,10 @@ from bot.auth.strict_json import NotJsonError, read_object
 LONGEST = 16 * 1024
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*=*\Z")
 _LIKE_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{6}")
+_ENDS = re.compile(r"[.:]")
+# Members: RFC 7515 and RFC 7516 section 4.1, RFC 7519 section 4.1
+_JOSE = frozenset(("alg", "enc", "typ", "cty", "kid", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "zip"))
+_CLAIMS = frozenset(("iss", "sub", "aud", "exp", "nbf", "iat", "jti"))
 _LAST_MOMENT = 253_402_300_799  # 9999-12-31T23:59:59Z
 _MILLISECONDS_FROM = 100_000_000_000  # 1973 in milliseconds, the year 5138 in seconds
 SIGNATURE_BYTES: Mapping[str, tuple[int, ...]] = {
@@ -63,8 +67,21 @@ class Token:
 
 
 def like_jwt(value: str) -> bool:
-    """Whether ``value`` is, or is meant to be, a JWT: it begins as the base64url of ``{"``."""
-    return _LIKE_JWT.match(value) is not None
+    """Whether ``value`` is, or is meant to be, a JWT: it begins as the base64url of ``{"``, and of no other's object.
+
+    Signed cookies and tokens of other makes begin so too (itsdangerous and Flask, Django's signing, cursors): their
+    first part is a whole JSON object with no member of a JOSE header. Claims alone are of a JWT that lost its header.
+    """
+    return _LIKE_JWT.match(value) is not None and not _of_another_make(value)
+
+
+def _of_another_make(value: str) -> bool:
+    parts = _ENDS.split(value[:LONGEST])
+    try:
+        first = _object(parts[0], "first")
+    except NotTokenError:
+        return False
+    return _JOSE.isdisjoint(first) and (_CLAIMS.isdisjoint(first) or len(parts) != 2)
 
 
 def decode(value: str) -> Token:

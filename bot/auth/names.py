@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from bot.masking import SCHEMES, meant_scheme
 
-__all__ = ["AUTH_HEADERS", "HARMLESS", "KNOWN_SCHEMES", "SCHEMES", "meant_header", "meant_scheme"]
+__all__ = ["AUTH_HEADERS", "CHALLENGED", "HARMLESS", "KNOWN_SCHEMES", "SCHEMES", "meant_header", "meant_scheme"]
 
 AUTH_HEADERS = (
     "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",
@@ -49,7 +49,11 @@ _MEANT_AUTHORIZATION = frozenset(
     ]
 )
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
+_WHAT_IT_HOLDS = ("-token", "-key")  # Authentication-Token is Flask-Security's own header
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
+CHALLENGED = frozenset(
+    {"digest", "ntlm", "negotiate"}
+)  # by these a client answers a challenge, and sends nothing before
 HARMLESS = frozenset(
     [
         "accept",
@@ -89,7 +93,8 @@ def meant_header(name: str) -> str:
     bare = name.strip().lower()
     if bare in _STANDARD or bare in HARMLESS:
         return ""
-    if bare in _MEANT_AUTHORIZATION or (bare.startswith(_STEMS) and not bare.startswith("authorization")):
+    of_its_own = bare.startswith("authorization") or bare.endswith(_WHAT_IT_HOLDS)
+    if bare in _MEANT_AUTHORIZATION or (bare.startswith(_STEMS) and not of_its_own):
         return "Authorization"
     folded = bare.replace("_", "-").replace(" ", "-").rstrip(":")
     if folded != bare and folded in _STANDARD:

@@ -13,6 +13,7 @@ from bot.diagnosis.fixes import Fix, fixes
 from bot.model import Finding, Response
 from bot.probing.net import Net
 
+_BAD_REQUEST = 400
 OF_THE_VALUE = frozenset({"credential-malformed", "basic-encoding"})
 
 
@@ -33,13 +34,19 @@ async def tried(case: Case, net: Net) -> Finding:
 
 
 def judged(case: Case, asked: Asked, response: Response, fix: dict[str, Any]) -> Finding:
-    """Works: served, or known and not allowed, or past authentication, where the given request was not."""
-    given = answer_of(case, "given-probe")
-    before = [one for one in (given, answer_of(case, "none-probe")) if one is not None]
+    """Works: served, or known and not allowed, or past authentication, where the given request was not.
+
+    What is served to nobody in particular is no proof where it is served without a credential too, and neither is a
+    bare 400: by it servers refuse what they cannot read as a credential (RFC 6750 section 3.1, invalid_request).
+    """
+    given, none = answer_of(case, "given-probe"), answer_of(case, "none-probe")
+    before = [one for one in (given, none) if one is not None]
     as_before = any(one.response is not None and alike(case, response, one.response) for one in before)
     stopped = any(asked.facts[name] for name in ("refused", "redirect", "server_error", "throttled"))
+    stopped = stopped or response.status == _BAD_REQUEST
+    served = bool(asked.facts["ok"]) and not (as_before and none is not None and none.facts.get("ok"))
     needed = given is None or not given.facts.get("ok")
-    works = needed and (bool(asked.facts["ok"]) or not (stopped or as_before))
+    works = needed and (served or not (asked.facts["ok"] or stopped or as_before))
     more = {**fix, "works": works, "partly": needed and not works and not as_before}
     return ended(asked, "fail" if works else "pass", f"with {fix['change']}: {in_words(asked.facts)}", **more)
 

@@ -248,9 +248,7 @@ def _pair_problem(raw: bytes) -> str:
         return "double-encoded" if again and b":" in again else "no-colon"
     if text.lower().startswith("basic "):
         return "scheme-inside"
-    if not text.isascii():
-        return "non-ascii"
-    return "blanks" if text != text.strip() or ": " in text or " :" in text else ""
+    return "" if text.isascii() else "non-ascii"
 
 
 def _decoded(text: str) -> bytes | None:

@@ -208,7 +208,11 @@ def _times(token: Token, case: Case) -> dict[str, Any]:
         "not_yet": early > timedelta(0),
         "early_small": timedelta(0) < early <= _LITTLE,
         "iat_ahead": iat is not None and iat > now,
-        "live": exp is not None and not expired and early <= timedelta(0),
+        # A server that reads seconds takes a start in milliseconds for a far future.
+        "live": exp is not None
+        and not expired
+        and early <= timedelta(0)
+        and not any(in_milliseconds(token.claims.get(name)) for name in ("nbf", "iat")),
     }
     if exp is not None:
         facts["late"] = now - exp

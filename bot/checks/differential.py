@@ -83,7 +83,8 @@ async def check(case: Case, net: Net) -> Finding:
 
 
 def _sends_none(case: Case) -> bool:
-    return not case.evidence.fact("lint-request.has_credential")
+    """Whether the request as pasted goes out without a credential."""
+    return not case.evidence.fact("lint-request.has_credential") or bool(case.evidence.fact("none-probe.unoffered"))
 
 
 def _given(case: Case) -> Answer | None:

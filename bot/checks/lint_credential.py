@@ -75,8 +75,7 @@ FACTS: dict[str, str] = {
     "wrong_kind_words": "str: what it is, in words",
     "basic_broken": "bool: a Basic value that does not decode to user:password",
     "basic_problem": (
-        "str: no-colon, newline, cleartext, not-base64, padding, non-ascii, blanks, scheme-inside, "
-        "double-encoded, urlsafe"
+        "str: no-colon, newline, cleartext, not-base64, padding, non-ascii, scheme-inside, double-encoded, urlsafe"
     ),
     "basic_user_empty": "bool: Basic with an empty user name",
     "basic_password_empty": "bool: Basic with an empty password",

@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.auth.credentials import emptied_header, under_unknown_scheme, with_fragment
-from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
+from bot.auth.names import CHALLENGED, HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
 from bot.auth.variant import SAFE
 from bot.case import Case
 from bot.checks._expected import expected_facts
@@ -264,7 +264,7 @@ def _schemed(request: Request) -> dict[str, Any]:
     doubled = double is not None and all(_is_scheme(part) for part in double.groups()[:2])
     slip = meant_scheme(word) if blank and rest and not glued else ""
     return {
-        "scheme": word.lower() if known and not glued else "",
+        "scheme": word.lower() if known and not glued else _told(request, value),
         "scheme_duplicated": doubled,
         "scheme_missing": bool(value.strip()) and not blank and not known and not glued,
         "scheme_misspelled": bool(slip) and not known,
@@ -274,6 +274,11 @@ def _schemed(request: Request) -> dict[str, Any]:
         "basic_as_bearer": word.lower() in ("bearer", "token") and _is_pair(rest),
         "token_as_basic": word.lower() == "basic" and bool(rest) and not _is_pair(rest) and _is_token(rest),
     }
+
+
+def _told(request: Request, value: str) -> str:
+    """The scheme that the client was told to answer a challenge by, where no Authorization header stands; ''."""
+    return request.transfer.scheme if not value and request.transfer.scheme in CHALLENGED else ""
 
 
 def _authorization(request: Request) -> str:

@@ -49,6 +49,9 @@ FACTS: dict[str, str] = {
 
 _SIGV4 = re.compile(r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|GOOG4-\S+|ACS3-\S+)\s", re.IGNORECASE)
 _PART = re.compile(r"\b([A-Za-z_][\w-]{0,40})\s*=\s*\"?([^\",\s]*)\"?")
+_HEADERS = re.compile(r"\bheaders=\"([^\"]{0,400})\"", re.IGNORECASE)
+_COMPONENTS = re.compile(r"=\(([^)]{0,400})\)")
+_FIELD = re.compile(r"\"([^\"]{1,60})\"")
 _STAMP = re.compile(r"(\d{8}T\d{6})Z")
 _ACCESS_KEY = re.compile(r"[A-Z0-9]{16,128}")
 _TOLERANCE = timedelta(minutes=5)
@@ -72,6 +75,8 @@ async def check(case: Case, _net: Net) -> Finding:
     facts: dict[str, Any] = {"signed": True, "kind": kind, "will_sign": will_sign}
     if kind.startswith("sigv4"):
         facts |= _scope(request, values) | _companions(request, kind, values)
+    else:
+        facts |= _uncovered(request, kind)
     facts |= _age(case, request, kind, values)
     facts["scope_wrong"] = any(
         facts.get(name) for name in ("region_mismatch", "service_mismatch", "date_mismatch", "scope_malformed")
@@ -140,6 +145,22 @@ def _companions(request: Request, kind: str, values: dict[str, str]) -> dict[str
         "date_missing": not dated,
         "header_missing": bool(missing) or not dated or (temporary and not token),
     }
+
+
+def _uncovered(request: Request, kind: str) -> dict[str, Any]:
+    """Headers that an HTTP signature covers by its own words, and that the request does not carry.
+
+    draft-cavage-http-signatures-12 2.1.6: ``headers``, which is ``date`` when left out and nothing is ``created``;
+    RFC 9421 section 2: the components of ``Signature-Input``, of which those with @ are no headers.
+    """
+    own, components = request.header("authorization") or "", request.header("signature-input") or ""
+    found, listed = _HEADERS.search(own), _COMPONENTS.search(components)
+    names = found[1].split() if found else _FIELD.findall(listed[1]) if listed else []
+    if kind == "http-signature" and not found and "created=" not in own:
+        names = ["date"]
+    there = {name.lower() for name, _ in request.headers} | {"host", "content-length", "content-type", "request-line"}
+    missing = tuple(name[:60].lower() for name in names if name[0] not in "(@" and name.lower() not in there)[:10]
+    return {"missing_headers": missing, "header_missing": bool(missing), "date_missing": "date" in missing}
 
 
 def _age(case: Case, request: Request, kind: str, values: dict[str, str]) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.auth.names import CHALLENGED
 from bot.auth.variant import made_up, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words
 from bot.checks._response import PROBE_FACTS
-from bot.model import Finding
+from bot.model import Finding, Request
 from bot.probing.net import Answered, Net
 
 STAGE = 2
@@ -15,6 +18,10 @@ AFTER: tuple[str, ...] = ("dns-compare",)
 FACTS: dict[str, str] = {
     **PROBE_FACTS,
     "made_up": "bool: what it says is about the noise in an id's place, not about the pasted resource",
+    "unoffered": (
+        "bool: the client was told a scheme (--digest, --ntlm, --negotiate) that this answer does not ask for, so that "
+        "it sends no credential either"
+    ),
     "public": "bool: it answers 2xx without a credential",
     "received_at": "datetime: our clock when the answer's head came",
     "round_trip": "timedelta",
@@ -40,6 +47,7 @@ async def check(case: Case, net: Net) -> Finding:
     if asked.answered is None:
         return asked.finding
     facts = {**_connection(asked.answered), "public": bool(asked.facts["ok"]), "made_up": False}
+    facts["unoffered"] = _unoffered(case.request, asked.facts)
     words = f"without a credential: {in_words(asked.facts)}"
     if made_up(case) and not any(asked.facts[name] for name in _BEFORE_THE_RESOURCE):
         facts |= {"made_up": True, "not_found": False}
@@ -58,6 +66,13 @@ def _why_not(case: Case) -> str:
     if fact(evidence, "dns-compare.unresolvable"):
         return "the host's name does not resolve"
     return ""
+
+
+def _unoffered(request: Request, facts: Mapping[str, object]) -> bool:
+    """Whether the client waits for a challenge of its scheme, and none comes (RFC 9110 section 11.6.1)."""
+    offered, told = facts.get("schemes"), request.transfer.scheme
+    asks = isinstance(offered, tuple) and bool(offered) and told not in offered
+    return asks and told in CHALLENGED and bool(facts["refused"])
 
 
 def _connection(answered: Answered) -> dict[str, object]:

@@ -133,7 +133,7 @@ def statements(case: Case) -> tuple[Statement, ...]:
     the request as pasted carries nothing. What bars our place alone is no word on theirs.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
-    bare = case.evidence.fact("lint-request.missing") is True
+    bare = sends_nothing(case)
     ours = frozenset({"given-probe", "none-probe"}) if only_here(case) else frozenset(() if bare else {"none-probe"})
     for check, finding in case.evidence.findings.items():
         if check in _OF_OTHERS or check in ours:
@@ -143,6 +143,11 @@ def statements(case: Case) -> tuple[Statement, ...]:
             if key not in found or found[key].confidence < each.confidence:
                 found[key] = each
     return tuple(found.values())
+
+
+def sends_nothing(case: Case) -> bool:
+    """Does the request as pasted go out without a credential, so that none-probe was the request itself?"""
+    return any(case.evidence.fact(path) is True for path in ("lint-request.missing", "none-probe.unoffered"))
 
 
 def heard(case: Case) -> Case:

@@ -40,6 +40,10 @@ _EXPLAINED = (
     "jwks-compare.key_unknown",
 )
 _SHORTEST_KEY = 16
+_REGISTERED = {"bearer": "Bearer", "basic": "Basic"}
+_NAMED_VALUE = re.compile(
+    r"(bearer|token) (?:token|key|api[-_]?key|access[-_]?token)=\"?([^\s,;\"]+)\"?", re.IGNORECASE
+)
 _BARE = "the bare value, without a scheme"
 _UNKNOWN = "q7Yd93kfPz0aLmN4vB8x:q7Yd93kfPz0aLmN4vB8x"  # stands for a value; a command shows a variable in its place
 _ABOUT = ("host", "nearest_path", "meant", "typed", "missing", "wanted", "wanted_scheme")
@@ -209,6 +213,10 @@ def _bare_token(case: Case, rest: str, scheme: str) -> str:
 
 def _digest(case: Case, request: Request) -> Iterator[Fix]:
     challenges = challenges_of(case)
+    if _on(case, "none-probe.unoffered") and "basic" in challenges.schemes and user_and_password(request) is not None:
+        # Shown alone: who asked for Digest did not mean to send the password itself.
+        told = replace(request, transfer=replace(request.transfer, scheme="basic"))
+        yield _fix("scheme-mismatch", told, f"Basic in place of {request.transfer.scheme.title()}", sends=False)
     if "digest" not in challenges.schemes or "basic" in challenges.schemes or request.transfer.scheme == "digest":
         return
     if user_and_password(request) is not None:
@@ -252,6 +260,34 @@ def _with_value(request: Request, one: Standing, value: str) -> Request | None:
     if where == "header":
         return with_header(request, name, f"{one.scheme} {value}".strip())
     return None
+
+
+def _labelled(case: Case, request: Request) -> Iterator[Fix]:
+    """The value alone where a name and = stand before it; Rails wants them, so it is tried when nothing else is odd."""
+    found = _NAMED_VALUE.fullmatch((request.header("authorization") or "").strip())
+    if found and case.finding("bogus-probe"):
+        changed = with_header(request, "Authorization", f"{found[1]} {found[2]}")
+        yield _fix("credential-malformed", changed, "the value without a name before it", is_bare=True)
+
+
+def _scheme_by_letters(case: Case, request: Request) -> Iterator[Fix]:
+    """Bearer and Basic as they are registered: not every server takes them in any case (RFC 9110 section 11.1)."""
+    scheme, blank, rest = (request.header("authorization") or "").strip().partition(" ")
+    usual = _REGISTERED.get(scheme.lower(), scheme)
+    if blank and scheme != usual and case.finding("bogus-probe"):
+        changed = with_header(request, "Authorization", f"{usual} {rest.strip()}")
+        yield _fix("scheme-mismatch", changed, f"the scheme written {usual}")
+
+
+def _scheme_elsewhere(case: Case, request: Request) -> Iterator[Fix]:
+    """The bare value in a header of its own name, where a scheme was put before it as if it were Authorization."""
+    for one in standing(request):
+        where, _, name = one.location.partition(":")
+        asked = {place.scheme.lower() for place in named_places(case)}
+        if where != "header" or name.lower().endswith("authorization") or one.scheme.lower() in {"", *asked}:
+            continue
+        if one.raw.strip() != one.value:
+            yield _fix("scheme-mismatch", with_header(request, name, one.value.strip()), _BARE, is_bare=True)
 
 
 # ---- the place -----------------------------------------------------------------------------------------------------
@@ -460,6 +496,9 @@ _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
     _digest,
     _lost_scheme,
     _other_scheme,
+    _scheme_elsewhere,
+    _scheme_by_letters,
+    _labelled,
     _moved,
     _by_habit,
     _shown,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.case import Case
-from bot.diagnosis.facts import fact, statements
+from bot.diagnosis.facts import fact, sends_nothing, statements
 from bot.diagnosis.outcome import only_here, outcome_of
 from bot.knowledge.schema import Situation
 
@@ -96,7 +96,7 @@ def _live(case: Case) -> Situation | None:
         return "forbidden" if _knows_it(case) else _ASKED.get(reading, given)
     if nothing in ("redirected", "failed"):
         return nothing
-    return nothing if fact(case, "lint-request.missing") is True else None
+    return nothing if sends_nothing(case) else None
 
 
 def _knows_it(case: Case) -> bool:

@@ -236,7 +236,8 @@ def _kind_of(value: str) -> CredentialKind:
 def _in_cookies(value: str) -> Iterator[Credential]:
     for pair in value.split(";"):
         name, equals, content = pair.strip().partition("=")
-        if equals and _SESSION_COOKIE.search(name) and not _NOT_SESSION_COOKIE.search(name):
+        named = _SESSION_COOKIE.search(name) and not _NOT_SESSION_COOKIE.search(name)
+        if equals and (named or is_jwt(content)):
             yield _credential("cookie", f"cookie:{name}", content)
 
 

@@ -33,6 +33,8 @@ CASES = {
         ['Digest qop="auth,auth-int", nonce="a=b,c"'],
         [("digest", {"qop": "auth,auth-int", "nonce": "a=b,c"})],
     ),
+    "a parameter without a scheme": (['realm=""'], []),
+    "a parameter before the scheme": (['realm="x", Bearer error="y"'], [("bearer", {"error": "y"})]),
     "blanks round equals": (['Bearer realm = "x" , error= "y"'], [("bearer", {"realm": "x", "error": "y"})]),
     "no comma between parameters": (
         ['Bearer error="x" error_description="y"'],

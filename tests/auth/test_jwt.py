@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.auth.jwt import NotTokenError, decode, moment_of, unpadded
+from bot.auth.jwt import NotTokenError, decode, like_jwt, moment_of, unpadded
 from bot.auth.strict_json import DEEPEST, NotJsonError, read
 
 JSON = st.recursive(
@@ -88,3 +88,21 @@ def test_a_part_that_is_no_object_is_named() -> None:
 def _fit(claims: dict[str, object]) -> bool:
     """Whether the library signs these claims at all (it checks the registered ones), and the caps let them through."""
     return not {"iss", "exp", "nbf", "iat", "aud", "sub", "jti"}.intersection(claims)
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "is_one"),
+    [
+        ({"alg": "HS256"}, ".e30.", True),
+        ({"typ": "JWT"}, ".e30.AAAA", True),
+        ({"sub": "sam", "exp": 1}, ".AAAA", True),
+        ({"ver": "5", "uid": "a1", "exp": 0}, ".awudag.tfXes1ToZ705dZOTEr40tCPnjvI", False),
+        ({"_flashes": []}, ".awudag.tfXes1ToZ705dZOTEr40tCPnjvI", False),
+        ({"user": 1}, ":1vPzzz:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", False),
+    ],
+)
+def test_a_signed_value_of_another_make_is_no_jwt(first: dict[str, object], rest: str, is_one: bool) -> None:
+    """What begins like a JWT is one by the members of its first part, whole or broken."""
+    value = unpadded(json.dumps(first).encode()) + rest
+    assert like_jwt(value) is is_one
+    assert like_jwt(unpadded(b'{"alg":"HS')) is True

@@ -1,0 +1,88 @@
+"""Corrections against real servers on loopback: what proves a cause, what does not, and which one is tried."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.case import Case
+from bot.diagnosis.diagnose import diagnose
+from tests.checks._bench import Answer, Asked, facts, run, serving
+
+TOKEN = "tok_Abc123Def456Ghi789Jkl"
+JSON = {"Content-Type": "application/json"}
+
+
+def named(case: Case) -> list[str]:
+    """The ids of the causes, most probable first."""
+    return [cause.id for cause in diagnose(case).causes]
+
+
+def proven(case: Case) -> list[str]:
+    """The ids of the causes that are called proven."""
+    return [cause.id for cause in diagnose(case).causes if cause.certainty == "proven"]
+
+
+def test_what_is_served_without_a_credential_proves_no_correction() -> None:
+    """A public resource that refuses a bad token is served to a scheme that it does not know, as to nobody."""
+
+    def public(seen: Asked) -> Answer:
+        if seen.headers.get("authorization", "").startswith("Token "):
+            return 401, {**JSON, "WWW-Authenticate": "Token"}, '{"detail": "Invalid token."}'
+        return 200, JSON, "{}"
+
+    with serving(public) as server:
+        case = run(f"curl {server.origin}/v1/open -H 'Authorization: Token {TOKEN}'")
+    assert facts(case, "differential")["reading"] == "public-but-refused"
+    assert named(case)[0] == "credential-invalid"
+    assert not proven(case)
+
+
+def test_a_bad_request_proves_no_correction() -> None:
+    """Who answers 400 to what cannot be a credential has not let it in."""
+
+    def strict(seen: Asked) -> Answer:
+        if seen.headers.get("authorization", "").startswith("Bearer"):
+            return 400, {}, "Bad Request"
+        return 401, {**JSON, "WWW-Authenticate": "Bearer"}, '{"error": "missing token"}'
+
+    with serving(strict) as server:
+        case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
+    assert facts(case, "early-variant")["works"] is False
+    assert not proven(case)
+
+
+WRITTEN = {
+    "in lower case": ("Authorization: bearer {token}", "Authorization", f"Bearer {TOKEN}", "scheme-mismatch"),
+    "in a header of its own": ("X-Service-Token: Bearer {token}", "X-Service-Token", TOKEN, "scheme-mismatch"),
+    "with a name": ("Authorization: Token token={token}", "Authorization", f"Token {TOKEN}", "credential-malformed"),
+}
+
+
+@pytest.mark.parametrize(("pasted", "name", "wanted", "cause"), WRITTEN.values(), ids=WRITTEN)
+def test_another_way_of_writing_it_is_tried(pasted: str, name: str, wanted: str, cause: str) -> None:
+    """A server that takes one spelling alone tells nothing but that; the usual spelling is sent, and proves it."""
+
+    def strict(seen: Asked) -> Answer:
+        value = seen.headers.get(name.lower())
+        return (200, JSON, "{}") if value == wanted else (401, JSON, f'{{"error": "{"bad" if value else "no"} token"}}')
+
+    with serving(strict) as server:
+        case = run(f"curl {server.origin}/x -H '{pasted.format(token=TOKEN)}'")
+    assert proven(case) == [cause]
+    assert sum(TOKEN in str(seen.headers) for seen in server.seen) == 2
+
+
+def test_a_scheme_that_the_client_waits_for_in_vain_is_named() -> None:
+    """curl sends no password with --digest where Basic alone is asked for: neither do we, and the scheme is named."""
+
+    def basic(seen: Asked) -> Answer:
+        return (
+            (200, {}, "in") if "authorization" in seen.headers else (401, {"WWW-Authenticate": 'basic realm="x"'}, "")
+        )
+
+    with serving(basic) as server:
+        case = run(f"curl --digest -u 'sam:correct-horse' {server.origin}/x")
+    assert not any("authorization" in seen.headers for seen in server.seen)
+    diagnosis = diagnose(case)
+    assert (diagnosis.outcome, diagnosis.causes[0].id) == ("diagnosed", "scheme-mismatch")
+    assert "--digest" not in (diagnosis.causes[0].corrected or "--digest")
