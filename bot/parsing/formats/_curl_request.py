@@ -105,6 +105,8 @@ def _target(text: str, operation: Operation, upload: str, query: str | None, *, 
     scheme = operation.last.get("proto-default", "")
     as_is = bool(operation.switches.get("path-as-is")) and query is None
     target = read_url(text, default_scheme=scheme, path_as_is=as_is, checked=checked)
+    if target.user is not None and operation.switches.get("disallow-username-in-url"):
+        raise RefusedError("it holds a user name, and --disallow-username-in-url is given")
     if upload not in {"", "-", "."} and target.query is None and target.path.endswith("/"):
         # A -T to a folder asks for the file's name in it.
         name = quote(as_bytes(re.split(r"[/\\]", upload)[-1]), safe="-._~")

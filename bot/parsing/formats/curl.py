@@ -118,7 +118,7 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
         return
     requests: list[Request] = []
     for operation in arguments.operations:
-        if len(requests) <= MAX_REQUESTS:
+        if len(requests) <= MAX_REQUESTS and not notes.is_refused:
             requests += requests_of(operation, notes)
     if arguments.bare > 1 and _has_bare_header(arguments):
         notes.add("unquoted-header", _WORDS["unquoted-header"])
