@@ -35,6 +35,7 @@ _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
+_STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
 _WORD_BEFORE = lazy(r"[\w.@+=:%#<-]\Z")
 
 
@@ -110,8 +111,12 @@ def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> Place
     closing = _QUOTATION.match(text, start - 1)
     if closing is None:
         return Place(start, start, dialect, in_prose=in_prose)
-    word = bash.read(closing[0]).words[0]
-    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=closing.end())
+    end = closing.end()
+    if not in_prose:  # what is stuck to the quotes is of the same word, as in 'it'\''s'
+        while piece := _STUCK.match(text, end):
+            end = piece.end()
+    word = bash.read(text[start - 1 : end]).words[0]
+    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=end)
 
 
 def _piped(text: str, line_start: int, start: int) -> Place:

@@ -29,6 +29,7 @@ _URL_IN_PROSE = re.compile(
     r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
 )
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
+_WITH_DEFAULT = re.compile(r"\$\{\w+:?-")
 _PROSE_END = ".,;:!?)]>"
 _WORDS = {
     "unclosed-quote": "a quote is never closed; it was taken to end with its line",
@@ -78,7 +79,7 @@ def _read_place(text: str, place: Place, found: _Found) -> None:
     source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
     found.spent += max(command.end, command.reach) - start
-    if not command.unset:
+    if not (command.unset or _WITH_DEFAULT.search(source, start, command.end)):
         _read_command(command, place, found, source, {})
         return
     assigned = shell.assignments(text, place.start)
