@@ -185,7 +185,7 @@ class _Inline:
             return match.group()  # a template literal of JavaScript, a raw string of Go
         if _COMMAND_WORD.match(code):
             return f"\n{code}\n"
-        return match.group() if self._has_argument else code
+        return match.group() if self._has_argument or code.count('"') % 2 else code  # PowerShell's `"a`"
 
     def _is_in_script(self, place: int) -> bool:
         """Does a mark of a script stand in the 1,000 characters before ``place``?"""
@@ -195,7 +195,7 @@ class _Inline:
     def _look_at(self, piece: str) -> None:
         """Is the line, without its inline code but with those that it continues, a command with an argument?"""
         newline = piece.rfind("\n")
-        while newline > 0 and piece[newline - 1] == "\\":
+        while newline > 0 and piece[newline - 1] in "\\`^":
             newline = piece.rfind("\n", 0, newline)
         line = piece[newline + 1 :]
         if newline >= 0:

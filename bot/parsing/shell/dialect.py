@@ -16,6 +16,8 @@ _BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+(?:\r?\n|(?<=[ \t])-)")
 _CMD_PROMPT = re.compile(r"(?<!\w)[A-Za-z]:\\")
 _PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\| [/~]|\Z)")
 _QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
+_TICKED = re.compile(r'`["$]')
+_IN_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _PERCENT_NAME = re.compile(r"%[A-Z_][A-Z0-9_]{2,}%")
 
 
@@ -38,7 +40,7 @@ def dialect_of(command: str, prompt: str, *, windows_program: bool) -> Dialect:
     if "$env:" in command:
         return "powershell"
     if windows_program:
-        return "powershell" if "'" in command else "cmd"
+        return "powershell" if _TICKED.search(command) or "'" in _IN_DOUBLE.sub("", command) else "cmd"
     if "%" in command and "'" not in command and _PERCENT_NAME.search(command):
         return "cmd"
     return "bash"
