@@ -34,7 +34,7 @@ _PROSE_END = ".,;:!?)]>"
 _WORDS = {
     "unclosed-quote": "a quote is never closed; it was taken to end with its line",
     "missing-backslash": "a line of the command does not end in a backslash, yet the next one goes on with it",
-    "blank-after-backslash": "a blank stands behind the backslash at a line's end, so the shell ends the command there",
+    "blank-after-backslash": "something stands behind a line's last backslash, so the shell ends the command there",
     "unquoted-header": "a header stands without quotes, so only its name belongs to -H; its value is taken for a URL",
     "single-quote-in-cmd": "to cmd.exe a single quote is a letter: it keeps nothing together; double quotes do",
     "ampersand-cut": "an unquoted & in the URL ends the command: curl never sees what stands behind it",
@@ -169,7 +169,7 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
     """Whether this is a command and not prose about curl."""
     urls = [word for operation in arguments.operations for _, word in operation.of("url")]
     if not urls:
-        return False
+        return not place.in_prose and "config" in arguments.operations[-1].last
     if arguments.options and not place.in_prose:
         return True
     like = _URL_IN_PROSE if place.in_prose and not arguments.options else _URL_LIKE

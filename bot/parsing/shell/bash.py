@@ -32,7 +32,9 @@ _ASSIGNMENT = re.compile(
     re.MULTILINE,
 )
 _ONE_MORE = re.compile(r"[ \t]++(?P<name>[A-Za-z_]\w*+)=")
-_BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
+_BLANK_BEHIND_BACKSLASH = re.compile(
+    r"\\[ \t]++((?:(?:#|//[ \t])[^\r\n]*+|/\*[^*\r\n]*+\*/[ \t]*+)?\r?\n|(?=-|https?:|['\"]https?:))"
+)
 _MOST_VARIABLES, _MOST_HEREDOCS, _LONGEST_VALUE = 200, 16, 4096
 _MOST_IN_A_ROW, _MOST_WORDS, _MOST_LOOKED_AT = 50, 2_000, 32_768
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
