@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.parsing.shell import bash
+from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell.dialect import Dialect, dialect_of
+from bot.parsing.shell.words import MOST_EXPANDED
 from bot.regex import lazy
 
 _CURL = lazy(r"curl(\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
@@ -36,6 +40,9 @@ _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
+_ECHO_FLAGS = lazy(r"-[neE]+\Z")
+_TAKING = frozenset({"%s", "%b"})
+_DIRECTIVE = lazy(r"(%[sb%])")
 _WORD_BEFORE = lazy(r"[\w.@+=:%#<-]\Z")
 
 
@@ -65,7 +72,7 @@ def next_place(text: str, position: int) -> tuple[Place | None, int]:
 
 def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     start = _path_start(text, match.start(), match.end())
-    if start and _WORD_BEFORE.match(text, start - 1):
+    if (start and _WORD_BEFORE.match(text, start - 1)) or "=" in text[start : match.start()]:
         return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
@@ -142,14 +149,25 @@ def _output(words: list[str]) -> str | None:
     """What ``echo`` or ``printf`` with these words prints, or None for any other program."""
     while words and words[0] in {"$", "%", ">"}:
         words = words[1:]
-    if words[:1] == ["echo"]:
-        if words[1:2] == ["-n"]:
-            return " ".join(words[2:])
-        if words[1:2] == ["-e"]:
-            return None
-        return " ".join(words[1:]) + "\n"
-    if words[:1] == ["printf"] and len(words) == 2 and "%" not in words[1] and "\\" not in words[1]:
-        return words[1]
-    if words[:1] == ["printf"] and len(words) == 3 and words[1] in {"%s", "%s\\n"}:
-        return words[2] + ("\n" if words[1] != "%s" else "")
-    return None
+    if words[:1] == ["printf"] and len(words) > 1:
+        return _printed(words[1], words[2:])
+    if words[:1] != ["echo"]:
+        return None
+    flags = list(takewhile(_ECHO_FLAGS.match, words[1:]))
+    text = " ".join(words[1 + len(flags) :])
+    return (ansi_c(text) if "e" in "".join(flags) else text) + ("" if "n" in "".join(flags) else "\n")
+
+
+def _printed(form: str, arguments: list[str]) -> str | None:
+    """What ``printf`` prints whose ``form`` holds no other directives than ``%s``, ``%b`` and ``%%``, else None."""
+    pieces = _DIRECTIVE.split(form)
+    if any("%" in text for text in pieces[::2]) or len(form) * (len(arguments) + 1) > MOST_EXPANDED:
+        return None
+    left = deque(arguments)
+    parts: list[str] = []
+    takes = any(piece != "%%" for piece in pieces[1::2])
+    while not parts or (left and takes):
+        for piece in pieces:
+            value = (left.popleft() if left else "") if piece in _TAKING else "%" if piece == "%%" else piece
+            parts.append(value if piece == "%s" else ansi_c(value))
+    return "".join(parts)
