@@ -23,7 +23,8 @@ _PROMPT = lazy(
 )
 _PS_PROMPT = lazy(r"[ \t]*+PS[^>\n]*>[ \t]*+\Z|[ \t]*+[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
 _RUNNER = lazy(
-    r"(?:^|[\s;|&({`])(?:sudo|time|env|exec|command|nohup|watch|xargs|then|do|else|if|while|until|!|--|\\|&&|;|\|\||\{|\(|"
+    r"(?:^|[\s;|&({`]|(?<=['\")}])(?=[;&|]))"
+    r"(?:sudo|time|env|exec|command|nohup|watch|xargs|then|do|else|if|while|until|!|--|\\|&&|;|\|\||\{|\(|"
     r"[A-Za-z_]\w*+=(?:(?:[^\s'\";|&({`]|\$\{\w{1,60}\}|\$\([^()\s]{0,80}\))*+|'[^']*'|\"[^\"]*\")|-\w[\w-]*+|\$[\w{}]+)"
     r"[ \t]*+\Z"
 )

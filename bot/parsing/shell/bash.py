@@ -244,5 +244,8 @@ class _Reader(WordReader):
         return Command(tuple(self.words), self.start, position, stop, self.stdin, problems, unset, self.reach)
 
     def heredoc_start(self, position: int) -> int:
-        """A here-document begins on the line after the one that announced it, whatever stood behind it there."""
-        return min(self.line_end(position) + 1, len(self.text))
+        """A here-document begins on the line after the one that announced it and those that this goes on with."""
+        end = self.line_end(position)
+        while self.text[end - 1 : end + 1] == "\\\n":
+            end = self.line_end(end + 1)
+        return min(end + 1, len(self.text))
