@@ -42,7 +42,7 @@ PROBLEMS = {
     "relative-url": "the request names a path alone, and no host is known for it",
     "unsupported-scheme": "only http and https are understood",
     "missing-backslash": "a line goes on with an option although the line before it ends the command",
-    "blank-after-backslash": "a blank stands behind the backslash (or caret) that should continue the line",
+    "blank-after-backslash": "a blank or comment stands behind the backslash (or caret) that should continue the line",
     "ampersand-cut": "an unquoted & ends the command in the middle of its URL",
     "single-quote-in-cmd": "single quotes in cmd.exe, which knows only double ones",
     "unquoted-header": "a header stands without quotes, so its value is not part of it",

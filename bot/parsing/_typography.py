@@ -33,6 +33,7 @@ _HEADER_LINE = lazy(
 _JSON = lazy(r"\s*[{\[]\s*[“”{]")
 _CREDENTIAL = lazy(r"authorization|bearer|basic|token|api.?key|secret|cookie|passw|-key", re.IGNORECASE)
 _USER_OPTION = lazy(r"(?:^|\s)(?:-u|--user|--oauth2-bearer|-b|--cookie)[\s=]*\Z")
+_STUCK_OPTION = lazy(r"\s-[A-Za-z]\Z")
 _DATA_OPTION = lazy(r"(?:^|\s)(?:-d|--data[\w-]*|--json|-F|--form[\w-]*)[\s=]*\Z")
 _WORD = lazy(r"[\w-]{1,60}")
 _NAMED = lazy(r"(?:[^\w-]|-(?=\W))*+[\w-]++\W?:")
@@ -60,12 +61,19 @@ class _Repair:
             self.out.append(self.text[index : special.start()])
             index, char = special.start(), special.group()
             if char == "\\" and self.quote != "'" and self.text[index + 1 : index + 2] not in _NOT_WRITTEN:
-                self.out.append(self.text[index : index + 2])
+                self._escaped(index, self.text[index + 1 : index + 2])
                 index += 2
                 continue
             self._step(index, char)
             index += 1
         return "".join((*self.out, self.text[index:]))
+
+    def _escaped(self, index: int, char: str) -> None:
+        """What follows a backslash; a double quote that was made typographic along with those round it was straight."""
+        if char and char in _DOUBLE and (self.smart or not self.quote):
+            self._say("smart-quotes", index)
+            char = '"'
+        self.out.append(f"\\{char}")
 
     def _step(self, index: int, char: str) -> None:
         if char in "\"'":
@@ -101,7 +109,8 @@ class _Repair:
 
     def _is_apostrophe(self, index: int, straight: str) -> bool:
         before, after = self.text[index - 1 : index], self.text[index + 1 : index + 2]
-        return straight == "'" and self.quote != '"' and before.isalnum() and after.isalnum()
+        stuck = not self.quote and _STUCK_OPTION.search(self.text, max(0, index - 3), index)
+        return straight == "'" and self.quote != '"' and before.isalnum() and after.isalnum() and not stuck
 
     def _dash(self, index: int, char: str) -> str:
         at_start = index == 0 or self.text[index - 1].isspace() or self.text[index - 1] in _DASHES + _BLANKS + "-"

@@ -185,7 +185,7 @@ class _Inline:
             return match.group()  # a template literal of JavaScript, a raw string of Go
         if _COMMAND_WORD.match(code):
             return f"\n{code}\n"
-        return match.group() if self._has_argument else code
+        return match.group() if self._has_argument or code.count('"') % 2 else code  # PowerShell's `"a`"
 
     def _is_in_script(self, place: int) -> bool:
         """Does a mark of a script stand in the 1,000 characters before ``place``?"""
@@ -193,9 +193,12 @@ class _Inline:
         return before > 0 and self._scripts[before - 1] >= place - _SCRIPT_REACH
 
     def _look_at(self, piece: str) -> None:
-        """Is the line, without its inline code, a command with an option or an address?"""
-        _, newline, line = piece.rpartition("\n")
-        if newline:
+        """Is the line, without its inline code but with those that it continues, a command with an argument?"""
+        newline = piece.rfind("\n")
+        while newline > 0 and piece[newline - 1] in "\\`^":
+            newline = piece.rfind("\n", 0, newline)
+        line = piece[newline + 1 :]
+        if newline >= 0:
             self._line, self._is_command, self._has_argument = "", False, False
         if self._has_argument:
             return

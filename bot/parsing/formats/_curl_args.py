@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_options import SHORT, SWITCHES, WITH_ARGUMENT
-from bot.parsing.formats._curl_variables import expand, set_variable
+from bot.parsing.formats._curl_variables import Variables, expand, set_variable, unknown_in
 from bot.parsing.shell.words import Word
 
 # Options that curl takes although no page describes them any more, or that older versions had.
@@ -37,7 +37,9 @@ _USUAL = {f"--{name}": name for name in _TAKES} | {
 }
 _ARROWS = frozenset({"-", "=", "->", "-->", "=>", "==>", "//", "→", "–", "—"})
 _OPTION_NAME = re.compile(r"[a-z][a-z.-]{0,24}\Z")
-_CONFIG_LINE = re.compile(r'[ \t]*+([^\s=:"#]++)(?:[ \t]*+[=:]?[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"?|(\S++)))?')
+_CONFIG_LINE = re.compile(
+    r'[ \t]*+(?:(-[^ \t\r]*+)[ \t]*+|([^\s=:#][^ \t\r=:]*+)[ \t=:]*+)(?:"((?:[^"\\]++|\\.)*+)"?|(\S++))?'
+)
 _CONFIG_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
 
@@ -101,7 +103,8 @@ class _Reader:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.in_config = False
-        self.variables: dict[str, str] = {}
+        self.variables: Variables = {}
+        self.reads_variable = False  # whether one comes from a file
         self.operation = Operation()
         self.arguments = Arguments([self.operation])
 
@@ -180,7 +183,7 @@ class _Reader:
             return False
         value = word._replace(text=stuck) if equals else following
         if expanding and value is not None:
-            value = value._replace(text=expand(value.text, self.variables))
+            value = value._replace(text=self.expanded(known, value.text))
         return self.with_value(known, value) and not equals
 
     def known(self, name: str) -> str | None:
@@ -204,10 +207,17 @@ class _Reader:
 
     def switch(self, name: str, *, on: bool) -> None:
         if name == "next":
-            self.operation = Operation()
-            self.arguments.operations.append(self.operation)
+            self.next()
         else:
             self.operation.switches[name] = on
+
+    def next(self) -> None:
+        """Begin another operation, unless the one before has no URL yet."""
+        if "url" in self.operation.groups:
+            self.operation = Operation()
+            self.arguments.operations.append(self.operation)
+        elif not self.in_config:
+            self.notes.refused("there is no URL before --next")
 
     def option(self, name: str, value: Word) -> None:
         group = _GROUPS.get(name)
@@ -220,10 +230,21 @@ class _Reader:
         else:
             self.operation.last[name] = value.text
 
+    def expanded(self, option: str, text: str) -> str:
+        """``text`` with its variables; a body that holds a file's is as unknown as that file."""
+        if self.reads_variable and _GROUPS.get(option) == "data" and unknown_in(text, self.variables):
+            return f"@{text}"
+        try:
+            return expand(text, self.variables)
+        except KeyError:
+            self.notes.refused("a variable's function is none that it knows")
+            return text
+
     def variable(self, text: str) -> None:
         missing = set_variable(text, self.variables, self.notes.stdin)
         if missing is not None:
             code = "unset-variable" if text.startswith("%") else "file"
+            self.reads_variable = self.reads_variable or code == "file"
             self.notes.add(code, f"--variable takes its value from {missing}, which is not in the paste")
 
     # ---- --config
@@ -236,20 +257,22 @@ class _Reader:
         if self.in_config:  # a config that names itself
             return
         self.in_config = True
-        for line in text.splitlines():
+        for line in text.split("\n"):
             match = _CONFIG_LINE.match(line)
             if match:
                 self.config_option(match)
+        self.in_config = False
 
     def config_option(self, match: re.Match[str]) -> None:
         """One line of a config file: ``name = value``, ``--name "value"`` or ``-N value`` (src/tool_parsecfg.c)."""
-        option, quoted, plain = match.groups()
+        dashed, name, quoted, plain = match.groups()
         value = plain if quoted is None else _CONFIG_ESCAPE.sub(_unescape, quoted)
         following = None if value is None else Word(value, 0, 0, quoted=True)
-        if option[0] == "-" and option[1:2] != "-":
-            self.cluster(Word(option, 0, 0), following)
+        option = Word(dashed or f"--{name}", 0, 0)
+        if option.text.startswith("--"):
+            self.long(option, following)
         else:
-            self.long(Word("--" + option.removeprefix("--"), 0, 0), following)
+            self.cluster(option, following)
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -59,13 +59,10 @@ def _nobody(operation: Operation, target: Target) -> bool:
 
 
 def _pair(operation: Operation, target: Target) -> str | None:
-    """``user:password`` of -u, else of the URL's userinfo, or None."""
-    if "user" in operation.last:
-        user, _, password = operation.last["user"].partition(":")
-    elif target.user is None and target.password is None:
-        return None
-    else:
-        user, password = target.user or "", target.password or ""
+    """``user:password`` of -u, of the URL's userinfo where -u names no user, or None."""
+    user, _, password = operation.last.get("user", "").partition(":")
+    if not user:
+        user, password = target.user or "", target.password or password
     return f"{user}:{password}" if user or password else None
 
 

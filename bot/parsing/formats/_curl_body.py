@@ -108,7 +108,8 @@ def _form(fields: Sequence[tuple[str, Word]], operation: Operation, notes: Notes
     own_type = next((word.text for _, word in operation.of("header") if _TYPE.match(word.text)), None)
     attached = own_type is not None and not _FORM_TYPE.match(own_type)
     content = body_of(form.parts, escaped=bool(operation.switches.get("form-escape")), attached=attached)
-    return Body(sent=True, content=content, media_type=f"multipart/form-data; boundary={BOUNDARY}", is_form=True)
+    media_type = f"multipart/form-data; boundary={BOUNDARY}"
+    return Body(sent=True, content=content, media_type=media_type, is_form=True, is_stream=form.is_stream)
 
 
 def upload_body(name: str, notes: Notes) -> Body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,9 +33,8 @@ class Part:
 
     name: str | None = None
     content: str | None = ""
-    file: str = ""
     filename: str | None = None
-    type: str = ""
+    type: str | None = None
     encoder: str = ""
     headers: list[str] = field(default_factory=list)
     parts: list[Part] | None = None
@@ -42,11 +42,15 @@ class Part:
 
 @dataclass(slots=True)
 class Form:
-    """What a command's ``-F`` amount to: its parts, the files that they name, and whether curl refuses it."""
+    """What a command's ``-F`` amount to: its parts, the files that they name, and whether curl refuses it.
+
+    ``is_stream``: a part's length is not known before it is encoded, so the body is sent in chunks.
+    """
 
     parts: list[Part] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     refused: bool = False
+    is_stream: bool = False
     fed: int = 0  # how often standard input was taken
 
 
@@ -61,7 +65,8 @@ def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
         elif option == "form-string":
             open_parts[-1].append(Part(name or None, content))
         elif content.startswith("(") and len(open_parts) < _DEEPEST:
-            group = _parameters(Part(name or None, parts=[]), content, several=False)[0]
+            group = _parameters(Part(name or None, parts=[]), content, form, several=False)[0]
+            group.filename, group.encoder = None, ""
             open_parts[-1].append(group)
             open_parts.append(group.parts if group.parts is not None else [])
         elif not name and content == ")" and len(open_parts) > 1:
@@ -74,26 +79,25 @@ def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
 def _part(name: str | None, content: str, form: Form, stdin: str | None) -> Part:
     if content.startswith("@"):
         return _files(name, content, form, stdin)
-    if content.startswith("<"):
-        part, file, _ = _parameters(Part(name), content[1:], several=False)
-        part.content = _file(file, form, stdin)
-        part.file = file
-        return part
-    part, value, _ = _parameters(Part(name), content, several=False)
-    part.content = value
+    is_read = content.startswith("<")
+    part, value, _ = _parameters(Part(name), content.removeprefix("<"), form, several=False)
+    if is_read:
+        part.filename = None
+    taken = _file(value, form, stdin) if is_read else value
+    part.content = None if part.content is None else taken
+    form.is_stream = form.is_stream or (part.encoder.lower() == "quoted-printable" and bool(taken))
     return part
 
 
 def _files(name: str | None, content: str, form: Form, stdin: str | None) -> Part:
     """``@a;type=t,b``: one file is a part of the form, several are a multipart/mixed in it."""
     found: list[Part] = []
-    rest = content
-    while rest and len(found) < _MOST_FILES:
-        part, file, rest = _parameters(Part(), rest[1:], several=True)
-        part.content = _file(file, form, stdin)
-        part.file = file
+    rest = "," + content[1:]
+    while rest.startswith(",") and len(found) < _MOST_FILES:
+        part, file, rest = _parameters(Part(), rest[1:], form, several=True)
+        part.content = None if part.content is None else _file(file, form, stdin)
         if part.filename is None:
-            part.filename = re.split(r"[/\\]", file)[-1] if file != "-" else "-"
+            part.filename = re.split(r"[/\\]", file)[-1]
         found.append(part)
     if len(found) == 1:
         found[0].name = name
@@ -109,10 +113,10 @@ def _file(name: str, form: Form, stdin: str | None) -> str | None:
     return None
 
 
-def _parameters(part: Part, text: str, *, several: bool) -> tuple[Part, str, str]:
+def _parameters(part: Part, text: str, form: Form, *, several: bool) -> tuple[Part, str, str]:
     """(part with its ``;type=`` … set, the word before them, the rest from the comma that ends this file on)."""
     value, position = _word(text, len(text) - len(text.lstrip(" \t")), several=several)
-    while position < len(text) and (match := _PARAMETER.match(text, position)):
+    while match := _PARAMETER.match(text, position):
         position = match.end()
         kind = (match[1] or "").lower()
         if kind == "type=":
@@ -121,7 +125,9 @@ def _parameters(part: Part, text: str, *, several: bool) -> tuple[Part, str, str
         word, position = _word(text, position, several=several)
         if kind == "filename=":
             part.filename = word
-        elif kind == "headers=" and not word.startswith(("@", "<")):
+        elif kind == "headers=" and word.startswith(("@", "<")):
+            part.content = _file(word[1:].strip(" \t"), form, None)
+        elif kind == "headers=":
             part.headers.append(word)
         elif kind == "encoder=":
             part.encoder = word
@@ -144,7 +150,7 @@ def _type(part: Part, text: str, position: int, *, several: bool) -> int:
     position = first.end() if first else position
     while position < len(text):
         match = _PARAMETER.match(text, position)
-        if match is None or match[1]:
+        if match is None or (match[1] and match[1].lower() != "type="):
             break
         bare = (_BARE if several else _BARE_ONE).match(text, match.end())
         position = bare.end() if bare else match.end()
@@ -176,41 +182,47 @@ def _multipart(parts: Sequence[Part], boundary: str, *, escaped: bool, nested: b
 
 def _content(part: Part, boundary: str, *, escaped: bool) -> bytes | None:
     if part.parts is not None:
-        return _multipart(part.parts, boundary, escaped=escaped, nested=True)
+        return _multipart(part.parts, boundary, escaped=escaped, nested=not _is_form(part.type or ""))
     if part.content is None:
         return None
-    raw = as_bytes(part.content)
-    if part.encoder.lower() != "base64":
+    raw, encoder = as_bytes(part.content), part.encoder.lower()
+    if encoder == "quoted-printable":
+        lines = [binascii.b2a_qp(line, istext=False) for line in raw.split(b"\r\n")]
+        return b"\r\n".join(lines).replace(b"=\n", b"=\r\n")
+    if encoder != "base64":
         return raw
     encoded = base64.b64encode(raw)
     return b"\r\n".join(encoded[start : start + 76] for start in range(0, len(encoded), 76))
 
 
 def _head(part: Part, boundary: str, *, escaped: bool, nested: bool) -> list[str]:
+    """Curl's headers of a part, but for those that ``headers=`` gives, and these; a type among them is the type."""
+    own = {line.partition(":")[0].lower(): line.partition(":")[2] for line in reversed(part.headers) if ":" in line}
     lines = []
     disposition = "attachment" if nested else "form-data"
     named = "" if part.name is None else f'; name="{_escape(part.name, escaped=escaped)}"'
     filed = "" if part.filename is None else f'; filename="{_escape(part.filename, escaped=escaped)}"'
-    if not nested or named or filed:
+    if "content-disposition" not in own and (not nested or named or filed):
         lines.append(f"Content-Disposition: {disposition}{named}{filed}")
-    media_type = _media_type(part)
+    media_type = part.type if part.type is not None else own.get("content-type", "").lstrip(" \t") or _guessed(part)
     if part.parts is not None:
-        media_type = f"{media_type or 'multipart/mixed'}; boundary={boundary}"
-    if media_type:
+        media_type = f"{media_type}; boundary={boundary}"
+    if media_type is not None:
         lines.append(f"Content-Type: {media_type}")
-    if part.encoder:
-        lines.append(f"Content-Transfer-Encoding: {part.encoder}")
-    return lines + part.headers
+    if part.encoder and "content-transfer-encoding" not in own:
+        lines.append(f"Content-Transfer-Encoding: {part.encoder.lower()}")
+    return lines + [line for line in part.headers if not line.lower().startswith("content-type:")]
 
 
-def _media_type(part: Part) -> str:
-    if part.type or part.parts is not None:
-        return part.type
-    for name in (part.filename, part.file):
-        suffix = "." + name.rpartition(".")[2].lower() if name and "." in name else ""
-        if suffix in _TYPES:
-            return _TYPES[suffix]
-    return "application/octet-stream" if part.file not in {"", "-"} and part.filename is not None else ""
+def _guessed(part: Part) -> str | None:
+    if part.parts is not None:
+        return "multipart/mixed"
+    name = part.filename or ""
+    return _TYPES.get("." + name.rpartition(".")[2].lower()) if "." in name else None
+
+
+def _is_form(media_type: str) -> bool:
+    return media_type.lower().partition(";")[0].rstrip() == "multipart/form-data"
 
 
 def _escape(name: str, *, escaped: bool) -> str:

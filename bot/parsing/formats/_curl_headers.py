@@ -96,10 +96,7 @@ def _implied(operation: Operation, body: Body, *, wants_te: bool) -> Iterator[tu
     yield from _time_condition(last.get("time-cond", ""))
     texts = [word.text for _, word in operation.of("cookie") if "=" in word.text]
     if texts:
-        yield (
-            "Cookie",
-            ";".join(text if not index or text[:1] in " \t" else f" {text}" for index, text in enumerate(texts)),
-        )
+        yield "Cookie", ";".join(text if text[:1] in " \t" else f" {text}" for text in texts).strip(" \t")
 
 
 def _range(operation: Operation, body: Body) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ class Notes:
 
     stdin: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    is_refused: bool = False
     _noted: set[tuple[str, str]] = field(default_factory=set)
     _fed: int = 0
 
@@ -29,7 +30,8 @@ class Notes:
             self.problems.append(Problem(code=code, text=text))
 
     def refused(self, why: str) -> None:
-        """Note that curl itself would not send this."""
+        """Note that curl itself would send neither this nor what follows."""
+        self.is_refused = True
         self.add("curl-refuses", f"curl refuses this command: {why}")
 
     def file(self, option: str, name: str) -> None:

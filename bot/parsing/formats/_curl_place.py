@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.parsing.shell import bash
+from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell.dialect import Dialect, dialect_of
+from bot.parsing.shell.words import MOST_EXPANDED
 from bot.regex import lazy
 
 _CURL = lazy(r"curl(\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
@@ -19,7 +23,8 @@ _PROMPT = lazy(
 )
 _PS_PROMPT = lazy(r"[ \t]*+PS[^>\n]*>[ \t]*+\Z|[ \t]*+[A-Za-z]:\\[^>\n]*>[ \t]*+\Z")
 _RUNNER = lazy(
-    r"(?:^|[\s;|&({`])(?:sudo|time|env|exec|command|nohup|watch|xargs|then|do|else|if|while|until|!|--|\\|&&|;|\|\||\{|\(|"
+    r"(?:^|[\s;|&({`]|(?<=['\")}])(?=[;&|]))"
+    r"(?:sudo|time|env|exec|command|nohup|watch|xargs|then|do|else|if|while|until|!|--|\\|&&|;|\|\||\{|\(|"
     r"[A-Za-z_]\w*+=(?:(?:[^\s'\";|&({`]|\$\{\w{1,60}\}|\$\([^()\s]{0,80}\))*+|'[^']*'|\"[^\"]*\")|-\w[\w-]*+|\$[\w{}]+)"
     r"[ \t]*+\Z"
 )
@@ -35,6 +40,10 @@ _LOOK_BACK, _LOOK_AHEAD = 400, 2000
 _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
+_STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
+_ECHO_FLAGS = lazy(r"-[neE]+\Z")
+_TAKING = frozenset({"%s", "%b"})
+_DIRECTIVE = lazy(r"(%[sb%])")
 _WORD_BEFORE = lazy(r"[\w.@+=:%#<-]\Z")
 
 
@@ -64,7 +73,7 @@ def next_place(text: str, position: int) -> tuple[Place | None, int]:
 
 def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     start = _path_start(text, match.start(), match.end())
-    if start and _WORD_BEFORE.match(text, start - 1):
+    if (start and _WORD_BEFORE.match(text, start - 1)) or "=" in text[start : match.start()]:
         return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
@@ -110,8 +119,12 @@ def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> Place
     closing = _QUOTATION.match(text, start - 1)
     if closing is None:
         return Place(start, start, dialect, in_prose=in_prose)
-    word = bash.read(closing[0]).words[0]
-    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=closing.end())
+    end = closing.end()
+    if not in_prose:  # what is stuck to the quotes is of the same word, as in 'it'\''s'
+        while piece := _STUCK.match(text, end):
+            end = piece.end()
+    word = bash.read(text[start - 1 : end]).words[0]
+    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=end)
 
 
 def _piped(text: str, line_start: int, start: int) -> Place:
@@ -137,14 +150,25 @@ def _output(words: list[str]) -> str | None:
     """What ``echo`` or ``printf`` with these words prints, or None for any other program."""
     while words and words[0] in {"$", "%", ">"}:
         words = words[1:]
-    if words[:1] == ["echo"]:
-        if words[1:2] == ["-n"]:
-            return " ".join(words[2:])
-        if words[1:2] == ["-e"]:
-            return None
-        return " ".join(words[1:]) + "\n"
-    if words[:1] == ["printf"] and len(words) == 2 and "%" not in words[1] and "\\" not in words[1]:
-        return words[1]
-    if words[:1] == ["printf"] and len(words) == 3 and words[1] in {"%s", "%s\\n"}:
-        return words[2] + ("\n" if words[1] != "%s" else "")
-    return None
+    if words[:1] == ["printf"] and len(words) > 1:
+        return _printed(words[1], words[2:])
+    if words[:1] != ["echo"]:
+        return None
+    flags = list(takewhile(_ECHO_FLAGS.match, words[1:]))
+    text = " ".join(words[1 + len(flags) :])
+    return (ansi_c(text) if "e" in "".join(flags) else text) + ("" if "n" in "".join(flags) else "\n")
+
+
+def _printed(form: str, arguments: list[str]) -> str | None:
+    """What ``printf`` prints whose ``form`` holds no other directives than ``%s``, ``%b`` and ``%%``, else None."""
+    pieces = _DIRECTIVE.split(form)
+    if any("%" in text for text in pieces[::2]) or len(form) * (len(arguments) + 1) > MOST_EXPANDED:
+        return None
+    left = deque(arguments)
+    parts: list[str] = []
+    takes = any(piece != "%%" for piece in pieces[1::2])
+    while not parts or (left and takes):
+        for piece in pieces:
+            value = (left.popleft() if left else "") if piece in _TAKING else "%" if piece == "%%" else piece
+            parts.append(value if piece == "%s" else ansi_c(value))
+    return "".join(parts)

@@ -20,6 +20,7 @@ _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MOST_PROBLEMS = 40
 _NETRC = frozenset({"netrc", "netrc-optional"})
+_READ = ("etag-compare", "hsts")  # files on which the request depends
 _NO_UPLOAD = ("",)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|(?<![\[{])<[A-Za-z][\w .-]*>")
 
@@ -31,6 +32,9 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
         return []
     if not _NETRC.isdisjoint(operation.switches) or "netrc-file" in operation.last:
         notes.add("file", "--netrc takes the user name and password from a file, which is not in the paste")
+    for name in _READ:
+        if operation.last.get(name):
+            notes.file(name, operation.last[name])
     query = body.query if body.query is not None else _url_query(operation, notes)
     uploads = operation.of("upload-file")
     found: list[Request] = []
@@ -105,6 +109,8 @@ def _target(text: str, operation: Operation, upload: str, query: str | None, *, 
     scheme = operation.last.get("proto-default", "")
     as_is = bool(operation.switches.get("path-as-is")) and query is None
     target = read_url(text, default_scheme=scheme, path_as_is=as_is, checked=checked)
+    if target.user is not None and operation.switches.get("disallow-username-in-url"):
+        raise RefusedError("it holds a user name, and --disallow-username-in-url is given")
     if upload not in {"", "-", "."} and target.query is None and target.path.endswith("/"):
         # A -T to a folder asks for the file's name in it.
         name = quote(as_bytes(re.split(r"[/\\]", upload)[-1]), safe="-._~")

@@ -16,7 +16,10 @@ _NAME = re.compile(r"\w+\Z", re.ASCII)
 _BLANK = " \t\r\n\v\f"
 
 
-def set_variable(text: str, variables: dict[str, str], stdin: str | None) -> str | None:
+Variables = dict[str, str | None]  # None: its value is not in the paste
+
+
+def set_variable(text: str, variables: Variables, stdin: str | None) -> str | None:
     """Note what ``--variable text`` sets; or say in words where the value would come from when it isn't in the paste.
 
     ``%NAME`` is a variable of the environment and ``NAME@file`` a file: neither is read. ``%NAME=text`` gives what
@@ -27,39 +30,53 @@ def set_variable(text: str, variables: dict[str, str], stdin: str | None) -> str
         return None
     imported, name, first, last, source = match.groups()
     if source is None:
+        if imported:
+            variables[name] = None
         return f"the environment ({name})" if imported else None
     value: str | None = source[1:]
     if source[0] == "@":
         value = stdin if source == "@-" else None
         if value is None:
+            variables[name] = None
             return "standard input" if source == "@-" else source[1:]
     if first is not None and value is not None:
         value = value[int(first) : int(last) + 1 if last else None]
-    variables[name] = value or ""
+    variables[name] = value
     return None
 
 
-def expand(text: str, variables: dict[str, str]) -> str:
-    """``text`` with every ``{{name}}`` replaced; one that is not set is empty, as in curl, unless it is no name."""
+def expand(text: str, variables: Variables) -> str:
+    """``text`` with every ``{{name}}`` replaced; as it is when it has none, not even without its backslashes.
 
-    grown = 0
+    One that is not set is empty, as in curl, and one whose value is not in the paste stays. Raises ``KeyError`` for a
+    function that curl does not know.
+    """
+
+    grown = replaced = 0
 
     def value(match: re.Match[str]) -> str:
-        nonlocal grown
+        nonlocal grown, replaced
         escaped, name, functions = match.groups()
         if escaped:
             return match[0][1:]
         if not _NAME.match(name):
             return match[0]
         found = variables.get(name, "")
-        grown += len(found)
-        if grown > MOST_EXPANDED:
+        grown += len(found or "")
+        if found is None or grown > MOST_EXPANDED:
             return match[0]
+        replaced += 1
         for function in functions.split(":")[1:]:
             found = _apply(function, found)
         return found[:MOST_EXPANDED]
 
-    return _USE.sub(value, text)
+    expanded = _USE.sub(value, text)
+    return expanded if replaced else text
+
+
+def unknown_in(text: str, variables: Variables) -> bool:
+    """Whether ``text`` uses a variable whose value is not in the paste."""
+    return any(variables.get(match[2], "") is None for match in _USE.finditer(text) if not match[1])
 
 
 def _apply(function: str, value: str) -> str:
@@ -76,4 +93,4 @@ def _apply(function: str, value: str) -> str:
             return base64.b64decode(value, validate=True).decode("utf-8", "surrogateescape")
         except (binascii.Error, ValueError):
             return "[64dec-fail]"
-    return value
+    raise KeyError(function)

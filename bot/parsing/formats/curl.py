@@ -29,11 +29,12 @@ _URL_IN_PROSE = re.compile(
     r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
 )
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
+_WITH_DEFAULT = re.compile(r"\$\{\w+:?-")
 _PROSE_END = ".,;:!?)]>"
 _WORDS = {
     "unclosed-quote": "a quote is never closed; it was taken to end with its line",
     "missing-backslash": "a line of the command does not end in a backslash, yet the next one goes on with it",
-    "blank-after-backslash": "a blank stands behind the backslash at a line's end, so the shell ends the command there",
+    "blank-after-backslash": "something stands behind a line's last backslash, so the shell ends the command there",
     "unquoted-header": "a header stands without quotes, so only its name belongs to -H; its value is taken for a URL",
     "single-quote-in-cmd": "to cmd.exe a single quote is a letter: it keeps nothing together; double quotes do",
     "ampersand-cut": "an unquoted & in the URL ends the command: curl never sees what stands behind it",
@@ -78,7 +79,7 @@ def _read_place(text: str, place: Place, found: _Found) -> None:
     source, start = (text, place.start) if place.source is None else (place.source, 0)
     command = shell.read(source, start, None, _continues)
     found.spent += max(command.end, command.reach) - start
-    if not command.unset:
+    if not (command.unset or _WITH_DEFAULT.search(source, start, command.end)):
         _read_command(command, place, found, source, {})
         return
     assigned = shell.assignments(text, place.start)
@@ -118,7 +119,7 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
         return
     requests: list[Request] = []
     for operation in arguments.operations:
-        if len(requests) <= MAX_REQUESTS:
+        if len(requests) <= MAX_REQUESTS and not notes.is_refused:
             requests += requests_of(operation, notes)
     if arguments.bare > 1 and _has_bare_header(arguments):
         notes.add("unquoted-header", _WORDS["unquoted-header"])
@@ -168,7 +169,7 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
     """Whether this is a command and not prose about curl."""
     urls = [word for operation in arguments.operations for _, word in operation.of("url")]
     if not urls:
-        return False
+        return not place.in_prose and "config" in arguments.operations[-1].last
     if arguments.options and not place.in_prose:
         return True
     like = _URL_IN_PROSE if place.in_prose and not arguments.options else _URL_LIKE

@@ -10,8 +10,7 @@ from bot.parsing.shell._braces import bare, expand_braces, protect
 from bot.parsing.shell._repair import closes_at, is_stray
 from bot.parsing.shell.words import MOST_EXPANDED, Variables, Word
 
-_PIECE = re.compile(
-    r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
+_PIECES = r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
     | (?P<plain>[^\s'"\\$`;|&<>()]++)
     | '(?P<single>[^']*+)'
     | \$'(?P<ansi>(?:[^'\\]++|\\.)*+)'
@@ -19,9 +18,11 @@ _PIECE = re.compile(
     | \\(?P<gone>\r?\n)
     | \\(?P<escaped>.)
     | (?P<dollar>[$`])
-    | (?P<open>['\\])""",
-    re.VERBOSE | re.DOTALL,
-)
+    | (?P<open>['\\])"""
+_PIECE = re.compile(_PIECES, re.VERBOSE | re.DOTALL)
+# In fish a backslash keeps a quote inside single quotes.
+_PIECE_OF_FISH = re.compile(_PIECES.replace("[^']*+", r"(?:[^'\\]++|\\.)*+", 1), re.VERBOSE | re.DOTALL)
+_KEPT_BY_FISH = re.compile(r"\\(['\\])")
 _REST = r"(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)"
 _IN_QUOTES = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|' + _REST)
 _IN_HEREDOC = re.compile(r"(?P<plain>[^\\$`]++)|\\(?:(?P<escaped>[$`\\])|" + _REST)
@@ -37,6 +38,7 @@ class WordReader:
 
     text: str
     variables: Variables
+    fish: bool = False
     problems: list[str] = field(default_factory=list)
     all_unset: list[str] = field(default_factory=list)
     unset: list[str] = field(default_factory=list)
@@ -51,7 +53,8 @@ class WordReader:
         """The word at ``position``, or None when an operator, a blank or the end stands there."""
         text, start, parts, quoted = self.text, position, [], False
         self.unset, self.split, self.braces = [], False, False
-        while match := _PIECE.match(text, position):
+        match_piece = (_PIECE_OF_FISH if self.fish else _PIECE).match
+        while match := match_piece(text, position):
             kind = match.lastgroup
             position = match.end()
             if kind in {"plain", "placeholder"}:
@@ -60,7 +63,7 @@ class WordReader:
             elif kind == "escaped":
                 parts.append(protect(match[kind]))
             elif kind == "single":
-                parts.append(protect(match[kind]))
+                parts.append(protect(_KEPT_BY_FISH.sub(r"\1", match[kind]) if self.fish else match[kind]))
                 quoted = True
             elif kind == "double":
                 piece, position = self.quoted(position)

@@ -1,4 +1,4 @@
-"""One simple command of bash (and sh, zsh) -> its words, heredocs and repairs (POSIX XCU 2.2, 2.3, 2.6, 2.7).
+"""One simple command of bash (and sh, zsh, fish) -> its words, heredocs and repairs (POSIX XCU 2.2, 2.3, 2.6, 2.7).
 
 A word that is plain, or one quoted piece, is one match of ``_WORD``: nearly all words of nearly all pastes. Any other
 is read piece by piece (``_bash_word``). Every pattern is possessive, so reading is linear in the text.
@@ -27,11 +27,14 @@ _ARRAY = re.compile(r"\"?\$\{(\w++)\[[@*]\]\}\"?(?=[\s;|&)]|\Z)")
 _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
 _ASSIGNMENT = re.compile(
-    r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:export[ \t]++|declare[ \t]++(?:-\w++[ \t]++)?|local[ \t]++)?([A-Za-z_]\w*+)=",
+    r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:(?:export|declare|typeset|readonly|local)[ \t]++(?:-\w++[ \t]++)*+"
+    r"|(?P<set>set(?:env)?[ \t]++(?:-{1,2}\w++[ \t]++)*+))?(?P<name>[A-Za-z_]\w*+)(?(set)[ \t]++(?=\S)|=)",
     re.MULTILINE,
 )
-_ONE_MORE = re.compile(r"[ \t]++([A-Za-z_]\w*+)=")
-_BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t]++(\r?\n|(?=-|https?:|['\"]https?:))")
+_ONE_MORE = re.compile(r"[ \t]++(?P<name>[A-Za-z_]\w*+)=")
+_BLANK_BEHIND_BACKSLASH = re.compile(
+    r"\\[ \t]++((?:(?:#|//[ \t])[^\r\n]*+|/\*[^*\r\n]*+\*/[ \t]*+)?\r?\n|(?=-|https?:|['\"]https?:))"
+)
 _MOST_VARIABLES, _MOST_HEREDOCS, _LONGEST_VALUE = 200, 16, 4096
 _MOST_IN_A_ROW, _MOST_WORDS, _MOST_LOOKED_AT = 50, 2_000, 32_768
 _LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
@@ -48,7 +51,12 @@ def read(text: str, start: int = 0, variables: Variables | None = None, continue
     if position == len(text):
         return Command(tuple(words), start, position)
     reader = _Reader(text=text, variables=variables or {}, start=start, continues=continues, words=words)
-    return reader.command(position)
+    command = reader.command(position)
+    if "unclosed-quote" in command.problems and text.find("\\'", start, command.end) >= 0:
+        reader = _Reader(text=text, variables=variables or {}, start=start, continues=continues, words=[], fish=True)
+        of_fish = reader.command(start)
+        return command if "unclosed-quote" in of_fish.problems else of_fish
+    return command
 
 
 def _plain_words(text: str, position: int, words: list[Word]) -> int:
@@ -92,7 +100,7 @@ def _assigned(text: str, match: re.Match[str], known: MutableMapping[str, str]) 
     following: re.Match[str] | None = match
     position, looked_at = match.end(), 0
     while following and len(found) < _MOST_IN_A_ROW:
-        name, position = following[1], following.end()
+        name, position = following["name"], following.end()
         window = text[position : position + _LONGEST_VALUE]
         if window.startswith("("):
             found[name] = window[: substitution_end(window, -1)]
@@ -121,7 +129,7 @@ class _Reader(WordReader):
             following = self.beyond_words(position)
             if isinstance(following, Command):
                 return following
-            position = _plain_words(self.text, following, self.words)
+            position = following if self.fish else _plain_words(self.text, following, self.words)
 
     def beyond_words(self, position: int) -> int | Command:
         """What ``_WORD`` does not take, at ``position``: read it and go on, or end the command."""
@@ -236,5 +244,8 @@ class _Reader(WordReader):
         return Command(tuple(self.words), self.start, position, stop, self.stdin, problems, unset, self.reach)
 
     def heredoc_start(self, position: int) -> int:
-        """A here-document begins on the line after the one that announced it, whatever stood behind it there."""
-        return min(self.line_end(position) + 1, len(self.text))
+        """A here-document begins on the line after the one that announced it and those that this goes on with."""
+        end = self.line_end(position)
+        while self.text[end - 1 : end + 1] == "\\\n":
+            end = self.line_end(end + 1)
+        return min(end + 1, len(self.text))

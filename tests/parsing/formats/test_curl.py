@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,21 @@ def test_a_quoted_body_arrives_as_it_was_typed(body: str) -> None:
     quoted = body.replace("'", "'\\''")
     reading = read(f"curl --data-raw '{quoted}' https://api.example/x")
     assert [request.body for request in reading.requests] == [body.encode()]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("ab1 :;,.{}[]()<>&|!#@'\"$*?/\\-=~"), min_size=1, max_size=40))
+def test_one_body_is_read_the_same_in_every_shell(body: str) -> None:
+    """A body quoted for bash, cmd.exe and PowerShell is the same body, whoever calls the program."""
+    of_powershell = "'" + body.replace("'", "''").replace('"', '\\"') + "'"
+    in_quotes = subprocess.list2cmdline([f"{body} "])  # a blank makes it quote
+    commands = {
+        "bash": f"curl --data-raw {shlex.quote(body)} https://api.example/x",
+        "cmd": f"C:\\>curl --data-raw {in_quotes} https://api.example/x",
+        "powershell": f"PS C:\\> curl.exe --data-raw {of_powershell} https://api.example/x",
+    }
+    found = {shell: [one.body for one in read(command).requests] for shell, command in commands.items()}
+    assert found == {shell: [f"{body} ".encode() if shell == "cmd" else body.encode()] for shell in found}
 
 
 @pytest.mark.parametrize(
