@@ -135,7 +135,7 @@ def _parameters(part: Part, text: str, form: Form, *, several: bool) -> tuple[Pa
 
 
 def _word(text: str, position: int, *, several: bool) -> tuple[str, int]:
-    match = (_QUOTED if several else _QUOTED_ONE).match(text, position)
+    match = _QUOTED.match(text, position) if several else _QUOTED_ONE.match(text, position)
     if match:
         return _UNQUOTE.sub(r"\1", match[1]), match.end()
     bare = (_BARE if several else _BARE_ONE).match(text, position)

@@ -15,10 +15,10 @@ _BACKTICK_LINE = re.compile(r"[ \t]`[ \t]*+(?:\r?\n|(?<=[ \t])-)")
 # Of a prompt, what stands between the last two angle brackets.
 _CMD_PROMPT = re.compile(r"(?<!\w)[A-Za-z]:\\")
 _PS_PROMPT = re.compile(r"PS(?: [A-Za-z]:\\| [/~]|\Z)")
-_QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
+_QUOTATION = re.compile(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"?", re.DOTALL)
 _OF_POWERSHELL = re.compile(r'`["$]')
 _VARIABLE = re.compile(r"\$[A-Za-z]")
-_IN_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_IN_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _PERCENT_NAME = re.compile(r"%[A-Z_][A-Z0-9_]{2,}%")
 
 
