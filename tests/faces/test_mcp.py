@@ -20,7 +20,7 @@ from tests.servers import jwt_api, run
 
 mcp = pytest.importorskip("mcp", reason="the MCP SDK is not installed: pip install -r requirements-mcp.txt")
 
-SECRET = jwt_api.token(late=timedelta(hours=3))
+SECRET = jwt_api.token(late=timedelta(days=3, hours=6, minutes=30))  # said by days or hours, however slow the test
 PASTES = {
     "no credential": "curl {api}/orders",
     "expired token": f"curl {{api}}/orders -H 'Authorization: Bearer {SECRET}'",
