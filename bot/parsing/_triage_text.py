@@ -57,10 +57,10 @@ _PROMPT = lazy(
     r"|npm (?:i|ci|install|run|publish|login|create|view|whoami)\b"
 )
 _SOURCE = lazy(
-    r"\s{0,12}(?:if|elif|else|elseif|unless|switch|case|when|return|raise|throw|catch|except|rescue|assert\w*|expect|"
-    r"def|func|fn|function|const|let|var|import|from|class|public|private|async|await|try|for|while|select|\u2713"
-    r"|\u2714|\u2717|pass|fail|ok \d|not ok|scenario|given|then|@\w+|res\.|"
-    r"response\.|it\(|test\(|describe\(|//|/\*|\*|#|--|\+|\- |\$\w+ ?=|use |using |package |end\b|status_code ?[!=]=)"
+    r"\s{0,12}(?:(?:if|elif|else|elseif|unless|switch|case|when|return|raise|throw|catch|except|rescue|assert\w*|expect|"
+    r"def|func|fn|function|const|let|var|import|from|class|public|private|async|await|try|for|while|select|pass|fail"
+    r"|ok \d|not ok|scenario|given|then|use|using|package|end)\b|[\u2713\u2714\u2717]|@\w+|res\.|"
+    r"response\.|it\(|test\(|describe\(|//|/\*|\*|#|--|\+|\- |\$\w+ ?=|status_code ?[!=]=)"
 )
 _SOURCE_MARK = lazy(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{|\w\(\)\.\w")
 _CALL = lazy(r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|\u2713|\u2714|\u2717) ")

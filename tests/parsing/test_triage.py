@@ -141,6 +141,8 @@ def test_every_refusal_holds_a_literal_of_the_first_scan() -> None:
         ("Error: Request failed with status code 401", ["program"]),
         ('{"message": "Unauthorized"}', ["program"]),
         ("```\nif (res.status === 401) {\n```", ["code"]),
+        ('```\nException in thread "main" a.b.ClientException: 401\n```', ["program"]),
+        ("```\nFailed to fetch the feed: 401 {}\n```", ["program"]),
         ("$ curl -i https://api.example.com", ["code"]),
         ('it says "wrong. token" here', ["person"]),
         ("## 401 Unauthorized", []),
