@@ -63,7 +63,7 @@ NUMBER = lazy(
 STATUS = lazy(
     r"\bhttps?(?:/[\d.]{1,4})?[ :=_-]{0,2}(?:error|status|code|response|client){0,2}(?: code)?[ :=(]{0,3}40[17]\b"
     r"|\b(?:(?:http_?)?status|code|errno|error|err|cod|ret|rc|errcode|statuscode|status_code|errorcode|response"
-    r"|returned|responded with|got|fehler|erreur|erro)"
+    r"|returned|(?:respond|repli|answer)ed(?: with)?|got|fehler|erreur|erro)"
     r"\w{0,8}(?: code| status| http| error| type| is| of){0,2}[\"']?[ :=(>,]{1,4}[\"'(\[]?40[17]\b(?![.:/-]\w|,\d)"
     r"|(?<![\w.,:/#-])40[17](?:\.\d)?[ :,()\]\"'-]{1,4}(?:un-?authori[sz]ed|unnauthori|non autori|nicht autori"
     r"|no autori|nao autori"
