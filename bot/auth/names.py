@@ -51,9 +51,8 @@ _MEANT_AUTHORIZATION = frozenset(
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
 _WHAT_IT_HOLDS = ("-token", "-key")  # Authentication-Token is Flask-Security's own header
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
-CHALLENGED = frozenset(
-    {"digest", "ntlm", "negotiate"}
-)  # by these a client answers a challenge, and sends nothing before
+# By these a client answers a challenge, and sends nothing before
+CHALLENGED = frozenset({"digest", "ntlm", "negotiate"})
 HARMLESS = frozenset(
     [
         "accept",
