@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import time
 
+import pytest
+
 from bot.knowledge.book import Book
 
 LONG = 100_000
@@ -12,6 +14,7 @@ REPEATED = ("a", "401 ", 'key="')
 BOUND_S = 1.0  # of processor time; an honest one takes a few milliseconds, one that blows up takes for ever
 
 
+@pytest.mark.growth
 def test_no_regex_blows_up_on_a_long_text(book: Book) -> None:
     """Each is done with 100,000 repeated characters in well under a second."""
     slow = []

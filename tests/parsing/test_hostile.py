@@ -190,6 +190,7 @@ def test_at_most_two_hundred_headers() -> None:
     assert "too-many-headers" in [problem.code for problem in report.problems]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", UNITS)
 def test_masks_are_linear_in_repeated_text(unit: str) -> None:
     """The scrubber and the masks of a message take 100,000 repeated characters in well under a second each."""

@@ -173,6 +173,7 @@ PIECES = (
 )
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("before", ["/", "/?", "/?a=", "/?action=", "/?r=", "/graphql?query="])
 def test_the_time_grows_with_the_length(before: str) -> None:
     """Four times as long takes at most six times as long."""
