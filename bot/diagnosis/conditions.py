@@ -15,7 +15,10 @@ from bot.knowledge.schema import Condition, Conditions, Test
 
 def all_hold(conditions: Conditions, case: Case) -> bool:
     """Does every condition of a group hold?"""
-    return all(holds(condition, fact(case, path)) for path, condition in conditions.items())
+    for path, condition in conditions.items():  # noqa: SIM110  # half of a diagnosis, and twice as fast as all()
+        if not holds(condition, fact(case, path)):
+            return False
+    return True
 
 
 def any_group_holds(groups: Iterable[Conditions], case: Case) -> bool:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.auth.names import SCHEMES
-from bot.case import Case
+from bot.case import Case, once
 from bot.diagnosis.outcome import only_here
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
@@ -99,6 +99,7 @@ OTHERS: dict[str, str] = {
 }
 
 
+@once
 def fact(case: Case, path: str) -> object | None:
     """The value at a path, None when the case has none."""
     first, _, name = path.partition(".")
@@ -126,6 +127,7 @@ def fact(case: Case, path: str) -> object | None:
     return case.evidence.fact(path)
 
 
+@once
 def statements(case: Case) -> tuple[Statement, ...]:
     """Every literal statement about the request as pasted, once, in the order of the checks.
 

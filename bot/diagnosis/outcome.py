@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.case import Case
+from bot.case import Case, once
 from bot.knowledge.schema import Situation
 
 _PASTED, _GIVEN, _NONE = "read-response", "given-probe", "none-probe"
 
 
+@once
 def only_here(case: Case) -> bool:
     """Is what we see a matter of our own place? They were answered by an API that we do not reach, or that bars us.
 

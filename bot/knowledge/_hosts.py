@@ -16,6 +16,13 @@ from bot.regex import lazy
 _CONFUSABLE = str.maketrans("аеорсухіјԁһӏԛѕᴏοαρνκɡıℓ", "aeopcyxijdhlqsooapvkgil")
 _DIGITS = str.maketrans("0135", "oles")
 _MOST_SLIPS = 2
+_SLIPS = {  # ending -> how it is slipped
+    "com": {"con", "cmo", "ocm", "comm", "om", "cm", "vom", "cim", "xom", "coom", "clm", "co"},
+    "io": {"oi", "ip", "iio", "i0"},
+    "net": {"ner", "nte", "bet", "ne", "nett"},
+    "org": {"ogr", "rog", "orgg", "og"},
+    "ai": {"ia", "aii"},
+}
 _OF_HOSTS = "[a-z0-9.-]+"
 LONGEST_HOST = 253  # RFC 1035 section 3.1, without the last dot: a longer one is nobody's
 Key = tuple[str, ...]
@@ -179,15 +186,7 @@ def _slip_below(host: str, known: str) -> bool:
 
 def _slipped_ending(theirs: str, ours: str) -> bool:
     """``github.con`` for ``github.com``; ``github.io`` and other real endings of equal right are no slip."""
-    ending, right = theirs.rpartition(".")[2], ours.rpartition(".")[2]
-    slips = {
-        "com": {"con", "cmo", "ocm", "comm", "om", "cm", "vom", "cim", "xom", "coom", "clm", "co"},
-        "io": {"oi", "ip", "iio", "i0"},
-        "net": {"ner", "nte", "bet", "ne", "nett"},
-        "org": {"ogr", "rog", "orgg", "og"},
-        "ai": {"ia", "aii"},
-    }
-    return ending in slips.get(right, set())
+    return theirs.rpartition(".")[2] in _SLIPS.get(ours.rpartition(".")[2], ())
 
 
 def _decoded(label: str) -> str:
