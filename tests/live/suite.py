@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
 import secrets
@@ -12,9 +13,12 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
+
+from bot.__main__ import main
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -151,21 +155,37 @@ def paste_of(case: Case, seen: Seen) -> str:
     return f"{case.story}\n{case.paste}".strip() + (shown if case.answer else "")
 
 
-def check(text: str, allow: str, *, extra: dict[str, str] | None = None) -> tuple[dict[str, Any], str, int]:
-    """``auth401 check - --json`` in a process of its own: the object, all that it printed, and its exit status."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "check", "-", "--json"],
-        input=text.encode(),
-        capture_output=True,
-        timeout=60,
-        cwd=ROOT,
-        env={**os.environ, "AUTH401_ALLOW_HOSTS": allow, **(extra or {})},
-    )
-    out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["bot.workers._preloaded", "bot.faces.terminal.commands.check"])
+
+
+def check(text: str, allow: str) -> tuple[dict[str, Any], str, int]:
+    """``auth401 check - --json`` in a process of its own: the object, all that it printed, and its exit status.
+
+    The processes are forked from one that has loaded the program, which else takes most of their time.
+    """
+    with TemporaryDirectory() as folder:
+        given, out, err = (Path(folder, name) for name in ("given", "out", "err"))
+        given.write_text(text, "utf-8", newline="")
+        process = _FORKS.Process(target=_checked, args=(given, out, err, {**os.environ, "AUTH401_ALLOW_HOSTS": allow}))
+        process.start()
+        process.join(60)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        printed, said = (file.read_text("utf-8", "replace") for file in (out, err))
     try:
-        return json.loads(out), out + err, done.returncode
+        return json.loads(printed), printed + said, process.exitcode or 0
     except ValueError:
-        return {}, out + err, done.returncode
+        return {}, printed + said, process.exitcode or 0
+
+
+def _checked(given: Path, out: Path, err: Path, environ: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environ)
+    sys.stdin = given.open(encoding="utf-8", newline="")
+    sys.stdout, sys.stderr = out.open("w", encoding="utf-8"), err.open("w", encoding="utf-8")
+    main(["check", "-", "--json"], prog_name="auth401")
 
 
 def leaks(output: str, variables: dict[str, str], shown: frozenset[str]) -> tuple[str, ...]:
