@@ -8,7 +8,6 @@ text model gives the probability by words alone, to which the pieces add.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -49,7 +48,6 @@ _BESIDE = frozenset(
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
 _SAID_OF_ANY = frozenset({"credential-invalid"})
 _DESCRIBED = ("read-description.", "own-facts.")
-_OR = re.compile(r", (?![^()]*\))")  # between the names of those who say the same
 _LIVE_TOO = frozenset({"differential", "status-page", "resource-metadata"})
 _OF_REQUEST = (
     "report",
@@ -337,7 +335,7 @@ def _speaker(statement: Statement, case: Case) -> Kind:
 def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
-    first, *more = _OR.split(known.name) if known else ("",)
+    first, *more = known.name.partition(" (")[0].split(", ") if known else ("",)
     speaker = f", a message of {first}{' or the like' if more else ''}" if known and not common else ""
     return f"The error says “{statement.quote}”{speaker}"
 
