@@ -101,11 +101,11 @@ async def test_limits_hold_over_two_processes(shared: list[dict[str, str]]) -> N
     Posts are a second apart; the API that two want is asked again after its pause; no minute has more than six of one
     person; who waits is told once; and all are answered.
     """
-    apis, posts, told = Apis(), list[float](), list[tuple[str, str]]()
+    apis, posts, told = Apis(), list[tuple[str, float]](), list[tuple[str, str]]()
 
     async def watch(method: str, arguments: Any) -> None:
         if method == "chat.postMessage":
-            posts.append(time.monotonic())
+            posts.append((arguments["thread_ts"], time.monotonic()))
         if "In the queue" in str(arguments.get("text")):
             told.append((arguments["ts"], arguments["text"]))
 
@@ -138,8 +138,9 @@ async def test_limits_hold_over_two_processes(shared: list[dict[str, str]]) -> N
         )
         assert [len(replies(ts)) for ts in asked] == [1] * 10
 
-    assert len(posts) == 10
-    assert min(after - before for before, after in pairwise(posts)) >= 1 - LATE_S
+    assert sorted(ts for ts, _ in posts) == sorted(asked)
+    posted = dict(posts)
+    assert min(after - before for before, after in pairwise(posted.values())) >= 1 - LATE_S
     first = apis.asked[ports[0]]
     (gap,) = [after - before for before, after in pairwise(first) if after - before > BETWEEN_S / 2]
     assert gap >= BETWEEN_S - LATE_S
@@ -147,9 +148,10 @@ async def test_limits_hold_over_two_processes(shared: list[dict[str, str]]) -> N
     assert len({ts for ts, _ in told}) == len(told)
     words = dict(told)
     mine = next(at for at in first if at - first[0] > BETWEEN_S / 2) if places[0] in words else first[0]
-    begins = sorted([mine] + [apis.asked[port][0] for port in ports[1:]])
-    # by when the first request came, which is a little later than the begin
-    assert min(after - before for before, after in zip(begins, begins[6:], strict=False)) >= WINDOW_S - 1
+    # It begins after its post and before its first request; on a busy machine long before it
+    earliest = sorted(posted[ts] for ts in [asked[0], *asked[2:]])
+    latest = sorted([mine] + [apis.asked[port][0] for port in ports[1:]])
+    assert min(after - before for before, after in zip(earliest, latest[6:], strict=False)) >= WINDOW_S
     # One for each thread that waits: three at most, whichever come last; fewer if posting took a part of the minute
     assert 1 <= sum("you asked 6 times within a minute" in text for text in words.values()) <= 3, words
     assert "was asked just before" in str([words.get(ts) for ts in places[:2]])
