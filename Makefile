@@ -8,25 +8,35 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # What one process of the tests has compiled, the next one reads
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-page test-processes test-growth lint types check-all bench soak pictures test-live clean
+# The tests of a marker, from the files that name it; and what has none
+marked = $(BIN)/python -m pytest -m $(1) $$(grep -rlw --include='test_*.py' 'mark\.$(1)' tests)
+PLAIN := not live and not processes and not growth and not page
+SPREAD = -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
+
+.PHONY: demo test test-slack test-page test-processes test-growth lint types check-all bench soak pictures test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
 
+# Everything in one process at a time: three minutes. Slack's face is in it as the demo has it
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m 'not live and not processes and not growth and not page' -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
+	$(BIN)/python -m pytest -m '$(PLAIN)' --ignore=tests/faces/slack $(SPREAD)
+
+# Every event, command, button and setting of Slack's face, with the real journal behind it
+test-slack: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m '$(PLAIN)' tests/faces/slack $(SPREAD)
 
 # The service's processes killed, frozen, restarted and upgraded: minutes of waiting
 test-processes: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m processes -n 2 --dist worksteal
+	$(call marked,processes) -n 2 --dist worksteal
 
 # The demo's page in a headless Chromium; without one it is skipped
 test-page: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m page -n 2 --dist worksteal -rs
+	$(call marked,page) -n 2 --dist worksteal -rs
 
 # Every pattern and every reader against texts that were made to be slow for it
 test-growth: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m growth -n 2 --dist worksteal
+	$(call marked,growth) -n 2 --dist worksteal
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
@@ -44,13 +54,13 @@ soak: $(VENV)/.ready-dev
 
 test-live: $(VENV)/.ready-dev
 	tests/live/install
-	$(BIN)/python -m pytest -m live -s
+	$(call marked,live) -s
 
 # The README's pictures, from the demo in a headless Chromium
 pictures: $(VENV)/.ready-dev
 	$(BIN)/python -m docs.pictures
 
-check-all: test test-page test-processes test-growth lint types
+check-all: test test-slack test-page test-processes test-growth lint types
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "auth401 needs Python 3.11 or newer: make PYTHON=python3.11 …")'
