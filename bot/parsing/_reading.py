@@ -38,6 +38,7 @@ PROBLEMS = {
     "unreadable": "a part of the text could not be read",
     "unclosed-quote": "a quote is opened and never closed",
     "file": "the command would read a file, which is not here",
+    "no-netrc-entry": "the .netrc in the paste has no entry for the host that is asked",
     "unset-variable": "a variable that the paste does not set",
     "relative-url": "the request names a path alone, and no host is known for it",
     "unsupported-scheme": "only http and https are understood",
