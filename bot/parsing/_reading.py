@@ -56,6 +56,8 @@ PROBLEMS = {
     "password-asked": "a user without a password, for which the client would ask",
     "headers-misplaced": "headers stand where the client takes them for data, so they are not sent as headers",
     "no-cors": "with mode no-cors a browser sends no Authorization and no header of one's own",
+    "websocket-headers": "a browser opens a WebSocket without headers of one's own: it can send a cookie, a "
+    "subprotocol (the second argument), or a short-lived ticket in the query, whichever the API documents",
     "userinfo-ignored": "this client does not send what stands before the @ of a URL",
     "nul": "a NUL or another control character was taken out",
 }

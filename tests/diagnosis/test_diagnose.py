@@ -88,6 +88,14 @@ async def test_what_only_we_see_is_a_note(world: dict[str, Any], says: str) -> N
     assert any(says in note for note in found.notes)
 
 
+async def test_a_credential_that_the_client_does_not_send_is_a_note() -> None:
+    """Code shows the credential and the request has none: why is said where it is read, with what the client can."""
+    code = "new WebSocket('wss://api.example.com/feed', { headers: { Authorization: 'Bearer kq83hJd72lPq9sZx41Mn' } })"
+    found = await diagnosed(f"{code}\nWebSocket connection to 'wss://api.example.com/feed' failed: 401\n")
+    assert ids(found)[0] == "credential-missing"
+    assert any("subprotocol" in note for note in found.notes)
+
+
 async def test_what_is_accepted_now_is_not_reproduced() -> None:
     """A pasted 401 that is a 200 from here leaves suspicions of the client's side at most, none above one half."""
     found = await diagnosed(f"{BEARER}\nHTTP/1.1 401 Unauthorized\n", none_probe=REFUSED, send=OK)
