@@ -6,7 +6,16 @@ from rapidfuzz.distance import OSA
 
 from bot.masking import SCHEMES, meant_scheme
 
-__all__ = ["AUTH_HEADERS", "CHALLENGED", "HARMLESS", "KNOWN_SCHEMES", "SCHEMES", "meant_header", "meant_scheme"]
+__all__ = [
+    "AUTH_HEADERS",
+    "CHALLENGED",
+    "HARMLESS",
+    "KNOWN_SCHEMES",
+    "SCHEMES",
+    "UNSENT",
+    "meant_header",
+    "meant_scheme",
+]
 
 AUTH_HEADERS = (
     "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",
@@ -53,6 +62,8 @@ _WHAT_IT_HOLDS = ("-token", "-key")  # Authentication-Token is Flask-Security's 
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
 # By these a client answers a challenge, and sends nothing before
 CHALLENGED = frozenset({"digest", "ntlm", "negotiate"})
+# Problems of a paste by which a credential that it shows does not go out
+UNSENT = frozenset({"headers-misplaced", "no-cors", "userinfo-ignored", "websocket-headers"})
 HARMLESS = frozenset(
     [
         "accept",

@@ -33,6 +33,7 @@ _OF_COMMAND = lazy(
     r"(?:^|\s)(?:-n|--netrc(?:-\w+)?|-K|--config|-b\s{1,3}[\w./~-]{1,200}(?:\s|$)|--cookie\s{1,3}[\w./~-]{1,200}(?:\s|$)"
     r"|-H\s{0,2}@\S|--oauth2\S*|\"?\$\{?\w{0,30}(?:AUTH|OPT|HEADER|ARG)\w{0,30}(?:\[@\])?\}?\"?(?:\s|$))"
 )
+_NETRC = lazy(r"(?<!\S)(?:-n|--netrc(?:-\w{1,10})?(?:[ =][^\s-]\S{0,200})?)(?!\S)")
 _ELISION = lazy(r"(?<![\w.])\.\.\.(?![\w.$])|…|\[(?:snip|truncated)\]", re.IGNORECASE)
 _CODE = frozenset(
     {
@@ -71,6 +72,8 @@ def unseen(case: Case, request: Request) -> str:
     if request.format in _COMMANDS:
         if _is_told(case, request):
             return "the command stands in a sentence"
+        if any(problem.code == "no-netrc-entry" for problem in case.report.problems):
+            text = _NETRC.sub(" ", text)
         return "the command reads more from elsewhere" if _OF_COMMAND.search(text) else _elided(text)
     if request.format not in _CODE:
         return ""

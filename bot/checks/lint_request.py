@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.auth.credentials import emptied_header, under_unknown_scheme, with_fragment
-from bot.auth.names import CHALLENGED, HARMLESS, KNOWN_SCHEMES, meant_header, meant_scheme
+from bot.auth.names import CHALLENGED, HARMLESS, KNOWN_SCHEMES, UNSENT, meant_header, meant_scheme
 from bot.auth.variant import SAFE
 from bot.case import Case
 from bot.checks._expected import expected_facts
@@ -36,7 +36,7 @@ FACTS: dict[str, str] = {
     ),
     "unsent": (
         "bool: the credential is written where this client does not send it (headers among the data, mode no-cors, "
-        "before the @ of a URL)"
+        "before the @ of a URL, headers of a browser's WebSocket)"
     ),
     "opaque": "str: the header or parameter of an unknown name that holds what may be a credential, ''",
     "unseen": "str: why the request may carry more than the paste shows, in words, ''",
@@ -121,7 +121,6 @@ _TWICE = re.compile(r"^(?:bearer|token) [^,\s]{8,},\s{0,3}(?:bearer|basic|token)
 _REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs|tags|referrers)/)", re.IGNORECASE)
 _FRAGMENTS = frozenset({"fragment", "settings", "sdk"})
 _MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
-_UNSENT = frozenset({"headers-misplaced", "no-cors", "userinfo-ignored"})
 _UNSENT_PLACE = re.compile(
     r"userinfo$|(?:body|query):(?:(?:proxy-)?authorization|x-(?:api-?key|auth(?:-\w+)?|access-token))$", re.IGNORECASE
 )
@@ -179,7 +178,7 @@ def _shape(request: Request) -> dict[str, Any]:
 
 def _placed(case: Case, request: Request) -> dict[str, Any]:
     """Where the credentials stand."""
-    unsent = any(problem.code in _UNSENT for problem in case.report.problems)
+    unsent = any(problem.code in UNSENT for problem in case.report.problems)
     credentials = tuple(one for one in request.credentials if not (unsent and _UNSENT_PLACE.match(one.location)))
     places = [credential.location.partition(":")[0] for credential in credentials]
     first = credentials[0] if credentials else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.auth.names import UNSENT
 from bot.case import NO_VOICES, Case
 from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
@@ -150,6 +151,9 @@ def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tup
         barred = any(fact(case, f"{check}.status") == 403 for check in ("none-probe", "given-probe"))
         notes.append((_BARRED if barred else _OUT_OF_REACH).format(host=value_of("host", case)))
     notes += own_words(next(iter(causes), None), case)
+    if found and found[0].cause.id == "credential-missing" and fact(case, "lint-request.unsent"):
+        unsent = [problem.text for problem in case.report.problems if problem.code in UNSENT]
+        notes += [f"{text[:1].upper()}{text[1:]}." for text in unsent]
     left_out = case.evidence.fact("given-probe.left_out")
     if isinstance(left_out, tuple) and left_out and fact(case, "given-probe.refused") is True:
         named = ", ".join(case.mask(str(name)[:40]) for name in left_out[:5])

@@ -27,8 +27,9 @@ from bot.auth.variant import (
     without_secrets,
 )
 from bot.case import Case
+from bot.masking import secrets_in
 from bot.model import Request
-from bot.url import is_same_origin, joined, url_of, with_query
+from bot.url import host_of, is_same_origin, joined, url_of, with_query
 
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
 # What decoded facts say of the value already; its place is not the question then.
@@ -396,6 +397,9 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
         else:
             same = is_same_origin(target, request.url)
             yield _fix("redirect-drops-credential", replace(request, url=target), "the final address", sends=same)
+    elif target := _shown_target(case, request):
+        cause = "redirect-to-https" if _is_made_secure(request.url, target) else "redirect-drops-credential"
+        yield _fix(cause, replace(request, url=target), "the final address", sends=False)
     if _on(case, "path-variant.exists"):
         yield _fix(
             "url-path-typo", replace(request, url=toggled_slash(request.url)), "the trailing slash added or removed"
@@ -405,6 +409,23 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
         yield _fix("url-path-typo", replace(request, url=f"{scheme}://{re.sub('/{2,}', '/', rest)}"), "one slash")
     if _on(case, "cache-bust-probe.cached"):
         yield _fix("cached-response", with_parameter(request, "nocache", "1"), "a parameter that no cache knows")
+
+
+def _shown_target(case: Case, request: Request) -> str:
+    """Where the redirects of the transcript lead this request, '' when nowhere that a credential should follow."""
+    target = ""
+    for exchange in case.report.trail:
+        before, answer = exchange.request, exchange.response
+        if before and before.url == (target or request.url) and answer and 300 <= (answer.status or 0) < 400:
+            target = joined(before.url, answer.header("location") or "")
+    is_worse = request.url.startswith("https:") and not target.startswith("https:")
+    is_link = bool(secrets_in(target)) and not secrets_in(request.url)  # signed: a second credential would be refused
+    is_no_way = target in ("", request.url) or is_worse or is_link or _on(case, "read-response.login_page")
+    return "" if is_no_way else target
+
+
+def _is_made_secure(url: str, target: str) -> bool:
+    return url.startswith("http:") and target.startswith("https:") and host_of(url) == host_of(target)
 
 
 def toggled_slash(url: str) -> str:

@@ -50,21 +50,21 @@ class Verdict:
         return not self.words
 
 
-async def rehearse(kind: str, entry: Entry, book: Book) -> AsyncIterator[Verdict]:
-    """Run every example of one entry, in order. Steps and contacts have none."""
+async def rehearse(kind: str, entry: Entry, book: Book) -> AsyncIterator[tuple[Verdict, Examination | None]]:
+    """Run every example of one entry, in order: how it went, and what was said to it. Steps and contacts have none."""
     if isinstance(entry, CredentialFormat):
         for verdict in forms(entry.id, entry, book):
-            yield verdict
+            yield verdict, None
         return
     examples = getattr(entry, "examples", Examples())
     if isinstance(entry, Provider):
         for form in entry.credentials:
             for verdict in forms(f"{entry.id}/{form.id}", form, book):
-                yield verdict
-    for example in examples.match:
-        yield await _run(kind, entry, example, book, matches=True)
-    for example in examples.no_match:
-        yield await _run(kind, entry, example, book, matches=False)
+                yield verdict, None
+    for matches, several in ((True, examples.match), (False, examples.no_match)):
+        for example in several:
+            found = await diagnosed(example, book)
+            yield _verdict(kind, entry, example, found, book, matches=matches), found
 
 
 async def diagnosed(example: Example, book: Book) -> Examination:
@@ -107,8 +107,7 @@ def forms(name: str, form: CredentialFormat, book: Book) -> Iterator[Verdict]:
         yield Verdict("credentials", name, f"near miss {number}", False, "it matches all the same" if taken else "")
 
 
-async def _run(kind: str, entry: Entry, example: Example, book: Book, *, matches: bool) -> Verdict:
-    found = await diagnosed(example, book)
+def _verdict(kind: str, entry: Entry, example: Example, found: Examination, book: Book, *, matches: bool) -> Verdict:
     first = found.diagnosis.causes[0] if found.diagnosis.causes else None
     words = _judged(entry, example, found, matches) or (_too_long(entry, found, book) if matches else "")
     return Verdict(

@@ -57,7 +57,7 @@ async def survey(*folders: Path, rehearsed: bool = True, only: Sequence[Path] = 
             one_sided.append(f"{file.kind}/{file.id}")
             faults.append(Fault(file.shown, 1, missing))
         if rehearsed:
-            went = [verdict async for verdict in rehearse(file.kind, entry, book)]
+            went = [verdict async for verdict, _ in rehearse(file.kind, entry, book)]
             verdicts += went
             faults += _failed(file, text, went)
     return Survey(tuple(faults), tuple(verdicts), MappingProxyType(_counts(library.book)), tuple(one_sided))

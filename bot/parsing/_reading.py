@@ -38,6 +38,7 @@ PROBLEMS = {
     "unreadable": "a part of the text could not be read",
     "unclosed-quote": "a quote is opened and never closed",
     "file": "the command would read a file, which is not here",
+    "no-netrc-entry": "the .netrc in the paste has no entry for the host that is asked",
     "unset-variable": "a variable that the paste does not set",
     "relative-url": "the request names a path alone, and no host is known for it",
     "unsupported-scheme": "only http and https are understood",
@@ -55,6 +56,8 @@ PROBLEMS = {
     "password-asked": "a user without a password, for which the client would ask",
     "headers-misplaced": "headers stand where the client takes them for data, so they are not sent as headers",
     "no-cors": "with mode no-cors a browser sends no Authorization and no header of one's own",
+    "websocket-headers": "a browser opens a WebSocket without headers of one's own: it can send a cookie, a "
+    "subprotocol (the second argument), or a short-lived ticket in the query, whichever the API documents",
     "userinfo-ignored": "this client does not send what stands before the @ of a URL",
     "nul": "a NUL or another control character was taken out",
 }

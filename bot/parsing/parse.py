@@ -17,6 +17,7 @@ from bot.model import Exchange, Problem, Report, Request, Response, Span, Speake
 from bot.parsing import _prose, _sdk, chat
 from bot.parsing._body_fields import texts_of
 from bot.parsing._merge import Merged, merge, observed_in
+from bot.parsing._netrc import passwords_in, problems_of, with_netrc
 from bot.parsing._printed import fragment_of, with_printed
 from bot.parsing._reading import MAX_FILE, MAX_HEADERS, MAX_REQUESTS, MAX_TEXT, PROBLEMS, Reading, make_request
 from bot.parsing.spans import Claim, spans_of
@@ -57,8 +58,10 @@ def parse(text: str) -> Report:
     sdk = _sdk.shown_in(told)
     requests = _unmasked(merged.requests, restored) or _told_request(told, story, sdk)
     requests = with_printed(_sdk.with_keys(requests, sdk), _blank(rest, _of(spans, "documentation")), spans)
+    requests, is_lacking = with_netrc(requests, restored)
     logged = _blank(restored, tuple((start, end) for start, end, speaker in claims if speaker != "client"))
     fragment = None if requests else _fragment(_blank(logged, _of(spans, "documentation")), spans, sdk)
+    noticed = problems_of(_problems(readings, requests), requests, lacking=is_lacking)
     return Report(
         text=text,
         requests=tuple(requests[:MAX_REQUESTS]),
@@ -67,9 +70,7 @@ def parse(text: str) -> Report:
         fragment=fragment,
         story=story,
         spans=spans,
-        problems=tuple(
-            dict.fromkeys((*too_long, *problems, *_problems(readings, requests), *_ignored(requests, restored)))
-        ),
+        problems=tuple(dict.fromkeys((*too_long, *problems, *noticed, *_ignored(requests, restored)))),
         secrets=tuple(dict.fromkeys(_secrets(restored, [*requests, *([fragment] if fragment else [])], merged.trail))),
     )
 
@@ -219,6 +220,7 @@ def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Itera
             yield Secret(value.partition(";")[0].partition("=")[2], "cookie")
     for request in asked:
         yield from _doubtful(request)
+    yield from (Secret(password, "password") for password in passwords_in(text))
     yield from (secret for secret in secrets_in(text) if secret)
 
 

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import bot.checks
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, load
-from bot.model import Moment
+from bot.listing import modules
+from bot.model import Evidence, Moment
 from bot.parsing.parse import parse
 from bot.probing.offline import Offline
 from bot.probing.rules import Rules
@@ -61,6 +63,22 @@ def facts(case: Case, check: str) -> Mapping[str, object]:
     finding = case.finding(check)
     assert finding is not None, f"{check} did not run"
     return finding.facts
+
+
+def undeclared(evidence: Evidence) -> list[str]:
+    """The facts that checks report without declaring them, so that conditions in knowledge/ cannot refer to them."""
+    return [
+        f"{check}.{name}"
+        for check, finding in evidence.findings.items()
+        for name in finding.facts
+        if name not in _declared()[check]
+    ]
+
+
+@cache
+def _declared() -> Mapping[str, frozenset[str]]:
+    found = {name: frozenset(module.FACTS) for name, module in modules(bot.checks).items()}
+    return {**found, "story": found["story"].union(book().stories)}
 
 
 @dataclass(frozen=True)

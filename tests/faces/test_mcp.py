@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -18,7 +19,10 @@ from click.testing import CliRunner
 from bot.__main__ import main
 from tests.servers import jwt_api, run
 
-mcp = pytest.importorskip("mcp", reason="the MCP SDK is not installed: pip install -r requirements-mcp.txt")
+# Not importorskip: every process of the tests would import the SDK
+pytestmark = pytest.mark.skipif(
+    find_spec("mcp") is None, reason="the MCP SDK is not installed: pip install -r requirements-mcp.txt"
+)
 
 SECRET = jwt_api.token(late=timedelta(days=3, hours=6, minutes=30))  # said by days or hours, however slow the test
 PASTES = {
@@ -58,9 +62,13 @@ def url() -> Iterator[str]:
     assert "Traceback" not in err
 
 
-def stdio(environ: dict[str, str]) -> Any:
-    """How the client starts the server for itself."""
-    return mcp.StdioServerParameters(command=sys.executable, args=["-m", "bot", "mcp"], env=environ)
+def client_of(server: str | dict[str, str]) -> Any:
+    """The SDK's client of the server at an address, or of one that it starts for itself in this environment."""
+    import mcp
+
+    if isinstance(server, str):
+        return mcp.Client(server)
+    return mcp.Client(mcp.StdioServerParameters(command=sys.executable, args=["-m", "bot", "mcp"], env=server))
 
 
 def steady(made: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +90,7 @@ def by_command(api: str) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("way", ["stdio", "http"])
 async def test_a_client_hears_what_the_command_says(way: str, by_command: dict[str, Any], url: str) -> None:
     """Three pastes, by the client: the object of ``check --json``, its answer as text, and no secret in either."""
-    async with mcp.Client(url if way == "http" else stdio(OPENED)) as client:
+    async with client_of(url if way == "http" else OPENED) as client:
         tools = {tool.name for tool in (await client.list_tools()).tools}
         assert tools == {"diagnose_401", "parse_request", "explain_cause"}
         for paste, said in by_command.items():
@@ -104,14 +112,14 @@ async def test_what_is_not_to_be_asked_is_not(api: str) -> None:
         (OPENED | {"AUTH401_LIVE": "ask"}, {}, False),
         (OPENED | {"AUTH401_LIVE": "ask"}, {"live": True}, True),
     ):
-        async with mcp.Client(stdio(environ)) as client:
+        async with client_of(environ) as client:
             heard = await client.call_tool("diagnose_401", {"text": paste, **given})
             assert (heard.structured_content["requests_sent"] > 0) == sent, (given, heard)
 
 
 async def test_the_other_tools_and_what_is_asked_wrongly(url: str) -> None:
     """Each wrong call is answered by a sentence, without what was in it."""
-    async with mcp.Client(url) as client:
+    async with client_of(url) as client:
         read = await client.call_tool(
             "parse_request", {"text": PASTES["expired token"].format(api="https://a.example")}
         )
@@ -181,7 +189,7 @@ def test_without_the_sdk_one_sentence_tells_the_command(monkeypatch: pytest.Monk
     monkeypatch.delitem(sys.modules, "bot.faces.mcp", raising=False)
     monkeypatch.setattr("bot.faces.mcp", None, raising=False)
     monkeypatch.delattr("bot.faces.mcp")
-    for name in [name for name in sys.modules if name == "mcp" or name.startswith("mcp.")]:
+    for name in {"mcp", *(name for name in sys.modules if name.startswith("mcp."))}:
         monkeypatch.setitem(sys.modules, name, None)
     done = CliRunner().invoke(main, ["mcp"])
     assert done.exit_code == 2

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
+import pytest
 
 from bot.checks.story import spoken
-from bot.fitting import learn
 from bot.fitting.evidence import Sample
 from bot.knowledge.schema import Story
 from bot.knowledge.text import chances, grams
@@ -18,6 +19,14 @@ WORDS = {
 }
 TELLS = ("it works in {0}", "{0} gets an answer", "no trouble with {0}", "the same call in {0} is fine")
 TOOLS = ("curl", "postman", "insomnia")
+
+
+@pytest.fixture(scope="module")
+def learn() -> Any:
+    """The module: with it comes scikit-learn, which every process of the tests would import."""
+    from bot.fitting import learn
+
+    return learn
 
 
 def sample(cause: str, source: str, words: str) -> Sample:
@@ -48,7 +57,7 @@ def story(*yes: str) -> Story:
     return Story(id="works_in_curl", question="?", yes=yes, no=(), near=(), source="x")
 
 
-def test_the_model_of_words_tells_the_causes_apart() -> None:
+def test_the_model_of_words_tells_the_causes_apart(learn: Any) -> None:
     """A report that was not learned from goes to the cause whose words it has."""
     model = learn.text_model(samples())
     for cause, words in WORDS.items():
@@ -56,16 +65,16 @@ def test_the_model_of_words_tells_the_causes_apart() -> None:
         assert max(said, key=lambda name: said[name]) == cause
 
 
-def test_what_is_held_out_is_judged_by_a_model_that_has_not_seen_its_source() -> None:
+def test_what_is_held_out_is_judged_by_a_model_that_has_not_seen_its_source(learn: Any) -> None:
     """A word that only one source has tells nothing of that source's cause."""
     given = [*samples(), sample("ip-blocked", "alone", "zzzz zzzz"), sample("token-expired", "other", "zzzz zzzz")]
     found = learn.held_out(given, sorted(WORDS))
     assert found.shape == (len(given), len(WORDS))
-    assert np.allclose(found.sum(1), 1)
+    assert found.sum(1) == pytest.approx(1)
     assert all(found[: len(given) - 2].argmax(1) == [sorted(WORDS).index(each.right[0]) for each in given[:-2]])
 
 
-def test_a_story_is_not_told_by_other_sentences() -> None:
+def test_a_story_is_not_told_by_other_sentences(learn: Any) -> None:
     """Of sentences of reports that tell other things, nearly none is taken to tell it; those that do so are."""
     told = [sentence.format(tool) for sentence in TELLS for tool in TOOLS]
     background = [
@@ -77,8 +86,10 @@ def test_a_story_is_not_told_by_other_sentences() -> None:
     assert sum(score > 0 for score in says[len(told) :]) <= 0.02 * len(background)
 
 
-def test_a_share_is_worth_what_such_a_one_was() -> None:
+def test_a_share_is_worth_what_such_a_one_was(learn: Any) -> None:
     """Where first causes of 90 % are right in half of the cases, 90 % is said as about half; more share is more."""
+    import numpy as np
+
     shares = np.array([[0.9, 0.1], [0.6, 0.4]] * 100)
     right = np.array([[number % 4 < 2, False] for number in range(200)])
     table = Weights(learn.sureness(shares, right))

@@ -1,8 +1,9 @@
-"""Cases for headlines: rows of headlines.yaml, and every example of the knowledge as the program diagnoses it."""
+"""Cases for headlines: rows of headlines.yaml, and examples of the knowledge as the program diagnoses them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -10,12 +11,16 @@ from typing import Any
 import msgspec
 
 from bot.case import Case
+from bot.diagnosis.headline import check_by, headline, line, sayable
 from bot.knowledge.book import Book
-from bot.knowledge.load import builtin_folder, files_in, read_file
-from bot.knowledge.rehearse import NOW, case_of, diagnosed
-from bot.knowledge.schema import Cause, Examples
-from bot.model import Evidence, Finding, Moment, Report, Request, Statement
+from bot.knowledge.rehearse import NOW, case_of
+from bot.knowledge.schema import LONGEST_CHECK_BY, LONGEST_HEADLINE, LONGEST_LINE, Cause, Step
+from bot.masking import Scrubber
+from bot.model import Evidence, Examination, Finding, Moment, Report, Request, Statement
 from bot.parsing.parse import parse
+
+MASK = re.compile(r"\[[^\]]{0,80}characters?\]|…[A-Za-z0-9]{4}\b")
+STOCK = ("https://api.example.com", "YOUR_API_KEY", "the API's host", "://}", ":///")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,13 +77,50 @@ def case_for(row: Row, book: Book) -> Case:
     )
 
 
-async def told(book: Book) -> AsyncIterator[Told]:
-    """Every example of every entry that has a cause."""
-    for file in files_in(builtin_folder()):
-        entry, _ = read_file(file, examples=True)
-        examples: Examples = getattr(entry, "examples", Examples())
-        for example in (*examples.match, *examples.no_match):
-            found = await diagnosed(example, book)
-            if found.diagnosis.causes:
-                first = book.causes[found.diagnosis.causes[0].id]
-                yield Told(f"{file.kind}/{file.id}: {example.name}", first, case_of(found, book))
+def told_of(name: str, found: Examination | None, book: Book) -> Iterator[Told]:
+    """The example of this name, when it has a cause."""
+    if found is not None and found.diagnosis.causes:
+        yield Told(name, book.causes[found.diagnosis.causes[0].id], case_of(found, book))
+
+
+def headline_of(each: Told) -> tuple[str, int]:
+    """The cause, and the place of its headline that is said."""
+    places = (place for place, said in sayable(each.cause, each.case) if len(said) <= LONGEST_HEADLINE)
+    return each.cause.id, next(places, -1)
+
+
+def lines_of(each: Told) -> Iterator[tuple[Step, str]]:
+    """Each step of the cause, and its line here."""
+    signs = (name for sign in each.cause.signs for name in sign.steps)
+    for name in dict.fromkeys((*each.cause.steps, *signs)):
+        entry = each.case.book.steps[name]
+        yield entry, line(entry, each.case)
+
+
+def faults(each: Told) -> Iterator[tuple[str, str]]:
+    """What is wrong with headline, clause and lines: (what, the words).
+
+    They fit their bounds; headline and clause hold no mask and no stock host and need no scrubbing; a line is one
+    line, whole, without a secret.
+    """
+    secrets, scrubber = each.case.report.secrets, Scrubber(each.case.report.secrets)
+    said, clause = headline(each.cause, each.case), check_by(each.cause, each.case)
+    for words, longest in ((said, LONGEST_HEADLINE), (clause, LONGEST_CHECK_BY)):
+        if not 0 < len(words) <= longest:
+            yield "length", words
+        if MASK.search(words):
+            yield "mask", words
+        if any(stock in words and stock not in each.case.report.text for stock in STOCK):
+            yield "stock", words
+        if scrubber.scrub_ours(words) != words:
+            yield "secret", words
+        if "{" in re.sub(r"[$#]?\{ ?\}|\{\{ \}\}", "", words):
+            yield "template", words
+    whole = [secret.reveal() for secret in secrets if len(secret.reveal()) > 8]
+    for _, words in lines_of(each):
+        if not 20 <= len(words) <= LONGEST_LINE:
+            yield "length of a line", words
+        if re.search(r"\n|  | [.,;:](?: |$)|:/{3}|: $", words):
+            yield "torn line", words
+        if any(secret in words for secret in whole):
+            yield "secret in a line", words

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from bot.knowledge.book import Book
 from bot.knowledge.load import Library
 from tests._knowledge import shipped
-from tests.knowledge._told import Told, told
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +19,3 @@ def library() -> Library:
 def book(library: Library) -> Book:
     """Its Book."""
     return library.book
-
-
-@pytest.fixture(scope="session")
-def examples(book: Book) -> tuple[Told, ...]:
-    """Every example of every entry, diagnosed once."""
-
-    async def all_of() -> tuple[Told, ...]:
-        return tuple([each async for each in told(book)])
-
-    return asyncio.run(all_of())

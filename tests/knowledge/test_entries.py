@@ -12,6 +12,8 @@ from bot.knowledge.load import File, Library, builtin_folder, files_in, read_fil
 from bot.knowledge.rehearse import rehearse
 from bot.knowledge.survey import steps_named
 from tests._knowledge import shipped
+from tests.checks._bench import undeclared
+from tests.knowledge._told import faults, told_of
 
 FILES = list(files_in(builtin_folder()))
 CHECKLIST = {
@@ -52,14 +54,20 @@ def shelf() -> Shelf:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.kind}/{file.id}")
 async def test_entry_is_clean_and_its_examples_hold(file: File, book: Book) -> None:
-    """An entry has the right shape, refers to what exists, has examples either way, and each of them holds."""
+    """An entry has the right shape, refers to what exists, has examples either way, and each of them holds.
+
+    What is said of each is short and shows no secret, and conditions can refer to all that its checks report.
+    """
     entry, fault = read_file(file, examples=True)
     assert fault is None
     assert entry is not None
     assert [str(each) for each in lint_entry(entry, text_of(file.path), shelf())] == []
     assert both_ways(entry) == ""
-    verdicts = [verdict async for verdict in rehearse(file.kind, entry, book)]
-    assert [f"{verdict.example}: {verdict.words}" for verdict in verdicts if not verdict.holds] == []
+    ran = [each async for each in rehearse(file.kind, entry, book)]
+    assert [f"{verdict.example}: {verdict.words}" for verdict, _ in ran if not verdict.holds] == []
+    told = [each for verdict, found in ran for each in told_of(verdict.example, found, book)]
+    assert [(each.name, *fault) for each in told for fault in faults(each)] == []
+    assert [(verdict.example, fact) for verdict, found in ran if found for fact in undeclared(found.evidence)] == []
 
 
 def test_nothing_is_broken(library: Library) -> None:

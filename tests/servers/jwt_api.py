@@ -3,11 +3,12 @@
 # No `from __future__ import annotations` here: FastAPI must find the closures that the annotations name.
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import jwt
-from fastapi import Depends, FastAPI, HTTPException
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 KEY = "a-key-of-a-test-server-that-is-long-enough-for-hs256"
 AUDIENCE = "orders"
@@ -20,8 +21,12 @@ def token(*, late: timedelta = timedelta(hours=-1), audience: str = AUDIENCE, ke
     return jwt.encode(claims, key, algorithm="HS256")
 
 
-def application() -> FastAPI:
+def application() -> "FastAPI":
     """GET /orders and POST /orders; ``app.state.made`` counts orders."""
+    # Whoever wants a token alone does not wait for it
+    from fastapi import Depends, FastAPI, HTTPException
+    from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
     app = FastAPI()
     app.state.made = 0
     bearer = HTTPBearer()

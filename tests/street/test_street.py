@@ -12,7 +12,6 @@ import pytest
 
 from bot.case import Policy
 from bot.examine import examine
-from bot.fitting import fit
 from bot.fitting.cases import Labelled, read_cases
 from bot.knowledge.book import Book
 from bot.knowledge.load import FITTED, builtin_folder
@@ -42,6 +41,9 @@ def book() -> Book:
 
 def test_what_is_learned_is_current() -> None:
     """The files of knowledge/fitted were made from these cases and this knowledge; else: knowledge fit --write."""
+    # With it comes scikit-learn, which every process of the tests would import
+    from bot.fitting import fit
+
     assert (builtin_folder() / FITTED / fit.STAMP).read_text().strip() == fit.stamp(FOLDER)
 
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from bot.model import Request
+from bot.parsing._netrc import UNSEEN
 from bot.parsing._reading import make_request
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_auth import authorization, credentials
@@ -31,7 +32,7 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     if body is None:
         return []
     if not _NETRC.isdisjoint(operation.switches) or "netrc-file" in operation.last:
-        notes.add("file", "--netrc takes the user name and password from a file, which is not in the paste")
+        notes.add(UNSEEN.code, UNSEEN.text)
     for name in _READ:
         if operation.last.get(name):
             notes.file(name, operation.last[name])

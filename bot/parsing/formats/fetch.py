@@ -8,11 +8,19 @@ from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, PROBLEMS, Reading, make_request
 from bot.parsing.formats import _js
 
-MARKS = ("fetch(", "fetch (")
+MARKS = ("fetch(", "fetch (", "new websocket(")
 
 _CALL = re.compile(
-    r"(?<![\w$.])(?:(?:window|globalThis|self)\.|\$)?(?:node-?|ofetch\.|cross-?)?fetch\s*\(", re.IGNORECASE
+    r"(?<![\w$.])(?:(?:window|globalThis|self)\.|\$)?(?:node-?|ofetch\.|cross-?)?fetch\s*\("
+    r"|(?<![\w$.])(?P<socket>new (?:window\.)?WebSocket)\(",
+    re.IGNORECASE,
 )
+_IN_BROWSER = re.compile(
+    r"WebSocket connection to '|\b(?:local|session)Storage\b|\b(?:window|document)\."
+    r"|\b(?:browser|chrome|firefox|safari)\b",
+    re.IGNORECASE,
+)
+_IN_NODE = re.compile(r"(?:require\(|\bfrom )['\"](?:ws|undici|websocket)['\"]|Unexpected server response: \d")
 _STATEMENT = re.compile(
     r"(?:(?:const|let|var)\s{1,8}[\w${}, ]{1,80}\s{0,8}=\s{0,8})?(?:return\s{1,8})?(?:await\s{1,8})?\Z"
 )
@@ -35,10 +43,10 @@ def read(text: str) -> Reading:
         except _js.NotReadable:
             problems.append(Problem(code="unreadable", text="a fetch call could not be read"))
             continue
-        request = _request(arguments)
+        request = _opening(arguments) if call["socket"] else _request(arguments)
         if request is None or len(requests) >= MAX_REQUESTS:
             continue
-        request, problem = _sent(request, arguments)
+        request, problem = _opened(request, text) if call["socket"] else _sent(request, arguments)
         problems += [Problem(code=problem, text=PROBLEMS[problem])] if problem else []
         if request.url.startswith("/"):
             problems.append(Problem(code="relative-url", text=PROBLEMS["relative-url"]))
@@ -79,6 +87,21 @@ def _sent(request: Request, arguments: list[_js.Value]) -> tuple[Request, str]:
     is_named = any(str(name).lower() in ("authorization", "x-api-key") for name in options)
     if not request.credentials and (is_named or len(arguments) > 2):
         return request, "headers-misplaced"
+    return request, ""
+
+
+def _opening(arguments: list[_js.Value]) -> Request | None:
+    """The request that opens a WebSocket; the headers that packages of Node take are in its last argument."""
+    if not arguments or not isinstance(arguments[0], str):
+        return None
+    options = arguments[-1] if isinstance(arguments[-1], dict) else {}
+    return make_request("fetch", "GET", str(arguments[0]), _js.pairs(options.get("headers")))
+
+
+def _opened(request: Request, text: str) -> tuple[Request, str]:
+    """The request as it is sent where the paste says who opens it, and why its headers are not ('')."""
+    if request.headers and _IN_BROWSER.search(text) and not _IN_NODE.search(text):
+        return make_request("fetch", request.method, request.url), "websocket-headers"
     return request, ""
 
 

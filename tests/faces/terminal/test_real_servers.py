@@ -6,12 +6,15 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import FastAPI
 
 from tests._command import run as command
 from tests.servers import basic_site, jwt_api, oauth_server, run
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 EXPIRED = timedelta(hours=3)
 
