@@ -10,10 +10,10 @@ export PYTHONDONTWRITEBYTECODE :=
 
 # The tests of a marker, from the files that name it; and what has none
 marked = $(BIN)/python -m pytest -m $(1) $$(grep -rlw --include='test_*.py' 'mark\.$(1)' tests)
-PLAIN := not live and not processes and not growth and not page
+PLAIN := not live and not processes and not growth and not corpus and not page
 SPREAD = -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
 
-.PHONY: demo test test-slack test-page test-processes test-growth lint types check-all bench soak pictures test-live clean
+.PHONY: demo test test-slack test-corpus test-page test-processes test-growth lint types check-all bench soak pictures test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
@@ -25,6 +25,10 @@ test: $(VENV)/.ready-dev
 # Every event, command, button and setting of Slack's face, with the real journal behind it
 test-slack: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m '$(PLAIN)' tests/faces/slack $(SPREAD)
+
+# A secret in each place of a paste, and what is said of the street's reports
+test-corpus: $(VENV)/.ready-dev
+	$(call marked,corpus) -n 2 --dist worksteal
 
 # The service's processes killed, frozen, restarted and upgraded: minutes of waiting
 test-processes: $(VENV)/.ready-dev
@@ -60,7 +64,7 @@ test-live: $(VENV)/.ready-dev
 pictures: $(VENV)/.ready-dev
 	$(BIN)/python -m docs.pictures
 
-check-all: test test-slack test-page test-processes test-growth lint types
+check-all: test test-slack test-corpus test-page test-processes test-growth lint types
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "auth401 needs Python 3.11 or newer: make PYTHON=python3.11 …")'

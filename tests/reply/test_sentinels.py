@@ -24,6 +24,7 @@ from bot.reply import blocks, explained, payload, terminal
 from bot.reply.compose import compose
 from tests._knowledge import shipped
 
+pytestmark = pytest.mark.corpus
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SENTINELS = (
     "Zx9QpL4mN7vRt2KdWc8YsB3fHj6",  # what a generator makes

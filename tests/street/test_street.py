@@ -66,6 +66,7 @@ def test_no_case_stands_twice(cases: tuple[Labelled, ...]) -> None:
     assert [text[:80] for text, times in Counter(each.text for each in cases).items() if times > 1] == []
 
 
+@pytest.mark.corpus
 def test_every_answer_keeps_its_promises(
     cases: tuple[Labelled, ...], book: Book, caplog: pytest.LogCaptureFixture
 ) -> None:
