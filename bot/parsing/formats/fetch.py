@@ -104,9 +104,8 @@ def _opening(arguments: list[_js.Value]) -> Request | None:
 def _opened(request: Request, text: str, call: str) -> tuple[Request, str]:
     """The request as it is sent where the paste says who opens it, and why its headers are not ('')."""
     if request.headers and _IN_BROWSER.search(text) and not _IN_NODE.search(text):
-        return make_request(
-            "fetch", request.method, request.url
-        ), "eventsource-headers" if "event" in call.lower() else "websocket-headers"
+        why = "eventsource-headers" if "event" in call.lower() else "websocket-headers"
+        return make_request("fetch", request.method, request.url), why
     return request, ""
 
 
