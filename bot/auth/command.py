@@ -121,9 +121,9 @@ def _auth_header(name: str, value: str, schemes: Collection[str]) -> tuple[str |
     if lower == "cookie":
         pairs = [(_cookie_name(pair), "=", Variable("COOKIE"), "; ") for pair in value.split(";")[:10]]
         return (f"{name}: ", *[part for pair in pairs for part in pair][:-1])
-    scheme, blank, _ = value.strip().partition(" ")
+    scheme = value.strip().partition(" ")[0]
     variable = Variable("API_KEY") if "key" in lower else _TOKEN
-    if lower.endswith("authorization") and blank and scheme.lower() in schemes:
+    if lower.endswith("authorization") and scheme.lower() in schemes:
         return f"{name}: {scheme} ", variable
     return f"{name}: ", variable
 

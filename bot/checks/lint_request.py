@@ -36,7 +36,7 @@ FACTS: dict[str, str] = {
     ),
     "unsent": (
         "bool: the credential is written where this client does not send it (headers among the data, mode no-cors, "
-        "before the @ of a URL, headers of a browser's WebSocket)"
+        "before the @ of a URL, headers of a browser's WebSocket or EventSource)"
     ),
     "opaque": "str: the header or parameter of an unknown name that holds what may be a credential, ''",
     "unseen": "str: why the request may carry more than the paste shows, in words, ''",

@@ -130,6 +130,8 @@ def _of_header(match: re.Match[str], span: Span) -> Iterator[tuple[str, str]]:
         value = value[:end] if end >= 0 else value
         if end < 0 or _GOES_ON.match(rest):
             return
+        if match["scheme"] and rest.lstrip().startswith(","):
+            return  # an argument of its own follows: ("Authorization", "Bearer", token)
     scheme = match["scheme"] or ""
     if span.speaker == "asker" and not scheme and not quote:
         return  # "API key: none of them works"

@@ -502,8 +502,13 @@ def _shown(case: Case, request: Request) -> Iterator[Fix]:
         ("lint-credential.unexpanded", "credential-unexpanded-variable"),
         ("decode-token.expired", "token-expired"),
     ):
-        if _on(case, fact):
+        if _on(case, fact) and not _is_beside(request):
             yield _fix(cause, request, "a fresh value in the variable", sends=False)
+
+
+def _is_beside(request: Request) -> bool:
+    """Whether the paste shows the credential, and not where the request has it: a command would go without."""
+    return bool(request.credentials) and all(one.location == "text" for one in request.credentials)
 
 
 _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (

@@ -58,6 +58,11 @@ _AUTH = lazy(
     r"^(?:x-)?(?:authori[sz]ation\w{0,3}|autori[sz]\w{4,8}|authenti(?:cation|fication)|auhtorization|authroization|cookie|dpop)$",
     re.IGNORECASE,
 )
+_KIND_NAME = lazy(r"authenti", re.IGNORECASE)  # as a setting it names a way, not a credential
+_KIND = lazy(
+    r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
+    rf"|(?i:required|optional|enabled|disabled|anonymous|oauth2?|jwt|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
+)
 _NOT_HEADERS = lazy(
     r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
     r"|required|provider|server|error|code|config|options|policy|handler|manager|service|context)$",
@@ -191,6 +196,8 @@ def fields_in(text: str) -> Iterator[tuple[str, str]]:
             if match.groupdict().get("bare") and pattern is _FIELD and not _is_field(text, match):
                 continue
             if not _is_credential(name) or any(abs(place - other) < 3 for other in found):
+                continue
+            if _KIND_NAME.match(name) and _KIND.fullmatch(_given(match)):
                 continue
             follows = text[match.end() : match.end() + 2].lstrip()
             found[place] = (name, _value(match.groupdict(), is_code=follows[:1] in ("}", ",", "(", ")")))

@@ -58,6 +58,8 @@ PROBLEMS = {
     "no-cors": "with mode no-cors a browser sends no Authorization and no header of one's own",
     "websocket-headers": "a browser opens a WebSocket without headers of one's own: it can send a cookie, a "
     "subprotocol (the second argument), or a short-lived ticket in the query, whichever the API documents",
+    "eventsource-headers": "a browser's EventSource takes no headers: it can send a cookie (withCredentials) or a "
+    "short-lived ticket in the query, as the API documents, and fetch can read the stream with a header",
     "userinfo-ignored": "this client does not send what stands before the @ of a URL",
     "nul": "a NUL or another control character was taken out",
 }

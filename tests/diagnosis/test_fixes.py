@@ -47,6 +47,13 @@ def test_no_command_shows_a_secret(case: Mapping[str, Any]) -> None:
         assert not any(secret in fix.request.url for secret in SECRETS)
 
 
+def test_no_command_goes_without_the_credential_that_is_beside_it() -> None:
+    """An expired token in the words about a request has no place in it: no command is shown, which would lack it."""
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE1MDAwMDAwMDB9.c2lnbmF0dXJlc2lnbmF0dXJlc2lnbmF0dXJl"
+    shown = made(f"I get 401 from https://api.example.com/me with the token {token}")
+    assert "token-expired" not in {fix.cause for fix in shown}
+
+
 @pytest.mark.parametrize("paste", NOTHING.values(), ids=NOTHING.keys())
 def test_nothing_is_corrected_that_is_not_suspected(paste: str) -> None:
     """A request in order, a signature and prose have no correction that could be sent."""

@@ -44,7 +44,7 @@ _STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
 _ECHO_FLAGS = lazy(r"-[neE]+\Z")
 _TAKING = frozenset({"%s", "%b"})
 _DIRECTIVE = lazy(r"(%[sb%])")
-_WORD_BEFORE = lazy(r"[\w.@+=:%#<-]\Z")
+_WORD_BEFORE = lazy(r"[\w.@<-]\Z")
 
 
 class Place(NamedTuple):
@@ -73,7 +73,7 @@ def next_place(text: str, position: int) -> tuple[Place | None, int]:
 
 def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     start = _path_start(text, match.start(), match.end())
-    if (start and _WORD_BEFORE.match(text, start - 1)) or "=" in text[start : match.start()]:
+    if (start and _WORD_BEFORE.match(text, start - 1, start)) or "=" in text[start : match.start()]:
         return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]

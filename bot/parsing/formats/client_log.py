@@ -1,4 +1,5 @@
-"""Wire logs of clients: OkHttp's interceptor, Apache HttpClient's ``>>`` and ``<<``, Python's ``http.client`` debug.
+"""Wire logs of clients: OkHttp's interceptor, Apache HttpClient's ``>>`` and ``<<``, Python's ``http.client`` debug,
+git's ``=> Send header:``.
 
 Each is turned into the lines that ``curl -v`` would have shown, and read as those.
 """
@@ -26,6 +27,7 @@ MARKS = (
     '<< "',
     "send: b'",
     "reply: '",
+    "=> send header: ",
 )
 
 _OKHTTP = re.compile(
@@ -37,11 +39,14 @@ _DEBUG = re.compile(
     r"^[ \t]*(?:send: b?(['\"])(?P<sent>.*)\1|reply: (['\"])(?P<reply>.*)\3|header: (?P<header>[^\n]*))[ \t]*$",
     re.MULTILINE,
 )
+_GIT = re.compile(
+    r"^[^\n]{0,80}?(?:(?P<sent>=> Send)|<= Recv) header: ?(?P<content>[^\n]*)$", re.MULTILINE
+)  # GIT_TRACE_CURL; older GIT_CURL_VERBOSE prints as curl -v does
 
 
 def read(text: str) -> Reading:
     """The exchanges of the first kind of log that is found, as one span."""
-    for lines in (_okhttp(text), _wire(text), _debug(text)):
+    for lines in (_okhttp(text), _wire(text), _debug(text), _git(text)):
         found = list(lines)
         if not found:
             continue
@@ -93,3 +98,8 @@ def _debug(text: str) -> Iterator[_Line]:
             yield "< " + match["reply"].split("\\r")[0], match.span()
         else:
             yield f"< {match['header']}", match.span()
+
+
+def _git(text: str) -> Iterator[_Line]:
+    for match in _GIT.finditer(text):
+        yield f"{'>' if match['sent'] else '<'} {match['content'].strip()}", match.span()

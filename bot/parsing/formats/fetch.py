@@ -8,19 +8,22 @@ from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, PROBLEMS, Reading, make_request
 from bot.parsing.formats import _js
 
-MARKS = ("fetch(", "fetch (", "new websocket(")
+MARKS = ("fetch(", "fetch (", "new websocket(", "new eventsource(")
 
 _CALL = re.compile(
     r"(?<![\w$.])(?:(?:window|globalThis|self)\.|\$)?(?:node-?|ofetch\.|cross-?)?fetch\s*\("
-    r"|(?<![\w$.])(?P<socket>new (?:window\.)?WebSocket)\(",
+    r"|(?<![\w$.])(?P<socket>new (?:window\.)?(?:WebSocket|EventSource))\(",
     re.IGNORECASE,
 )
 _IN_BROWSER = re.compile(
-    r"WebSocket connection to '|\b(?:local|session)Storage\b|\b(?:window|document)\."
+    r"WebSocket connection to '|EventSource's response has|\b(?:local|session)Storage\b|\b(?:window|document)\."
     r"|\b(?:browser|chrome|firefox|safari)\b",
     re.IGNORECASE,
 )
-_IN_NODE = re.compile(r"(?:require\(|\bfrom )['\"](?:ws|undici|websocket)['\"]|Unexpected server response: \d")
+_IN_NODE = re.compile(
+    r"(?:require\(|\bfrom )['\"](?:ws|undici|websocket|[\w-]{0,20}event-?source[\w-]{0,20})['\"]"
+    r"|Unexpected server response: \d"
+)
 _STATEMENT = re.compile(
     r"(?:(?:const|let|var)\s{1,8}[\w${}, ]{1,80}\s{0,8}=\s{0,8})?(?:return\s{1,8})?(?:await\s{1,8})?\Z"
 )
@@ -46,7 +49,7 @@ def read(text: str) -> Reading:
         request = _opening(arguments) if call["socket"] else _request(arguments)
         if request is None or len(requests) >= MAX_REQUESTS:
             continue
-        request, problem = _opened(request, text) if call["socket"] else _sent(request, arguments)
+        request, problem = _opened(request, text, call["socket"]) if call["socket"] else _sent(request, arguments)
         problems += [Problem(code=problem, text=PROBLEMS[problem])] if problem else []
         if request.url.startswith("/"):
             problems.append(Problem(code="relative-url", text=PROBLEMS["relative-url"]))
@@ -91,17 +94,18 @@ def _sent(request: Request, arguments: list[_js.Value]) -> tuple[Request, str]:
 
 
 def _opening(arguments: list[_js.Value]) -> Request | None:
-    """The request that opens a WebSocket; the headers that packages of Node take are in its last argument."""
+    """The request that opens a WebSocket or an EventSource; headers, which packages take, are in its last argument."""
     if not arguments or not isinstance(arguments[0], str):
         return None
     options = arguments[-1] if isinstance(arguments[-1], dict) else {}
     return make_request("fetch", "GET", str(arguments[0]), _js.pairs(options.get("headers")))
 
 
-def _opened(request: Request, text: str) -> tuple[Request, str]:
+def _opened(request: Request, text: str, call: str) -> tuple[Request, str]:
     """The request as it is sent where the paste says who opens it, and why its headers are not ('')."""
     if request.headers and _IN_BROWSER.search(text) and not _IN_NODE.search(text):
-        return make_request("fetch", request.method, request.url), "websocket-headers"
+        why = "eventsource-headers" if "event" in call.lower() else "websocket-headers"
+        return make_request("fetch", request.method, request.url), why
     return request, ""
 
 

@@ -5,6 +5,7 @@ Not the language is read but its literals: an address in quotes, header names wi
 
 from __future__ import annotations
 
+import base64
 import re
 
 from bot.parsing._reading import NOTHING, Reading, make_request
@@ -15,12 +16,13 @@ ORDER = 45
 MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
+    *("req.get!(", "req.post!(", "dio(", "web.contents("),
 )
 LATE_MARKS = ("faraday", "unirest(")  # their languages have formats, which may leave these clients unread
 
 _URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
 _PAIR = lazy(
-    r"@?[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"'](?:\.parse\(\)\??|\.to_string\(\))?\s{0,4}(?:=>|[:=,]|<-)\s{0,40}@?"
+    r"@?[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']\]?(?:\.parse\(\)\??|\.to_string\(\))?\s{0,4}(?:=>|[:=,]|<-)\s{0,40}@?"
     r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
 )
 _LINE = lazy(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
@@ -29,10 +31,23 @@ _VALUE_FIRST = lazy(
     r"forHTTPHeaderField:\s?@?[\"'](?P<name>[\w-]{1,60})[\"']"
 )
 _BEARER = lazy(
-    r"\.(?:bearer_auth|authorization)\(\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
+    r"(?:\.(?:bearer_auth|authorization)\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
     re.IGNORECASE,
 )
+# R: what has a dash is no name of a variable
+_ARGUMENT = lazy(
+    r"(?<=[(,\s])(?P<name>Authorization|[A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){1,4})\s{0,3}=\s{0,3}"
+    r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
+)
+_BASIC = lazy(
+    r"\bbasic_auth\(\s{0,9}[\"'](?P<user>[^\"'\n]{0,400})[\"'],\s{0,9}"
+    r"(?:None\b|(?:Some\()?[\"'](?P<password>[^\"'\n]{0,400})[\"'])"
+    r"|\bauthenticate\(\s{0,9}(?:username:\s{0,3}|user = )?[\"'](?P<named>[^\"'\n]{1,400})[\"'],"
+    r"\s{0,9}(?:password:\s{0,3}|password = )?[\"'](?P<its>[^\"'\n]{1,400})[\"']"
+    r"|(?:CURLOPT_USERPWD,|\{:basic,)\s{0,9}[\"'](?P<pair>[^\"'\n]{1,800})[\"']"
+)
+_OTHERWISE = lazy(r"CURLAUTH_(?!BASIC)|\btype\s{0,3}=\s{0,3}[\"'](?:digest|ntlm)")  # the pair waits for a challenge
 _METHOD = lazy(
     r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
     r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)"
@@ -52,7 +67,7 @@ def read(text: str) -> Reading:
     found = sorted(
         (
             match
-            for pattern in (_PAIR, _LINE, _VALUE_FIRST)
+            for pattern in (_PAIR, _LINE, _VALUE_FIRST, _ARGUMENT)
             for match in pattern.finditer(text)
             if _is_header(match["name"])
         ),
@@ -62,15 +77,23 @@ def read(text: str) -> Reading:
     bearer = _BEARER.search(text)
     if bearer:
         headers.setdefault("Authorization", f"Bearer {bearer[1] or bearer[2]}")
+    basic = _BASIC.search(text)
+    if basic and not _OTHERWISE.search(text):
+        headers.setdefault("Authorization", _basic(basic))
     method, path = _METHOD.search(text), _PATH.search(text)
     address = url[1].rstrip("/") + path[1] if path else url[1]
     name = (method["word"] or method["constant"] or method["call"]) if method else "GET"
-    ends = [match.end() for match in (url, bearer, method, path, *found) if match]
-    starts = [match.start() for match in (url, bearer, method, path, *found) if match]
+    ends = [match.end() for match in (url, bearer, basic, method, path, *found) if match]
+    starts = [match.start() for match in (url, bearer, basic, method, path, *found) if match]
     line_start = text.rfind("\n", 0, min(starts)) + 1
     line_end = text.find("\n", max(ends))
     span = (line_start, line_end if line_end >= 0 else len(text))
     return Reading(requests=(make_request("other-code", name.upper(), address, tuple(headers.items())),), spans=(span,))
+
+
+def _basic(match: re.Match[str]) -> str:
+    user, password = match["user"] or match["named"], match["password"] or match["its"] or ""
+    return f"Basic {base64.b64encode((match['pair'] or f'{user}:{password}').encode()).decode()}"
 
 
 def _is_header(name: str) -> bool:
