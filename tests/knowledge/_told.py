@@ -15,6 +15,7 @@ from bot.knowledge.load import builtin_folder, files_in, read_file
 from bot.knowledge.rehearse import NOW, case_of, diagnosed
 from bot.knowledge.schema import Cause, Examples
 from bot.model import Evidence, Finding, Moment, Report, Request, Statement
+from bot.parsing.formats.curl import FORMAT
 from bot.parsing.parse import parse
 
 
@@ -58,7 +59,7 @@ def case_for(row: Row, book: Book) -> Case:
     report = parse(row.text) if row.text else Report(text="")
     if row.host:
         request = Request(
-            method=row.method, url=f"https://{row.host}/me", headers=tuple(row.headers.items()), format="curl"
+            method=row.method, url=f"https://{row.host}/me", headers=tuple(row.headers.items()), format=FORMAT
         )
         report = replace(report, requests=(request,))
     provider = book.providers.get(row.provider)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.model import Exchange, Headers, Response
+from bot.model import Exchange, Format, Headers, Response
 from bot.parsing._reading import make_request
 from bot.parsing.formats._documents import decoded
 from bot.parsing.formats._http import METHODS
 from bot.parsing.formats.json_error import is_error
 
+FORMAT = Format("log-line", "log", userinfo="by-library")
 _OPENING = re.compile(r"^[^\n{]{0,200}(?=\{)", re.MULTILINE)
 _METHOD = re.compile(METHODS)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|/[^\s\"'<>]*")
@@ -78,7 +79,7 @@ def _exchange(fields: Fields, whole: str) -> Exchange | None:
     if url.startswith("/"):
         host = _first(fields, ("host", "hostname", "domain", "authority"), _HOST) or _named(sent, "host")
         url = f"https://{host}{url}" if host else ""
-    return Exchange(request=make_request("log-line", method, url, sent) if url else None, response=response)
+    return Exchange(request=make_request(FORMAT, method, url, sent) if url else None, response=response)
 
 
 def _first(fields: Fields, names: tuple[str, ...], form: re.Pattern[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from bot.masking import Secret
-from bot.model import Credential, CredentialKind, Problem, Request, Transfer
+from bot.model import Credential, CredentialKind, Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
 from bot.parsing.formats._code_values import (
     Call,
@@ -53,7 +53,7 @@ _TOLD = lazy(
 class Draft:
     """A request while it is put together from statements."""
 
-    format: str
+    format: Format
     method: str = ""
     url: Text | None = None
     headers: list[tuple[str, Text]] = field(default_factory=list)

@@ -15,6 +15,7 @@ from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, NOTHING, Reading
 from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_place import Place, next_place
+from bot.parsing.formats._curl_request import FORMAT as FORMAT
 from bot.parsing.formats._curl_request import requests_of
 from bot.parsing.shell import bash
 from bot.parsing.shell.dialect import SHELLS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Problem, Request
+from bot.model import Format, Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, PROBLEMS, Reading, make_request
 from bot.parsing.formats import _js
 
+FORMAT = Format("fetch", "code", userinfo="ignored", system="browser")
 MARKS = ("fetch(", "fetch (")
 
 _CALL = re.compile(
@@ -62,7 +63,7 @@ def _request(arguments: list[_js.Value]) -> Request | None:
     if implied and not any(name.lower() == "content-type" for name, _ in headers):
         headers = (*headers, ("Content-Type", implied))
     return make_request(
-        "fetch",
+        FORMAT,
         method.upper() if method.upper() in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"} else method,
         str(arguments[0]),
         headers,
@@ -75,7 +76,7 @@ def _sent(request: Request, arguments: list[_js.Value]) -> tuple[Request, str]:
     options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
     if str(options.get("mode")) == "no-cors" and request.credentials:
         headers = [pair for pair in request.headers if pair[0].lower() in _SAFELISTED]
-        return make_request("fetch", request.method, request.url, headers, request.body), "no-cors"
+        return make_request(FORMAT, request.method, request.url, headers, request.body), "no-cors"
     is_named = any(str(name).lower() in ("authorization", "x-api-key") for name in options)
     if not request.credentials and (is_named or len(arguments) > 2):
         return request, "headers-misplaced"

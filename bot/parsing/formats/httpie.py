@@ -8,13 +8,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
-from bot.model import Problem, Request, Transfer
+from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text, Unknown, Value
 from bot.parsing.formats._command_place import commands, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
+FORMAT = Format("httpie", "command")
 MARKS = ("http ", "https ", "xh ", "xhs ")
 _NAME = re.compile(r"(?<![\w./:\\-])(?P<program>https?|xhs?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$:/{<-])")
 _WITH_VALUE = frozenset(
@@ -126,7 +127,7 @@ def _option(found: _Command, text: str, waiting: deque[Word]) -> None:
 
 
 def _request(command: _Command, *, is_secure: bool) -> Request:
-    draft = Draft("httpie", method=command.method, url=Text(_url(command, is_secure=is_secure)))
+    draft = Draft(FORMAT, method=command.method, url=Text(_url(command, is_secure=is_secure)))
     data = [item for item in command.items if item[1] in ("=", ":=")]
     for name, kind, value in command.items:
         if kind == ":" and value:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, has_headers, is_address, is_rest_client, joined_url, reading
 
+FORMAT = Format("javascript-axios", "code")
 MARKS = (
     *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
     *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
@@ -51,7 +53,7 @@ def read(text: str) -> Reading:
     if is_rest_client(text):
         return NOTHING
     source = Source(text, _LANGUAGE)
-    state = _State(Draft("javascript-axios"))
+    state = _State(Draft(FORMAT))
     for match in _EVENT.finditer(source.text):
         _take(source, match, state)
         if len(state.done) > 20:
@@ -86,7 +88,7 @@ def _continued(step: str, args: tuple[Value, ...], state: _State, span: tuple[in
     if step == "open" and len(args) >= 2:
         method, url = text_of(args[0]), text_of(args[1])
         if method and is_address(url):
-            state.open = Draft("javascript-axios", method=method.value, url=url, start=span[0], end=span[1])
+            state.open = Draft(FORMAT, method=method.value, url=url, start=span[0], end=span[1])
             state.done.append(state.open)
         return
     if state.open is None:
@@ -134,7 +136,7 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
     is_known = is_address(url) or (state.base is not None and url is not None and "." not in client)
     if not is_known or (url and not is_address(url, state.base)):
         return
-    draft = Draft("javascript-axios", headers=list(state.shared.headers), params=list(state.shared.params))
+    draft = Draft(FORMAT, headers=list(state.shared.headers), params=list(state.shared.params))
     draft.basic = state.shared.basic
     draft.start, draft.end = span
     draft.url = joined_url(state.base, url)

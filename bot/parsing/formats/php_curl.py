@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Unknown, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
+FORMAT = Format("php-curl", "code")
 MARKS = (
     *("curl_setopt", "curl_init", "guzzle", "new client", "->request(", "http::", "wp_remote_"),
     *("stream_context_create", "new request(", "file_get_contents", "->get(", "->post("),
@@ -47,7 +49,7 @@ class _Builder:
     def __init__(self) -> None:
         self.done: list[Draft] = []
         self.base: Text | None = None
-        self.shared = Draft("php-curl")
+        self.shared = Draft(FORMAT)
         self.curl: Draft | None = None
         self.context: Draft | None = None
 
@@ -83,7 +85,7 @@ class _Builder:
         if name == "curl_init" or self.curl is None:
             if self.curl is not None:
                 self.done.append(self.curl)
-            self.curl = Draft("php-curl", start=span[0])
+            self.curl = Draft(FORMAT, start=span[0])
         self.curl.end = span[1]
         if name == "curl_init" and args:
             self._address(self.curl, args[0])
@@ -140,7 +142,7 @@ class _Builder:
     def _context(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         http = args[0].get("http", "https") if args and isinstance(args[0], Map) else None
         if isinstance(http, Map):
-            self.context = Draft("php-curl", start=span[0])
+            self.context = Draft(FORMAT, start=span[0])
             method = text_of(http.get("method"))
             self.context.method = method.value if method else ""
             self.context.put_all(http.get("header"))
@@ -149,13 +151,13 @@ class _Builder:
     def _read(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         url = text_of(args[0]) if args else None
         if isinstance(url, Text) and url.value.startswith("http"):
-            draft = self.context or Draft("php-curl", start=span[0])
+            draft = self.context or Draft(FORMAT, start=span[0])
             draft.url, draft.end = url, span[1]
             self.done.append(draft)
             self.context = None
 
     def _draft(self, span: tuple[int, int]) -> Draft:
-        draft = Draft("php-curl", headers=list(self.shared.headers), params=list(self.shared.params))
+        draft = Draft(FORMAT, headers=list(self.shared.headers), params=list(self.shared.params))
         draft.basic, draft.scheme = self.shared.basic, self.shared.scheme
         draft.start, draft.end = span
         return draft

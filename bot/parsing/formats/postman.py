@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
-from bot.model import Exchange, Problem, Request, Response, Transfer
+from bot.model import Exchange, Format, Problem, Request, Response, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
 from bot.parsing.formats import _js
 from bot.parsing.formats._documents import objects_after, whole
 
+FORMAT = Format("postman", "document", system="postman")
 ORDER = 11
 MARKS = ('"request"', '"header"', '"urlencoded"')
 _PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,100})\}\}")
@@ -88,7 +89,7 @@ def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> R
     headers += [pair for pair in extra if not any(name.lower() == pair[0].lower() for name, _ in headers)]
     url += ("&" if "?" in url else "?") + query if query else ""
     method = str(value.get("method") or "GET")
-    return make_request("postman", method, url, headers, body, transfer=Transfer(scheme=scheme))
+    return make_request(FORMAT, method, url, headers, body, transfer=Transfer(scheme=scheme))
 
 
 def _url(value: object, variables: Mapping[str, str]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
 
+FORMAT = Format("python-requests", "code", userinfo="by-library")
 MARKS = ("requests", "httpx", "aiohttp", "urllib", "urlopen", "http.client", "session.", "client.", "niquests")
 _LANGUAGE = Language(
     interpolates=re.compile(r"\{\{|\}\}|\{([^{}\n]{1,120}?)(?:![rsa])?(?::[^{}]{0,20})?\}"),
@@ -46,7 +48,7 @@ def read(text: str) -> Reading:
     if is_rest_client(text):
         return NOTHING
     source = Source(text, _LANGUAGE)
-    state = _State(Draft("python-requests"))
+    state = _State(Draft(FORMAT))
     for match in _EVENT.finditer(source.text):
         _take(source, match, state)
         if len(state.done) > 20:
@@ -123,7 +125,7 @@ def _asked(verb: str, receiver: str, args: tuple[Value, ...], named: Map, state:
 
 def _begun(state: _State, span: tuple[int, int]) -> Draft:
     shared = state.shared
-    draft = Draft("python-requests", headers=list(shared.headers), params=list(shared.params))
+    draft = Draft(FORMAT, headers=list(shared.headers), params=list(shared.params))
     draft.basic, draft.scheme = shared.basic, shared.scheme
     draft.start, draft.end = span
     return draft

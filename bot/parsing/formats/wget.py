@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.model import Problem, Request, Transfer
+from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text
 from bot.parsing.formats._command_place import commands, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
+FORMAT = Format("wget", "command")
 MARKS = ("wget",)
 _NAME = re.compile(
     r"(?<![\w./:\\-])(?P<program>(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])"
@@ -122,7 +123,7 @@ def _short(found: _Command, text: str, waiting: list[Word]) -> None:
 def _request(command: _Command, word: Word) -> Request:
     options = command.options
     url = word.text if "://" in word.text else f"http://{word.text}"
-    draft = Draft("wget", url=Text(url), method=options.get("method", ""))
+    draft = Draft(FORMAT, url=Text(url), method=options.get("method", ""))
     for line in command.headers:
         name, _, value = line.partition(":")
         draft.put(name.strip(), Text(value.strip()))
