@@ -11,13 +11,13 @@ from urllib.parse import quote_plus
 from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text, Unknown, Value
-from bot.parsing.formats._command_place import commands, problems_of
+from bot.parsing.formats._place import commands, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
 FORMAT = Format("httpie", "command")
 MARKS = ("http ", "https ", "xh ", "xhs ")
-_NAME = re.compile(r"(?<![\w./:\\-])(?P<program>https?|xhs?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$:/{<-])")
+_NAME = re.compile(r"(?<![\w./:\\-])(?:https?|xhs?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$:/{<-])")
 _WITH_VALUE = frozenset(
     (
         *("a", "A", "p", "s", "o", "P"),
@@ -70,13 +70,12 @@ def read(text: str) -> Reading:
     requests: list[Request] = []
     problems: list[Problem] = []
     spans: list[tuple[int, int]] = []
-    for words, command in commands(text, _NAME):
-        program = text[command.start : command.start + 6]
-        parsed = _parsed(words)
+    for command in commands(text, _NAME):
+        parsed = _parsed(command.words[1:])
         if parsed is None or len(requests) >= MAX_REQUESTS:
             continue
-        requests.append(_request(parsed, is_secure=program.lower().startswith(("https", "xhs"))))
-        problems += [*problems_of(words, command), *_files(parsed)]
+        requests.append(_request(parsed, is_secure=command.words[0].text.startswith(("https", "xhs"))))
+        problems += [*problems_of(command), *_files(parsed)]
         spans.append((command.start, command.end))
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text
-from bot.parsing.formats._command_place import commands, problems_of
+from bot.parsing.formats._place import commands, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
 FORMAT = Format("wget", "command")
 MARKS = ("wget",)
-_NAME = re.compile(
-    r"(?<![\w./:\\-])(?P<program>(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])"
-)
+_NAME = re.compile(r"(?<![\w./:\\-])(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])")
 _SHORT_WITH_VALUE = frozenset("OoaUPtTwiBlARDQIXe")
 _LONG_WITH_VALUE = frozenset(
     (
@@ -75,14 +73,14 @@ def read(text: str) -> Reading:
     requests: list[Request] = []
     problems: list[Problem] = []
     spans: list[tuple[int, int]] = []
-    for words, command in commands(text, _NAME):
-        parsed = _parsed(words)
+    for command in commands(text, _NAME):
+        parsed = _parsed(command.words[1:])
         if len(requests) >= MAX_REQUESTS or not parsed.urls:
             continue
         for url in parsed.urls[: MAX_REQUESTS - len(requests)]:
             requests.append(_request(parsed, url))
             spans.append((command.start, command.end))
-        problems += [*problems_of(words, command), *_files(parsed)]
+        problems += [*problems_of(command), *_files(parsed)]
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
 
