@@ -7,8 +7,9 @@ languages. What is assigned literally in the paste is known; anything else stays
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from bot.parsing.formats._code_values import (
     ENVIRONMENT,
@@ -24,6 +25,7 @@ from bot.parsing.formats._code_values import (
     formatted,
     indexed,
     joined,
+    text_of,
     unescaped,
 )
 from bot.regex import lazy
@@ -51,6 +53,7 @@ class Language:
     doubles: bool = False  # a quote is written twice inside its own kind
     formats: bool = False  # ``"{0}" -f value``
     symbols: bool = False  # ``:name`` is a value
+    objects: bool = False  # ``{name, ...more}``, and ``name.append(key, value)`` of what a client sends
 
 
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so that places stay true
@@ -75,6 +78,8 @@ _KEY = lazy(
     r"(?:(?P<name>[A-Za-z_$@][\w-]*+)|(?P<const>[A-Z]\w*+(?:[.:]{1,2}\w++)++|:\w++))[ \t]*+"
     r"(?:=>|:(?![:=])|=(?![=>~]))\s*+"
 )
+_SHORTHAND = lazy(r"([A-Za-z_$][\w$]*+)(?=\s*+[,}])")
+_APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+)\.(?:append|set)\(")
 _COLON = lazy(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
@@ -124,9 +129,21 @@ class Source:
         self._resolving.add(name)
         try:
             value, _ = self.value_at((earlier or [places[0][1]])[-1], depth + 1)
+            if isinstance(value, Call) and name in self.appended:
+                added = [args for place in self.appended[name] if len(args := self.arguments(place)[0]) > 1]
+                pairs = tuple((key.value, args[1]) for args in added if (key := text_of(args[0])))
+                value = replace(value, named=Map((*value.named.pairs, *pairs)))
         finally:
             self._resolving.discard(name)
         return value
+
+    @cached_property
+    def appended(self) -> dict[str, list[int]]:
+        """Name -> where the arguments begin of each call that adds a pair to what it holds."""
+        found: dict[str, list[int]] = {}
+        for match in islice(_APPENDED.finditer(self.text), MAX_NAMES if self.language.objects else 0):
+            found.setdefault(match[1], []).append(match.end())
+        return found
 
     def value_at(self, position: int, depth: int = 0) -> tuple[Value, int]:
         """The expression at ``position``, and where it ends."""
@@ -162,6 +179,15 @@ class Source:
             if self.text[position] in ",;":
                 position += 1
                 continue
+            if self.language.objects and close == "}":
+                if self.text.startswith("...", position):
+                    value, position = self.value_at(position + 3, depth + 1)
+                    named += value.pairs if isinstance(value, Map) else ()
+                    continue
+                if short := _SHORTHAND.match(self.text, position):
+                    value, position = self.value_at(position, depth + 1)
+                    named.append((short[1], value))
+                    continue
             key, after = self._key(position)
             value, end = self.value_at(after if key is not None else position, depth + 1)
             if end <= position:

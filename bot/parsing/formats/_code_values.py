@@ -167,7 +167,8 @@ def called(call: Call, source: str) -> Value:
             return _encoded(found)
     if _JSON_TEXT.search(call.name):
         separators = None if call.name == "json.dumps" else (",", ":")
-        return Text(json.dumps(plain_of(first), separators=separators)[:MAX_LENGTH])
+        in_ascii = call.name != "JSON.stringify"
+        return Text(json.dumps(plain_of(first), separators=separators, ensure_ascii=in_ascii)[:MAX_LENGTH])
     if _TRANSPARENT.search(call.name) and call.args:
         texts = [value for value in call.args if isinstance(value, Text)]
         return texts[0] if texts else call.args[0]

@@ -167,8 +167,8 @@ def is_address(text: Text | None, base: Text | None = None) -> bool:
 
 
 def joined_url(base: Text | None, path: Text | None) -> Text | None:
-    """``path`` as clients with a base address resolve it: put behind the base."""
-    if base is None or path is None or _ABSOLUTE.match(path.value):
+    """``path`` as clients with a base address resolve it: put behind the base, which may be a name that both have."""
+    if base is None or path is None or _ABSOLUTE.match(path.value) or (base.unset and base.value in path.value):
         return path if path is not None else base
     return Text(base.value.rstrip("/") + "/" + path.value.lstrip("/"), base.unset + path.unset)
 

@@ -17,12 +17,13 @@ MARKS = (
     *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
     *("options = {",),
 )
-_LANGUAGE = Language(
+LANGUAGE = Language(
     interpolates=re.compile(r"\$\{([^{}\n]{1,120})\}"),
     in_quotes="`",
     quotes="'\"`",
     comments=("//", "/*"),
     variable=r"[A-Za-z_$][\w$]*",
+    objects=True,
 )
 _VERBS = "get|post|put|patch|delete|del|head|options"
 _EVENT = re.compile(
@@ -52,7 +53,7 @@ def read(text: str) -> Reading:
     """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
     if is_rest_client(text):
         return NOTHING
-    source = Source(text, _LANGUAGE)
+    source = Source(text, LANGUAGE)
     state = _State(Draft(FORMAT))
     for match in _EVENT.finditer(source.text):
         _take(source, match, state)

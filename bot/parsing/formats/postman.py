@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode
 
 from bot.model import Exchange, Format, Problem, Request, Response, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
-from bot.parsing.formats import _js
 from bot.parsing.formats._documents import objects_after, whole
+from bot.parsing.formats._http import BOUNDARY, multipart
 
 FORMAT = Format("postman", "document", system="postman")
 ORDER = 11
@@ -123,10 +123,8 @@ def _body(value: object, variables: Mapping[str, str]) -> tuple[str | None, str]
         pairs = [(_filled(name, variables), _filled(content, variables)) for name, content in _entries(value[mode])]
         return urlencode(pairs, quote_via=quote), "application/x-www-form-urlencoded"
     if mode == "formdata":
-        fields = _js.Multipart(
-            (_filled(name, variables), _filled(text, variables)) for name, text in _entries(value[mode])
-        )
-        return (None if _sends_file(value) else _js.shown(fields)), _js.content_type(fields)
+        pairs = [(_filled(name, variables), _filled(text, variables)) for name, text in _entries(value[mode])]
+        return None if _sends_file(value) else multipart(pairs), f"multipart/form-data; boundary={BOUNDARY}"
     return None, ""
 
 
