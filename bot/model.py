@@ -71,13 +71,11 @@ class Transfer:
     """How the client was told to ask. Understood and reported; carried out only by the rules of probing/."""
 
     follow_redirects: bool = False
-    credential_to_other_hosts: bool = False  # --location-trusted
     insecure: bool = False  # -k
     proxy: Secret | None = None  # -x, with whatever userinfo it holds
     scheme: str = ""  # basic, digest, ntlm, negotiate, anyauth, aws-sigv4: which one the client was told to use
     sigv4: str = ""  # the argument of --aws-sigv4
     client_certificate: bool = False  # -E / --cert
-    not_carried_out: tuple[str, ...] = ()  # other options that touch the machine or the route, by name
 
 
 @dataclass(frozen=True, slots=True)

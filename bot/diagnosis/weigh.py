@@ -233,7 +233,7 @@ def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -
 
 def gathered(cause: Cause, case: Case) -> list[Piece]:
     """All that speaks for and against one cause, the strongest first."""
-    pieces = [_seen(sign, case) for sign in cause.signs if _holds(sign, case)]
+    pieces = [_seen(sign, case) for sign in cause.signs if holds(sign, case)]
     pieces += [_spoken(statement, cause.id, case) for statement in statements(case) if cause.id in statement.causes]
     if only_here(case):
         pieces = [piece for piece in pieces if piece.kind != "live"]
@@ -254,7 +254,8 @@ def _tried(cause: Cause, case: Case) -> Iterator[Piece]:
         yield Piece("live", "weak", against=True, sign="refused")
 
 
-def _holds(sign: Sign, case: Case) -> bool:
+def holds(sign: Sign, case: Case) -> bool:
+    """Is all so that it asks for?"""
     return all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
 
 
