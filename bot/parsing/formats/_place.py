@@ -14,7 +14,7 @@ from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.shell import bash
 from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell.dialect import SHELLS, Dialect, dialect_of
-from bot.parsing.shell.words import MOST_EXPANDED, Command
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Word
 from bot.regex import lazy
 
 _PLACE = r"(?:[^\s'\"`$#%>➜❯λ»+]|\+(?=\w)){0,80}"
@@ -87,6 +87,24 @@ def commands(text: str, program: re.Pattern[str]) -> Iterator[Command]:
 def _continues(line: str, before: Callable[[], str]) -> bool:
     """Does ``line`` go on with the command ``before`` though no backslash says so: an option, the address it lacks?"""
     return line.startswith("-") or (line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in before())
+
+
+def is_option(word: Word) -> bool:
+    """Does it begin with a dash that no quotes make a letter?"""
+    return word.text.startswith("--") or (word.text.startswith("-") and len(word.text) > 1 and not word.quoted)
+
+
+def options_in(text: str, waiting: deque[Word], with_value: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The options of one word and their values: ``--name=value``, ``--name value``, ``-abVALUE``, ``-ab VALUE``."""
+    if text.startswith("--"):
+        name, equals, value = text[2:].partition("=")
+        yield name, waiting.popleft().text if not equals and name in with_value and waiting else value
+        return
+    for index, letter in enumerate(text[1:], 2):
+        if letter in with_value:
+            yield letter, text[index:] or (waiting.popleft().text if waiting else "")
+            return
+        yield letter, ""
 
 
 def problems_of(command: Command) -> tuple[Problem, ...]:

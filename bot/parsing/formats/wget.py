@@ -3,58 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
 from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text
-from bot.parsing.formats._place import commands, problems_of
+from bot.parsing.formats._place import commands, is_option, options_in, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
 FORMAT = Format("wget", "command")
 MARKS = ("wget",)
 _NAME = re.compile(r"(?<![\w./:\\-])(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])")
-_SHORT_WITH_VALUE = frozenset("OoaUPtTwiBlARDQIXe")
-_LONG_WITH_VALUE = frozenset(
+_WITH_VALUE = frozenset("OoaUPtTwiBlARDQIXe") | frozenset(
     (
-        *(
-            "header",
-            "user",
-            "password",
-            "http-user",
-            "http-password",
-            "method",
-            "post-data",
-            "post-file",
-            "body-data",
-            "body-file",
-        ),
-        *(
-            "user-agent",
-            "referer",
-            "load-cookies",
-            "save-cookies",
-            "output-document",
-            "output-file",
-            "append-output",
-            "tries",
-        ),
-        *(
-            "timeout",
-            "wait",
-            "input-file",
-            "base",
-            "level",
-            "accept",
-            "reject",
-            "domains",
-            "quota",
-            "directory-prefix",
-            "execute",
-        ),
-        *("certificate", "private-key", "ca-certificate", "proxy-user", "proxy-password", "limit-rate", "bind-address"),
-        *("max-redirect", "dns-timeout", "connect-timeout", "read-timeout", "waitretry", "secure-protocol", "ciphers"),
+        *("header", "user", "password", "http-user", "http-password", "method", "post-data", "post-file"),
+        *("body-data", "body-file", "user-agent", "referer", "load-cookies", "save-cookies", "output-document"),
+        *("output-file", "append-output", "tries", "timeout", "wait", "input-file", "base", "level", "accept"),
+        *("reject", "domains", "quota", "directory-prefix", "execute", "certificate", "private-key"),
+        *("ca-certificate", "proxy-user", "proxy-password", "limit-rate", "bind-address", "max-redirect"),
+        *("dns-timeout", "connect-timeout", "read-timeout", "waitretry", "secure-protocol", "ciphers"),
     )
 )
 _URL = re.compile(r"(?:https?://\S|localhost\b|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?]|$)|\$\{?\w+)", re.IGNORECASE)
@@ -86,36 +55,18 @@ def read(text: str) -> Reading:
 
 def _parsed(words: tuple[Word, ...]) -> _Command:
     found = _Command()
-    waiting = list(words)
+    waiting = deque(words)
     while waiting:
-        word = waiting.pop(0)
-        if word.text.startswith("--"):
-            name, equals, value = word.text[2:].partition("=")
-            if not equals and name in _LONG_WITH_VALUE and waiting:
-                value = waiting.pop(0).text
-            _take(found, name, value)
-        elif word.text.startswith("-") and len(word.text) > 1 and not word.quoted:
-            _short(found, word.text, waiting)
+        word = waiting.popleft()
+        if is_option(word):
+            for name, value in options_in(word.text, waiting, _WITH_VALUE):
+                found.headers += [value] * (name == "header")
+                found.options[name] = value
         elif _URL.match(word.text):
             found.urls.append(word)
         elif found.urls:
             break  # prose behind the command
     return found
-
-
-def _take(found: _Command, name: str, value: str) -> None:
-    if name == "header":
-        found.headers.append(value)
-    else:
-        found.options[name] = value
-
-
-def _short(found: _Command, text: str, waiting: list[Word]) -> None:
-    for index, letter in enumerate(text[1:], 2):
-        if letter in _SHORT_WITH_VALUE:
-            found.options[letter] = text[index:] or (waiting.pop(0).text if waiting else "")
-            return
-        found.options[letter] = ""
 
 
 def _request(command: _Command, word: Word) -> Request:
