@@ -132,7 +132,7 @@ async def check(case: Case, _net: Net) -> Finding:
     found = _found(case)
     if not found:
         return skip("there is no credential to look at")
-    judged = [_facts(case, one, len(found) == 1) for one in found]
+    judged = [_facts(case, one) for one in found]
     facts = next((one for one in judged if _fault(one)), judged[0])
     facts["real"] = any(one["real"] for one in judged) and not (
         facts["empty"] or facts["unexpanded"] or facts["placeholder"] or facts["maybe_redacted"]
@@ -154,7 +154,7 @@ def _found(case: Case) -> tuple[Standing, ...]:
     return standing(case.request) or ((Standing("api-key", f"header:{name}", "", "", ""),) if name else ())
 
 
-def _facts(case: Case, one: Standing, alone: bool) -> dict[str, Any]:
+def _facts(case: Case, one: Standing) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "location": one.location,
         "kind": one.kind,

@@ -193,9 +193,7 @@ def _line_at(story: str, position: int) -> str:
 
 def _only_status(line: str) -> bool:
     """Whether the only words of refusal in a line are a status's own ("401 Unauthorized")."""
-    rest = re.sub(
-        r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", "", line, flags=re.IGNORECASE
-    )
+    rest = _STATUS_WORDS.sub("", line)
     return not _WORDS.search(rest) and '"' not in rest
 
 
@@ -232,9 +230,7 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
 def _api_url(story: str, *, is_wanted: bool) -> str | None:
     urls = [match.group() for match in _URL.finditer(story)]
     looking = [url for url in urls if _API.search(url)]
-    with_key = [
-        url for url in urls if re.search(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", url, re.IGNORECASE)
-    ]
+    with_key = [url for url in urls if _KEY_IN_URL.search(url)]
     if with_key:
         return with_key[0]
     return looking[0] if looking and is_wanted else None

@@ -102,7 +102,7 @@ def make_request(
     """
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     kept: Headers = tuple(headers)[:MAX_HEADERS]
-    found = credentials_of(method, url, kept, raw)
+    found = credentials_of(url, kept, raw)
     if credentials:
         placed = {credential.secret for credential in credentials}
         found = (*credentials, *(credential for credential in found if credential.secret not in placed))

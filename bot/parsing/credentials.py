@@ -116,7 +116,7 @@ WORDS_OF_NAMES = (
 )
 
 
-def credentials_of(method: str, url: str, headers: Headers, body: bytes | None) -> tuple[Credential, ...]:
+def credentials_of(url: str, headers: Headers, body: bytes | None) -> tuple[Credential, ...]:
     """Every credential of a request in the order headers, cookies, userinfo, query, path, body; () when it has none.
 
     A proxy's credential is none of the request's. An empty value (``Authorization: Bearer``) is a credential too.
@@ -219,10 +219,10 @@ def in_other_header(name: str, value: str) -> Iterator[Credential]:
     elif lower.endswith("assertion"):
         yield credential_at("jwt-assertion", f"header:{name}", value.strip())
     elif is_key_name(name):
-        yield _keyed(name, f"header:{name}", value)
+        yield _keyed(f"header:{name}", value)
 
 
-def _keyed(name: str, location: str, value: str) -> Credential:
+def _keyed(location: str, value: str) -> Credential:
     """The credential under a key-like name; a scheme that was put before it is kept apart."""
     scheme, _, rest = value.strip().partition(" ")
     if rest.strip() and scheme.lower() in {"bearer", "token", "basic"}:

@@ -279,7 +279,7 @@ class Source:
             value = Map()
         else:
             value = Items(values)
-        return self._postfix(value, "", position, end, depth)
+        return self._postfix(value, position, end, depth)
 
     def _opens_string(self, position: int) -> bool:
         prefix = _PREFIX.match(self.text, position)
@@ -294,7 +294,7 @@ class Source:
                 break
             following, end = self._string(place)
             value = Text(value.value + following.value, value.unset + following.unset)
-        return self._postfix(value, "", position, end, 1)
+        return self._postfix(value, position, end, 1)
 
     def _string(self, position: int) -> tuple[Text, int]:
         prefix = _PREFIX.match(self.text, position)
@@ -368,7 +368,7 @@ class Source:
         end = typed.end() if typed else end
         if self.text[end : end + 1] == "(" or (self.text[end : end + 2] == " (" and name in ("array",)):
             args, named, end = self.arguments(self.text.index("(", end) + 1, depth + 1)
-            return self._postfix(called(Call(name, args, named), self.text[start:end]), name, start, end, depth)
+            return self._postfix(called(Call(name, args, named), self.text[start:end]), start, end, depth)
         if (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header")):
             brace = self.text.find("{", end, end + 80)
             if brace >= 0:
@@ -379,11 +379,9 @@ class Source:
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
         known = self.value_of(name, before=start, depth=depth)
-        if known is None and ("." in name or "->" in name or "::" in name):
-            return self._postfix(Unknown(name), name, start, end, depth)
-        return self._postfix(known if known is not None else Unknown(name), name, start, end, depth)
+        return self._postfix(known if known is not None else Unknown(name), start, end, depth)
 
-    def _postfix(self, value: Value, name: str, start: int, end: int, depth: int) -> tuple[Value, int]:
+    def _postfix(self, value: Value, start: int, end: int, depth: int) -> tuple[Value, int]:
         """What follows a value: members, further calls, an index."""
         for _ in range(16):
             member = _MEMBER.match(self.text, end)
