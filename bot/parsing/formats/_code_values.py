@@ -114,6 +114,12 @@ def text_of(value: Value | None) -> Text | None:
     return None
 
 
+def string_of(value: Value | None) -> str:
+    """``value`` as a string, '' when it is none."""
+    found = text_of(value)
+    return found.value if found else ""
+
+
 def plain_of(value: Value | None) -> object:
     """``value`` as JSON would hold it."""
     if isinstance(value, Map):

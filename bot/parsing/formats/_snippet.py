@@ -20,6 +20,7 @@ from bot.parsing.formats._code_values import (
     Value,
     as_headers,
     plain_of,
+    string_of,
     text_of,
     unset_problems,
 )
@@ -65,6 +66,12 @@ class Draft:
     start: int = 0
     end: int = 0
 
+    def begun(self, start: int, end: int) -> Draft:
+        """A request of the client that was given this: its headers, parameters and authentication."""
+        draft = Draft(self.format, headers=list(self.headers), params=list(self.params), start=start, end=end)
+        draft.basic, draft.scheme = self.basic, self.scheme
+        return draft
+
     def has(self, name: str) -> bool:
         """Is a header field of this name (any case) set?"""
         return any(key.lower() == name.lower() for key, _ in self.headers)
@@ -87,8 +94,7 @@ class Draft:
     def _put_listed(self, value: Items) -> None:
         for item in value.values:
             if isinstance(item, Items) and len(item.values) == 2:
-                name = text_of(item.values[0])
-                self.put(name.value if name else "", text_of(item.values[1]))
+                self.put(string_of(item.values[0]), text_of(item.values[1]))
             elif (line := text_of(item)) is not None:
                 self._put_lines(line)
 
@@ -219,13 +225,17 @@ def request_of(draft: Draft, transfer: Transfer) -> tuple[Request, list[str]]:
         user, password = draft.basic
         unset += user.unset + password.unset
         if draft.scheme in ("", "basic") and not draft.has("Authorization"):
-            pair = f"{user.value}:{password.value}".encode("utf-8", "replace")
-            headers.append(("Authorization", "Basic " + base64.b64encode(pair).decode("ascii")))
+            headers.append(("Authorization", basic_of(user, password)))
     placed = _challenged(draft)
     body = (draft.body.value or None) if draft.body else None
     unset += draft.body.unset if draft.body else ()
     method = draft.method.upper() or ("POST" if body else "GET")
     return make_request(draft.format, method, url, headers, body, credentials=placed, transfer=transfer), unset
+
+
+def basic_of(user: Text, password: Text) -> str:
+    """The value of an Authorization header (RFC 7617)."""
+    return "Basic " + base64.b64encode(f"{user.value}:{password.value}".encode("utf-8", "replace")).decode("ascii")
 
 
 def _challenged(draft: Draft) -> tuple[Credential, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
+from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, has_headers, is_address, is_rest_client, joined_url, reading
 
 FORMAT = Format("javascript-axios", "code")
@@ -96,8 +96,7 @@ def _continued(step: str, args: tuple[Value, ...], state: _State, span: tuple[in
         return
     state.open.end = span[1]
     if step in ("setRequestHeader", "set") and len(args) >= 2:
-        name = text_of(args[0])
-        state.open.put(name.value if name else "", text_of(args[1]))
+        state.open.put(string_of(args[0]), text_of(args[1]))
     elif step == "set" and args:
         state.open.put_all(args[0])
     elif step == "auth" and args:
@@ -137,9 +136,7 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
     is_known = is_address(url) or (state.base is not None and url is not None and "." not in client)
     if not is_known or (url and not is_address(url, state.base)):
         return
-    draft = Draft(FORMAT, headers=list(state.shared.headers), params=list(state.shared.params))
-    draft.basic = state.shared.basic
-    draft.start, draft.end = span
+    draft = state.shared.begun(*span)
     draft.url = joined_url(state.base, url)
     draft.method = {"del": "delete", "request": "", "ajax": ""}.get(verb, verb)
     configured = _config(verb, client, args)

@@ -103,9 +103,7 @@ class _Builder:
             self._request("get" if verb in ("get_response", "open") else verb, args, maps, span)
 
     def _draft(self, span: tuple[int, int]) -> Draft:
-        draft = Draft(FORMAT, headers=list(self.shared.headers), params=list(self.shared.params))
-        draft.basic, draft.scheme = self.shared.basic, self.shared.scheme
-        draft.start, draft.end = (span[0] if self.began is None else self.began), span[1]
+        draft = self.shared.begun(span[0] if self.began is None else self.began, span[1])
         self.began = None
         return draft
 
