@@ -12,7 +12,7 @@ from typing import Any
 from bot.case import Case
 from bot.checks._run import registered
 from bot.diagnosis.facts import heard, statements
-from bot.diagnosis.weigh import Piece, gathered, holds, kind_of, read_words
+from bot.diagnosis.weigh import Piece, checks_of, gathered, holds, kind_of, read_words
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Cause as CauseEntry
 from bot.knowledge.schema import Sign
@@ -181,7 +181,7 @@ def _signs(entry: CauseEntry, case: Case, say: Say) -> Iterator[Json]:
 
 def _is_of(piece: Piece, sign: Sign, case: Case) -> bool:
     """Is this the piece that the sign gave?"""
-    checks = frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
+    checks = checks_of(sign)
     weighs = f"{piece.strength}{'-against' if piece.against else ''}"
     is_about = not checks or piece.about == checks
     return piece.kind == kind_of(sign, case) and sign.weighs == weighs and is_about

@@ -259,9 +259,14 @@ def holds(sign: Sign, case: Case) -> bool:
     return all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
 
 
+def checks_of(sign: Sign) -> frozenset[str]:
+    """The checks whose facts it asks for."""
+    return frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
+
+
 def _seen(sign: Sign, case: Case) -> Piece:
     strength, _, against = sign.weighs.partition("-")
-    checks = frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
+    checks = checks_of(sign)
     kind = kind_of(sign, case)
     words = because(sign.because, case) if sign.because else ""
     if kind == "story" and words:

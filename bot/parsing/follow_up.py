@@ -10,7 +10,7 @@ import re
 from itertools import islice
 
 from bot.model import Report
-from bot.parsing import _triage_words as words
+from bot.parsing._triage_judge import is_solved
 from bot.parsing._triage_text import plain, units, unslacked
 from bot.parsing.parse import parse
 from bot.unicode import well_formed
@@ -49,7 +49,7 @@ def is_follow_up(text: str) -> bool:
         return False
     simple = plain(unslacked(lowered))
     told = list(islice(units(simple), _UNITS))
-    if any(unit.kind == "person" and words.SOLVED.search(unit.text) for unit in told):
+    if is_solved(told):
         return False
     report = parse(text)
     if _is_accepted(report):

@@ -7,7 +7,7 @@ import re
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
+from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 FORMAT = Format("ruby-http", "code")
@@ -160,8 +160,7 @@ class _Builder:
             return
         draft = self._draft(span)
         draft.url = url
-        method = text_of(options.get("method"))
-        draft.method = method.value if method else ""
+        draft.method = string_of(options.get("method"))
         _options(draft, options)
         if options.get("user") is not None:
             draft.put_basic(options.get("user"), options.get("password"))
