@@ -11,9 +11,8 @@ from typing import Any
 
 from bot.case import Case
 from bot.checks._run import registered
-from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import heard, statements
-from bot.diagnosis.weigh import Piece, gathered, kind_of, read_words
+from bot.diagnosis.weigh import Piece, checks_of, gathered, holds, kind_of, read_words
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Cause as CauseEntry
 from bot.knowledge.schema import Sign
@@ -162,7 +161,7 @@ def _cause(cause: Cause, case: Case, say: Say) -> Json:
 
 def _signs(entry: CauseEntry, case: Case, say: Say) -> Iterator[Json]:
     """What spoke for and against a cause, the strongest first, each with its place in the entry."""
-    held = {number: sign for number, sign in enumerate(entry.signs, 1) if _holds(sign, case)}
+    held = {number: sign for number, sign in enumerate(entry.signs, 1) if holds(sign, case)}
     counted: set[tuple[str, bool]] = set()
     for piece in gathered(entry, case):
         number = next((number for number, sign in held.items() if _is_of(piece, sign, case)), None)
@@ -180,13 +179,9 @@ def _signs(entry: CauseEntry, case: Case, say: Say) -> Iterator[Json]:
         counted.add((piece.kind, piece.against))
 
 
-def _holds(sign: Sign, case: Case) -> bool:
-    return all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
-
-
 def _is_of(piece: Piece, sign: Sign, case: Case) -> bool:
     """Is this the piece that the sign gave?"""
-    checks = frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
+    checks = checks_of(sign)
     weighs = f"{piece.strength}{'-against' if piece.against else ''}"
     is_about = not checks or piece.about == checks
     return piece.kind == kind_of(sign, case) and sign.weighs == weighs and is_about

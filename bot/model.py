@@ -71,13 +71,52 @@ class Transfer:
     """How the client was told to ask. Understood and reported; carried out only by the rules of probing/."""
 
     follow_redirects: bool = False
-    credential_to_other_hosts: bool = False  # --location-trusted
     insecure: bool = False  # -k
     proxy: Secret | None = None  # -x, with whatever userinfo it holds
     scheme: str = ""  # basic, digest, ntlm, negotiate, anyauth, aws-sigv4: which one the client was told to use
     sigv4: str = ""  # the argument of --aws-sigv4
     client_certificate: bool = False  # -E / --cert
-    not_carried_out: tuple[str, ...] = ()  # other options that touch the machine or the route, by name
+    netrc: bool = False  # user name and password come from .netrc, where the request has none
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a paste, or a part of it, is written in, and what is true of all that is read from it."""
+
+    id: str = ""
+    kind: Literal[
+        "command", "script", "code", "message", "document", "log", "answer", "prose", "fragment", "settings"
+    ] = "prose"
+    userinfo: Literal["sent", "ignored", "by-library"] = "sent"  # what stands before the @ of a URL
+    system: Literal["", "windows", "browser", "postman"] = ""  # where such a request is made
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks in it; mixed: its lines tell."""
+        return {"log": "client", "answer": "server", "message": "mixed", "document": "mixed"}.get(self.kind, "request")
+
+    @property
+    def is_pasted(self) -> bool:
+        """Is the request there itself, not only spoken of?"""
+        return self.kind not in ("log", "prose")
+
+    @property
+    def is_command(self) -> bool:
+        """Does a shell fill in its variables?"""
+        return self.kind in ("command", "script")
+
+    @property
+    def is_mention(self) -> bool:
+        """Does it tell only where the request went, unless it shows headers?"""
+        return self.kind in ("message", "log", "prose")
+
+    @property
+    def is_part(self) -> bool:
+        """Does it show a credential without the request that it belongs to?"""
+        return self.kind in ("fragment", "settings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +124,7 @@ class Request:
     """One request as the pasted client would send it. ``url`` is absolute; ``headers`` keep order and repetition.
 
     ``body`` is None when there is none or when it could not be known (a file: then ``Report.problems`` says so).
-    ``format`` is the id of the paste format it was read from, ``shell`` the one for which a command was written.
+    ``format`` is the paste format it was read from, ``shell`` the one for which a command was written.
     """
 
     method: str
@@ -94,7 +133,7 @@ class Request:
     body: bytes | None = field(default=None, repr=False)
     credentials: tuple[Credential, ...] = ()
     transfer: Transfer = Transfer()
-    format: str = ""
+    format: Format = Format()
     shell: Literal["bash", "cmd", "powershell"] = "bash"
 
     def header(self, name: str) -> str | None:

@@ -28,7 +28,6 @@ _LONGEST_NAME = 1000
 _SENT = "".join(map(chr, range(0x21, 0x7F)))
 
 Rule = Literal["", "url", "scheme", "host", "port"]
-_NO_HOST = "the host of the URL is no host name and no address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def decode(value: str) -> Token:
     parts = value.split(".")
     if len(parts) != 3:
         raise NotTokenError(f"it has {len(parts)} part{'s' * (len(parts) != 1)}, not 3", len(parts))
-    return Token(_object(parts[0], "header"), _object(parts[1], "claims"), _signature(parts[2]), not parts[2])
+    return Token(_object(parts[0], "header"), _object(parts[1], "claims"), _decoded(parts[2]) or b"", not parts[2])
 
 
 def decode_header(value: str) -> Mapping[str, object]:
@@ -140,10 +140,6 @@ def _object(part: str, name: str) -> Mapping[str, object]:
         return read_object(raw.decode("utf-8"), LONGEST)
     except (UnicodeDecodeError, NotJsonError):
         raise NotTokenError(f"its {name} part is not a JSON object", 3) from None
-
-
-def _signature(part: str) -> bytes:
-    return _decoded(part) or b""
 
 
 def _decoded(part: str) -> bytes | None:

@@ -121,7 +121,6 @@ _XML_MESSAGE = re.compile(
     r"<(?:\w+:)?(message|code|faultstring|error|description|reason)>([^<]{1,400})<", re.IGNORECASE
 )
 _CODE = re.compile(r"[A-Za-z_][\w.:-]{0,60}|-?[0-9]{1,6}")
-_OPAQUE = re.compile(r"(?=[^/]{0,400}[0-9])[A-Za-z0-9_~.:=+%-]{20,}")
 _LOOKED_AT = 16_384
 
 
@@ -265,11 +264,11 @@ def _json_text(body: str) -> _Text:
     text.code = next((fields[name] for name in _CODES if _CODE.fullmatch(fields.get(name, ""))), "")
     oauth = _OAUTH.fullmatch(fields.get("error", "") or fields.get("code", ""))
     text.oauth = oauth.group() if oauth else ""
-    text.is_error = _is_error(value, fields)
+    text.is_error = _is_error(value)
     return text
 
 
-def _is_error(value: object, fields: Mapping[str, str]) -> bool:
+def _is_error(value: object) -> bool:
     """Whether a 2xx body says that the call failed: ``ok: false``, ``success: false``, an error at the top."""
     if not isinstance(value, dict):
         return False

@@ -35,13 +35,6 @@ _OF_COMMAND = lazy(
 )
 _NETRC = lazy(r"(?<!\S)(?:-n|--netrc(?:-\w{1,10})?(?:[ =][^\s-]\S{0,200})?)(?!\S)")
 _ELISION = lazy(r"(?<![\w.])\.\.\.(?![\w.$])|…|\[(?:snip|truncated)\]", re.IGNORECASE)
-_CODE = frozenset(
-    {
-        *("fetch", "javascript-axios", "python-requests", "ruby-http", "php-curl", "java-okhttp", "go-http"),
-        *("csharp-httpclient", "other-code", "powershell"),
-    }
-)
-_COMMANDS = frozenset({"curl", "wget", "httpie"})
 _WHOLE_HEAD = frozenset({"user-agent", "connection", "accept-encoding"})
 
 
@@ -67,15 +60,15 @@ def _is_opaque(value: str) -> bool:
 def unseen(case: Case, request: Request) -> str:
     """Why the request may carry more than the paste shows, in words; ''."""
     text = case.report.said_by("request")[:65_536]
-    if request.format == "raw-http":
+    if request.format.kind == "message":
         return "" if _is_whole_head(request, case.report.text) else "only a part of the request is shown"
-    if request.format in _COMMANDS:
+    if request.format.kind == "command":
         if _is_told(case, request):
             return "the command stands in a sentence"
         if any(problem.code == "no-netrc-entry" for problem in case.report.problems):
             text = _NETRC.sub(" ", text)
         return "the command reads more from elsewhere" if _OF_COMMAND.search(text) else _elided(text)
-    if request.format not in _CODE:
+    if request.format.kind not in ("code", "script"):
         return ""
     if _BY_OTHER_MEANS.search(text):
         return "the code authenticates by other means"

@@ -132,7 +132,7 @@ async def check(case: Case, _net: Net) -> Finding:
     found = _found(case)
     if not found:
         return skip("there is no credential to look at")
-    judged = [_facts(case, one, len(found) == 1) for one in found]
+    judged = [_facts(case, one) for one in found]
     facts = next((one for one in judged if _fault(one)), judged[0])
     facts["real"] = any(one["real"] for one in judged) and not (
         facts["empty"] or facts["unexpanded"] or facts["placeholder"] or facts["maybe_redacted"]
@@ -154,7 +154,7 @@ def _found(case: Case) -> tuple[Standing, ...]:
     return standing(case.request) or ((Standing("api-key", f"header:{name}", "", "", ""),) if name else ())
 
 
-def _facts(case: Case, one: Standing, alone: bool) -> dict[str, Any]:
+def _facts(case: Case, one: Standing) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "location": one.location,
         "kind": one.kind,
@@ -224,10 +224,10 @@ def _of_the_code(case: Case, value: str) -> bool:
     """Whether the variable is one of the program's own, which it replaces by its value before it asks."""
     if case.request is None:
         return False
-    if case.request.format == "settings":  # most programs fill them in; Prometheus does not
+    if case.request.format.kind == "settings":  # most programs fill them in; Prometheus does not
         arrived = value in case.report.said_by("server", "client")
         return not arrived and _FILLS_NOTHING.search(case.report.text) is None
-    if case.request.format not in _CODE:
+    if case.request.format.kind not in ("code", "fragment"):
         return False
     name = value.strip("${}# ")
     if any(
@@ -254,7 +254,7 @@ def _empty_pair(value: str) -> str | None:
 
 def _expanded_by_shell(case: Case, one: Standing) -> bool:
     """Whether the asker's own shell puts a value there: the variable stands in double quotes or bare, in a command."""
-    return case.request is not None and case.request.format in _SHELLS and not _in_single_quotes(case, one)
+    return case.request is not None and case.request.format.is_command and not _in_single_quotes(case, one)
 
 
 def _in_single_quotes(case: Case, one: Standing) -> bool:
@@ -348,13 +348,6 @@ def _fault(facts: dict[str, Any]) -> str:
 _FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
 _ELSEWHERE = ("maybe_redacted", "unexpanded", "variable_unknown")
 _NO_VALUE = ("empty", "placeholder", "maybe_redacted", "unexpanded", "variable_unknown")
-_CODE = frozenset(
-    {
-        *("fetch", "javascript-axios", "python-requests", "ruby-http", "php-curl", "java-okhttp", "go-http"),
-        *("csharp-httpclient", "other-code", "fragment", "sdk"),
-    }
-)
-_SHELLS = frozenset({"curl", "wget", "httpie", "powershell", ""})
 _WORDS = {
     "empty": "there is no value ({empty_word!r})",
     "unexpanded": "it is a variable ({sigil}) that nobody expanded",

@@ -119,12 +119,9 @@ _SIDE_BY_SIDE = re.compile(
 )
 _TWICE = re.compile(r"^(?:bearer|token) [^,\s]{8,},\s{0,3}(?:bearer|basic|token) \S", re.IGNORECASE)
 _REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs|tags|referrers)/)", re.IGNORECASE)
-_FRAGMENTS = frozenset({"fragment", "settings", "sdk"})
-_MENTIONED = frozenset({"prose", "log-line", "stack-trace", "raw-http", "http-transcript", ""})
 _UNSENT_PLACE = re.compile(
     r"userinfo$|(?:body|query):(?:(?:proxy-)?authorization|x-(?:api-?key|auth(?:-\w+)?|access-token))$", re.IGNORECASE
 )
-_LOGGED = frozenset({"log-line", "stack-trace"})  # lines that never show headers
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
 _GLUED = re.compile(
     r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
@@ -149,9 +146,9 @@ async def check(case: Case, _net: Net) -> Finding:
         **expected_facts(case, request),
     }
     facts["wrong_location"] = facts["wrong_location"] and not (
-        facts["header_misspelled"] or (facts["mentioned"] and request.format in _LOGGED)
+        facts["header_misspelled"] or (facts["mentioned"] and request.format.kind == "log")
     )
-    if request.format in _FRAGMENTS:  # nobody knows where it was put
+    if request.format.is_part:  # nobody knows where it was put
         facts |= {"wrong_location": False, "wrong_scheme": False}
     if redacted(_authorization(request)):  # the scheme may have been blotted out with the rest
         facts |= {"scheme_missing": False, "wrong_scheme": False}
@@ -214,7 +211,7 @@ def _placed(case: Case, request: Request) -> dict[str, Any]:
 
 
 def _is_mentioned(request: Request) -> bool:
-    return request.format in _FRAGMENTS or (request.format in _MENTIONED and not request.headers)
+    return request.format.is_part or (request.format.is_mention and not request.headers)
 
 
 def _named(request: Request, book: Book, provider: Provider | None) -> dict[str, Any]:
@@ -315,7 +312,8 @@ def _doubled(case: Case, request: Request) -> dict[str, Any]:
     """
     values = [value.strip() for name, value in request.headers if name.lower() == "authorization"]
     places = ""
-    is_one = request.format not in _FRAGMENTS | _MENTIONED or _SIDE_BY_SIDE.search(case.report.text[:65_536])
+    is_loose = request.format.is_part or request.format.is_mention
+    is_one = not is_loose or _SIDE_BY_SIDE.search(case.report.text[:65_536])
     if len(values) > 1 and is_one:
         places = f"{len(values)} Authorization headers"
     elif values and _TWICE.search(values[0]):
@@ -339,7 +337,7 @@ def _session(request: Request) -> dict[str, Any]:
     origin = request.header("origin") or ""
     return {
         "csrf_suspect": cookie and not auth and request.method.upper() not in SAFE and not token,
-        "browser": request.format in ("fetch", "har")
+        "browser": request.format.system == "browser"
         or any(name.lower().startswith("sec-fetch") for name, _ in request.headers),
         "cross_origin": origin not in ("", "null") and not request.url.startswith(origin.rstrip("/") + "/"),
     }

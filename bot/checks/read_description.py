@@ -152,7 +152,7 @@ def _credentials(case: Case, request: Request, provider: Provider, call: Call) -
     alternatives = [[provider.schemes[name] for name in need] for need in needs]
     complete = [each for each in alternatives if all(_stands(request, scheme) for scheme in each)]
     if complete:
-        return {"fault": "unneeded"} if call.open else _deprecated(request, alternatives, complete)
+        return {"fault": "unneeded"} if call.open else _deprecated(alternatives, complete)
     wanted = _preferred(request, alternatives)
     lacking = [scheme for scheme in wanted if not _stands(request, scheme)]
     there = [scheme for scheme in wanted if _stands(request, scheme)]
@@ -198,7 +198,7 @@ def _preferred(request: Request, alternatives: list[list[Scheme]]) -> list[Schem
     )
 
 
-def _deprecated(request: Request, alternatives: list[list[Scheme]], complete: list[list[Scheme]]) -> dict[str, Any]:
+def _deprecated(alternatives: list[list[Scheme]], complete: list[list[Scheme]]) -> dict[str, Any]:
     old = next((scheme for scheme in complete[0] if scheme.deprecated), None)
     better = [each for each in alternatives if not any(scheme.deprecated for scheme in each)]
     if not all(any(scheme.deprecated for scheme in each) for each in complete) or old is None or not better:

@@ -117,9 +117,8 @@ def _trail(case: Case) -> dict[str, Any]:
     statuses = [one.response.status or 0 for one in exchanges if one.response]
     facts["refused_before"] = 401 in statuses[:-1]
     facts["accepted_after"] = facts["refused_before"] and 200 <= statuses[-1] < 300
-    facts["authorization_sent"] = any(
-        one.request and one.request.format in _SHOWN and _carries(one.request) for one in exchanges
-    )
+    asked = [one.request for one in exchanges if one.request]
+    facts["authorization_sent"] = any(one.format.kind in ("message", "document") and _carries(one) for one in asked)
     found = _CURL_ERROR.search(case.report.text)
     return {**facts, "curl_error": int(found[1])} if found else facts
 
@@ -142,7 +141,6 @@ def _carries(request: Request) -> bool:
     return bool(request.credentials) or request.header("authorization") is not None
 
 
-_SHOWN = frozenset({"http-transcript", "raw-http", "har"})
 _TRAIL = (
     "redirected",
     "redirect_cross_origin",

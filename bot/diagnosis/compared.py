@@ -57,7 +57,7 @@ def compared(case: Case) -> str:
     """
     noun = _noun(case)
     asked = (
-        ("none-probe", f"without a {noun}" if _sent(case) else "asked as it is"),
+        ("none-probe", f"without a {noun}" if case.request and case.request.credentials else "asked as it is"),
         ("given-probe", "with yours"),
         ("cache-bust-probe", "past the cache"),
         ("bogus-probe", "with a made-up one"),
@@ -71,10 +71,6 @@ def compared(case: Case) -> str:
     reading = cast(ReadingWord, fact(case, "differential.reading"))
     meaning = _CORRECTED if works else _MEANING.get(reading, "").format(noun=noun)
     return f"{line[:1].upper()}{line[1:]}{f' → {meaning}' if meaning else ''}"
-
-
-def _sent(case: Case) -> bool:
-    return bool(case.request and case.request.credentials)
 
 
 def _noun(case: Case) -> str:

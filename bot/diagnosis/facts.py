@@ -48,9 +48,6 @@ _OF_OTHERS = frozenset(
         "whoami-probe",
     }
 )
-_MENTIONS = frozenset(
-    {"", "prose", "log-line", "stack-trace", "json-error", "html-error", "xml-error", "grpc", "raw-http", "devtools"}
-)
 REPORT: dict[str, str] = {
     "has_request": "bool: a request was pasted",
     "requests": "int: how many requests were pasted",
@@ -199,7 +196,7 @@ def _whole(request: Request | None) -> bool:
     """Is it known what the request held? A line of a log or a URL in an error tells only where it went."""
     if request is None:
         return False
-    return bool(request.headers or request.credentials) or request.format not in _MENTIONS
+    return bool(request.headers or request.credentials) or not request.format.is_mention
 
 
 def _other_home(case: Case) -> str | None:
@@ -294,7 +291,7 @@ _REPORT: dict[str, _Ask] = {
     "scheme": lambda case: _url(case, "scheme"),
     "host": lambda case: _url(case, "name"),
     "path": lambda case: _url(case, "path"),
-    "format": lambda case: case.request.format if case.request else None,
+    "format": lambda case: case.request.format.id if case.request else None,
     "status": lambda case: case.report.observed.status if case.report.observed else None,
     "refused": _is_refused,
     "has_answer": lambda case: case.report.observed is not None,

@@ -12,7 +12,6 @@ from bot.knowledge.schema import System
 from bot.model import Report
 
 _LOOKED_AT = 20_000  # characters
-_FORMATS: Mapping[str, System] = {"powershell": "windows", "devtools": "browser", "postman": "postman"}
 _NAMES: Mapping[System, str] = {
     "windows": r"PowerShell|Invoke-(?:RestMethod|WebRequest)|(?:curl|cmd)\.exe|PS [A-Z]:\\|[A-Z]:\\\w|\$env:\w|\.ps1\b",
     "macos": r"macOS|/Users/\w|Darwin|homebrew|/opt/homebrew",
@@ -31,7 +30,7 @@ _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}
 def surroundings(report: Report) -> frozenset[System]:
     """The systems that the paste shows."""
     text = report.text[:_LOOKED_AT]
-    read = {_FORMATS[request.format] for request in report.requests if request.format in _FORMATS}
+    read = {request.format.system for request in report.requests if request.format.system}
     return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
 
 

@@ -233,7 +233,7 @@ def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -
 
 def gathered(cause: Cause, case: Case) -> list[Piece]:
     """All that speaks for and against one cause, the strongest first."""
-    pieces = [_seen(sign, case) for sign in cause.signs if _holds(sign, case)]
+    pieces = [_seen(sign, case) for sign in cause.signs if holds(sign, case)]
     pieces += [_spoken(statement, cause.id, case) for statement in statements(case) if cause.id in statement.causes]
     if only_here(case):
         pieces = [piece for piece in pieces if piece.kind != "live"]
@@ -254,13 +254,19 @@ def _tried(cause: Cause, case: Case) -> Iterator[Piece]:
         yield Piece("live", "weak", against=True, sign="refused")
 
 
-def _holds(sign: Sign, case: Case) -> bool:
+def holds(sign: Sign, case: Case) -> bool:
+    """Is all so that it asks for?"""
     return all_hold(sign.when, case) and not any_group_holds(sign.unless, case)
+
+
+def checks_of(sign: Sign) -> frozenset[str]:
+    """The checks whose facts it asks for."""
+    return frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
 
 
 def _seen(sign: Sign, case: Case) -> Piece:
     strength, _, against = sign.weighs.partition("-")
-    checks = frozenset(path.partition(".")[0] for path in sign.when) - {"answer", "report", "provider"}
+    checks = checks_of(sign)
     kind = kind_of(sign, case)
     words = because(sign.because, case) if sign.because else ""
     if kind == "story" and words:

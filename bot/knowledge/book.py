@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.knowledge._formats import FormatIndex, checksum_holds
 from bot.knowledge._hosts import LONGEST_HOST, HostIndex, compile_host, with_stars
 from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
-from bot.knowledge._words import WordIndex, literals_of, lowered, marked, normalise, statements
+from bot.knowledge._words import WordIndex, literals_of, marked, statements
 from bot.knowledge.described import Described, place_of
 from bot.knowledge.schema import (
     Cause,
@@ -212,11 +212,6 @@ class Book:
     def meaning_of(self, words: str) -> tuple[str, ...]:
         """The causes that the most telling known words in a text name, () for none."""
         return next((each.causes for each in self.statements_in_text(words, None)), ())
-
-    def is_said(self, statement: Statement, response: Response) -> bool:
-        """Do the statement's words stand in the response itself?"""
-        spoken = "\n".join([response.body, *(f"{name}: {value}" for name, value in response.headers)])
-        return lowered(statement.quote) in lowered(normalise(spoken))
 
     def marks_in(self, response: Response) -> tuple[str, ...]:
         """Ids of the frameworks and gateways whose fingerprints the response bears."""

@@ -78,7 +78,7 @@ def lint_entry(entry: Entry, text: str, shelf: Shelf) -> list[EntryError]:
     except PlainError as fault:
         return [EntryError(fault.line, str(fault))]
     found = [EntryError(_line(lines, each.path), _said(each)) for each in _complaints(entry, shelf)]
-    found += _order(text, lines)
+    found += _order(lines)
     found += _secrets(text, shelf)
     return sorted(found, key=lambda fault: fault.line)
 
@@ -327,7 +327,7 @@ def _is_false(token: str) -> bool:
     return len(set(body)) <= _FEW or "example" in token.lower()
 
 
-def _order(text: str, lines: Mapping[Path, int]) -> Iterator[EntryError]:
+def _order(lines: Mapping[Path, int]) -> Iterator[EntryError]:
     """``examples`` must be last: the program reads a file only up to them."""
     top = [(line, path[0]) for path, line in lines.items() if len(path) == 1]
     start = next((line for line, key in top if key == "examples"), None)

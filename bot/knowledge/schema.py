@@ -21,7 +21,6 @@ Where = Literal["body", "header", "any"]
 Checksum = Literal["", "github"]
 Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", "unknown"]
 Text = Annotated[str, Meta(min_length=1)]
-Share = Annotated[float, Meta(ge=0, le=1)]
 Literally = Annotated[str, Meta(min_length=2)]
 System = Literal["ci", "browser", "windows", "macos", "container", "postman"]
 Scalar = bool | int | float | str | None

@@ -18,7 +18,6 @@ _STAGES = (
 _NAMED = "sandbox|sbx|demo|staging|stage|stg|uat|preprod|qa|test|testing|tst|dev|development|prod|production|live|prd"
 _OF_STAGE = re.compile(rf"^(?:{_NAMED})(?:-|$)|-(?:{_NAMED})$")
 _RULE = re.compile(r"^(?!//)\S+", re.M)  # of the public suffix list
-_RESERVED = re.compile(r"\.(?:test|example|invalid|localhost)$")
 
 
 def same_site(one: str, other: str) -> bool:

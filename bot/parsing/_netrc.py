@@ -18,7 +18,6 @@ _ENTRY = lazy(
     r"(?P<rest>(?:\s{1,9}(?:login|password|account)\s{1,9}(?:\"[^\"\n]{1,400}\"|[^\s\"]\S{0,400})){1,3}+)"
 )
 _FIELD = lazy(r"(?P<name>login|password|account)\s{1,9}(?:\"(?P<quoted>[^\"\n]{1,400})\"|(?P<bare>\S{1,401}))")
-_READING = frozenset({"wget", "httpie"})  # without being told to
 
 
 def with_netrc(requests: list[Request], text: str) -> tuple[list[Request], bool]:
@@ -32,7 +31,7 @@ def with_netrc(requests: list[Request], text: str) -> tuple[list[Request], bool]
 
 def problems_of(problems: Iterable[Problem], requests: list[Request], *, lacking: bool) -> Iterator[Problem]:
     """``problems`` without the word that the file is not there, where it is."""
-    is_read = any(_names(request) and request.header("authorization") for request in requests)
+    is_read = any(request.transfer.netrc and request.header("authorization") for request in requests)
     for problem in problems:
         if problem != UNSEEN:
             yield problem
@@ -45,14 +44,9 @@ def passwords_in(text: str) -> tuple[str, ...]:
     return tuple(pair.partition(":")[2] for _, pair in _entries(text)) if "login" in text else ()
 
 
-def _names(request: Request) -> bool:
-    return any(option.startswith("--netrc") for option in request.transfer.not_carried_out)
-
-
 def _reads(request: Request) -> bool:
     """Whether its client would look the host up, and ask with nothing else."""
-    is_told = request.format in _READING or (request.format == "curl" and _names(request))
-    return is_told and not request.credentials and request.transfer.scheme in ("", "basic")
+    return request.transfer.netrc and not request.credentials and request.transfer.scheme in ("", "basic")
 
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.masking import KNOWN_SCHEMES, Secret, is_harmless_header
-from bot.model import Credential, Request, Span
+from bot.model import Credential, Format, Request, Span
 from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
 
-FORMAT = "fragment"
-SETTINGS = "settings"
+FORMAT = Format("fragment", "fragment")
+SETTINGS = Format("settings", "settings")
 _MOST = 60
 _NAME = r"[\"'`:]?(?<![\w.-])(?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"'`]?"
 _SUM = r"(?P<sum>\s{0,3}[+.]\s{0,3}[\w$(][\w.$()\[\]\"']{0,120})?"  # what is put behind a literal
@@ -73,7 +73,6 @@ _OF_ANSWERS = lazy(
     re.IGNORECASE,
 )
 _MASK = lazy(r"\*{2,}|redacted|filtered|masked|\[(?:hidden|omitted)|<\w|\.{3}|…|x{4,}", re.IGNORECASE)
-_COMMANDS = frozenset({"curl", "wget", "httpie", "powershell", "http-transcript", "raw-http", "har", "postman"})
 _SETTING = lazy(
     r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
     r"[\"']?(?://[^\s:=]{1,200}/:)?(?P<name>[A-Za-z_][\w./@-]{2,120})[\"']?[ \t]*(?P<mark>=>|[:=])[ \t]*"
@@ -142,7 +141,7 @@ def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) 
 
     A command says itself what it sends, and what the asker or a logger blotted out tells nothing.
     """
-    if not requests or requests[-1].format in _COMMANDS:
+    if not requests or requests[-1].format.kind in ("command", "script", "message", "document"):
         return list(requests)
     printed = [pair for pair in _objects(text) if not _MASK.search(pair[1])]
     if not printed or not _is_output(spans):

@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Iterator
 
 from bot.masking import Secret, secrets_in
-from bot.model import Credential, Request, Response
+from bot.model import Credential, Format, Request, Response
 from bot.parsing._reading import make_request
 from bot.parsing._triage_judge import tells_refusal
 from bot.parsing._triage_text import plain
 from bot.parsing.credentials import is_jwt, is_key_name
 from bot.regex import lazy
 
+FORMAT = Format("prose", "prose", userinfo="by-library")
 _NUMBER = lazy(
     r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|"
     r"-\d|\s*\(?k\)|"
@@ -192,9 +193,7 @@ def _line_at(story: str, position: int) -> str:
 
 def _only_status(line: str) -> bool:
     """Whether the only words of refusal in a line are a status's own ("401 Unauthorized")."""
-    rest = re.sub(
-        r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", "", line, flags=re.IGNORECASE
-    )
+    rest = _STATUS_WORDS.sub("", line)
     return not _WORDS.search(rest) and '"' not in rest
 
 
@@ -225,15 +224,13 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
     method = call["method"] if call else "GET"
     extra = (credential,) if credential and not headers else ()
     address = url if url.endswith("...") else url.rstrip(".,;:!?)]}*_")
-    return make_request("prose", method, address, headers, credentials=extra)
+    return make_request(FORMAT, method, address, headers, credentials=extra)
 
 
 def _api_url(story: str, *, is_wanted: bool) -> str | None:
     urls = [match.group() for match in _URL.finditer(story)]
     looking = [url for url in urls if _API.search(url)]
-    with_key = [
-        url for url in urls if re.search(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", url, re.IGNORECASE)
-    ]
+    with_key = [url for url in urls if _KEY_IN_URL.search(url)]
     if with_key:
         return with_key[0]
     return looking[0] if looking and is_wanted else None

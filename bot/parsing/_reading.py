@@ -1,9 +1,10 @@
 """Reading, what one paste format found in a text, and what all formats build their requests with.
 
-A format is a module in ``formats/`` with ``MARKS`` and ``read``. Formats run one after another, by ``ORDER`` (a module
-without one has 50), and what one of them consumed is blank (spaces, newlines kept) for those after it. So offsets stay
-true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, code of languages without a
-format of their own 45, commands and code 50, bodies 70. ``LATE_MARKS`` wake a format at 55, for what those left.
+A format is a module in ``formats/`` with ``FORMAT``, ``MARKS`` and ``read``. Formats run one after another, by
+``ORDER`` (a module without one has 50), and what one of them consumed is blank (spaces, newlines kept) for those after
+it. So offsets stay true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, code of languages
+without a format of their own 45, commands and code 50, bodies 70. ``LATE_MARKS`` wake a format at 55, for what those
+left.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.model import Credential, Exchange, Headers, Problem, Request, Transfer
+from bot.model import Credential, Exchange, Format, Headers, Problem, Request, Transfer
 from bot.parsing.credentials import credentials_of
 
 MAX_REQUESTS = 20
@@ -20,7 +21,6 @@ MAX_HEADERS = 200
 MAX_TEXT = 64 * 1024
 MAX_FILE = 1024 * 1024
 _AT_EITHER_END = 100
-TOLD = frozenset({"prose", "stack-trace", "log-line"})  # formats of requests that are spoken of, not pasted
 
 # What the codes of Problem mean. A format may use a code of its own; those that several share or checks read are here.
 PROBLEMS = {
@@ -91,7 +91,7 @@ def ends_of(items: list[_Item]) -> list[_Item]:
 
 
 def make_request(
-    format: str,  # noqa: A002 - the field's name in Request
+    format: Format,  # noqa: A002 - the field's name in Request
     method: str,
     url: str,
     headers: Sequence[tuple[str, str]] = (),
@@ -107,7 +107,7 @@ def make_request(
     """
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     kept: Headers = tuple(headers)[:MAX_HEADERS]
-    found = credentials_of(method, url, kept, raw)
+    found = credentials_of(url, kept, raw)
     if credentials:
         placed = {credential.secret for credential in credentials}
         found = (*credentials, *(credential for credential in found if credential.secret not in placed))

@@ -11,13 +11,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.masking import Secret
-from bot.model import Credential, Request
+from bot.model import Credential, Format, Request
 from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_jwt
 from bot.regex import lazy
 
-FORMAT = "sdk"
-_TOLD = frozenset({"log-line", "stack-trace"})
+FORMAT = Format("sdk", "fragment")
 _MOST, _REACH = 40, 1_500
 _NONE = frozenset({"None", "null", "nil", "undefined"})
 _CALL = lazy(
@@ -102,7 +101,7 @@ def request_of(shown: Shown, told: Request | None) -> Request | None:
 
 def with_keys(requests: Sequence[Request], shown: Shown) -> list[Request]:
     """The requests, the last of them with the keys of the calls where only a log or an error tells of it."""
-    if not shown.credentials or not requests or requests[-1].format not in _TOLD or requests[-1].credentials:
+    if not shown.credentials or not requests or requests[-1].format.kind != "log" or requests[-1].credentials:
         return list(requests)
     last = requests[-1]
     told = make_request(FORMAT, last.method, last.url, last.headers, last.body, credentials=shown.credentials)

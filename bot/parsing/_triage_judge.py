@@ -248,3 +248,8 @@ class _Message:
             if over >= 0 and words.BACK.search(words.SOLVED.sub(" ", unit.text)):
                 back = index
         return over > back and over >= last
+
+
+def is_solved(told: Sequence[Unit]) -> bool:
+    """Does a person say that it works now?"""
+    return any(unit.kind == "person" and words.SOLVED.search(unit.text) for unit in told)

@@ -116,7 +116,7 @@ WORDS_OF_NAMES = (
 )
 
 
-def credentials_of(method: str, url: str, headers: Headers, body: bytes | None) -> tuple[Credential, ...]:
+def credentials_of(url: str, headers: Headers, body: bytes | None) -> tuple[Credential, ...]:
     """Every credential of a request in the order headers, cookies, userinfo, query, path, body; () when it has none.
 
     A proxy's credential is none of the request's. An empty value (``Authorization: Bearer``) is a credential too.
@@ -170,17 +170,17 @@ def authorization(name: str, value: str) -> Credential:
     match = _SCHEME.match(bare + " " if bare.lower() in _SCHEMES else bare)
     if match is None or not (is_scheme(match[1]) or is_jwt(match[2] or "")):
         kind: CredentialKind = "bearer" if is_jwt(bare) else "api-key" if bare else "other"
-        return _credential(kind, location, bare)
+        return credential_at(kind, location, bare)
     scheme, rest = match[1], match[2] or ""
     known = _SCHEMES.get(scheme.lower().rstrip(":"))
     parameter = _TOKEN_PARAMETER.fullmatch(rest)
     if known == "basic":
-        return _credential("basic", location, basic_pair(rest) or rest, scheme)
+        return credential_at("basic", location, basic_pair(rest) or rest, scheme)
     if scheme.lower() == "oauth" and "oauth_" not in rest:
         known = "bearer"
     if parameter and known in {None, "bearer"}:  # Token token="…" (Rails), MediaBrowser Token="…"
-        return _credential(known or "api-key", location, parameter[1], scheme)
-    return _credential(known or _unknown_scheme(scheme, rest), location, rest, scheme)
+        return credential_at(known or "api-key", location, parameter[1], scheme)
+    return credential_at(known or _unknown_scheme(scheme, rest), location, rest, scheme)
 
 
 def _unknown_scheme(scheme: str, rest: str) -> CredentialKind:
@@ -189,7 +189,8 @@ def _unknown_scheme(scheme: str, rest: str) -> CredentialKind:
     return "bearer" if is_jwt(rest) else "other"
 
 
-def _credential(kind: CredentialKind, location: str, value: str, scheme: str = "") -> Credential:
+def credential_at(kind: CredentialKind, location: str, value: str, scheme: str = "") -> Credential:
+    """The credential whose secret is ``value``."""
     return Credential(kind=kind, location=location, secret=Secret(value, kind), scheme=scheme)
 
 
@@ -208,25 +209,25 @@ def in_other_header(name: str, value: str) -> Iterator[Credential]:
     """The credential in a header that is neither Authorization nor Cookie, or nothing."""
     lower = name.lower()
     if lower == "dpop":
-        yield _credential("dpop", f"header:{name}", value.strip())
+        yield credential_at("dpop", f"header:{name}", value.strip())
     elif lower == "x-amz-security-token":
-        yield _credential("sigv4", f"header:{name}", value.strip())
+        yield credential_at("sigv4", f"header:{name}", value.strip())
     elif lower == "signature" or is_signature_name(name):
-        yield _credential("hmac", f"header:{name}", value.strip())
+        yield credential_at("hmac", f"header:{name}", value.strip())
     elif lower.endswith("authorization") and not lower.startswith("proxy"):
         yield authorization(name, value)
     elif lower.endswith("assertion"):
-        yield _credential("jwt-assertion", f"header:{name}", value.strip())
+        yield credential_at("jwt-assertion", f"header:{name}", value.strip())
     elif is_key_name(name):
-        yield _keyed(name, f"header:{name}", value)
+        yield _keyed(f"header:{name}", value)
 
 
-def _keyed(name: str, location: str, value: str) -> Credential:
+def _keyed(location: str, value: str) -> Credential:
     """The credential under a key-like name; a scheme that was put before it is kept apart."""
     scheme, _, rest = value.strip().partition(" ")
     if rest.strip() and scheme.lower() in {"bearer", "token", "basic"}:
-        return _credential("bearer" if is_jwt(rest.strip()) else "api-key", location, rest.strip(), scheme)
-    return _credential(_kind_of(value.strip()), location, value.strip())
+        return credential_at("bearer" if is_jwt(rest.strip()) else "api-key", location, rest.strip(), scheme)
+    return credential_at(_kind_of(value.strip()), location, value.strip())
 
 
 def _kind_of(value: str) -> CredentialKind:
@@ -238,37 +239,37 @@ def _in_cookies(value: str) -> Iterator[Credential]:
         name, equals, content = pair.strip().partition("=")
         named = _SESSION_COOKIE.search(name) and not _NOT_SESSION_COOKIE.search(name)
         if equals and (named or is_jwt(content)):
-            yield _credential("cookie", f"cookie:{name}", content)
+            yield credential_at("cookie", f"cookie:{name}", content)
 
 
 def _in_url(url: str) -> Iterator[Credential]:
     userinfo = _USERINFO.match(url)
     if userinfo:
-        yield _credential("basic", "userinfo", unquote(userinfo[1]))
+        yield credential_at("basic", "userinfo", unquote(userinfo[1]))
     pairs = tuple(pairs_of(url.partition("#")[0].partition("?")[2]))
     names = {name for name, value in pairs if value}
     for name, value in pairs:
         if name == "p" and value and "u" in names:
-            yield _credential("other", "query:p", value)  # a password whose short name alone would tell nothing
+            yield credential_at("other", "query:p", value)  # a password whose short name alone would tell nothing
         else:
             yield from in_parameter(name, value)
     for pattern in _PATH_TOKENS:
         match = pattern.search(url)
         if match:
-            yield _credential("api-key", "path", match[1])
+            yield credential_at("api-key", "path", match[1])
 
 
 def in_parameter(name: str, value: str) -> Iterator[Credential]:
     """The credential in a parameter of the query, or nothing."""
     lower = name.lower()
     if lower in {"x-amz-signature", "x-amz-security-token"}:
-        yield _credential("sigv4", f"query:{name}", value)
+        yield credential_at("sigv4", f"query:{name}", value)
     elif lower in {"access_token", "id_token"}:
-        yield _credential("bearer", f"query:{name}", value)
+        yield credential_at("bearer", f"query:{name}", value)
     elif lower in {"oauth_token", "oauth_signature"} or is_signature_name(name):
-        yield _credential("hmac", f"query:{name}", value)
+        yield credential_at("hmac", f"query:{name}", value)
     elif lower in {"code", "appid"} or (is_key_name(name) and lower != "x-amz-credential"):
-        yield _credential(_kind_of(value), f"query:{name}", value)
+        yield credential_at(_kind_of(value), f"query:{name}", value)
 
 
 def _in_body(body: bytes | None) -> Iterator[Credential]:
@@ -284,4 +285,4 @@ def _in_body(body: bytes | None) -> Iterator[Credential]:
         if kind is None and (is_named or (_BODY_WORDS.match(name) and "grant_type" in text)):
             kind = "api-key" if re.search(r"api|key", name, re.IGNORECASE) else "other"
         if kind:
-            yield _credential(kind, f"body:{name}", value)
+            yield credential_at(kind, f"body:{name}", value)

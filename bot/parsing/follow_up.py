@@ -10,8 +10,7 @@ import re
 from itertools import islice
 
 from bot.model import Report
-from bot.parsing import _triage_words as words
-from bot.parsing._reading import TOLD
+from bot.parsing._triage_judge import is_solved
 from bot.parsing._triage_text import plain, units, unslacked
 from bot.parsing.parse import parse
 from bot.unicode import well_formed
@@ -50,7 +49,7 @@ def is_follow_up(text: str) -> bool:
         return False
     simple = plain(unslacked(lowered))
     told = list(islice(units(simple), _UNITS))
-    if any(unit.kind == "person" and words.SOLVED.search(unit.text) for unit in told):
+    if is_solved(told):
         return False
     report = parse(text)
     if _is_accepted(report):
@@ -64,7 +63,7 @@ def is_follow_up(text: str) -> bool:
 
 def is_pasted(report: Report) -> bool:
     """Is there a request that was pasted, not spoken of?"""
-    return any(request.format not in TOLD for request in report.requests)
+    return any(request.format.is_pasted for request in report.requests)
 
 
 def _is_accepted(report: Report) -> bool:

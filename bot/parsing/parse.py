@@ -34,8 +34,6 @@ _MASKED = re.compile(
 _WITH_PASSWORD = re.compile(
     r"https?://(?P<user>[^\s:/@\"'<>]{0,200}):(?P<password>[^\s/@\"'<>]{1,400})@(?P<host>[\w.-]{1,253})"
 )
-_NO_USERINFO = frozenset({"fetch"})  # browsers and Node refuse such a URL
-_BY_LIBRARY = frozenset({"stack-trace", "prose", "log-line", "java-okhttp", "python-requests", "go-http", "other-code"})
 _IGNORING = re.compile(
     r"\.openStream\(|\.openConnection\(|java\.net\.http|HttpURLConnection|\burlopen\(|urllib\.(?:request|error)|\bfetch\("
     r"|URLSession|HttpClient\.newHttpClient"
@@ -113,7 +111,7 @@ def _read_all(text: str) -> tuple[list[Reading], list[Claim], str]:
     for name, module in _formats().woken(text.lower()):
         reading = _guarded(name, module, text)
         readings.append(reading)
-        claims += [(start, end, getattr(module, "SPEAKER", "request")) for start, end in reading.spans]
+        claims += [(start, end, module.FORMAT.speaker) for start, end in reading.spans]
         text = _blank(text, reading.spans)
     return readings, claims, text
 
@@ -202,8 +200,8 @@ def _ignored(requests: list[Request], text: str) -> Iterator[Problem]:
     asked = [one for one in requests if any(credential.location == "userinfo" for credential in one.credentials)]
     if not asked or any(one.header("authorization") for one in requests):
         return
-    last = asked[-1]
-    is_ignored = last.format in _NO_USERINFO or (last.format in _BY_LIBRARY and _IGNORING.search(text))
+    sends = asked[-1].format.userinfo
+    is_ignored = sends == "ignored" or (sends == "by-library" and _IGNORING.search(text))
     if is_ignored and not re.search(r"Authenticator|getUserInfo|\.username|\.auth\b", text):
         yield Problem(code="userinfo-ignored", text=PROBLEMS["userinfo-ignored"])
 

@@ -13,9 +13,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.model import Report
 from bot.parsing import _triage_words as words
-from bot.parsing._reading import TOLD
 from bot.parsing._triage_commands import carries_real_credential
-from bot.parsing._triage_judge import stands, strength_of
+from bot.parsing._triage_judge import is_solved, stands, strength_of
 from bot.parsing._triage_text import Unit, plain, units, unslacked
 from bot.parsing.parse import parse
 from bot.unicode import well_formed
@@ -52,17 +51,13 @@ def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> 
         if not _COMMAND_MARKS.find_matches_as_indexes(simple):
             return False
         report = parse(text)
-    return _holds_live_request(report, told) and not _SUCCEEDS.search(simple) and not _is_solved(told)
-
-
-def _is_solved(told: list[Unit]) -> bool:
-    return any(unit.kind == "person" and words.SOLVED.search(unit.text) for unit in told)
+    return _holds_live_request(report, told) and not _SUCCEEDS.search(simple) and not is_solved(told)
 
 
 def _holds_live_request(report: Report, told: list[Unit]) -> bool:
     """A request with a real credential that was not answered with success, or one that was answered 401 or 407."""
     status = report.observed.status if report.observed else None
-    pasted = [request for request in report.requests if request.format not in TOLD]
+    pasted = [request for request in report.requests if request.format.is_pasted]
     if not pasted or (status is not None and 200 <= status < 300):
         return False
     is_refused = status in (401, 407) and any(strength_of(unit) in ("sure", "number") for unit in told)

@@ -7,10 +7,10 @@ judged by the addresses that the resolver gave for them, never by their spelling
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 from bot.probing.net import NotAllowed
-from bot.probing.rules import STANDARD_PORTS, Address, Rules
+from bot.probing.rules import STANDARD_PORTS, Address, Rules, address_in
 from bot.url import DEFAULT_PORTS, url_of
 
 _HINT = "an operator can allow it by AUTH401_ALLOW_HOSTS"
@@ -80,15 +80,8 @@ def place_of(url: str, *, userinfo: bool = False) -> Place | NotAllowed:
         return _no(parsed.rule, parsed.fault)
     if parsed.userinfo is not None and (not userinfo or "@" in parsed.userinfo):
         return _no("userinfo", "a URL with a user name in it is not asked")
-    literal = _literal(parsed.host)
+    literal = address_in(parsed.host)
     return Place(scheme=parsed.scheme, host=parsed.host, port=parsed.port, target=parsed.target, literal=literal)
-
-
-def _literal(text: str) -> Address | None:
-    try:
-        return ip_address(text)
-    except ValueError:
-        return None
 
 
 def plain(address: Address) -> Address:

@@ -196,7 +196,7 @@ def _host_entry(host: str, port: int | Literal["*"] | None) -> Entry | None:
             else Entry(kind="network", network=network, port=port)
         )
     if bracketed:
-        address = _address(bare)
+        address = address_in(bare)
         return Entry(kind="host", name=str(address), port=port) if isinstance(address, IPv6Address) else None
     if bare.startswith("*."):
         suffix = _name(bare[2:])
@@ -224,7 +224,8 @@ def _network(text: str) -> Network | None:
         return None
 
 
-def _address(text: str) -> Address | None:
+def address_in(text: str) -> Address | None:
+    """The IP address that a host is, None where it is a name."""
     try:
         return ip_address(text)
     except ValueError:

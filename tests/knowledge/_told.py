@@ -17,6 +17,7 @@ from bot.knowledge.rehearse import NOW, case_of
 from bot.knowledge.schema import LONGEST_CHECK_BY, LONGEST_HEADLINE, LONGEST_LINE, Cause, Step
 from bot.masking import Scrubber
 from bot.model import Evidence, Examination, Finding, Moment, Report, Request, Statement
+from bot.parsing.formats.curl import FORMAT
 from bot.parsing.parse import parse
 
 MASK = re.compile(r"\[[^\]]{0,80}characters?\]|…[A-Za-z0-9]{4}\b")
@@ -63,7 +64,7 @@ def case_for(row: Row, book: Book) -> Case:
     report = parse(row.text) if row.text else Report(text="")
     if row.host:
         request = Request(
-            method=row.method, url=f"https://{row.host}/me", headers=tuple(row.headers.items()), format="curl"
+            method=row.method, url=f"https://{row.host}/me", headers=tuple(row.headers.items()), format=FORMAT
         )
         report = replace(report, requests=(request,))
     provider = book.providers.get(row.provider)

@@ -242,10 +242,3 @@ def test_a_public_prefix_names_the_provider_of_a_damaged_key() -> None:
 def test_a_web_site_is_known_and_its_look_alike_is_named() -> None:
     """github.com is no API host, and gitbub.com is its look-alike all the same."""
     assert BOOK.near_host("gitbub.com") == "github.com"
-
-
-def test_words_are_looked_for_where_they_are_said() -> None:
-    """A statement stands in the response or only in the prose beside it."""
-    said = BOOK.statements_in_text('{"error": "JWT expired"}', None)[0]
-    assert BOOK.is_said(said, Response(status=401, body='{"error": "JWT  expired"}'))
-    assert not BOOK.is_said(said, Response(status=401, body="{}"))

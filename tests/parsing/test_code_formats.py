@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.diagnosis.surroundings import surroundings
 from bot.listing import modules
 from bot.model import Request
 from bot.parsing import formats
+from bot.parsing import parse as parsing
 from bot.parsing._reading import NOTHING
 from bot.parsing.parse import parse
 from tests.parsing.test_formats import FILES
@@ -26,6 +29,32 @@ def test_each_format_reads_something(name: str) -> None:
     cases = [case for file in (*FILES.values(), curl) for case in file]
     texts = [str(case.get("text") or case.get("paste") or case.get("repeat", "")) for case in cases]
     assert any(reader.read(text) != NOTHING for text in texts)
+
+
+def test_a_format_declares_itself() -> None:
+    """Its id is the name of its file, and nobody else compares such ids: readers ask for traits."""
+    found = modules(formats)
+    assert [module.FORMAT.id for module in found.values()] == list(found)
+    compared = re.compile(r"\.format(?:\.id)? (?:[!=]=|(?:not )?in) ")
+    sources = Path(formats.__path__[0]).parents[1].rglob("*.py")
+    assert [path.name for path in sources if compared.search(path.read_text("utf-8"))] == []
+
+
+def test_a_new_format_is_one_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module in the folder is read and its requests have its traits, without a line elsewhere."""
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
+    tmp_path.joinpath("new_tool.py").write_text(
+        "from bot.model import Format\nfrom bot.parsing._reading import Reading, make_request\n"
+        'FORMAT = Format("new-tool", "script", system="windows")\nMARKS = ("new-tool ",)\n'
+        "def read(text):\n    return Reading(requests=(make_request(FORMAT, 'GET', text.split()[1]),))\n"
+    )
+    parsing._formats.cache_clear()
+    try:
+        report = parse("new-tool https://api.example/me")
+    finally:
+        parsing._formats.cache_clear()
+    assert [(str(request.format), request.format.is_command) for request in report.requests] == [("new-tool", True)]
+    assert surroundings(report) == {"windows"}
 
 
 def _shown(request: Request) -> dict[str, object]:

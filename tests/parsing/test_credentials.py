@@ -20,7 +20,7 @@ def test_credentials_are_found_and_typed(case: dict[str, Any]) -> None:
     """Kind, location and bare value are those of the file, in the order headers, URL, body."""
     headers = tuple(case.get("headers", {}).items())
     body = case["body"].encode() if "body" in case else None
-    found = credentials_of("GET", case.get("url", "https://api.example.com/"), headers, body)
+    found = credentials_of(case.get("url", "https://api.example.com/"), headers, body)
     assert [[item.kind, item.location, item.secret.reveal()] for item in found] == case["found"]
 
 
@@ -28,4 +28,4 @@ def test_credentials_are_found_and_typed(case: dict[str, Any]) -> None:
 @settings(max_examples=200, deadline=None)
 def test_no_request_makes_it_raise(url: str, value: str, body: bytes) -> None:
     """Whatever stands in a URL, a header or a body, credentials are found or not."""
-    credentials_of("GET", url, (("Authorization", value), ("Cookie", value), (value, value)), body)
+    credentials_of(url, (("Authorization", value), ("Cookie", value), (value, value)), body)

@@ -7,8 +7,9 @@ languages. What is assigned literally in the paste is known; anything else stays
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from bot.parsing.formats._code_values import (
     ENVIRONMENT,
@@ -24,6 +25,7 @@ from bot.parsing.formats._code_values import (
     formatted,
     indexed,
     joined,
+    text_of,
     unescaped,
 )
 from bot.regex import lazy
@@ -51,6 +53,7 @@ class Language:
     doubles: bool = False  # a quote is written twice inside its own kind
     formats: bool = False  # ``"{0}" -f value``
     symbols: bool = False  # ``:name`` is a value
+    objects: bool = False  # ``{name, ...more}``, and ``name.append(key, value)`` of what a client sends
 
 
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so that places stay true
@@ -75,6 +78,8 @@ _KEY = lazy(
     r"(?:(?P<name>[A-Za-z_$@][\w-]*+)|(?P<const>[A-Z]\w*+(?:[.:]{1,2}\w++)++|:\w++))[ \t]*+"
     r"(?:=>|:(?![:=])|=(?![=>~]))\s*+"
 )
+_SHORTHAND = lazy(r"([A-Za-z_$][\w$]*+)(?=\s*+[,}])")
+_APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+)\.(?:append|set)\(")
 _COLON = lazy(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
@@ -124,9 +129,21 @@ class Source:
         self._resolving.add(name)
         try:
             value, _ = self.value_at((earlier or [places[0][1]])[-1], depth + 1)
+            if isinstance(value, Call) and name in self.appended:
+                added = [args for place in self.appended[name] if len(args := self.arguments(place)[0]) > 1]
+                pairs = tuple((key.value, args[1]) for args in added if (key := text_of(args[0])))
+                value = replace(value, named=Map((*value.named.pairs, *pairs)))
         finally:
             self._resolving.discard(name)
         return value
+
+    @cached_property
+    def appended(self) -> dict[str, list[int]]:
+        """Name -> where the arguments begin of each call that adds a pair to what it holds."""
+        found: dict[str, list[int]] = {}
+        for match in islice(_APPENDED.finditer(self.text), MAX_NAMES if self.language.objects else 0):
+            found.setdefault(match[1], []).append(match.end())
+        return found
 
     def value_at(self, position: int, depth: int = 0) -> tuple[Value, int]:
         """The expression at ``position``, and where it ends."""
@@ -162,6 +179,15 @@ class Source:
             if self.text[position] in ",;":
                 position += 1
                 continue
+            if self.language.objects and close == "}":
+                if self.text.startswith("...", position):
+                    value, position = self.value_at(position + 3, depth + 1)
+                    named += value.pairs if isinstance(value, Map) else ()
+                    continue
+                if short := _SHORTHAND.match(self.text, position):
+                    value, position = self.value_at(position, depth + 1)
+                    named.append((short[1], value))
+                    continue
             key, after = self._key(position)
             value, end = self.value_at(after if key is not None else position, depth + 1)
             if end <= position:
@@ -253,7 +279,7 @@ class Source:
             value = Map()
         else:
             value = Items(values)
-        return self._postfix(value, "", position, end, depth)
+        return self._postfix(value, position, end, depth)
 
     def _opens_string(self, position: int) -> bool:
         prefix = _PREFIX.match(self.text, position)
@@ -268,7 +294,7 @@ class Source:
                 break
             following, end = self._string(place)
             value = Text(value.value + following.value, value.unset + following.unset)
-        return self._postfix(value, "", position, end, 1)
+        return self._postfix(value, position, end, 1)
 
     def _string(self, position: int) -> tuple[Text, int]:
         prefix = _PREFIX.match(self.text, position)
@@ -342,7 +368,7 @@ class Source:
         end = typed.end() if typed else end
         if self.text[end : end + 1] == "(" or (self.text[end : end + 2] == " (" and name in ("array",)):
             args, named, end = self.arguments(self.text.index("(", end) + 1, depth + 1)
-            return self._postfix(called(Call(name, args, named), self.text[start:end]), name, start, end, depth)
+            return self._postfix(called(Call(name, args, named), self.text[start:end]), start, end, depth)
         if (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header")):
             brace = self.text.find("{", end, end + 80)
             if brace >= 0:
@@ -353,11 +379,9 @@ class Source:
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
         known = self.value_of(name, before=start, depth=depth)
-        if known is None and ("." in name or "->" in name or "::" in name):
-            return self._postfix(Unknown(name), name, start, end, depth)
-        return self._postfix(known if known is not None else Unknown(name), name, start, end, depth)
+        return self._postfix(known if known is not None else Unknown(name), start, end, depth)
 
-    def _postfix(self, value: Value, name: str, start: int, end: int, depth: int) -> tuple[Value, int]:
+    def _postfix(self, value: Value, start: int, end: int, depth: int) -> tuple[Value, int]:
         """What follows a value: members, further calls, an index."""
         for _ in range(16):
             member = _MEMBER.match(self.text, end)

@@ -114,6 +114,12 @@ def text_of(value: Value | None) -> Text | None:
     return None
 
 
+def string_of(value: Value | None) -> str:
+    """``value`` as a string, '' when it is none."""
+    found = text_of(value)
+    return found.value if found else ""
+
+
 def plain_of(value: Value | None) -> object:
     """``value`` as JSON would hold it."""
     if isinstance(value, Map):
@@ -167,7 +173,8 @@ def called(call: Call, source: str) -> Value:
             return _encoded(found)
     if _JSON_TEXT.search(call.name):
         separators = None if call.name == "json.dumps" else (",", ":")
-        return Text(json.dumps(plain_of(first), separators=separators)[:MAX_LENGTH])
+        in_ascii = call.name != "JSON.stringify"
+        return Text(json.dumps(plain_of(first), separators=separators, ensure_ascii=in_ascii)[:MAX_LENGTH])
     if _TRANSPARENT.search(call.name) and call.args:
         texts = [value for value in call.args if isinstance(value, Text)]
         return texts[0] if texts else call.args[0]

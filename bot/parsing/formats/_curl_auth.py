@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from bot.masking import Secret
 from bot.model import Credential, CredentialKind
+from bot.parsing.credentials import credential_at
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import auth_schemes
@@ -45,11 +45,11 @@ def credentials(operation: Operation, target: Target, headers: Sequence[tuple[st
     pair = _pair(operation, target)
     if pair is not None:
         if not any(name.lower() == "authorization" for name, _ in headers):
-            found.append(_credential(_kind(auth_schemes(operation)), place, pair))
+            found.append(credential_at(_kind(auth_schemes(operation)), place, pair))
         elif place == "userinfo":
-            found.append(_credential("basic", "userinfo", pair, "Basic"))
+            found.append(credential_at("basic", "userinfo", pair, "Basic"))
     if "cert" in operation.last:
-        found.append(_credential("mtls", "certificate", operation.last["cert"]))
+        found.append(credential_at("mtls", "certificate", operation.last["cert"]))
     return found
 
 
@@ -72,7 +72,3 @@ def _kind(schemes: Sequence[str]) -> CredentialKind:
     if "digest" in schemes:
         return "digest"
     return "basic" if schemes == ["basic"] else "other"
-
-
-def _credential(kind: CredentialKind, location: str, value: str, scheme: str = "") -> Credential:
-    return Credential(kind=kind, location=location, secret=Secret(value, kind), scheme=scheme)

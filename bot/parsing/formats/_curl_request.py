@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from bot.model import Request
+from bot.model import Format, Request
 from bot.parsing._netrc import UNSEEN
 from bot.parsing._reading import make_request
 from bot.parsing.formats._curl_args import Operation
@@ -17,6 +17,7 @@ from bot.parsing.formats._curl_transfer import transfer_of
 from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, plain_url, read_url, with_query
 from bot.parsing.shell.words import Word, as_bytes
 
+FORMAT = Format("curl", "command")
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MOST_PROBLEMS = 40
@@ -64,7 +65,7 @@ def _request(operation: Operation, target: Target, body: Body, upload: bool, not
         if "=" not in word.text and word.text:
             notes.file("cookie", word.text)
     return make_request(
-        "curl",
+        FORMAT,
         _method(operation, body, upload),
         target.url if target.url.isascii() else _clean(target.url),
         [(_clean(n), _clean(v)) for n, v in headers] if [n for n, v in headers if not (n + v).isascii()] else headers,

@@ -9,21 +9,9 @@ from bot.model import Transfer
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.shell.words import as_bytes
 
-_NONE = Transfer()
 _SCHEMES = ("basic", "digest", "ntlm", "ntlm-wb", "negotiate", "anyauth")
 _PROXIES = {"proxy": "", "proxy1.0": "", "socks4": "socks4://", "socks4a": "socks4a://", "socks5": "socks5://",
             "socks5-hostname": "socks5h://", "preproxy": ""}  # fmt: skip
-# Options that reach for the machine or bend the route (SECURITY.md, "What may be sent").
-_TOUCHING = """
-config netrc netrc-file netrc-optional key cacert capath crlfile proxy-cacert proxy-cert proxy-key output remote-name
-remote-name-all remote-header-name output-dir cookie-jar dump-header trace trace-ascii stderr libcurl etag-save
-etag-compare preproxy socks4 socks4a socks5 socks5-hostname connect-to resolve unix-socket abstract-unix-socket doh-url
-dns-servers dns-interface dns-ipv4-addr dns-ipv6-addr interface local-port hsts alt-svc retry parallel request-target
-haproxy-protocol haproxy-clientip ipfs-gateway httpsig-key ssl-sessions upload-file proxy-header proxy-user
-"""
-_MACHINE = frozenset(_TOUCHING.split())
-_INTERESTING = _MACHINE | {*_SCHEMES, "location", "location-trusted", "follow", "insecure", "proxy", "proxy1.0",
-                           "cert", "aws-sigv4", "oauth2-bearer"}  # fmt: skip
 
 
 def auth_schemes(operation: Operation) -> list[str]:
@@ -40,11 +28,8 @@ def auth_schemes(operation: Operation) -> list[str]:
 
 
 def transfer_of(operation: Operation) -> Transfer:
-    """How the command asks; ``not_carried_out`` holds option names in alphabetical order."""
+    """How the command asks."""
     last, switches = operation.last, operation.switches
-    boring = _INTERESTING.isdisjoint
-    if boring(last) and boring(switches) and boring(operation.groups):
-        return _NONE
     given = {*last, *(name for name, on in switches.items() if on), *operation.groups}
     proxy = next((prefix + last[name] for name, prefix in _PROXIES.items() if last.get(name)), None)
     if proxy and "@" not in proxy and last.get("proxy-user"):
@@ -52,13 +37,12 @@ def transfer_of(operation: Operation) -> Transfer:
     schemes = [name for name in (*_SCHEMES, "aws-sigv4") if name in given]
     return Transfer(
         follow_redirects=bool({"location", "location-trusted", "follow"} & given),
-        credential_to_other_hosts="location-trusted" in given,
         insecure="insecure" in given,
         proxy=Secret(proxy, "proxy") if proxy else None,
         scheme=schemes[-1] if schemes else "",
         sigv4=last.get("aws-sigv4", ""),
         client_certificate="cert" in given,
-        not_carried_out=tuple(f"--{name}" for name in sorted(given & _MACHINE)),
+        netrc=bool({"netrc", "netrc-optional", "netrc-file"} & given),
     )
 
 

@@ -17,6 +17,7 @@ STATUS_LINE = lazy(r"HTTP/(?P<version>\d(?:\.\d)?)[ \t]+(?P<status>[1-5]\d\d)(?!
 HEADER = lazy(
     r"(?P<name>:?[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200})[ \t]?:(?:[ \t]+(?P<value>\S[^\n]*)?|(?P<stuck>[^\s/][^\n]*)|$)"
 )
+BOUNDARY = "----FormBoundary"  # which the client chooses
 _ABSOLUTE = lazy(r"[A-Za-z][A-Za-z0-9+.-]*+://")
 _PORT = lazy(r":\d{1,9}\Z")
 _BLANK = lazy(r"\s*+")
@@ -153,3 +154,9 @@ def _is_story(paragraph: str, headers: Headers) -> bool:
     if "json" in kind or "xml" in kind or "html" in kind:
         return paragraph[0] not in '{[<"' and not paragraph[:1].isdigit()
     return not kind and not header(headers, "content-length") and bool(_QUESTION.search(paragraph))
+
+
+def multipart(fields: Iterable[tuple[str, str]]) -> str:
+    """A body of form fields (RFC 7578)."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+    return "".join(f'{head}{name}"\r\n\r\n{value}\r\n' for name, value in fields) + f"--{BOUNDARY}--\r\n"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.model import Exchange, Headers, Response
+from bot.model import Exchange, Format, Headers, Response
 from bot.parsing._reading import make_request
 from bot.parsing.formats._documents import decoded
-from bot.parsing.formats._http import METHODS
+from bot.parsing.formats._http import METHODS, header
 from bot.parsing.formats.json_error import is_error
 
+FORMAT = Format("log-line", "log", userinfo="by-library")
 _OPENING = re.compile(r"^[^\n{]{0,200}(?=\{)", re.MULTILINE)
 _METHOD = re.compile(METHODS)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|/[^\s\"'<>]*")
@@ -76,9 +77,9 @@ def _exchange(fields: Fields, whole: str) -> Exchange | None:
         body = whole
     response = Response(status=int(status), headers=received, body=body if isinstance(body, str) else "")
     if url.startswith("/"):
-        host = _first(fields, ("host", "hostname", "domain", "authority"), _HOST) or _named(sent, "host")
+        host = _first(fields, ("host", "hostname", "domain", "authority"), _HOST) or header(sent, "host")
         url = f"https://{host}{url}" if host else ""
-    return Exchange(request=make_request("log-line", method, url, sent) if url else None, response=response)
+    return Exchange(request=make_request(FORMAT, method, url, sent) if url else None, response=response)
 
 
 def _first(fields: Fields, names: tuple[str, ...], form: re.Pattern[str]) -> str:
@@ -110,7 +111,3 @@ def _headers(fields: Fields) -> tuple[Headers, Headers]:
 
 def _text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _named(headers: Headers, wanted: str) -> str:
-    return next((value for name, value in headers if name.lower() == wanted), "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from bot.masking import Secret
-from bot.model import Credential, CredentialKind, Problem, Request, Transfer
+from bot.model import Credential, CredentialKind, Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
 from bot.parsing.formats._code_values import (
     Call,
@@ -20,6 +20,7 @@ from bot.parsing.formats._code_values import (
     Value,
     as_headers,
     plain_of,
+    string_of,
     text_of,
     unset_problems,
 )
@@ -53,7 +54,7 @@ _TOLD = lazy(
 class Draft:
     """A request while it is put together from statements."""
 
-    format: str
+    format: Format
     method: str = ""
     url: Text | None = None
     headers: list[tuple[str, Text]] = field(default_factory=list)
@@ -64,6 +65,12 @@ class Draft:
     misplaced: bool = False  # headers stand where the client takes them for something else
     start: int = 0
     end: int = 0
+
+    def begun(self, start: int, end: int) -> Draft:
+        """A request of the client that was given this: its headers, parameters and authentication."""
+        draft = Draft(self.format, headers=list(self.headers), params=list(self.params), start=start, end=end)
+        draft.basic, draft.scheme = self.basic, self.scheme
+        return draft
 
     def has(self, name: str) -> bool:
         """Is a header field of this name (any case) set?"""
@@ -87,8 +94,7 @@ class Draft:
     def _put_listed(self, value: Items) -> None:
         for item in value.values:
             if isinstance(item, Items) and len(item.values) == 2:
-                name = text_of(item.values[0])
-                self.put(name.value if name else "", text_of(item.values[1]))
+                self.put(string_of(item.values[0]), text_of(item.values[1]))
             elif (line := text_of(item)) is not None:
                 self._put_lines(line)
 
@@ -167,8 +173,8 @@ def is_address(text: Text | None, base: Text | None = None) -> bool:
 
 
 def joined_url(base: Text | None, path: Text | None) -> Text | None:
-    """``path`` as clients with a base address resolve it: put behind the base."""
-    if base is None or path is None or _ABSOLUTE.match(path.value):
+    """``path`` as clients with a base address resolve it: put behind the base, which may be a name that both have."""
+    if base is None or path is None or _ABSOLUTE.match(path.value) or (base.unset and base.value in path.value):
         return path if path is not None else base
     return Text(base.value.rstrip("/") + "/" + path.value.lstrip("/"), base.unset + path.unset)
 
@@ -219,13 +225,17 @@ def request_of(draft: Draft, transfer: Transfer) -> tuple[Request, list[str]]:
         user, password = draft.basic
         unset += user.unset + password.unset
         if draft.scheme in ("", "basic") and not draft.has("Authorization"):
-            pair = f"{user.value}:{password.value}".encode("utf-8", "replace")
-            headers.append(("Authorization", "Basic " + base64.b64encode(pair).decode("ascii")))
+            headers.append(("Authorization", basic_of(user, password)))
     placed = _challenged(draft)
     body = (draft.body.value or None) if draft.body else None
     unset += draft.body.unset if draft.body else ()
     method = draft.method.upper() or ("POST" if body else "GET")
     return make_request(draft.format, method, url, headers, body, credentials=placed, transfer=transfer), unset
+
+
+def basic_of(user: Text, password: Text) -> str:
+    """The value of an Authorization header (RFC 7617)."""
+    return "Basic " + base64.b64encode(f"{user.value}:{password.value}".encode("utf-8", "replace")).decode("ascii")
 
 
 def _challenged(draft: Draft) -> tuple[Credential, ...]:

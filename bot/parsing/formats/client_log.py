@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats import http_transcript
 from bot.parsing.formats._http import HEADER, lines_of
 
+FORMAT = Format("client-log", "log")
 ORDER = 22
-SPEAKER = "client"
 MARKS = (
     "--> get ",
     "--> post ",

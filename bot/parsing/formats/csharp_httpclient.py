@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url
 from bot.regex import lazy
 
+FORMAT = Format("csharp-httpclient", "code")
 MARKS = (
     *("httprequestmessage", "httpclient", "restclient", "restrequest", "httpwebrequest", "webrequest.create"),
     *("webclient", "defaultrequestheaders", "authenticationheadervalue", "getasync(", "postasync("),
@@ -56,7 +58,7 @@ class _Builder:
     def __init__(self) -> None:
         self.done: list[Draft] = []
         self.base: Text | None = None
-        self.draft = Draft("csharp-httpclient", start=1 << 40)
+        self.draft = Draft(FORMAT, start=1 << 40)
         self._started = False
 
     def reach(self, start: int, end: int) -> None:
@@ -73,7 +75,7 @@ class _Builder:
     def _close(self) -> None:
         if self.draft.url is not None:
             self.done.append(self.draft)
-            self.draft = Draft("csharp-httpclient", start=self.draft.end, headers=list(self.draft.headers))
+            self.draft = Draft(FORMAT, start=self.draft.end, headers=list(self.draft.headers))
 
     def _address(self, value: Value | None) -> bool:
         text = text_of(value)

@@ -12,15 +12,24 @@ from dataclasses import dataclass, field, replace
 
 from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, NOTHING, Reading
+from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.formats._curl_place import Place, next_place
+from bot.parsing.formats._curl_request import FORMAT as FORMAT
 from bot.parsing.formats._curl_request import requests_of
+from bot.parsing.formats._place import Place, next_place
 from bot.parsing.shell import bash
 from bot.parsing.shell.dialect import SHELLS
 from bot.parsing.shell.words import Command, Variables, Word
+from bot.regex import lazy
 
 MARKS = ("curl",)
+_CURL = lazy(
+    r"(?:curl(?P<exe>\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:)))"
+    r"(?=[\"']?+[\s\\^`]++(?!v?\d+(?:\.\d+){1,2}(?![\w.:/-]))"  # a version is no address
+    r"(?:[-'\"$`%^{\[<>]|[\w.-]*(?:[\w.-][@.:/\\]|[@:\\]|\w[ \t]++-))"
+    r"|[\s\\^`]++[\w-]++[ \t]*+\Z)"
+)
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
@@ -46,7 +55,7 @@ def read(text: str) -> Reading:
     found = _Found()
     position, most = 0, 2 * (MAX_TEXT + len(text))
     for _ in range(_MOST_PLACES):
-        place, position = next_place(text, position)
+        place, position = next_place(text, position, _CURL)
         if position < 0:
             break
         if place is None:
@@ -76,7 +85,7 @@ class _Found:
 
 def _read_place(text: str, place: Place, found: _Found) -> None:
     shell = SHELLS[place.dialect]
-    source, start = (text, place.start) if place.source is None else (place.source, 0)
+    source, start = place.source_in(text)
     command = shell.read(source, start, None, _continues)
     found.spent += max(command.end, command.reach) - start
     if not (command.unset or _WITH_DEFAULT.search(source, start, command.end)):
@@ -132,7 +141,7 @@ def _read_command(command: Command, place: Place, found: _Found, source: str, va
     if command.problems:
         found.problems += [Problem(code=code, text=_WORDS[code]) for code in command.problems]
     if command.unset:
-        found.problems += [_unset(name) for name in command.unset]
+        found.problems += unset_problems(command.unset)
     found.problems += notes.problems
     found.spans += [(place.begin, end)] * max(len(requests), 1)
     found.end = max(end, command.end if place.source is None else end)
@@ -156,10 +165,6 @@ def _has_bare_header(arguments: Arguments) -> bool:
     """Whether a ``-H Authorization: Bearer x`` lost the quotes that would keep it together."""
     headers = [word for operation in arguments.operations for _, word in operation.of("header")]
     return any(word.text.endswith(":") and not word.quoted for word in headers)
-
-
-def _unset(name: str) -> Problem:
-    return Problem(code="unset-variable", text=f"{name} is not set in the paste and stays as it is")
 
 
 # ---- command or prose

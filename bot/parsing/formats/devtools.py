@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Exchange, Headers, Response
+from bot.model import Exchange, Format, Headers, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.formats._http import headers_of, without_pseudo
 
+FORMAT = Format("devtools", "message", system="browser")
 ORDER = 25
-SPEAKER = "mixed"
 MARKS = ("request url",)
 
 _URL = re.compile(r"^[ \t]*Request URL:?\s+(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -30,7 +30,7 @@ def read(text: str) -> Reading:
         sections[match[1].lower()], end = _fields(text, match.end())
         ends.append(end)
     request = make_request(
-        "devtools",
+        FORMAT,
         method[1].upper() if method else "GET",
         url[1],
         without_pseudo(sections.get("request headers", ())),

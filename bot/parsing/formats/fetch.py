@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
-from bot.model import Problem, Request
-from bot.parsing._reading import MAX_REQUESTS, PROBLEMS, Reading, make_request
-from bot.parsing.formats import _js
+from bot.model import Format, Problem, Request
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
+from bot.parsing.formats._code import Source
+from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
+from bot.parsing.formats._http import BOUNDARY, multipart
+from bot.parsing.formats._snippet import Draft
+from bot.parsing.formats.javascript_axios import LANGUAGE
 
+FORMAT = Format("fetch", "code", userinfo="ignored", system="browser")
 MARKS = ("fetch(", "fetch (", "new websocket(", "new eventsource(")
 
 _CALL = re.compile(
@@ -28,85 +34,97 @@ _STATEMENT = re.compile(
     r"(?:(?:const|let|var)\s{1,8}[\w${}, ]{1,80}\s{0,8}=\s{0,8})?(?:return\s{1,8})?(?:await\s{1,8})?\Z"
 )
 _TAIL = re.compile(r"\s*\)?;?")
+_NAMED = re.compile(r"\s*[A-Za-z_$][\w$.?!]{0,200}(?:\([^()\n]{0,80}\))?\s*[,)]")
+_UPPER = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"})  # others are sent as they are written
+_SAFELISTED = frozenset({"accept", "accept-language", "content-language", "content-type"})
 
 
 def read(text: str) -> Reading:
-    """One request for each call whose arguments can be read."""
-    names = _js.names_in(text)
+    """One request for each call that names an address."""
+    source = Source(text, LANGUAGE)
     requests: list[Request] = []
     spans: list[tuple[int, int]] = []
-    problems: list[Problem] = []
-    for call in _CALL.finditer(text):
-        if spans and call.start() < spans[-1][1]:
+    problems: list[str] = []
+    for call in _CALL.finditer(source.text):
+        if (spans and call.start() < spans[-1][1]) or len(requests) >= MAX_REQUESTS:
             continue
-        if len(problems) >= MAX_REQUESTS:
-            break
-        try:
-            arguments, end = _js.arguments_at(text, call.end(), names)
-        except _js.NotReadable:
-            problems.append(Problem(code="unreadable", text="a fetch call could not be read"))
+        arguments, _, end = source.arguments(call.end())
+        if source.text[end - 1] != ")":
             continue
-        request = _opening(arguments) if call["socket"] else _request(arguments)
-        if request is None or len(requests) >= MAX_REQUESTS:
+        found = _opening(arguments, call["socket"], text) if call["socket"] else _request(arguments)
+        if found is None or not (isinstance(arguments[0], Text | Call) or _NAMED.match(source.text, call.end())):
             continue
-        request, problem = _opened(request, text, call["socket"]) if call["socket"] else _sent(request, arguments)
-        problems += [Problem(code=problem, text=PROBLEMS[problem])] if problem else []
-        if request.url.startswith("/"):
-            problems.append(Problem(code="relative-url", text=PROBLEMS["relative-url"]))
+        request, problem = found
+        problems += [problem] * bool(problem) + ["relative-url"] * request.url.startswith("/")
         before = _STATEMENT.search(text, max(0, call.start() - 120), call.start())
         tail = _TAIL.match(text, end)
         requests.append(request)
         spans.append((before.start() if before else call.start(), tail.end() if tail else end))
-    return Reading(requests=tuple(requests), spans=tuple(spans), problems=tuple(problems))
+    said = tuple(Problem(code=code, text=PROBLEMS[code]) for code in problems)
+    return Reading(requests=tuple(requests), spans=tuple(spans), problems=said) if requests else NOTHING
 
 
-def _request(arguments: list[_js.Value]) -> Request | None:
-    if not arguments or not isinstance(arguments[0], str):
+def _request(arguments: tuple[Value, ...]) -> tuple[Request, str] | None:
+    """The request as a browser sends it, and why a header that is written is not sent ('').
+
+    The options of the call go before those of its ``new Request(…)``.
+    """
+    asked, *others = arguments or (None,)
+    options = _fields(others[0]) if others else Map()
+    if isinstance(asked, Call) and asked.name == "Request" and asked.args:
+        options = Map((*(pair for inner in asked.args[1:2] for pair in _fields(inner).pairs), *options.pairs))
+        asked = asked.args[0]
+    given = dict(options.pairs)  # whose names are those of JavaScript: Headers is none of them
+    url, method, mode = text_of(asked), text_of(given.get("method")), text_of(given.get("mode"))
+    if url is None:
         return None
-    options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
-    if isinstance(arguments[0], _js.Asked):
-        options = {**arguments[0].options, **options}
-    body = options.get("body")
-    method = str(options.get("method") or "GET")
-    headers = _js.pairs(options.get("headers"))
-    implied = _js.content_type(body)
-    if implied and not any(name.lower() == "content-type" for name, _ in headers):
-        headers = (*headers, ("Content-Type", implied))
-    return make_request(
-        "fetch",
-        method.upper() if method.upper() in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"} else method,
-        str(arguments[0]),
-        headers,
-        None if body in (None, "undefined") else _js.shown(body),
-    )
+    draft, headers = Draft(FORMAT), given.get("headers")
+    draft.put_all(headers if isinstance(headers, Items) else _fields(headers))
+    _put_body(draft, given.get("body"))
+    named = method.value if method else "GET"
+    verb = named.upper() if named.upper() in _UPPER else named
+    sent = [(name, value.value) for name, value in draft.headers]
+    body = draft.body.value if draft.body else None
+    request = make_request(FORMAT, verb, url.value, sent, body)
+    if request.credentials and mode and mode.value == "no-cors":
+        kept = [pair for pair in sent if pair[0].lower() in _SAFELISTED]
+        return make_request(FORMAT, verb, url.value, kept, body), "no-cors"
+    is_misplaced = len(arguments) > 2 or options.get("authorization", "x-api-key") is not None
+    return request, "headers-misplaced" if is_misplaced and not request.credentials else ""
 
 
-def _sent(request: Request, arguments: list[_js.Value]) -> tuple[Request, str]:
-    """The request as a browser sends it, and why a header that is written is not sent ('')."""
-    options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
-    if str(options.get("mode")) == "no-cors" and request.credentials:
-        headers = [pair for pair in request.headers if pair[0].lower() in _SAFELISTED]
-        return make_request("fetch", request.method, request.url, headers, request.body), "no-cors"
-    is_named = any(str(name).lower() in ("authorization", "x-api-key") for name in options)
-    if not request.credentials and (is_named or len(arguments) > 2):
-        return request, "headers-misplaced"
-    return request, ""
+def _fields(value: Value | None) -> Map:
+    """The pairs of an object, of a Headers, a FormData or a URLSearchParams."""
+    if isinstance(value, Call) and value.name in ("Headers", "FormData", "URLSearchParams"):
+        return Map((*(pair for arg in value.args[:1] for pair in _fields(arg).pairs), *value.named.pairs))
+    return value if isinstance(value, Map) else Map()
 
 
-def _opening(arguments: list[_js.Value]) -> Request | None:
-    """The request that opens a WebSocket or an EventSource; headers, which packages take, are in its last argument."""
-    if not arguments or not isinstance(arguments[0], str):
+def _opening(arguments: tuple[Value, ...], call: str, text: str) -> tuple[Request, str] | None:
+    """The request that opens a WebSocket or an EventSource, and why its headers are not sent ('').
+
+    Headers, which packages take and browsers do not, are in the last argument.
+    """
+    url = text_of(arguments[0]) if arguments else None
+    if url is None:
         return None
-    options = arguments[-1] if isinstance(arguments[-1], dict) else {}
-    return make_request("fetch", "GET", str(arguments[0]), _js.pairs(options.get("headers")))
-
-
-def _opened(request: Request, text: str, call: str) -> tuple[Request, str]:
-    """The request as it is sent where the paste says who opens it, and why its headers are not ('')."""
-    if request.headers and _IN_BROWSER.search(text) and not _IN_NODE.search(text):
+    draft = Draft(FORMAT)
+    draft.put_all(_fields(_fields(arguments[-1]).get("headers")))
+    if draft.headers and _IN_BROWSER.search(text) and not _IN_NODE.search(text):
         why = "eventsource-headers" if "event" in call.lower() else "websocket-headers"
-        return make_request("fetch", request.method, request.url), why
-    return request, ""
+        return make_request(FORMAT, "GET", url.value), why
+    return make_request(FORMAT, "GET", url.value, [(name, value.value) for name, value in draft.headers]), ""
 
 
-_SAFELISTED = frozenset({"accept", "accept-language", "content-language", "content-type"})
+def _put_body(draft: Draft, body: Value | None) -> None:
+    pairs = [(name, text.value) for name, inner in _fields(body).pairs if (text := text_of(inner))]
+    kind = body.name if isinstance(body, Call) else ""
+    if kind == "FormData":
+        draft.body, implied = Text(multipart(pairs)), f"multipart/form-data; boundary={BOUNDARY}"
+    elif kind == "URLSearchParams":
+        draft.body, implied = Text(urlencode(pairs)), "application/x-www-form-urlencoded;charset=UTF-8"
+    else:
+        draft.body = text_of(body)
+        return
+    if not draft.has("Content-Type"):
+        draft.put("Content-Type", Text(implied))

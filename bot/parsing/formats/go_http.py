@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
+FORMAT = Format("go-http", "code", userinfo="by-library")
 MARKS = (
     "http.newrequest",
     "http.get(",
@@ -35,7 +37,7 @@ def read(text: str) -> Reading:
     """Every request that a Go snippet makes."""
     source = Source(text, _LANGUAGE)
     drafts: list[Draft] = []
-    pending = Draft("go-http")
+    pending = Draft(FORMAT)
     base: Text | None = None
     for match in _EVENT.finditer(source.text):
         if match["new"]:
@@ -51,7 +53,7 @@ def read(text: str) -> Reading:
             if _step(target, match["step"], args, base):
                 pending.start, pending.end = match.start(), end
                 drafts.append(pending)
-                pending = Draft("go-http", headers=[pair for pair in pending.headers if base])
+                pending = Draft(FORMAT, headers=[pair for pair in pending.headers if base])
             elif target is not pending:
                 target.end = end
         elif drafts:
@@ -77,7 +79,7 @@ def _new(kind: str, args: tuple[Value, ...]) -> Draft | None:
     address, verb = text_of(url), text_of(method)
     if not is_address(address):
         return None
-    draft = Draft("go-http", url=address, method=_method(verb.value if verb else "GET"))
+    draft = Draft(FORMAT, url=address, method=_method(verb.value if verb else "GET"))
     draft.body = body if isinstance(body, Text) else None
     if kind == "Post" and len(args) > 1:
         draft.put("Content-Type", text_of(args[1]))

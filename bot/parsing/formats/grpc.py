@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Exchange, Response
+from bot.model import Exchange, Format, Response
 from bot.parsing._reading import NOTHING, Reading
 
+FORMAT = Format("grpc", "log")
 ORDER = 60
-SPEAKER = "client"
 MARKS = ("unauthenticated", "permission_denied", "permissiondenied", "grpc-status", "rpc error")
 
 _REFUSED = re.compile(

@@ -6,13 +6,13 @@ import base64
 import binascii
 import re
 
-from bot.model import Exchange, Headers, Request, Response
+from bot.model import Exchange, Format, Headers, Request, Response
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
 from bot.parsing.formats._documents import objects_after, whole
 from bot.parsing.formats._http import without_pseudo
 
+FORMAT = Format("har", "document", system="browser")
 ORDER = 10
-SPEAKER = "mixed"
 MARKS = ('"request"', '"entries"')
 _REFUSED = frozenset({401, 403, 407})
 
@@ -61,7 +61,7 @@ def _request(value: dict[str, object]) -> Request | None:
     cookies = _pairs(value.get("cookies"))
     if cookies and not any(name.lower() == "cookie" for name, _ in headers):
         headers = (*headers, ("Cookie", "; ".join(f"{name}={content}" for name, content in cookies)))
-    return make_request("har", method, url, headers, _body(value.get("postData")))
+    return make_request(FORMAT, method, url, headers, _body(value.get("postData")))
 
 
 def _body(data: object) -> str | None:

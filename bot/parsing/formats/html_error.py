@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Exchange, Response
+from bot.model import Exchange, Format, Response
 from bot.parsing._reading import NOTHING, Reading
 
+FORMAT = Format("html-error", "answer")
 ORDER = 72
-SPEAKER = "server"
 MARKS = ("<html", "<!doctype", "<title", "<h1", "<center>")
 
 _BEGIN = re.compile(r"<(?:!doctype\s+html|html\b|head\b|title\b|h1\b|center>)", re.IGNORECASE)

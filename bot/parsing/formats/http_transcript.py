@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.model import Exchange, Headers, Request, Response
+from bot.model import Exchange, Format, Headers, Request, Response
 from bot.parsing._reading import NOTHING, Reading, ends_of, make_request
 from bot.parsing.formats._http import STATUS_LINE, body_end, headers_of, url_of, without_pseudo
 from bot.regex import lazy
 
+FORMAT = Format("http-transcript", "message")
 ORDER = 20
-SPEAKER = "mixed"
 MARKS = (
     "> get ",
     "> post ",
@@ -165,7 +165,7 @@ def _request(exchange: _Exchange, secure: bool | None) -> tuple[Request | None, 
     headers, _ = headers_of(exchange.sent[1:])
     body = "".join(exchange.upload).strip("\n") or None
     url = url_of(match[2], headers, secure=secure)
-    return make_request("http-transcript", match[1], url, without_pseudo(headers), body), False
+    return make_request(FORMAT, match[1], url, without_pseudo(headers), body), False
 
 
 def _response(exchange: _Exchange) -> Response | None:

@@ -8,50 +8,29 @@ from collections import deque
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
-from bot.model import Problem, Request, Transfer
+from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text, Unknown, Value
-from bot.parsing.formats._command_place import commands, problems_of
+from bot.parsing.formats._place import commands, is_option, options_in, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
+FORMAT = Format("httpie", "command")
 MARKS = ("http ", "https ", "xh ", "xhs ")
-_NAME = re.compile(r"(?<![\w./:\\-])(?P<program>https?|xhs?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$:/{<-])")
+_NAME = re.compile(r"(?<![\w./:\\-])(?:https?|xhs?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$:/{<-])")
 _WITH_VALUE = frozenset(
     (
-        *("a", "A", "p", "s", "o", "P"),
-        *(
-            "auth",
-            "auth-type",
-            "bearer",
-            "print",
-            "style",
-            "session",
-            "session-read-only",
-            "proxy",
-            "max-redirects",
-            "timeout",
-        ),
-        *(
-            "output",
-            "verify",
-            "ssl",
-            "ciphers",
-            "cert",
-            "cert-key",
-            "default-scheme",
-            "raw",
-            "pretty",
-            "format-options",
-            "boundary",
-        ),
-        *("response-charset", "response-mime", "max-headers", "cert-key-pass", "resolve", "interface", "http-version"),
+        *("a", "A", "p", "s", "o", "P", "auth", "auth-type", "bearer", "print", "style", "session"),
+        *("session-read-only", "proxy", "max-redirects", "timeout", "output", "verify", "ssl", "ciphers", "cert"),
+        *("cert-key", "default-scheme", "raw", "pretty", "format-options", "boundary", "response-charset"),
+        *("response-mime", "max-headers", "cert-key-pass", "resolve", "interface", "http-version"),
     )
 )
 _ITEM = re.compile(r"(?P<name>(?:[^\\:=@;\s]|\\.)++)(?P<kind>:=@|=@|:=|==|:|=|@|;$)(?P<value>.*)\Z", re.DOTALL)
 _ADDRESS = re.compile(
     r"(?:https?://\S|:\d*(?:/|$)|localhost\b|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?]|$)|[$%{][\w:{]\S*/|\$\w+$)", re.I
 )
+_FORM = frozenset({"form", "multipart", "f"})
 _METHOD = re.compile(r"[A-Za-z]{3,10}\Z")
 
 
@@ -61,7 +40,6 @@ class _Command:
     method: str = ""
     items: list[tuple[str, str, str]] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
-    is_form: bool = False
 
 
 def read(text: str) -> Reading:
@@ -69,13 +47,12 @@ def read(text: str) -> Reading:
     requests: list[Request] = []
     problems: list[Problem] = []
     spans: list[tuple[int, int]] = []
-    for words, command in commands(text, _NAME):
-        program = text[command.start : command.start + 6]
-        parsed = _parsed(words)
+    for command in commands(text, _NAME):
+        parsed = _parsed(command.words[1:])
         if parsed is None or len(requests) >= MAX_REQUESTS:
             continue
-        requests.append(_request(parsed, is_secure=program.lower().startswith(("https", "xhs"))))
-        problems += [*problems_of(words, command), *_files(parsed)]
+        requests.append(_request(parsed, is_secure=command.words[0].text.startswith(("https", "xhs"))))
+        problems += [*problems_of(command), *_files(parsed)]
         spans.append((command.start, command.end))
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
@@ -87,8 +64,8 @@ def _parsed(words: tuple[Word, ...]) -> _Command | None:
     positional: list[Word] = []
     while waiting:
         word = waiting.popleft()
-        if word.text.startswith("-") and len(word.text) > 1 and not word.quoted:
-            _option(found, word.text, waiting)
+        if is_option(word):
+            found.options |= options_in(word.text, waiting, _WITH_VALUE)
         elif found.address is None and not positional and _METHOD.match(word.text) and not _ADDRESS.match(word.text):
             positional.append(word)
         elif found.address is None:
@@ -109,24 +86,8 @@ def _with_method(found: _Command, positional: list[Word]) -> _Command | None:
     return found
 
 
-def _option(found: _Command, text: str, waiting: deque[Word]) -> None:
-    if text.startswith("--"):
-        name, equals, value = text[2:].partition("=")
-        if not equals and name in _WITH_VALUE and waiting:
-            value = waiting.popleft().text
-        found.options[name] = value
-        found.is_form = found.is_form or name in ("form", "multipart")
-        return
-    for index, letter in enumerate(text[1:], 2):
-        if letter in _WITH_VALUE:
-            found.options[letter] = text[index:] or (waiting.popleft().text if waiting else "")
-            return
-        found.is_form = found.is_form or letter == "f"
-        found.options[letter] = ""
-
-
 def _request(command: _Command, *, is_secure: bool) -> Request:
-    draft = Draft("httpie", method=command.method, url=Text(_url(command, is_secure=is_secure)))
+    draft = Draft(FORMAT, method=command.method, url=Text(_url(command, is_secure=is_secure)))
     data = [item for item in command.items if item[1] in ("=", ":=")]
     for name, kind, value in command.items:
         if kind == ":" and value:
@@ -138,13 +99,13 @@ def _request(command: _Command, *, is_secure: bool) -> Request:
     if "raw" in command.options:
         draft.body = Text(command.options["raw"])
     elif data:
-        _data(draft, data, is_form=command.is_form)
+        _data(draft, data, is_form=not _FORM.isdisjoint(command.options))
     has_file = any("@" in kind for _, kind, _ in command.items)
     draft.method = draft.method or ("POST" if draft.body or has_file else "GET")
     _auth(draft, command.options)
     proxied = "verify" in command.options and command.options["verify"].lower() in ("no", "false")
     follow = "follow" in command.options or "F" in command.options
-    return request_of(draft, Transfer(scheme=draft.scheme, insecure=proxied, follow_redirects=follow))[0]
+    return request_of(draft, Transfer(scheme=draft.scheme, insecure=proxied, follow_redirects=follow, netrc=True))[0]
 
 
 def _url(command: _Command, *, is_secure: bool) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
+from bot.parsing.formats._snippet import Draft, basic_of, is_address, is_rest_client, joined_url, reading
 from bot.regex import lazy
 
+FORMAT = Format("java-okhttp", "code", userinfo="by-library")
 MARKS = (
     "ktor",
     'header("',
@@ -64,7 +65,7 @@ class _Builder:
         self.draft = self._fresh()
 
     def _fresh(self) -> Draft:
-        return Draft("java-okhttp", start=1 << 40)
+        return Draft(FORMAT, start=1 << 40)
 
     def finished(self) -> list[Draft]:
         """Every draft that has an address."""
@@ -188,12 +189,6 @@ def _header_name(name: str) -> str:
 def _credentials(value: Value) -> Text | None:
     """A header's value; ``Credentials.basic(user, password)`` is computed as OkHttp does."""
     if isinstance(value, Call) and value.name.endswith("basic") and len(value.args) >= 2:
-        draft = Draft("java-okhttp")
-        draft.put_basic(*value.args[:2])
-        user, password = draft.basic or (Text(""), Text(""))
-        return Text(_basic(f"{user.value}:{password.value}"), user.unset + password.unset)
+        user, password = (text_of(arg) or Text("") for arg in value.args[:2])
+        return Text(basic_of(user, password), user.unset + password.unset)
     return text_of(value)
-
-
-def _basic(pair: str) -> str:
-    return "Basic " + base64.b64encode(pair.encode("utf-8", "replace")).decode("ascii")

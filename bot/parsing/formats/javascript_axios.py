@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
+from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, has_headers, is_address, is_rest_client, joined_url, reading
 
+FORMAT = Format("javascript-axios", "code")
 MARKS = (
     *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
     *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
     *("options = {",),
 )
-_LANGUAGE = Language(
+LANGUAGE = Language(
     interpolates=re.compile(r"\$\{([^{}\n]{1,120})\}"),
     in_quotes="`",
     quotes="'\"`",
     comments=("//", "/*"),
     variable=r"[A-Za-z_$][\w$]*",
+    objects=True,
 )
 _VERBS = "get|post|put|patch|delete|del|head|options"
 _EVENT = re.compile(
@@ -50,8 +53,8 @@ def read(text: str) -> Reading:
     """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
     if is_rest_client(text):
         return NOTHING
-    source = Source(text, _LANGUAGE)
-    state = _State(Draft("javascript-axios"))
+    source = Source(text, LANGUAGE)
+    state = _State(Draft(FORMAT))
     for match in _EVENT.finditer(source.text):
         _take(source, match, state)
         if len(state.done) > 20:
@@ -86,15 +89,14 @@ def _continued(step: str, args: tuple[Value, ...], state: _State, span: tuple[in
     if step == "open" and len(args) >= 2:
         method, url = text_of(args[0]), text_of(args[1])
         if method and is_address(url):
-            state.open = Draft("javascript-axios", method=method.value, url=url, start=span[0], end=span[1])
+            state.open = Draft(FORMAT, method=method.value, url=url, start=span[0], end=span[1])
             state.done.append(state.open)
         return
     if state.open is None:
         return
     state.open.end = span[1]
     if step in ("setRequestHeader", "set") and len(args) >= 2:
-        name = text_of(args[0])
-        state.open.put(name.value if name else "", text_of(args[1]))
+        state.open.put(string_of(args[0]), text_of(args[1]))
     elif step == "set" and args:
         state.open.put_all(args[0])
     elif step == "auth" and args:
@@ -131,12 +133,11 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
     url = text_of(args[0]) if args and not isinstance(args[0], Map | Items) else None
     if url is None and options is not None:
         url = _address(options)
-    is_known = is_address(url) or (state.base is not None and url is not None and "." not in client)
+    is_config = not verb and url is not None and url.value in [f"${{{name}}}" for name in url.unset]  # axios(config)
+    is_known = is_address(url) or (state.base is not None and url is not None and "." not in client and not is_config)
     if not is_known or (url and not is_address(url, state.base)):
         return
-    draft = Draft("javascript-axios", headers=list(state.shared.headers), params=list(state.shared.params))
-    draft.basic = state.shared.basic
-    draft.start, draft.end = span
+    draft = state.shared.begun(*span)
     draft.url = joined_url(state.base, url)
     draft.method = {"del": "delete", "request": "", "ajax": ""}.get(verb, verb)
     configured = _config(verb, client, args)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 
-from bot.model import Exchange, Response
+from bot.model import Exchange, Format, Response
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._documents import decoded
 
+FORMAT = Format("json-error", "answer")
 ORDER = 70
-SPEAKER = "server"
 MARKS = (
     *('"error', "'error", '"message', "'message", '"detail', '"status', '"code', '"title', '"fault', '"msg', '"reason'),
     *('"ok"', '"success', "unauthenticated", '\\"error', "__type"),

@@ -6,11 +6,10 @@ import re
 
 from bot.model import Exchange, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
-from bot.parsing.formats import _json_log
+from bot.parsing.formats._json_log import FORMAT, exchanges
 from bot.regex import lazy
 
 ORDER = 65
-SPEAKER = "client"
 MARKS = (" 401", "=401", ":401", " 403", "=403", " 407", "=407", ":403", ":407", '"401', "(401", "[401")
 _METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
 _TARGET = r"(?P<url>https?://[^\s\"'<>|]{1,2000}|/[^\s\"'<>|]{0,1000})"
@@ -42,7 +41,7 @@ def read(text: str) -> Reading:
     """Every refused exchange that a log line tells; lines of other outcomes are left alone."""
     found: dict[int, tuple[int, Exchange]] = {}
     inside: list[tuple[int, int]] = []
-    for start, end, exchange in _json_log.exchanges(text) if "{" in text else ():
+    for start, end, exchange in exchanges(text) if "{" in text else ():
         found[start] = (end, exchange)
         inside.append((start, end))
     for pattern in _PATTERNS:
@@ -67,4 +66,4 @@ def _exchange(match: re.Match[str]) -> Exchange:
     url = match["url"] if match["url"].startswith("http") else origin + match["url"]
     if not url.startswith("http"):
         return Exchange(request=None, response=response)
-    return Exchange(request=make_request("log-line", match["method"], url.rstrip(",;:")), response=response)
+    return Exchange(request=make_request(FORMAT, match["method"], url.rstrip(",;:")), response=response)

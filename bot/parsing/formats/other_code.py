@@ -8,10 +8,12 @@ from __future__ import annotations
 import base64
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
 
+FORMAT = Format("other-code", "code", userinfo="by-library")
 ORDER = 45
 MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
@@ -88,7 +90,7 @@ def read(text: str) -> Reading:
     line_start = text.rfind("\n", 0, min(starts)) + 1
     line_end = text.find("\n", max(ends))
     span = (line_start, line_end if line_end >= 0 else len(text))
-    return Reading(requests=(make_request("other-code", name.upper(), address, tuple(headers.items())),), spans=(span,))
+    return Reading(requests=(make_request(FORMAT, name.upper(), address, tuple(headers.items())),), spans=(span,))
 
 
 def _basic(match: re.Match[str]) -> str:

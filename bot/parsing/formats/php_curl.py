@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Items, Map, Text, Unknown, Value, text_of
+from bot.parsing.formats._code_values import Items, Map, Text, Unknown, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
+FORMAT = Format("php-curl", "code")
 MARKS = (
     *("curl_setopt", "curl_init", "guzzle", "new client", "->request(", "http::", "wp_remote_"),
     *("stream_context_create", "new request(", "file_get_contents", "->get(", "->post("),
@@ -47,7 +49,7 @@ class _Builder:
     def __init__(self) -> None:
         self.done: list[Draft] = []
         self.base: Text | None = None
-        self.shared = Draft("php-curl")
+        self.shared = Draft(FORMAT)
         self.curl: Draft | None = None
         self.context: Draft | None = None
 
@@ -72,8 +74,7 @@ class _Builder:
             verb = name.rpartition("_")[2]
             self._send("" if verb == "request" else verb, args, span)
         elif name in ("request", "requestAsync"):
-            method = text_of(args[0]) if args else None
-            self._send(method.value if method else "", args[1:], span)
+            self._send(string_of(args[0]) if args else "", args[1:], span)
         elif name in _VERBS.split("|"):
             self._send(name, args, span)
         else:
@@ -83,7 +84,7 @@ class _Builder:
         if name == "curl_init" or self.curl is None:
             if self.curl is not None:
                 self.done.append(self.curl)
-            self.curl = Draft("php-curl", start=span[0])
+            self.curl = Draft(FORMAT, start=span[0])
         self.curl.end = span[1]
         if name == "curl_init" and args:
             self._address(self.curl, args[0])
@@ -129,10 +130,9 @@ class _Builder:
             _options(self.shared, options)
             return
         url = text_of(args[1]) if len(args) > 1 else None
-        method = text_of(args[0]) if args else None
         if is_address(url) or self.base:
-            draft = self._draft(span)
-            draft.url, draft.method = joined_url(self.base, url), method.value if method else ""
+            draft = self.shared.begun(*span)
+            draft.url, draft.method = joined_url(self.base, url), string_of(args[0]) if args else ""
             draft.put_all(args[2] if len(args) > 2 else None)
             draft.body = text_of(args[3]) if len(args) > 3 else None
             self.done.append(draft)
@@ -140,31 +140,24 @@ class _Builder:
     def _context(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         http = args[0].get("http", "https") if args and isinstance(args[0], Map) else None
         if isinstance(http, Map):
-            self.context = Draft("php-curl", start=span[0])
-            method = text_of(http.get("method"))
-            self.context.method = method.value if method else ""
+            self.context = Draft(FORMAT, start=span[0])
+            self.context.method = string_of(http.get("method"))
             self.context.put_all(http.get("header"))
             self.context.body = text_of(http.get("content"))
 
     def _read(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         url = text_of(args[0]) if args else None
         if isinstance(url, Text) and url.value.startswith("http"):
-            draft = self.context or Draft("php-curl", start=span[0])
+            draft = self.context or Draft(FORMAT, start=span[0])
             draft.url, draft.end = url, span[1]
             self.done.append(draft)
             self.context = None
-
-    def _draft(self, span: tuple[int, int]) -> Draft:
-        draft = Draft("php-curl", headers=list(self.shared.headers), params=list(self.shared.params))
-        draft.basic, draft.scheme = self.shared.basic, self.shared.scheme
-        draft.start, draft.end = span
-        return draft
 
     def _send(self, verb: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         url = text_of(args[0]) if args else None
         if url is None or not (is_address(url) or (self.base and "/" in url.value)):
             return
-        draft = self._draft(span)
+        draft = self.shared.begun(*span)
         draft.url, draft.method = joined_url(self.base, url), verb
         options = args[1] if len(args) > 1 else None
         if isinstance(options, Map):
@@ -197,13 +190,12 @@ class _Builder:
 def _options(draft: Draft, options: Map) -> None:
     draft.put_all(options.get("headers"))
     draft.put_query(options.get("query"))
-    method = text_of(options.get("method"))
-    draft.method = draft.method or (method.value if method else "")
+    draft.method = draft.method or string_of(options.get("method"))
     auth = options.get("auth")
     if isinstance(auth, Items) and len(auth.values) >= 2:
         draft.put_basic(*auth.values[:2])
-        kind = text_of(auth.values[2]) if len(auth.values) > 2 else None
-        draft.scheme = kind.value if kind and kind.value in ("digest", "ntlm") else ""
+        kind = string_of(auth.values[2]) if len(auth.values) > 2 else ""
+        draft.scheme = kind if kind in ("digest", "ntlm") else ""
     if options.get("json") is not None:
         draft.put_json(options.get("json"), compact=True)
     for name in ("form_params", "body"):

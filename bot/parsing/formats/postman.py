@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
-from bot.model import Exchange, Problem, Request, Response, Transfer
+from bot.model import Exchange, Format, Problem, Request, Response, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
-from bot.parsing.formats import _js
 from bot.parsing.formats._documents import objects_after, whole
+from bot.parsing.formats._http import BOUNDARY, multipart
 
+FORMAT = Format("postman", "document", system="postman")
 ORDER = 11
 MARKS = ('"request"', '"header"', '"urlencoded"')
 _PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,100})\}\}")
@@ -88,7 +89,7 @@ def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> R
     headers += [pair for pair in extra if not any(name.lower() == pair[0].lower() for name, _ in headers)]
     url += ("&" if "?" in url else "?") + query if query else ""
     method = str(value.get("method") or "GET")
-    return make_request("postman", method, url, headers, body, transfer=Transfer(scheme=scheme))
+    return make_request(FORMAT, method, url, headers, body, transfer=Transfer(scheme=scheme))
 
 
 def _url(value: object, variables: Mapping[str, str]) -> str:
@@ -122,10 +123,8 @@ def _body(value: object, variables: Mapping[str, str]) -> tuple[str | None, str]
         pairs = [(_filled(name, variables), _filled(content, variables)) for name, content in _entries(value[mode])]
         return urlencode(pairs, quote_via=quote), "application/x-www-form-urlencoded"
     if mode == "formdata":
-        fields = _js.Multipart(
-            (_filled(name, variables), _filled(text, variables)) for name, text in _entries(value[mode])
-        )
-        return (None if _sends_file(value) else _js.shown(fields)), _js.content_type(fields)
+        pairs = [(_filled(name, variables), _filled(text, variables)) for name, text in _entries(value[mode])]
+        return None if _sends_file(value) else multipart(pairs), f"multipart/form-data; boundary={BOUNDARY}"
     return None, ""
 
 

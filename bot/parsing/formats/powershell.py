@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Map, Text, Unknown, Value, text_of
 from bot.parsing.formats._snippet import Draft, reading
 from bot.regex import lazy
 
+FORMAT = Format("powershell", "script", system="windows")
 MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri")
 _LANGUAGE = Language(
     interpolates=lazy(
@@ -122,7 +124,7 @@ def _value(source: Source, position: int) -> tuple[Value, int]:
 
 
 def _draft(source: Source, url: Text, parameters: dict[str, Value]) -> Draft:
-    draft = Draft("powershell", url=url)
+    draft = Draft(FORMAT, url=url)
     method = text_of(parameters.get("method", parameters.get("custommethod")))
     draft.method = (method.value if method else "") or "GET"
     headers = parameters.get("headers")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
+from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
 
+FORMAT = Format("python-requests", "code", userinfo="by-library")
 MARKS = ("requests", "httpx", "aiohttp", "urllib", "urlopen", "http.client", "session.", "client.", "niquests")
 _LANGUAGE = Language(
     interpolates=re.compile(r"\{\{|\}\}|\{([^{}\n]{1,120}?)(?:![rsa])?(?::[^{}]{0,20})?\}"),
@@ -46,7 +48,7 @@ def read(text: str) -> Reading:
     if is_rest_client(text):
         return NOTHING
     source = Source(text, _LANGUAGE)
-    state = _State(Draft("python-requests"))
+    state = _State(Draft(FORMAT))
     for match in _EVENT.finditer(source.text):
         _take(source, match, state)
         if len(state.done) > 20:
@@ -83,8 +85,7 @@ def _target(state: _State) -> Draft:
 
 def _headers_given(how: str, args: tuple[Value, ...], named: Map, state: _State, end: int) -> None:
     if how.startswith("add") and len(args) >= 2:
-        name = text_of(args[0])
-        _target(state).put(name.value if name else "", text_of(args[1]))
+        _target(state).put(string_of(args[0]), text_of(args[1]))
     elif args:
         _target(state).put_all(args[0])
     else:
@@ -106,7 +107,7 @@ def _asked(verb: str, receiver: str, args: tuple[Value, ...], named: Map, state:
     url = text_of(named.get("url")) or (text_of(args[position]) if len(args) > position else None)
     if not is_address(url, None) and not (state.base and url and url.value.startswith(("/", "?"))):
         return
-    draft = _begun(state, span)
+    draft = state.shared.begun(*span)
     draft.url = joined_url(state.base, url)
     draft.method = verb if verb in _WITH_URL_FIRST else _method(args, named, position)
     rest = args[position + 1 :]
@@ -121,17 +122,8 @@ def _asked(verb: str, receiver: str, args: tuple[Value, ...], named: Map, state:
     state.open = draft if verb == "Request" else None
 
 
-def _begun(state: _State, span: tuple[int, int]) -> Draft:
-    shared = state.shared
-    draft = Draft("python-requests", headers=list(shared.headers), params=list(shared.params))
-    draft.basic, draft.scheme = shared.basic, shared.scheme
-    draft.start, draft.end = span
-    return draft
-
-
 def _method(args: tuple[Value, ...], named: Map, position: int) -> str:
-    given = text_of(named.get("method")) or (text_of(args[0]) if position == 1 and args else None)
-    return given.value if given else ""
+    return string_of(named.get("method") or (args[0] if position == 1 and args else None))
 
 
 def _urllib(draft: Draft, rest: tuple[Value, ...], named: Map) -> None:

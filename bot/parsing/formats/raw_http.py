@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.model import Exchange, Headers, Problem, Response
+from bot.model import Exchange, Format, Headers, Problem, Response
 from bot.parsing._reading import PROBLEMS, Reading, ends_of, make_request
 from bot.parsing.formats._http import METHODS, STATUS_LINE, body_end, head_in, header, url_of, without_pseudo
 
+FORMAT = Format("raw-http", "message")
 ORDER = 30
-SPEAKER = "mixed"
 MARKS = ("http/", "get ", "post ", "put ", "patch ", "delete ", "head ", "options ", ":authority")
 
 _START = re.compile(
@@ -68,7 +68,7 @@ def _request(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | No
         return None, match.end()
     body, end = _body(text, end, limit, headers, match["method"] or header(headers, ":method") or "GET")
     request = make_request(
-        "raw-http",
+        FORMAT,
         match["method"] or header(headers, ":method") or "GET",
         url_of(target, headers),
         without_pseudo(headers),

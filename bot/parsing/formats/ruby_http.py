@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
+from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
+FORMAT = Format("ruby-http", "code")
 MARKS = (
     "uri.open(",
     "net::http",
@@ -80,7 +82,7 @@ class _Builder:
         self.done: list[Draft] = []
         self.base: Text | None = None
         self.began: int | None = None  # where the connection of the next request is made
-        self.shared = Draft("ruby-http")
+        self.shared = Draft(FORMAT)
 
     def take(self, match: re.Match[str], args: tuple[Value, ...], named: Map, span: tuple[int, int]) -> None:
         """One call."""
@@ -101,9 +103,7 @@ class _Builder:
             self._request("get" if verb in ("get_response", "open") else verb, args, maps, span)
 
     def _draft(self, span: tuple[int, int]) -> Draft:
-        draft = Draft("ruby-http", headers=list(self.shared.headers), params=list(self.shared.params))
-        draft.basic, draft.scheme = self.shared.basic, self.shared.scheme
-        draft.start, draft.end = (span[0] if self.began is None else self.began), span[1]
+        draft = self.shared.begun(span[0] if self.began is None else self.began, span[1])
         self.began = None
         return draft
 
@@ -160,8 +160,7 @@ class _Builder:
             return
         draft = self._draft(span)
         draft.url = url
-        method = text_of(options.get("method"))
-        draft.method = method.value if method else ""
+        draft.method = string_of(options.get("method"))
         _options(draft, options)
         if options.get("user") is not None:
             draft.put_basic(options.get("user"), options.get("password"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Exchange, Response
+from bot.model import Exchange, Format, Response
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.regex import lazy
 
+FORMAT = Format("stack-trace", "log", userinfo="by-library")
 ORDER = 60
-SPEAKER = "client"
 MARKS = (
     *("client error", "status code", "statuscode", "httperror", "http error", "exception", "error:", "server returned"),
     *("responded with", "unexpected status", "requested url returned", "response status", "unauthorized for"),
@@ -78,7 +78,7 @@ def _exchange(match: re.Match[str]) -> Exchange:
     url = told.get("url", "").rstrip(".:")
     if not url.startswith("http"):
         return Exchange(request=None, response=response)
-    return Exchange(request=make_request("stack-trace", told.get("method", "GET"), url), response=response)
+    return Exchange(request=make_request(FORMAT, told.get("method", "GET"), url), response=response)
 
 
 def _lines(text: str, start: int, end: int) -> tuple[int, int]:

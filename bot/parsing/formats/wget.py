@@ -3,59 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
-from bot.model import Problem, Request, Transfer
+from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
 from bot.parsing.formats._code_values import Text
-from bot.parsing.formats._command_place import commands, problems_of
+from bot.parsing.formats._place import commands, is_option, options_in, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
+FORMAT = Format("wget", "command")
 MARKS = ("wget",)
-_NAME = re.compile(
-    r"(?<![\w./:\\-])(?P<program>(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?)(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])"
-)
-_SHORT_WITH_VALUE = frozenset("OoaUPtTwiBlARDQIXe")
-_LONG_WITH_VALUE = frozenset(
+_NAME = re.compile(r"(?<![\w./:\\-])(?:/usr/(?:local/)?bin/)?wget2?(?:\.exe)?(?=[ \t]+(?:\\\r?\n[ \t]*)?[\w'\"$-])")
+_WITH_VALUE = frozenset("OoaUPtTwiBlARDQIXe") | frozenset(
     (
-        *(
-            "header",
-            "user",
-            "password",
-            "http-user",
-            "http-password",
-            "method",
-            "post-data",
-            "post-file",
-            "body-data",
-            "body-file",
-        ),
-        *(
-            "user-agent",
-            "referer",
-            "load-cookies",
-            "save-cookies",
-            "output-document",
-            "output-file",
-            "append-output",
-            "tries",
-        ),
-        *(
-            "timeout",
-            "wait",
-            "input-file",
-            "base",
-            "level",
-            "accept",
-            "reject",
-            "domains",
-            "quota",
-            "directory-prefix",
-            "execute",
-        ),
-        *("certificate", "private-key", "ca-certificate", "proxy-user", "proxy-password", "limit-rate", "bind-address"),
-        *("max-redirect", "dns-timeout", "connect-timeout", "read-timeout", "waitretry", "secure-protocol", "ciphers"),
+        *("header", "user", "password", "http-user", "http-password", "method", "post-data", "post-file"),
+        *("body-data", "body-file", "user-agent", "referer", "load-cookies", "save-cookies", "output-document"),
+        *("output-file", "append-output", "tries", "timeout", "wait", "input-file", "base", "level", "accept"),
+        *("reject", "domains", "quota", "directory-prefix", "execute", "certificate", "private-key"),
+        *("ca-certificate", "proxy-user", "proxy-password", "limit-rate", "bind-address", "max-redirect"),
+        *("dns-timeout", "connect-timeout", "read-timeout", "waitretry", "secure-protocol", "ciphers"),
     )
 )
 _URL = re.compile(r"(?:https?://\S|localhost\b|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?]|$)|\$\{?\w+)", re.IGNORECASE)
@@ -74,29 +42,26 @@ def read(text: str) -> Reading:
     requests: list[Request] = []
     problems: list[Problem] = []
     spans: list[tuple[int, int]] = []
-    for words, command in commands(text, _NAME):
-        parsed = _parsed(words)
+    for command in commands(text, _NAME):
+        parsed = _parsed(command.words[1:])
         if len(requests) >= MAX_REQUESTS or not parsed.urls:
             continue
         for url in parsed.urls[: MAX_REQUESTS - len(requests)]:
             requests.append(_request(parsed, url))
             spans.append((command.start, command.end))
-        problems += [*problems_of(words, command), *_files(parsed)]
+        problems += [*problems_of(command), *_files(parsed)]
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
 
 def _parsed(words: tuple[Word, ...]) -> _Command:
     found = _Command()
-    waiting = list(words)
+    waiting = deque(words)
     while waiting:
-        word = waiting.pop(0)
-        if word.text.startswith("--"):
-            name, equals, value = word.text[2:].partition("=")
-            if not equals and name in _LONG_WITH_VALUE and waiting:
-                value = waiting.pop(0).text
-            _take(found, name, value)
-        elif word.text.startswith("-") and len(word.text) > 1 and not word.quoted:
-            _short(found, word.text, waiting)
+        word = waiting.popleft()
+        if is_option(word):
+            for name, value in options_in(word.text, waiting, _WITH_VALUE):
+                found.headers += [value] * (name == "header")
+                found.options[name] = value
         elif _URL.match(word.text):
             found.urls.append(word)
         elif found.urls:
@@ -104,25 +69,10 @@ def _parsed(words: tuple[Word, ...]) -> _Command:
     return found
 
 
-def _take(found: _Command, name: str, value: str) -> None:
-    if name == "header":
-        found.headers.append(value)
-    else:
-        found.options[name] = value
-
-
-def _short(found: _Command, text: str, waiting: list[Word]) -> None:
-    for index, letter in enumerate(text[1:], 2):
-        if letter in _SHORT_WITH_VALUE:
-            found.options[letter] = text[index:] or (waiting.pop(0).text if waiting else "")
-            return
-        found.options[letter] = ""
-
-
 def _request(command: _Command, word: Word) -> Request:
     options = command.options
     url = word.text if "://" in word.text else f"http://{word.text}"
-    draft = Draft("wget", url=Text(url), method=options.get("method", ""))
+    draft = Draft(FORMAT, url=Text(url), method=options.get("method", ""))
     for line in command.headers:
         name, _, value = line.partition(":")
         draft.put(name.strip(), Text(value.strip()))
@@ -140,7 +90,7 @@ def _request(command: _Command, word: Word) -> Request:
         draft.put_basic(Text(user), Text(options.get("http-password", options.get("password", ""))))
     insecure = "no-check-certificate" in options
     client_certificate = "certificate" in options
-    transfer = Transfer(follow_redirects=True, insecure=insecure, client_certificate=client_certificate)
+    transfer = Transfer(follow_redirects=True, insecure=insecure, client_certificate=client_certificate, netrc=True)
     return request_of(draft, transfer)[0]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Exchange, Response
+from bot.model import Exchange, Format, Response
 from bot.parsing._reading import NOTHING, Reading
 
+FORMAT = Format("xml-error", "answer")
 ORDER = 71
-SPEAKER = "server"
 MARKS = (
     "<error",
     "<?xml",

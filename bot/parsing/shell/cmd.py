@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, end_of, never
 from bot.regex import lazy
 
 _PHASE_1 = lazy(
@@ -137,11 +137,11 @@ class _Reader:
 def split_arguments(line: str) -> list[tuple[str, bool]]:
     """(argument, whether a quote stood in it) of a command line, by the rules of Microsoft's C runtime."""
     found: list[tuple[str, bool]] = []
-    position = _end(_BLANKS, line, 0)
+    position = end_of(_BLANKS, line, 0)
     while position < len(line):
         argument, quoted, position = _argument(line, position)
         found.append((argument, quoted))
-        position = _end(_BLANKS, line, position)
+        position = end_of(_BLANKS, line, position)
     return found
 
 
@@ -170,8 +170,3 @@ def _argument(line: str, position: int) -> tuple[str, bool, int]:
         else:
             open_quote, quoted = not open_quote, True
     return "".join(parts), quoted, position
-
-
-def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    match = pattern.match(text, position)
-    return match.end() if match else position

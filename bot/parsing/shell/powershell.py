@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, end_of, never
 from bot.regex import lazy
 
 _BLANK = lazy(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n(?:>{1,2}[ \t]?)?|(?<=[ \t])(?=-|https?:|['\"])))*+")
@@ -62,7 +62,7 @@ class _Reader:
     def command(self) -> Command:
         position, length = self.start, len(self.text)
         while True:
-            position = _end(_BLANK, self.text, position)
+            position = end_of(_BLANK, self.text, position)
             if position >= length:
                 return self.ended(position, "")
             if self.text[position] == "#":
@@ -186,8 +186,3 @@ class _Reader:
             if depth == 0:
                 break
         return position
-
-
-def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    match = pattern.match(text, position)
-    return match.end() if match else position

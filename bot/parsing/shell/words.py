@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -53,3 +54,9 @@ def as_bytes(text: str) -> bytes:
 def never(line: str, so_far: Callable[[], str]) -> bool:
     """No line continues the one before it: what a lexer assumes unless its caller knows better."""
     return False
+
+
+def end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Where what matches at ``position`` ends; there itself when nothing does."""
+    match = pattern.match(text, position)
+    return match.end() if match else position

@@ -1,19 +1,22 @@
-"""Where in a text ``curl`` stands as a command, and what stands before it on its line."""
+"""Where in a text a program's name stands as a command, what stands before it on its line, and its words."""
 
 from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from bot.model import Problem
+from bot.parsing._reading import MAX_TEXT, PROBLEMS
+from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.shell import bash
 from bot.parsing.shell._ansi import ansi_c
-from bot.parsing.shell.dialect import Dialect, dialect_of
-from bot.parsing.shell.words import MOST_EXPANDED
+from bot.parsing.shell.dialect import SHELLS, Dialect, dialect_of
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Word
 from bot.regex import lazy
 
-_CURL = lazy(r"curl(\.exe)?(?=[\"']?(?:[\s^]|\\\r?\n|\Z))|[Cc](?i:url)(?=[ \t]+(?:-|['\"]?https?:))")
 _PLACE = r"(?:[^\s'\"`$#%>➜❯λ»+]|\+(?=\w)){0,80}"
 _PROMPT = lazy(
     r"[ \t]*+(?:>[ \t]?)*+(?:(?:[-*•]|\d{1,3}[.)])[ \t]++)?"
@@ -31,12 +34,7 @@ _RUNNER = lazy(
 _SUBSTITUTION = lazy(r"(?:\$\(|`)[ \t]*+\Z")
 _QUOTED_SCRIPT = lazy(r"(?:-c|--|ssh[ \t]++[\w@.-]++|eval|watch|run)[ \t]++\Z")
 _IWR = lazy(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
-_PLAUSIBLE = lazy(
-    r"[\"']?+[\s\\^`]++(?!v?\d+(?:\.\d+){1,2}(?![\w.:/-]))"  # a version is no address
-    r"(?:[-'\"$`%^{\[<>]|[\w.-]*(?:[\w.-][@.:/\\]|[@:\\]|\w[ \t]++-))"
-    r"|[\s\\^`]++[\w-]++[ \t]*+\Z"
-)
-_LOOK_BACK, _LOOK_AHEAD = 400, 2000
+_LOOK_BACK, _LOOK_AHEAD, _MOST_COMMANDS = 400, 2000, 400
 _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
@@ -48,7 +46,7 @@ _WORD_BEFORE = lazy(r"[\w.@<-]\Z")
 
 
 class Place(NamedTuple):
-    """One command: ``begin`` is where it begins for the reader (a runner, a pipe), ``start`` where curl stands.
+    """One command: ``begin`` is where it begins for the reader (a runner, a pipe), ``start`` where its program stands.
 
     ``source`` is its text when it isn't a part of the paste as it stands (inside the quotes of ``sh -c '…'``), and
     ``end`` then is behind those quotes. ``stdin`` is what a pipe before it feeds.
@@ -62,10 +60,62 @@ class Place(NamedTuple):
     source: str | None = None
     end: int = 0
 
+    def source_in(self, text: str) -> tuple[str, int]:
+        """The text in which it is read, and where it begins there."""
+        return (text, self.start) if self.source is None else (self.source, 0)
 
-def next_place(text: str, position: int) -> tuple[Place | None, int]:
-    """(the place, where to go on looking): None when ``curl`` is found but is no command, and -1 when there is none."""
-    match = _CURL.search(text, position)
+
+def commands(text: str, program: re.Pattern[str]) -> Iterator[Command]:
+    """Each command whose program matches, with the paste's variables; its place is that in ``text``."""
+    position = reach = spent = 0
+    for _ in range(_MOST_COMMANDS):
+        place, position = next_place(text, position, program)
+        if position < 0 or spent > 2 * (MAX_TEXT + len(text)):
+            return
+        if place is None or place.start < reach:
+            continue
+        shell, (source, start) = SHELLS[place.dialect], place.source_in(text)
+        command = shell.read(source, start, None, _continues)
+        if any(word.unset for word in command.words):
+            command = shell.read(source, start, shell.assignments(text, place.start), _continues)
+            spent += place.start >> 4
+        spent += max(command.reach, command.end) - start
+        reach = place.end or command.end
+        yield command._replace(start=place.begin if place.end else start, end=reach)
+
+
+def _continues(line: str, before: Callable[[], str]) -> bool:
+    """Does ``line`` go on with the command ``before`` though no backslash says so: an option, the address it lacks?"""
+    return line.startswith("-") or (line.lstrip("'\"").startswith(("http://", "https://")) and "://" not in before())
+
+
+def is_option(word: Word) -> bool:
+    """Does it begin with a dash that no quotes make a letter?"""
+    return word.text.startswith("--") or (word.text.startswith("-") and len(word.text) > 1 and not word.quoted)
+
+
+def options_in(text: str, waiting: deque[Word], with_value: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The options of one word and their values: ``--name=value``, ``--name value``, ``-abVALUE``, ``-ab VALUE``."""
+    if text.startswith("--"):
+        name, equals, value = text[2:].partition("=")
+        yield name, waiting.popleft().text if not equals and name in with_value and waiting else value
+        return
+    for index, letter in enumerate(text[1:], 2):
+        if letter in with_value:
+            yield letter, text[index:] or (waiting.popleft().text if waiting else "")
+            return
+        yield letter, ""
+
+
+def problems_of(command: Command) -> tuple[Problem, ...]:
+    """One Problem for each variable that stayed literal, and for each repair of the command's text."""
+    repaired = [Problem(code=code, text=PROBLEMS.get(code, code.replace("-", " "))) for code in command.problems]
+    return (*unset_problems([name for word in command.words for name in word.unset]), *repaired)
+
+
+def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[Place | None, int]:
+    """(the place, where to go on looking): None when the name found is no command, and -1 when there is none."""
+    match = program.search(text, position)
     if match is None:
         return None, -1
     return _place(text, match, position), match.end()
@@ -77,9 +127,11 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
         return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
-    if not _PLAUSIBLE.match(text, match.end()) or _IWR.search(text, match.end(), _line_end(text, match.end())):
+    if _IWR.search(text, match.end(), _line_end(text, match.end())):
         return None
-    dialect = dialect_of(text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match[1] is not None)
+    dialect = dialect_of(
+        text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match.lastgroup == "exe"
+    )
     if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
         return Place(start - len(before), start, dialect)
     if _INSTALL.search(before, max(before.rfind(separator) for separator in ";&|") + 1):
@@ -103,7 +155,7 @@ def _line_end(text: str, position: int) -> int:
 
 
 def _path_start(text: str, position: int, end: int) -> int:
-    """Where the word begins whose last part is curl: ``/usr/bin/curl``, ``C:\\\\tools\\\\curl.exe``, ``./curl``."""
+    """Where the word begins that ends in the program: ``/usr/bin/curl``, ``C:\\\\tools\\\\curl.exe``, ``./curl``."""
     if position == 0 or text[position - 1] not in "/\\":
         return position
     if text[end : end + 1] in {"'", '"'}:
