@@ -79,6 +79,7 @@ def test_our_own_words_stay_beside_an_exception() -> None:
     assert PASSWORD not in shown
 
 
+@pytest.mark.processes
 async def test_a_collector_gets_json_with_the_diagnosis(tmp_path: Path) -> None:
     """The process with its log in a pipe: each line is JSON, those of a job name it, and nobody's text is in any."""
     refused = asyncio.Event()
@@ -103,6 +104,7 @@ async def test_a_collector_gets_json_with_the_diagnosis(tmp_path: Path) -> None:
     assert not any(words in app.log for words in (TOLD, "quagga", "api.example.com"))
 
 
+@pytest.mark.processes
 async def test_a_terminal_gets_lines_to_read(tmp_path: Path) -> None:
     """The same process on a terminal."""
     ours, theirs = pty.openpty()

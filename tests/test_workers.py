@@ -20,6 +20,7 @@ from bot.service import Service
 from bot.settings import read
 from bot.workers import WorkerDiedError, Workers, tell
 
+pytestmark = pytest.mark.processes
 HANGS = "(a|a)*b", "a" * 60
 
 

@@ -22,6 +22,7 @@ from bot.engine.history import Vote
 from bot.engine.memory import Answered
 from bot.engine.work import Job, JournalError, Steps
 
+pytestmark = pytest.mark.processes
 WORKER = Path(__file__).with_name("worker.py")
 ROOT = Path(__file__).parents[2]
 
@@ -88,7 +89,6 @@ def slots(folder: Path) -> set[str]:
     return {path.name for path in folder.glob("slot-*")}
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 async def test_a_killed_job_goes_on_and_does_each_step_once(tmp_path: Path, how: signal.Signals) -> None:
     """Killed between two steps and started again: the first step is not repeated, the second is done."""
@@ -282,7 +282,6 @@ async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
     assert await memory.answered("T1", "C1", "new") is not None
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
     """Stopped in order three times while it ran, a job is done all the same; killed so, it is given up in words."""
@@ -297,7 +296,6 @@ async def test_only_a_kill_counts(tmp_path: Path, how: signal.Signals) -> None:
     assert (tmp_path / "log").read_text().splitlines() == ["first k", last]
 
 
-@pytest.mark.processes
 async def test_what_kills_takes_no_others_with_it(tmp_path: Path) -> None:
     """A job that kills its process is given up at the fourth start; those that ran beside it are done."""
     others = [f"k{number}" for number in range(12)]
@@ -314,7 +312,6 @@ async def test_what_kills_takes_no_others_with_it(tmp_path: Path) -> None:
     assert [line for line in lines if "gave up" in line] == ["gave up note poison#give-up"]
 
 
-@pytest.mark.processes
 async def test_two_live_processes_of_one_name_share_no_work(tmp_path: Path, postgres: str) -> None:
     """Folders of their own, one host name, one database: the second start does not run the first one's live work."""
     async with worker(tmp_path / "a", "hold", "live", database=postgres) as first:

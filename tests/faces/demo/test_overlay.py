@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bot.faces.demo.run import Demo, running
 from bot.settings import read
@@ -30,6 +31,7 @@ async def until(demo: Demo, visitor: aiohttp.ClientSession, holds: Callable[[str
                 return reply
 
 
+@pytest.mark.processes
 async def test_an_edited_folder_is_in_the_next_answer(tmp_path: Path) -> None:
     """An overridden step, a new API, a broken file that is counted by /healthz, and answers all the while."""
     ours = tmp_path / "ours"
