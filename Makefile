@@ -26,7 +26,7 @@ test: $(VENV)/.ready-dev
 test-slack: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m '$(PLAIN)' tests/faces/slack $(SPREAD)
 
-# A secret in each place of a paste, and what is said of the street's reports
+# Each example of the knowledge, a secret in each place of a paste, and what is said of the street's reports
 test-corpus: $(VENV)/.ready-dev
 	$(call marked,corpus) -n 2 --dist worksteal
 

@@ -52,6 +52,7 @@ def shelf() -> Shelf:
     return Shelf(book, steps_named(book))
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.kind}/{file.id}")
 async def test_entry_is_clean_and_its_examples_hold(file: File, book: Book) -> None:
     """An entry has the right shape, refers to what exists, has examples either way, and each of them holds.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
+
 from bot.diagnosis.headline import sayable
 from bot.diagnosis.words import names_in
 from bot.knowledge.book import Book
@@ -35,6 +37,7 @@ TELLING = (
 )
 
 
+@pytest.mark.corpus
 async def test_every_headline_is_reached_and_most_lines_are_specific(book: Book) -> None:
     """Each headline with conditions is what some example, or some row of headlines.yaml, is answered with.
 

@@ -50,24 +50,23 @@ def marks(provider: Provider) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("provider", NAMED, ids=lambda provider: provider.id)
-def test_each_mark_names_its_provider_alone(provider: Provider) -> None:
+def test_each_mark_names_its_provider_alone() -> None:
     """A mark where it usually stands names its provider, and nobody else claims the same."""
     places = {"package": "node_modules/{}/index: 401", "link": "401, see https://{}"}
     taken = {}
-    for sort, literal, mark in marks(provider):
-        seen = BOOK._names.sightings(places.get(sort, "401: {} ").format(mark))
-        chosen = BOOK._names.chosen([each for each in seen if each.owner])
-        if chosen != provider.id:
-            taken[literal] = chosen
+    for provider in NAMED:
+        for sort, literal, mark in marks(provider):
+            seen = BOOK._names.sightings(places.get(sort, "401: {} ").format(mark))
+            chosen = BOOK._names.chosen([each for each in seen if each.owner])
+            if chosen != provider.id:
+                taken[provider.id, literal] = chosen
     assert taken == {}
 
 
-@pytest.mark.parametrize("provider", NAMED, ids=lambda provider: provider.id)
-def test_no_mark_is_seen_inside_a_longer_word(provider: Provider) -> None:
+def test_no_mark_is_seen_inside_a_longer_word() -> None:
     """The same letters within another word name nobody by this mark."""
     text = "401 node_modules/x{0}/index ftp://x{0} x{0}"
-    for sort, literal, mark in marks(provider):
+    for sort, literal, mark in (each for provider in NAMED for each in marks(provider)):
         if mark[0].isalnum():
             only = Provider(name="It", id="it", named_by=NamedBy(**{sort: (literal,)}, source="x"))
             assert NameIndex({"it": only}, {}.get, {}).sightings(text.format(mark)) == [], literal
@@ -99,13 +98,14 @@ def judged(provider: Provider, request: Request) -> dict[str, object]:
     return expected_facts(case, request)
 
 
-@pytest.mark.parametrize(("provider", "place"), PLACES, ids=lambda each: getattr(each, "id", None) or each.place)
-def test_a_place_of_a_provider_is_right(provider: Provider, place: Placement) -> None:
+def test_a_place_of_a_provider_is_right() -> None:
     """A credential that stands where the entry puts it, with each scheme of it, is accused of nothing."""
-    for scheme in place.scheme.split("|") if place.place == "header" else ["Basic" if place.place == "basic" else ""]:
-        facts = judged(provider, standing(provider, place, scheme.strip()))
-        assert not facts["wrong_location"]
-        assert not facts["wrong_scheme"]
+    for provider, place in PLACES:
+        other = ["Basic" if place.place == "basic" else ""]
+        for scheme in place.scheme.split("|") if place.place == "header" else other:
+            facts = judged(provider, standing(provider, place, scheme.strip()))
+            assert not facts["wrong_location"], (provider.id, place)
+            assert not facts["wrong_scheme"], (provider.id, place, scheme)
 
 
 def in_authorization_alone(provider: Provider) -> bool:
@@ -118,11 +118,11 @@ def in_authorization_alone(provider: Provider) -> bool:
 STRICT = [provider for provider in BOOK.providers.values() if in_authorization_alone(provider)]
 
 
-@pytest.mark.parametrize("provider", STRICT, ids=lambda provider: provider.id)
-def test_another_scheme_than_a_provider_knows_is_wrong(provider: Provider) -> None:
+def test_another_scheme_than_a_provider_knows_is_wrong() -> None:
     """Where an entry knows Authorization only, a scheme that it does not name is found to be wrong."""
-    place = next(place for place in provider.placement if place.place != "body")
-    assert judged(provider, standing(provider, place, "Nonsense"))["wrong_scheme"]
+    for provider in STRICT:
+        place = next(place for place in provider.placement if place.place != "body")
+        assert judged(provider, standing(provider, place, "Nonsense"))["wrong_scheme"], provider.id
 
 
 @pytest.mark.parametrize(

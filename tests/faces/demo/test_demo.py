@@ -129,6 +129,7 @@ async def test_the_command_works(demo: Demo, visitor: aiohttp.ClientSession) -> 
         assert "/auth401 mode" in (await answer.json())["text"]
 
 
+@pytest.mark.processes
 @in_the_module
 async def test_the_process_prints_its_address_and_ends_on_ctrl_c() -> None:
     """One line with the address, exit status 0 after SIGINT although a page is open, no traceback."""
