@@ -62,6 +62,12 @@ def url() -> Iterator[str]:
     assert "Traceback" not in err
 
 
+@pytest.fixture(scope="module", autouse=True)
+def sdk() -> None:
+    """It keeps the standard error of whoever imports it first: not that of a CliRunner."""
+    import mcp.client.stdio  # noqa: F401
+
+
 def client_of(server: str | dict[str, str]) -> Any:
     """The SDK's client of the server at an address, or of one that it starts for itself in this environment."""
     import mcp
