@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from bot.model import Format, Request
+from bot.model import Format, Request, Transfer
 from bot.parsing._netrc import UNSEEN
 from bot.parsing._reading import make_request
 from bot.parsing.formats._curl_args import Operation
@@ -21,7 +21,6 @@ FORMAT = Format("curl", "command")
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _MOST_PROBLEMS = 40
-_NETRC = frozenset({"netrc", "netrc-optional"})
 _READ = ("etag-compare", "hsts")  # files on which the request depends
 _NO_UPLOAD = ("",)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|(?<![\[{])<[A-Za-z][\w .-]*>")
@@ -32,7 +31,8 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     body = read_body(operation, notes)
     if body is None:
         return []
-    if not _NETRC.isdisjoint(operation.switches) or "netrc-file" in operation.last:
+    transfer = transfer_of(operation)
+    if transfer.netrc:
         notes.add(UNSEEN.code, UNSEEN.text)
     for name in _READ:
         if operation.last.get(name):
@@ -46,7 +46,7 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
         for upload in _uploads(uploads[index][1], operation, notes) if index < len(uploads) else _NO_UPLOAD:
             sent = upload_body(upload, notes) if upload else body
             for target in _targets(word, operation, upload, query, notes):
-                found.append(_request(operation, target, sent, bool(upload), notes))  # noqa: PERF401
+                found.append(_request(operation, target, sent, bool(upload), transfer, notes))  # noqa: PERF401
     return found
 
 
@@ -59,7 +59,9 @@ def _uploads(word: Word, operation: Operation, notes: Notes) -> list[str]:
         return []
 
 
-def _request(operation: Operation, target: Target, body: Body, upload: bool, notes: Notes) -> Request:
+def _request(
+    operation: Operation, target: Target, body: Body, upload: bool, transfer: Transfer, notes: Notes
+) -> Request:
     headers = headers_of(operation, body, authorization(operation, target, notes), notes)
     for _, word in operation.of("cookie"):
         if "=" not in word.text and word.text:
@@ -71,7 +73,7 @@ def _request(operation: Operation, target: Target, body: Body, upload: bool, not
         [(_clean(n), _clean(v)) for n, v in headers] if [n for n, v in headers if not (n + v).isascii()] else headers,
         body.content,
         credentials=credentials(operation, target, headers),
-        transfer=transfer_of(operation),
+        transfer=transfer,
     )
 
 
