@@ -15,9 +15,8 @@ MOST = 6.0  # times as long may four times the text take
 FLOOR_S = 0.006  # a long text that takes less is not judged: 64 KiB would take 0.25 s even if it grew with the square
 FLOOR_OF_WHOLE_S = 0.04  # … and somewhat more than 1 s: for what runs a whole stage
 LIMIT_S = 1.5  # one run may take
-_TRIES = 3
+_TRIES = 8
 _SURELY = 4.8  # times as long in the first two runs is linear; else they are repeated
-_SURE_S = 0.06  # growth of what takes less is looked at again with more
 
 Read = Callable[[str], object]
 
@@ -64,7 +63,11 @@ class Growth:
 
 
 def growth(read: Read, text: Text, size: int = SIZE, floor_s: float = FLOOR_S) -> Growth:
-    """Measure ``read`` on a text and on four times the text, unless that takes less than ``floor_s``."""
+    """Measure ``read`` on a text and on four times the text, unless that takes less than ``floor_s``.
+
+    What grows too fast does so in every turn and with four times as much again; another program that shares the
+    processor, or a window that was not full yet, does not.
+    """
     long = text.of(4 * size)
     once = cpu_s(read, long)
     if once < floor_s:
@@ -76,12 +79,16 @@ def growth(read: Read, text: Text, size: int = SIZE, floor_s: float = FLOOR_S) -
     if once <= _SURELY * short_s:
         return Growth(once, once / short_s, len(long))
     # In turns: when another machine takes the processor for a while, both are slow.
-    turns = [(cpu_s(read, text.of(size, more)), cpu_s(read, text.of(4 * size, more))) for more in range(1, _TRIES)]
-    short_s, long_s = min(short_s, *(short for short, _ in turns)), min(once, *(long for _, long in turns))
+    long_s = once
+    for more in range(1, _TRIES):
+        short_s = min(short_s, cpu_s(read, text.of(size, more)))
+        long_s = min(long_s, cpu_s(read, text.of(4 * size, more)))
+        if long_s <= MOST * short_s:
+            break
     if long_s < floor_s or short_s == 0:
         return Growth(long_s, 1.0, len(long))
-    if long_s > MOST * short_s and long_s < _SURE_S:
-        return growth(read, text, 4 * size, floor_s)  # a window that is not full yet, or noise
+    if long_s > MOST * short_s and size == SIZE:
+        return growth(read, text, 4 * size, floor_s)
     return Growth(long_s, long_s / short_s, len(long))
 
 
