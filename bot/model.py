@@ -21,6 +21,7 @@ CredentialKind = Literal[
 Status = Literal["pass", "fail", "warn", "skip", "error"]
 Certainty = Literal["proven", "observed", "suspected"]
 Carries = Literal["nothing", "credential", "noise"]
+About = Literal["pasted", "bare", "another"]
 OutcomeWord = Literal["diagnosed", "inconclusive", "not-reproduced", "nothing-to-check"]
 Speaker = Literal["asker", "request", "server", "client", "configuration", "token", "documentation"]
 LEAST_VOICES = 3  # so many people must have confirmed or refuted a cause before that counts (diagnosis.team)
@@ -295,14 +296,16 @@ class Finding:
 
     pass: looks healthy; fail: it found the fault; warn: odd; skip: the question does not arise (says why); error: we
     could not tell. ``facts`` are the values that knowledge conditions and ``because`` sentences refer to as
-    ``check-id.fact``; each check declares them in its ``FACTS``. ``response`` is what a probe received. ``begun`` is by
-    a clock of which only differences mean something.
+    ``check-id.fact``; each check declares them in its ``FACTS``. ``response`` is what a probe received. ``about`` tells
+    to which request ``statements`` were said: the pasted one, the same without a credential, or another (a corrected
+    one, noise, another address). ``begun`` is by a clock of which only differences mean something.
     """
 
     status: Status
     summary: str
     facts: Mapping[str, object] = field(default_factory=lambda: NO_FACTS)
     statements: tuple[Statement, ...] = ()
+    about: About = "another"
     response: Response | None = None
     begun: timedelta = timedelta(0)
     elapsed: timedelta = timedelta(0)

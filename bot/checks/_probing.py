@@ -11,7 +11,7 @@ from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
-from bot.model import Carries, Evidence, Finding, Request, Response, Statement, Status
+from bot.model import About, Carries, Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
 
 BOGUS = "bogus"
@@ -28,11 +28,16 @@ class Asked:
     answered: Answered | None = None
 
 
-async def ask(case: Case, net: Net, purpose: str, request: Request, carries: Carries) -> Asked:
-    """Send ``request`` and read the answer; what was not sent is a ``skip``, what was not answered an ``error``."""
+async def ask(
+    case: Case, net: Net, purpose: str, request: Request, carries: Carries, about: About = "another"
+) -> Asked:
+    """Send ``request`` and read the answer; what was not sent is a ``skip``, what was not answered an ``error``.
+
+    ``about``: see Finding.
+    """
     asked = replace(probe(request, purpose, carries), provider_headers=_needed(case))
     outcome = await net.ask(asked)
-    return told(case, outcome, request.method)
+    return told(case, outcome, request.method, about)
 
 
 def _needed(case: Case) -> tuple[str, ...]:
@@ -44,7 +49,7 @@ def _needed(case: Case) -> tuple[str, ...]:
     return (*case.provider.companions, *filter(None, named), *(name for place in places for name in place.beside))
 
 
-def told(case: Case, outcome: Outcome, method: str) -> Asked:
+def told(case: Case, outcome: Outcome, method: str, about: About) -> Asked:
     """The outcome of a probe as facts and a first finding."""
     if isinstance(outcome, NotAllowed):
         facts: dict[str, object] = {"not_allowed": outcome.rule, "unreachable": False}
@@ -59,7 +64,7 @@ def told(case: Case, outcome: Outcome, method: str) -> Asked:
     facts["proxy_auth"] = bool(facts["proxy_auth"]) or _is_proxys(case, facts)
     statements = case.book.statements_in(response, case.provider)
     facts |= by_statements(case, facts, statements)
-    finding = passed(in_words(facts), statements=statements, response=response, **facts)
+    finding = replace(passed(in_words(facts), **facts), statements=statements, about=about, response=response)
     return Asked(finding, facts, response, outcome)
 
 
@@ -111,14 +116,7 @@ _NO_CREDENTIAL = frozenset(
 
 def ended(asked: Asked, status: Status, summary: str, /, **facts: object) -> Finding:
     """The probe's finding with its verdict, and more facts beside those of the answer."""
-    merged = {**asked.facts, **facts}
-    return Finding(
-        status=status,
-        summary=summary,
-        facts=merged,
-        statements=asked.finding.statements,
-        response=asked.finding.response,
-    )
+    return replace(asked.finding, status=status, summary=summary, facts={**asked.facts, **facts})
 
 
 def in_words(facts: dict[str, object]) -> str:

@@ -57,7 +57,7 @@ async def check(case: Case, net: Net) -> Finding:
     request, handshake = _request(case, none.response)
     if request is None:
         return skip(handshake)
-    asked = await ask(case, net, "given-probe", request, "credential")
+    asked = await ask(case, net, "given-probe", request, "credential", about="pasted")
     more: dict[str, object] = {
         "followed": request.url != as_asked(case.request).url and fact(case.evidence, "redirect-trace.redirected"),
         "in_clear": request.url.lower().startswith("http:"),

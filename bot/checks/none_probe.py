@@ -43,7 +43,7 @@ async def check(case: Case, net: Net) -> Finding:
     why = _why_not(case)
     if why or case.request is None:
         return skip(why)
-    asked = await ask(case, net, "none-probe", without_secrets(case), "nothing")
+    asked = await ask(case, net, "none-probe", without_secrets(case), "nothing", about="bare")
     if asked.answered is None:
         return asked.finding
     facts = {**_connection(asked.answered), "public": bool(asked.facts["ok"]), "made_up": False}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -66,9 +67,8 @@ async def check(case: Case, _net: Net) -> Finding:
     facts |= by_statements(case, facts, statements)
     facts |= _log_in_instead(case, observed)
     words = f"the pasted answer: {in_words(facts)}"
-    if facts["refused"] or facts["forbidden"]:
-        return fail(words, statements=statements, response=observed, **facts)
-    return passed(words, statements=statements, response=observed, **facts)
+    judged = fail if facts["refused"] or facts["forbidden"] else passed
+    return replace(judged(words, **facts), statements=statements, about="pasted", response=observed)
 
 
 def _log_in_instead(case: Case, observed: Response) -> dict[str, Any]:
@@ -100,7 +100,8 @@ def _from_text(case: Case, trail: dict[str, Any]) -> Finding:
     elif _LOG_IN_TOLD.search(case.report.story):
         facts |= {"refused": True, "login_page": True, "present": True, "in_text": True}
     if statements:
-        return warn(f"known words in the text: {statements[0].quote[:80]}", statements=statements, **facts)
+        found = warn(f"known words in the text: {statements[0].quote[:80]}", **facts)
+        return replace(found, statements=statements, about="pasted")
     if facts["present"] or trail["redirected"] or "curl_error" in trail:
         return warn("the text mentions a refused request", **facts)
     return skip("there is no answer in the text")

@@ -25,6 +25,7 @@ from bot.url import url_of
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
+_OURS = frozenset({"given-probe", "none-probe"})
 _SEARCHED = 20_000
 _PLAIN = 2
 _REFUSAL = re.compile(
@@ -33,21 +34,6 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"\b(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}\b")
-_OF_OTHERS = frozenset(
-    {
-        "bogus-probe",
-        "cache-bust-probe",
-        "canonical-bogus",
-        "issuer-discovery",
-        "path-variant",
-        "preflight-probe",
-        "redirect-trace",
-        "repeat-probe",
-        "resource-metadata",
-        "scheme-variant",
-        "whoami-probe",
-    }
-)
 REPORT: dict[str, str] = {
     "has_request": "bool: a request was pasted",
     "requests": "int: how many requests were pasted",
@@ -132,10 +118,9 @@ def statements(case: Case) -> tuple[Statement, ...]:
     the request as pasted carries nothing. What bars our place alone is no word on theirs.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
-    bare = sends_nothing(case)
-    ours = frozenset({"given-probe", "none-probe"}) if only_here(case) else frozenset(() if bare else {"none-probe"})
+    asked = ("pasted", "bare") if sends_nothing(case) else ("pasted",)
     for check, finding in case.evidence.findings.items():
-        if check in _OF_OTHERS or check in ours:
+        if finding.about not in asked or (check in _OURS and only_here(case)):
             continue
         for each in finding.statements:
             key = (each.source, each.quote, each.causes)
@@ -156,7 +141,8 @@ def heard(case: Case) -> Case:
     said = case.book.statements_in_text(case.report.said_by("server", "client"), case.provider)
     if not said:
         return case
-    found = {**case.evidence.findings, "text": Finding(status="fail", summary="the text says so", statements=said)}
+    text = Finding(status="fail", summary="the text says so", statements=said, about="pasted")
+    found = {**case.evidence.findings, "text": text}
     return replace(case, evidence=replace(case.evidence, findings=MappingProxyType(found)))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.case import Case
 from bot.diagnosis.diagnose import diagnose
+from bot.diagnosis.facts import statements
 from tests.checks._bench import Answer, Asked, facts, run, serving
 
 TOKEN = "tok_Abc123Def456Ghi789Jkl"
@@ -49,6 +50,20 @@ def test_a_bad_request_proves_no_correction() -> None:
         case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
     assert facts(case, "early-variant")["works"] is False
     assert not proven(case)
+
+
+def test_what_is_said_to_our_correction_is_not_said_to_the_asker() -> None:
+    """The words by which a server refuses the corrected request are no words about the pasted one."""
+
+    def strict(seen: Asked) -> Answer:
+        if seen.headers.get("authorization", "").startswith("Bearer"):
+            return 401, JSON, '{"error": "invalid_token", "error_description": "The access token expired"}'
+        return 401, {**JSON, "WWW-Authenticate": "Bearer"}, '{"detail": "Not authenticated"}'
+
+    with serving(strict) as server:
+        case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
+    assert facts(case, "early-variant")["refused"] is True
+    assert {said.quote for said in statements(case)} == {'"detail":"Not authenticated"'}
 
 
 WRITTEN = {

@@ -27,7 +27,7 @@ def case(*causes: Cause, statements: tuple[Statement, ...] = (), **facts: dict[s
         for name, found in ((name, dict(found)) for name, found in facts.items())
     }
     if statements:
-        findings["words"] = Finding(status="fail", summary="", statements=statements)
+        findings["words"] = Finding(status="fail", summary="", statements=statements, about="pasted")
     request = Request(method="GET", url="https://api.example.com/me")
     book = Book(entries={"causes": {cause.id: cause for cause in causes}})
     report = Report(text="", requests=(request,))

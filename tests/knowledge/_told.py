@@ -60,7 +60,7 @@ def case_for(row: Row, book: Book) -> Case:
     findings = {check: Finding(status="fail", summary="", facts=facts) for check, facts in found.items()}
     if row.statement:
         words = Statement(source="nginx", quote="its words", causes=(row.statement,), confidence=1)
-        findings["words"] = Finding(status="fail", summary="", statements=(words,))
+        findings["words"] = Finding(status="fail", summary="", statements=(words,), about="pasted")
     report = parse(row.text) if row.text else Report(text="")
     if row.host:
         request = Request(
