@@ -12,3 +12,11 @@ def well_formed(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def as_bytes(text: str) -> bytes:
+    """UTF-8, the bytes of ``$'\\xff'`` as they are; what is no character at all becomes a question mark."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

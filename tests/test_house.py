@@ -15,7 +15,7 @@ from bot.faces.slack import WORK
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
 
-PURE = frozenset({"masking", "listing", "model", "regex", "url", "unicode"})
+PURE = frozenset({"auth.basic", "masking", "listing", "model", "regex", "url", "unicode"})
 TERMINAL = PURE | {
     "settings",
     "logs",
@@ -49,6 +49,7 @@ WALLS: dict[str, frozenset[str]] = {
     "knowledge.overlay": PURE | {"knowledge", "diagnosis.features", "parsing.parse"},
     "fitting": PURE | {"fitting", "knowledge", "case", "checks", "diagnosis", "parsing", "probing"},
     "case": PURE | {"knowledge.schema", "knowledge.book"},
+    "auth.basic": frozenset({"unicode"}),
     "auth": PURE | {"auth", "case", "probing.net", "probing.acts", "knowledge.schema"},
     "checks": PURE
     | {"checks", "case", "auth", "probing.net", "knowledge.schema", "knowledge.book", "knowledge.text"}

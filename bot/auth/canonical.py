@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.auth.basic import basic
 from bot.auth.challenge import Challenges, parse
 from bot.auth.credentials import standing
 from bot.auth.names import SCHEMES
-from bot.auth.variant import basic, with_header
+from bot.auth.variant import with_header
 from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
+
+from bot.auth.basic import decoded_text
 
 _STRIP = " \t\r\n\"'`<>[]{}()\u00a0\u200b\u200c\u200d\u2060\ufeff\u2018\u2019\u201c\u201d«»"
 _LABEL = re.compile(
@@ -20,10 +20,10 @@ def repaired_pair(encoded: str) -> str:
         if ":" in text:
             user, _, password = text.strip().partition(":")
             return f"{user.strip()}:{password.strip()}"
-        decoded = _decoded(text.strip().replace("-", "+").replace("_", "/"))
-        if decoded is None:
+        inner = decoded_text(text.replace("-", "+").replace("_", "/"))
+        if inner is None:
             return ""
-        text = re.sub(r"^basic\s+", "", decoded, flags=re.IGNORECASE)
+        text = re.sub(r"^basic\s+", "", inner, flags=re.IGNORECASE)
     return ""
 
 
@@ -34,18 +34,3 @@ def clean(value: str) -> str:
     text = re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+", "", text)
     half = len(text) // 2
     return text[:half] if half >= 12 and text[:half] == text[half:] else text
-
-
-def pair_in(encoded: str) -> str | None:
-    """``user:password`` when the text is base64 of a printable one, else None (RFC 7617 section 2)."""
-    decoded = _decoded(encoded.strip())
-    return decoded if decoded and ":" in decoded and decoded.strip().isprintable() else None
-
-
-def _decoded(text: str) -> str | None:
-    if not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", text):
-        return None
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        return None

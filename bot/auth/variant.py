@@ -7,11 +7,11 @@ again by the guard behind Net.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, unquote_plus
 
+from bot.auth.basic import basic
 from bot.auth.names import KNOWN_SCHEMES, meant_header
 from bot.auth.noise import noise_for, noise_like, noise_pair
 from bot.case import Case
@@ -90,8 +90,7 @@ def asked(request: Request) -> Request:
         query = _query(query, lambda name, pair: pair if name in _query_names(request) else None)
     headers = tuple((name, value) for name, value in request.headers if name.lower() not in _OF_BODY)
     if url.userinfo is not None and request.header("authorization") is None:
-        pair = base64.b64encode(unquote(url.userinfo).encode()).decode()
-        headers = (*headers, ("Authorization", f"Basic {pair}"))
+        headers = (*headers, ("Authorization", basic(unquote(url.userinfo))))
     method, bare = request.method if safe else "GET", with_query(request.url, query)
     return replace(request, method=method, url=bare, headers=headers, body=None)
 
@@ -250,11 +249,6 @@ def with_parameter(request: Request, name: str, value: str) -> Request:
     return replace(request, url=f"{request.url.partition('#')[0]}{mark}{quote(name)}={quote(value)}")
 
 
-def basic(pair: str) -> str:
-    """The value of an Authorization header for ``user:password`` (RFC 7617, UTF-8)."""
-    return f"Basic {base64.b64encode(pair.encode()).decode()}"
-
-
 def _put(request: Request, credential: Credential, value: str) -> Request:
     where, _, name = credential.location.partition(":")
     if where == "header" and request.header(name) is not None:
@@ -277,7 +271,7 @@ def _put_header(request: Request, credential: Credential, name: str, value: str)
     def changed(text: str) -> str:
         secret = credential.secret.reveal()
         if credential.kind == "basic" and credential.scheme:
-            return f"{credential.scheme} {base64.b64encode(value.encode()).decode()}"
+            return credential.scheme + basic(value).removeprefix("Basic")
         if secret and secret in text:
             return text.replace(secret, value)
         return f"{credential.scheme} {value}".strip()

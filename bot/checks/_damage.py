@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Any
 
+from bot.auth.basic import decoded
 from bot.auth.credentials import Standing, under_unknown_scheme
 from bot.auth.jwt import like_jwt
 from bot.case import Case
@@ -24,8 +23,7 @@ _LABEL = re.compile(
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
 _PERCENT = re.compile(r"%(?:2[0-9A-F]|3[A-F]|40|5[BD])", re.IGNORECASE)
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
-_URLSAFE = re.compile(r"[A-Za-z0-9_-]+={0,2}\Z")
+_URLSAFE = re.compile(r"(?=.*[-_])[A-Za-z0-9_-]+={0,2}\Z")
 _OPEN, _CLOSE = "<[{(", ">]})"
 _WORDS = {
     "newline": "a line break in it",
@@ -228,12 +226,12 @@ def _basic_problem(one: Standing) -> str:
         return "cleartext"
     if encoded.lower().startswith("basic "):
         return "scheme-inside"
-    decoded = _decoded(encoded)
-    if decoded is not None and len(encoded) % 4:
+    raw = decoded(encoded)
+    if raw is not None and len(encoded) % 4:
         return "padding"
-    if decoded is None:
-        return "urlsafe" if _URLSAFE.match(encoded) and not _BASE64.match(encoded) else "not-base64"
-    return _pair_problem(decoded)
+    if raw is None:
+        return "urlsafe" if _URLSAFE.match(encoded) else "not-base64"
+    return _pair_problem(raw)
 
 
 def _pair_problem(raw: bytes) -> str:
@@ -244,17 +242,8 @@ def _pair_problem(raw: bytes) -> str:
     if text.endswith(("\n", "\r")) or "\n" in text:
         return "newline"
     if ":" not in text:
-        again = _decoded(text) if _BASE64.match(text) and len(text) >= 8 else None
+        again = decoded(text) if len(text) >= 8 else None
         return "double-encoded" if again and b":" in again else "no-colon"
     if text.lower().startswith("basic "):
         return "scheme-inside"
     return "" if text.isascii() else "non-ascii"
-
-
-def _decoded(text: str) -> bytes | None:
-    if not _BASE64.match(text):
-        return None
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return None

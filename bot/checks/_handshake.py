@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.auth.basic import basic
 from bot.auth.digest import best_challenge, digest_answer, user_and_password
 from bot.auth.sigv4 import signed
-from bot.auth.variant import basic, with_header
+from bot.auth.variant import with_header
 from bot.case import Case
 from bot.model import Request, Response
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from bot.auth.basic import pair_in
 from bot.auth.credentials import emptied_header, under_unknown_scheme, with_fragment
 from bot.auth.names import CHALLENGED, HARMLESS, KNOWN_SCHEMES, UNSENT, meant_header, meant_scheme
 from bot.auth.variant import SAFE
@@ -122,7 +121,6 @@ _REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs
 _UNSENT_PLACE = re.compile(
     r"userinfo$|(?:body|query):(?:(?:proxy-)?authorization|x-(?:api-?key|auth(?:-\w+)?|access-token))$", re.IGNORECASE
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
 _GLUED = re.compile(
     r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
 )
@@ -267,8 +265,8 @@ def _schemed(request: Request) -> dict[str, Any]:
         "scheme_meant": slip,
         "scheme_unknown": bool(under_unknown_scheme(value)),
         "scheme_and_key_glued": glued is not None,
-        "basic_as_bearer": word.lower() in ("bearer", "token") and _is_pair(rest),
-        "token_as_basic": word.lower() == "basic" and bool(rest) and not _is_pair(rest) and _is_token(rest),
+        "basic_as_bearer": word.lower() in ("bearer", "token") and pair_in(rest) is not None,
+        "token_as_basic": word.lower() == "basic" and bool(rest) and pair_in(rest) is None and _is_token(rest),
     }
 
 
@@ -286,17 +284,6 @@ def _authorization(request: Request) -> str:
 
 def _is_scheme(word: str | None) -> bool:
     return bool(word) and str(word).lower() in KNOWN_SCHEMES
-
-
-def _is_pair(text: str) -> bool:
-    """Whether ``text`` is base64 of printable ``user:password``."""
-    if len(text) < 4 or not _BASE64.match(text):
-        return False
-    try:
-        pair = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        return False
-    return ":" in pair and pair.strip().isprintable()
 
 
 def _is_token(text: str) -> bool:

@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.auth.basic import basic, pair_in
 from bot.auth.canonical import Place, challenges_of, known_schemes, named_places, put
 from bot.auth.command import command_of
 from bot.auth.credentials import Standing, standing, under_unknown_scheme
 from bot.auth.digest import user_and_password
 from bot.auth.jwt import like_jwt
 from bot.auth.names import KNOWN_SCHEMES
-from bot.auth.repair import clean, pair_in, repaired_pair
+from bot.auth.repair import clean, repaired_pair
 from bot.auth.variant import (
     as_pasted,
-    basic,
     with_header,
     with_parameter,
     without_header,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.auth.basic import basic
 from bot.model import Problem, Request
 from bot.parsing._reading import PROBLEMS, make_request
 from bot.regex import lazy
@@ -61,6 +61,6 @@ def _with(request: Request, entries: dict[str, str]) -> Request:
     pair = entries.get(host_of(request.url).lower(), entries.get("", ""))
     if not pair:
         return request
-    headers = (*request.headers, ("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"))
+    headers = (*request.headers, ("Authorization", basic(pair)))
     made = make_request(request.format, request.method, request.url, headers, request.body, transfer=request.transfer)
     return replace(made, shell=request.shell)

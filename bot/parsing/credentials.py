@@ -6,12 +6,11 @@ where the name leaves it open (a JWT is a bearer token wherever it stands).
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from bot.auth.basic import decoded_text
 from bot.masking import Secret, is_password_name, is_scheme
 from bot.model import Credential, CredentialKind, Headers
 from bot.parsing._body_fields import fields_of, pairs_of
@@ -151,15 +150,6 @@ def is_signature_name(name: str) -> bool:
     return _SIGNATURES.search(name) is not None
 
 
-def basic_pair(encoded: str) -> str | None:
-    """``user:password`` from the token68 of Basic (RFC 7617 section 2), or None when it is not base64 of text."""
-    try:
-        raw = base64.b64decode(encoded.strip() + "=" * (-len(encoded.strip()) % 4), validate=True)
-        return raw.decode("utf-8") if raw else None
-    except (binascii.Error, ValueError):
-        return None
-
-
 def authorization(name: str, value: str) -> Credential:
     """The credential in a header of Authorization's grammar (RFC 9110 section 11.4); without a scheme it is a key.
 
@@ -175,7 +165,7 @@ def authorization(name: str, value: str) -> Credential:
     known = _SCHEMES.get(scheme.lower().rstrip(":"))
     parameter = _TOKEN_PARAMETER.fullmatch(rest)
     if known == "basic":
-        return credential_at("basic", location, basic_pair(rest) or rest, scheme)
+        return credential_at("basic", location, decoded_text(rest) or rest, scheme)
     if scheme.lower() == "oauth" and "oauth_" not in rest:
         known = "bearer"
     if parameter and known in {None, "bearer"}:  # Token token="…" (Rails), MediaBrowser Token="…"

@@ -7,16 +7,15 @@ and the credential (kind digest, sigv4 or other) stands where curl will put it: 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 
+from bot.auth.basic import basic
 from bot.model import Credential, CredentialKind
 from bot.parsing.credentials import credential_at
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import auth_schemes
 from bot.parsing.formats._curl_url import Target
-from bot.parsing.shell.words import as_bytes
 
 _WHO = frozenset({"user", "oauth2-bearer", "cert"})
 
@@ -33,7 +32,7 @@ def authorization(operation: Operation, target: Target, notes: Notes) -> str:
         return ""
     if "user" in operation.last and ":" not in operation.last["user"]:
         notes.add("password-asked", "-u has no colon, so curl asks for the password; an empty one is taken here")
-    return "Basic " + base64.b64encode(as_bytes(pair)).decode()
+    return basic(pair)
 
 
 def credentials(operation: Operation, target: Target, headers: Sequence[tuple[str, str]]) -> list[Credential]:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_form import BOUNDARY, body_of, read_form
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.shell.words import Word, as_bytes
+from bot.parsing.shell.words import Word
+from bot.unicode import as_bytes
 
 _TYPE = re.compile(r"content-type\s*[:;]", re.IGNORECASE)
 _FORM_TYPE = re.compile(r"content-type\s*:\s*multipart/form-data", re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.parsing.shell.words import as_bytes
+from bot.unicode import as_bytes
 
 # curl draws the boundary by lot; ours is fixed, so that the same paste is always read the same way.
 BOUNDARY = "------------------------auth401auth401auth4010"

@@ -15,7 +15,8 @@ from bot.parsing.formats._curl_headers import headers_of
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import transfer_of
 from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, plain_url, read_url, with_query
-from bot.parsing.shell.words import Word, as_bytes
+from bot.parsing.shell.words import Word
+from bot.unicode import as_bytes
 
 FORMAT = Format("curl", "command")
 _BLANK = re.compile(r"[\x00-\x20\x7f]")

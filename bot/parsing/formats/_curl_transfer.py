@@ -7,7 +7,7 @@ from urllib.parse import quote
 from bot.masking import Secret
 from bot.model import Transfer
 from bot.parsing.formats._curl_args import Operation
-from bot.parsing.shell.words import as_bytes
+from bot.unicode import as_bytes
 
 _SCHEMES = ("basic", "digest", "ntlm", "ntlm-wb", "negotiate", "anyauth")
 _PROXIES = {"proxy": "", "proxy1.0": "", "socks4": "socks4://", "socks4a": "socks4a://", "socks5": "socks5://",

@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 import idna
 
-from bot.parsing.shell.words import as_bytes
 from bot.regex import lazy
+from bot.unicode import as_bytes
 from bot.url import without_dot_segments
 
 MAX_URLS = 20

@@ -8,7 +8,8 @@ import json
 import re
 from urllib.parse import quote
 
-from bot.parsing.shell.words import MOST_EXPANDED, as_bytes
+from bot.parsing.shell.words import MOST_EXPANDED
+from bot.unicode import as_bytes
 
 _SET = re.compile(r"(%?)(\w{1,127})(?:\[(\d{1,15})-(\d{0,15})\])?([=@].*)?\Z", re.DOTALL | re.ASCII)
 _USE = re.compile(r"(\\?)\{\{([^{}:]{0,127})((?::[^{}:]{0,20}){0,8})\}\}")

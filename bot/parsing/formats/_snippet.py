@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
+from bot.auth.basic import basic
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
@@ -235,7 +235,7 @@ def request_of(draft: Draft, transfer: Transfer) -> tuple[Request, list[str]]:
 
 def basic_of(user: Text, password: Text) -> str:
     """The value of an Authorization header (RFC 7617)."""
-    return "Basic " + base64.b64encode(f"{user.value}:{password.value}".encode("utf-8", "replace")).decode("ascii")
+    return basic(f"{user.value}:{password.value}")
 
 
 def _challenged(draft: Draft) -> tuple[Credential, ...]:

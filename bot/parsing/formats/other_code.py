@@ -5,9 +5,9 @@ Not the language is read but its literals: an address in quotes, header names wi
 
 from __future__ import annotations
 
-import base64
 import re
 
+from bot.auth.basic import basic
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
@@ -95,7 +95,7 @@ def read(text: str) -> Reading:
 
 def _basic(match: re.Match[str]) -> str:
     user, password = match["user"] or match["named"], match["password"] or match["its"] or ""
-    return f"Basic {base64.b64encode((match['pair'] or f'{user}:{password}').encode()).decode()}"
+    return basic(match["pair"] or f"{user}:{password}")
 
 
 def _is_header(name: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
+from bot.auth.basic import basic
 from bot.model import Exchange, Format, Problem, Request, Response, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading, make_request
 from bot.parsing.formats._documents import objects_after, whole
@@ -141,7 +141,7 @@ def _auth(auth: Parts, variables: Mapping[str, str]) -> tuple[tuple[tuple[str, s
     if kind == "bearer":
         return (("Authorization", f"Bearer {fields.get('token', '')}"),), "", ""
     if kind == "basic":
-        return (("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"),), "", ""
+        return (("Authorization", basic(pair)),), "", ""
     if kind == "oauth2" and fields.get("accessToken"):
         prefix = fields.get("headerPrefix", "Bearer").strip() or "Bearer"
         return (("Authorization", f"{prefix} {fields['accessToken']}"),), "", ""

@@ -43,14 +43,6 @@ class Command(NamedTuple):
     reach: int = 0
 
 
-def as_bytes(text: str) -> bytes:
-    """UTF-8, the bytes of ``$'\\xff'`` as they are; what is no character at all becomes a question mark."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
-
-
 def never(line: str, so_far: Callable[[], str]) -> bool:
     """No line continues the one before it: what a lexer assumes unless its caller knows better."""
     return False

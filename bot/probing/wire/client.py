@@ -6,7 +6,6 @@ Loaded at the first request (httpx takes 0.1 s): who sends nothing does not pay 
 from __future__ import annotations
 
 import asyncio
-import base64
 import re
 import ssl
 from dataclasses import replace
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 import httpcore
 import httpx
 
+from bot.auth.basic import basic
 from bot.model import Headers, Response
 from bot.probing.errand import Answer, BrokenError, Errand
 from bot.probing.guard import plain
@@ -187,8 +187,7 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         authority = f"{f'[{target}]' if ':' in target else target}:{port}".encode("ascii")
         headers = [(b"Host", authority)]
         if userinfo:
-            credential = base64.b64encode(unquote(userinfo).encode())
-            headers.append((b"Proxy-Authorization", b"Basic " + credential))
+            headers.append((b"Proxy-Authorization", basic(unquote(userinfo)).encode("ascii")))
         url = httpcore.URL(scheme=b"http", host=target.encode("ascii"), port=port, target=authority)
         try:
             connection = httpcore.AsyncHTTP11Connection(url.origin, self)
