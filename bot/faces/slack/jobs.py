@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from math import ceil
 from typing import Any
 from weakref import WeakValueDictionary
@@ -102,7 +103,8 @@ class Jobs:
             if place is not None and await self._is_superseded(asked):
                 return None
             where = {"channel": asked.channel, "thread_ts": asked.thread_ts, "ts": place}
-            async with Progress(self._desk.outbox, client, **where) as progress:
+            is_moot = partial(self._is_superseded, asked)
+            async with Progress(self._desk.outbox, client, **where, is_moot=is_moot) as progress:
                 question = Question(
                     read=read,
                     person=asked.person,

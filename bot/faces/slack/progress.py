@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
@@ -23,10 +24,22 @@ _STATUS = 90  # characters
 
 
 class Progress:
-    """For one diagnosis: a context in which :meth:`watch` hears which checks run. Nothing of it comes after the end."""
+    """For one diagnosis: a context in which :meth:`watch` hears which checks run. Nothing of it comes after the end.
 
-    def __init__(self, outbox: Outbox, client: AsyncWebClient, *, channel: str, thread_ts: str, ts: str | None) -> None:
-        self._outbox, self._client = outbox, client
+    ``is_moot``: was the message deleted or edited in the meantime? Then the line is not ours any more.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        client: AsyncWebClient,
+        *,
+        channel: str,
+        thread_ts: str,
+        ts: str | None,
+        is_moot: Callable[[], Awaitable[bool]],
+    ) -> None:
+        self._outbox, self._client, self._is_moot = outbox, client, is_moot
         self._channel, self._thread_ts, self._ts = channel, thread_ts, ts
         self._running: tuple[str, ...] = ()
         self._over = asyncio.Event()
@@ -54,6 +67,8 @@ class Progress:
         has_status, wait = False, _FIRST_S
         while not await self._is_over_within(wait):
             if told != self._running:
+                if await self._is_moot():
+                    break
                 told = self._running
                 checks = BY_SHAPE.shown(", ".join(told))
                 said = sentence(words.CHECKING.filled(checks=checks))
