@@ -8,6 +8,7 @@ from typing import cast
 from bot.case import Case
 from bot.diagnosis.differential import ReadingWord
 from bot.diagnosis.facts import fact
+from bot.diagnosis.weigh import gets_further
 
 _NOUNS: Mapping[str, str] = {
     "bearer": "token",
@@ -63,13 +64,14 @@ def compared(case: Case) -> str:
         ("bogus-probe", "with a made-up one"),
     )
     told = [f"{label}: {answer}" for check, label in asked if (answer := _answer(case, check))]
-    if works := case.evidence.fact("scheme-variant.works") is True:
+    works, further = case.evidence.fact("scheme-variant.works") is True, gets_further(case)
+    if works or further:
         told.append(f"corrected: {_answer(case, 'scheme-variant')}")
     if not told:
         return ""
     line = " · ".join(told)
     reading = cast(ReadingWord, fact(case, "differential.reading"))
-    meaning = _CORRECTED if works else _MEANING.get(reading, "").format(noun=noun)
+    meaning = _CORRECTED if works else f"then {further}" if further else _MEANING.get(reading, "").format(noun=noun)
     return f"{line[:1].upper()}{line[1:]}{f' → {meaning}' if meaning else ''}"
 
 

@@ -117,7 +117,7 @@ def _cause(each: Candidate, case: Case, fix: Fix | None) -> Cause:
 def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
     known, shown = case.book.steps, surroundings(case.report)
     entries = [known[name] for name in each.steps if name in known]
-    return tuple(
+    steps = [
         own_step(
             replace(
                 step(entry, case),
@@ -128,7 +128,8 @@ def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
             case,
         )
         for entry in entries
-    )
+    ]
+    return tuple(sorted(steps, key=lambda each: not each.suits))
 
 
 def _provider(case: Case) -> str | None:

@@ -22,6 +22,10 @@ _NAMES: Mapping[System, str] = {
     "browser": r"Chrome/|Firefox/|Safari/|\bXHR\b|XMLHttpRequest|Access-Control-|\bCORS\b|DevTools|sec-(?:fetch|ch)-",
     "container": r"Dockerfile|docker(?:-compose| compose| run| exec)|kubectl|Kubernetes|\bpods?/|/app/\w|ENTRYPOINT",
     "postman": r"Postman",
+    "registry": (
+        r"\bdocker (?:login|pull|push|buildx?)\b|\bpodman (?:login|pull|push)\b|\bhelm (?:registry|pull|push|install)\b|oci://|"
+        r"ErrImagePull|ImagePullBackOff|/v2/[\w.-]{1,80}/(?:[\w.-]{1,80}/)?(?:manifests|blobs|tags)\b|registry-1\.docker\.io"
+    ),
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}
 _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}

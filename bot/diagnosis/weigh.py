@@ -13,20 +13,26 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.case import Case
+from bot.case import Case, once
 from bot.diagnosis import team
 from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
 from bot.diagnosis.outcome import only_here
 from bot.diagnosis.quote import quotation
-from bot.diagnosis.words import because
+from bot.diagnosis.words import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances
 from bot.knowledge.weights import KINDS_OF_WORDS, STRENGTHS, Kind, Strength
 from bot.model import Certainty, Statement
 
 PROOF = "scheme-variant"
+_FURTHER = (
+    "it gets there, and the API says “{scheme-variant.error_description}”",
+    "it gets there, and the API says “{scheme-variant.message}”",
+    "it gets there, and the API says {scheme-variant.error}",
+    "the API answers otherwise than to nothing",
+)
 MUTE_CAP = 0.5
 PROVEN = 0.99
 # Below this probability something else is likelier, and nothing is claimed to be seen. What the pasted request alone
@@ -220,13 +226,15 @@ def observed_from(cause: Cause, pieces: Iterable[Piece]) -> float | None:
 
 
 def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
-    """Proven; or fit for the situation.
+    """Proven; or not ruled out, and fit for the situation.
 
     A 403 that nothing was compared with may be any refusal: some APIs answer 403 to everything. There, what was seen
     counts for every cause.
     """
     if any(piece.kind == "proof" for piece in pieces):
         return True
+    if any_group_holds(cause.ruled_out, case):
+        return False
     uncompared = now == "forbidden" and fact(case, "given-probe.forbidden") is not True
     return now in cause.fits or (uncompared and any(piece.is_seen for piece in pieces))
 
@@ -244,14 +252,28 @@ def gathered(cause: Cause, case: Case) -> list[Piece]:
 
 
 def _tried(cause: Cause, case: Case) -> Iterator[Piece]:
-    """The correction that was tried: not refused, it proves its cause; refused, it speaks against it."""
+    """The correction that was tried: not refused, it proves its cause; refused, it speaks against it.
+
+    Where the given credential did not get there, and the corrected one is refused in other words, that one does.
+    """
     if fact(case, f"{PROOF}.cause") != cause.id:
         return
     if fact(case, f"{PROOF}.works") is True:
         change = str(fact(case, f"{PROOF}.change") or "the suspect put right")
         yield Piece("proof", "decisive", f"The same request with {change} was not refused", sign="proof")
+    elif further := gets_further(case):
+        change = filled("With {scheme-variant.change}", case)
+        yield Piece("live", "strong", f"{change}, {further}", about=frozenset({PROOF}), sign="further")
     elif fact(case, f"{PROOF}.refused") is True or fact(case, f"{PROOF}.forbidden") is True:
         yield Piece("live", "weak", against=True, sign="refused")
+
+
+@once
+def gets_further(case: Case) -> str:
+    """What the API says to the corrected request, where it answered the given one as if nothing had been sent; ''."""
+    if fact(case, f"{PROOF}.partly") is not True or fact(case, "differential.reading") != "not-arrived":
+        return ""
+    return next(words for template in _FURTHER if (words := filled(template, case)))
 
 
 def holds(sign: Sign, case: Case) -> bool:
@@ -366,7 +388,7 @@ def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_
     return Candidate(
         cause=cause,
         certainty=certainty,
-        confidence=round(PROVEN if proven else sure, 3),
+        confidence=round(PROVEN if proven else min(sure, PROVEN), 3),
         because=reasons or ("Nothing you posted points to another cause, and this one is common",),
         steps=tuple(dict.fromkeys((*(step for piece in for_it for step in piece.steps), *cause.steps))),
         decisive=any(piece.strength == "decisive" and piece.kind != "story" for piece in for_it),

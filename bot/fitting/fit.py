@@ -73,10 +73,10 @@ def write(made: Fit, cases: Path, folder: Path | None = None) -> Path:
 
 
 def stamp(cases: Path) -> str:
-    """A digest of all that is learned from: cases, knowledge, and the code that makes features of them."""
+    """A digest of all that is learned from: cases, knowledge without steps, the code that makes features of them."""
     package = Path(__file__).resolve().parent.parent
     files = [*cases.rglob("*.yaml"), *(package / name for name in _CODE)]
-    files += builtin_folder().rglob("*.yaml")
+    files += (file for file in builtin_folder().rglob("*.yaml") if file.parent.name != "steps")
     digest = hashlib.sha256()
     for file in sorted(files, key=lambda file: (file.name, str(file))):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())

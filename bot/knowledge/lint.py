@@ -128,6 +128,8 @@ def _cause(cause: Cause, shelf: Shelf) -> Iterator[Complaint]:
         yield from _said_to_people(words, path, LONGEST_CHECK_BY, shelf)
     if cause.checks_by and names_in(cause.checks_by[-1]):
         yield Complaint(("check-by",), "each wording has a name that may lack its value; one without is right, last")
+    for number, group in enumerate(cause.ruled_out):
+        yield from _conditions(group, ("ruled-out", number), shelf)
     for number, step in enumerate(cause.steps):
         yield from _known(step, shelf.book.steps, ("steps", number), "step")
     for number, sign in enumerate(cause.signs):

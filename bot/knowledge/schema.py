@@ -22,7 +22,7 @@ Checksum = Literal["", "github"]
 Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", "unknown"]
 Text = Annotated[str, Meta(min_length=1)]
 Literally = Annotated[str, Meta(min_length=2)]
-System = Literal["ci", "browser", "windows", "macos", "container", "postman"]
+System = Literal["ci", "browser", "windows", "macos", "container", "postman", "registry"]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_CHECK_BY, LONGEST_BECAUSE, LONGEST_LINE = 60, 90, 110, 140, 140
@@ -119,7 +119,8 @@ class Headline(Entry, frozen=True, kw_only=True):
 
 
 class Cause(Entry, frozen=True, kw_only=True):
-    """Why a request is refused. ``fits``: the situations in which it can be the cause at all.
+    """Why a request is refused. ``fits``: the situations in which it can be the cause at all; ``ruled-out``: the facts
+    by which it cannot, whatever the words say (unless a live check proves it).
 
     ``title`` names the class of fault; of ``headline``, the first that can be said is said in its stead (a plain text
     has no conditions). ``check-by``: what would tell this cause apart while it is only possible; the first whose names
@@ -131,6 +132,7 @@ class Cause(Entry, frozen=True, kw_only=True):
     check_by: Text | tuple[Text, ...] = ()
     signs: tuple[Sign, ...] = ()
     fits: tuple[Situation, ...] = ("refused", "redirected", "unknown")
+    ruled_out: tuple[Conditions, ...] = ()
     steps: tuple[Text, ...]
     source: Text
     examples: Examples = Examples()

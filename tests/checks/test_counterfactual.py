@@ -64,6 +64,9 @@ def test_what_is_said_to_our_correction_is_not_said_to_the_asker() -> None:
         case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
     assert facts(case, "early-variant")["refused"] is True
     assert {said.quote for said in statements(case)} == {'"detail":"Not authenticated"'}
+    first, *_ = diagnose(case).causes
+    assert (first.id, first.certainty) == ("credential-wrong-location", "observed")
+    assert any(words.endswith("it gets there, and the API says “The access token expired”") for words in first.because)
 
 
 WRITTEN = {

@@ -116,6 +116,16 @@ def test_a_mute_server_caps_what_is_only_suspected() -> None:
     assert seen["seen"].confidence > 0.5
 
 
+def test_what_the_facts_rule_out_is_no_cause() -> None:
+    """Whatever speaks for it, unless a live check has proven it."""
+    denied = cause("one", sign("decisive", a=True), ruled_out=({"lint-odd.b": True},))
+    facts = {"lint_odd": {"a": True, "b": True}, "statements": (said("one"),)}
+    assert list(weighed(denied, cause("two"), **facts)) == ["two"]
+    proven = weighed(denied, cause("two"), **facts, scheme_variant={"cause": "one", "works": True, "change": "x"})
+    assert proven["one"].certainty == "proven"
+    assert "one" in weighed(denied, cause("two"), lint_odd={"a": True, "b": False})
+
+
 def test_a_counterfactual_that_worked_is_a_proof() -> None:
     """The request alike but for the suspect got through: proven, and ruled out by nothing."""
     denied = cause("one", sign("decisive-against", a=True))
