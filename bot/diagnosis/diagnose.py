@@ -152,7 +152,7 @@ def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tup
         barred = any(fact(case, f"{check}.status") == 403 for check in ("none-probe", "given-probe"))
         notes.append((_BARRED if barred else _OUT_OF_REACH).format(host=value_of("host", case)))
     notes += own_words(next(iter(causes), None), case)
-    if found and found[0].cause.id == "credential-missing" and fact(case, "lint-request.unsent"):
+    if found and _is_about_sending(found[0]) and fact(case, "lint-request.unsent"):
         unsent = [problem.text for problem in case.report.problems if problem.code in UNSENT]
         notes += [f"{text[:1].upper()}{text[1:]}." for text in unsent]
     left_out = case.evidence.fact("given-probe.left_out")
@@ -163,6 +163,10 @@ def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tup
     if trap:
         notes.append(trap)
     return tuple(notes)
+
+
+def _is_about_sending(each: Candidate) -> bool:
+    return each.cause.id == "credential-missing" or each.cause.family == "placement"
 
 
 def _trap(found: list[Candidate], case: Case) -> str:
