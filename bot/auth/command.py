@@ -16,10 +16,15 @@ from bot.model import Request
 from bot.url import url_of, with_query
 
 _HARMLESS_HEADERS_LISTED = """
-accept accept-language anthropic-version api-version braintree-version content-type notion-version
-x-github-api-version x-ms-version x-requested-with
+accept accept-language anthropic-version api-version braintree-version cache-control content-type notion-version
+pragma x-github-api-version x-ms-version x-requested-with
 """
 _HARMLESS_HEADERS = frozenset(_HARMLESS_HEADERS_LISTED.split())
+# What the client makes of its own accord: by none of these is anybody let in
+_CLIENT_MADE = re.compile(
+    r"user-agent|content-length|host|connection|keep-alive|accept-encoding|te|dnt|priority|upgrade-insecure-requests"
+    r"|sec-(?:ch-|fetch-|gpc)[a-z-]{0,40}"
+)
 _PLAIN = re.compile(r"[A-Za-z0-9_.,/;=*+ -]{0,60}\Z")
 _IN_URL = re.compile(r"[A-Za-z0-9_.~!*'();:@&=+$,/?%\[\]{}-]*")
 _METHOD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
@@ -106,7 +111,7 @@ def _header(
     """The word behind -H, () for what curl adds itself or -u writes."""
     lower = name.lower()
     is_shown = _HEADER_NAME.fullmatch(name) is not None and is_plain_name(name)
-    if not is_shown or lower in ("user-agent", "content-length", "host"):
+    if not is_shown or _CLIENT_MADE.fullmatch(lower):
         return ()
     secrets = [one.secret.reveal() for one in request.credentials]
     holds = any(len(secret) >= 4 and secret in value for secret in secrets)
