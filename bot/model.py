@@ -230,9 +230,9 @@ class Report:
     """What a message says: its requests, the refusal that came with them, and the story around them.
 
     ``observed`` is the last response in the paste. ``trail`` holds every exchange of a transcript (a redirect is two).
-    ``fragment`` are the headers of credentials that stand outside of any request: its URL is ''. ``spans`` are its
-    parts in order, each with its speaker. ``story`` is all that no reader took: prose and whatever
-    has no known form. ``secrets`` are all secrets of the text, for the scrubber.
+    ``fragment`` are the headers of credentials that stand outside of any request, where none is shown or one is only
+    mentioned: its URL is ''. ``spans`` are its parts in order, each with its speaker. ``story`` is all that no reader
+    took: prose and whatever has no known form. ``secrets`` are all secrets of the text, for the scrubber.
     """
 
     text: str = field(repr=False)

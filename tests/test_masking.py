@@ -8,6 +8,7 @@ import json
 import pickle
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.masking import BY_SHAPE, Scrubber, Secret, is_sample, mask, mask_body, mask_headers, mask_url, secrets_in
+from tests import _data
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz .,;\n", max_size=40)
 LETTERS = st.characters(min_codepoint=33, max_codepoint=0x24F, categories=["Lu", "Ll", "Nd", "Po", "Sm"])
@@ -291,3 +293,33 @@ def test_what_looks_like_a_secret_is_told_once() -> None:
     """secrets_in gives each value once, in order."""
     token = "ghp_" + "0" * 36
     assert [secret.reveal() for secret in secrets_in(f"{token} and {token}")] == [token]
+
+
+PLACES = _data.read(Path(__file__).with_name("placed.yaml"))
+UNLIKE = ("qzTrenOvak81", "Mordleq#wiv4Zat", "correct-horse-battery")  # by its form alone none is a secret
+
+
+@pytest.mark.parametrize("secret", UNLIKE)
+def test_a_secret_is_known_by_its_place(secret: str) -> None:
+    """In an option, a call, a pipe or a setting any value is one, and is hidden wherever else it stands."""
+    for place in PLACES:
+        text = place.replace("{s}", secret)
+        shown = Scrubber(secrets_in(text)).scrub(f"{text} and {secret} again")
+        assert not [place for start in range(len(secret) - 8) if secret[start : start + 9] in shown], place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the --token option is required, --password was not given",
+        "Username and password: invalid username or password",
+        "requests.get(url, auth=HTTPDigestAuth(user, pw))",
+        "my password is correct, and the token is still valid",
+        'WWW-Authenticate: Digest realm="camera", qop="auth"',
+        '{"message": "401 Unauthorized", "context": {}}',
+        "docker login -p 8080 ghcr.io",
+    ],
+)
+def test_words_about_a_place_are_no_secrets(text: str) -> None:
+    """Sentences, expressions and names stay as they are."""
+    assert Scrubber(secrets_in(text)).scrub(text) == text

@@ -115,6 +115,8 @@ def _challenged(challenges: Challenges) -> tuple[Place, ...]:
             and item.scheme not in _SCHEMES
         ):
             places.append(Place(header, "", "challenge"))
+        elif item.scheme == "key":  # Kong's key-auth, which looks in its own header (Kong Docs, Key Authentication)
+            places.append(Place("apikey", "", "challenge"))
         elif item.scheme in _SCHEMES:
             places.append(Place("Authorization", _SCHEMES[item.scheme], "challenge"))
     return tuple(dict.fromkeys(places))

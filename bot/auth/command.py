@@ -26,6 +26,9 @@ _CLIENT_MADE = re.compile(
     r"|sec-(?:ch-|fetch-|gpc)[a-z-]{0,40}"
 )
 _PLAIN = re.compile(r"[A-Za-z0-9_.,/;=*+ -]{0,60}\Z")
+_OWN_VARIABLE = re.compile(  # the asker's own, where its name cannot be the secret itself
+    r"(?:[A-Za-z-]{1,20} )?\$\{?(?P<name>(?=[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASS|AUTH|PAT|JWT))[A-Z][A-Z0-9_]{2,40})\}?"
+)
 _IN_URL = re.compile(r"[A-Za-z0-9_.~!*'();:@&=+$,/?%\[\]{}-]*")
 _METHOD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
@@ -50,6 +53,8 @@ def command_of(request: Request, *, schemes: Collection[str], basic: bool = Fals
     parts = ["curl.exe" if shell == "powershell" else "curl"]  # Windows PowerShell's curl is another program
     if method != "GET" and not (method == "POST" and request.body):
         parts.append(f"-X {method}")
+    if request.transfer.insecure:
+        parts.append("-k")
     if set(shown_url(request).partition("://")[2].partition("/")[2]) & set("[]{}"):
         parts.append("-g")  # else curl makes several requests of them
     parts.append(url)
@@ -118,7 +123,13 @@ def _header(
     if holds or lower == "authorization" or lower in {known.lower() for known in auth_headers(request)}:
         return () if basic and lower == "authorization" else _auth_header(name, value, schemes)
     is_harmless = lower in _HARMLESS_HEADERS and _PLAIN.match(value) and not secrets_in(value)
-    return (f"{name}: {value}",) if is_harmless else (f"{name}: ", Variable(_variable_name(name)))
+    return (f"{name}: {value}",) if is_harmless else (f"{name}: ", _own(value) or Variable(_variable_name(name)))
+
+
+def _own(value: str) -> Variable | None:
+    """The variable that the asker's value is."""
+    named = _OWN_VARIABLE.fullmatch(value.strip())
+    return Variable(named["name"]) if named else None
 
 
 def _auth_header(name: str, value: str, schemes: Collection[str]) -> tuple[str | Variable, ...]:
@@ -127,7 +138,7 @@ def _auth_header(name: str, value: str, schemes: Collection[str]) -> tuple[str |
         pairs = [(_cookie_name(pair), "=", Variable("COOKIE"), "; ") for pair in value.split(";")[:10]]
         return (f"{name}: ", *[part for pair in pairs for part in pair][:-1])
     scheme = value.strip().partition(" ")[0]
-    variable = Variable("API_KEY") if "key" in lower else _TOKEN
+    variable = _own(value) or (Variable("API_KEY") if "key" in lower else _TOKEN)
     if lower.endswith("authorization") and scheme.lower() in schemes:
         return f"{name}: {scheme} ", variable
     return f"{name}: ", variable

@@ -55,11 +55,14 @@ def standing(request: Request) -> tuple[Standing, ...]:
 
 
 def with_fragment(case: Case) -> Case:
-    """The case whose request is the fragment that the paste shows, where it shows no request.
+    """The case whose request is the fragment that the paste shows, where it shows no request or only mentions one.
 
     For what looks at credentials alone: nobody knows where a fragment was sent.
     """
-    return case if case.request is not None else replace(case, request=case.report.fragment)
+    fragment, mentioned = case.report.fragment, case.request
+    if fragment is None or mentioned is None:
+        return case if mentioned is not None else replace(case, request=fragment)
+    return replace(case, request=replace(fragment, method=mentioned.method, url=mentioned.url))
 
 
 def recognised(case: Case) -> Case:

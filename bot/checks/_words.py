@@ -409,7 +409,9 @@ _BAD = (
     r"(?:invalid|incorrect|wrong|expired|malformed|bad|revoked|unknown|unrecogni[sz]ed"
     r"|not (?:valid|correct|recogni[sz]ed)|(?:was|were|is)n[o']{0,2} ?t valid|is not valid)"
 )
-_STATE = r"(?:expired|revoked|malformed|invalid|missing|unknown|incorrect|disabled|deleted|inactive|wrong)"
+_STATE = (
+    r"(?:expired|revoked|malformed|invalid|missing|unknown|incorrect|disabled|deleted|inactive|wrong|improperly scoped)"
+)
 _ANY_OF_THEM = lazy(rf"{_STATE}(?:(?:,? or |, ?|/){_STATE}){{2,}}")
 _GONE_SAID, _BAD_SAID, _OR = lazy(_GONE), lazy(_BAD), lazy(r"\bor\b|/|,")
 _VALID_WANTED = lazy(

@@ -250,7 +250,7 @@ def _kind(token: Token, one: Standing) -> dict[str, Any]:
 def _homes(token: Token, url: str) -> dict[str, Any]:
     """Whose token it is by iss and aud, beside the host that is asked."""
     host, issuer, audience = host_of(url), token.text("iss"), token.texts("aud")
-    hosts = [host_of(text) or (text.lower() if _is_host(text) else "") for text in audience]
+    hosts = [_host_in(text) for text in audience]
     named = [one for one in hosts if one]
     stage, host_stage = (
         stage_of(issuer) or next(filter(None, map(stage_of, audience)), ""),
@@ -263,12 +263,20 @@ def _homes(token: Token, url: str) -> dict[str, Any]:
         "aud_is_host": any(one == host for one in named),
         "aud_is_other_host": bool(named)
         and len(named) == len(audience)
+        and _is_host(host)  # an address or a name of the own network says nothing of whose API it is
         and not any(same_site(one, host) for one in named),
         "aud_is_client_id": len(audience) == 1 and _CLIENT_ID.fullmatch(audience[0]) is not None,
         "stage": stage,
         "host_stage": host_stage,
         "wrong_stage": bool(stage) and stage != host_stage and (bool(host_stage) or (stage != "prod" and near)),
     }
+
+
+def _host_in(audience: str) -> str:
+    """The host that an audience names; an identifier (``api://orders``, ``urn:orders``) names none."""
+    if audience.lower().startswith(("http://", "https://")):
+        return host_of(audience)
+    return audience.lower() if _is_host(audience) else ""
 
 
 def _is_host(text: str) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from bot.case import Case
-from bot.diagnosis.differential import ReadingWord
 from bot.diagnosis.facts import fact
 from bot.diagnosis.weigh import gets_further
 
@@ -18,7 +16,7 @@ _NOUNS: Mapping[str, str] = {
     "cookie": "cookie",
     "api-key": "key",
 }
-_MEANING: Mapping[ReadingWord, str] = {
+_MEANING: Mapping[str, str] = {
     "accepted": "it is accepted now",
     "public": "the API asks for no {noun} here",
     "public-but-refused": "a wrong {noun} is worse than none here",
@@ -70,7 +68,9 @@ def compared(case: Case) -> str:
     if not told:
         return ""
     line = " · ".join(told)
-    reading = cast(ReadingWord, fact(case, "differential.reading"))
+    reading = str(fact(case, "differential.reading"))
+    if reading == "accepted" and fact(case, "lint-request.unsafe_method") is True:
+        reading = ""  # a GET in its stead
     meaning = _CORRECTED if works else f"then {further}" if further else _MEANING.get(reading, "").format(noun=noun)
     return f"{line[:1].upper()}{line[1:]}{f' → {meaning}' if meaning else ''}"
 

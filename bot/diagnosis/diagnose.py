@@ -10,7 +10,7 @@ from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.fixes import Fix, fixes
 from bot.diagnosis.headline import check_by, headline, line
-from bot.diagnosis.outcome import only_here
+from bot.diagnosis.outcome import only_here, outcome_of
 from bot.diagnosis.own_words import own_step, own_words
 from bot.diagnosis.situation import is_like_a_report, refusal_in_paste, situation
 from bot.diagnosis.surroundings import command_system, surroundings
@@ -37,7 +37,9 @@ def diagnose(case: Case) -> Diagnosis:
     now = situation(case)
     weighed = candidates(case, now)
     found = _kept(weighed, now, case)
-    outcome: OutcomeWord = _outcome(found, now, told=case.request is None)
+    outcome: OutcomeWord = _outcome(
+        found, now, told=case.request is None or outcome_of(case, "none-probe") == "refused"
+    )
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
     corrections = {fix.cause: fix for fix in reversed(fixes(case)) if fix.command}
@@ -91,7 +93,7 @@ def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]
 
 
 def _outcome(found: list[Candidate], now: Situation, *, told: bool) -> OutcomeWord:
-    """``told``: there is no request, so that somebody tells of a refusal and none is shown."""
+    """``told``: somebody tells of a refusal and shows no request, or the API refuses whoever sends nothing."""
     if now == "accepted":
         return "diagnosed" if any(each.certainty == "proven" for each in found) else "not-reproduced"
     if any(not each.prior_only for each in found[:_HEADS]):

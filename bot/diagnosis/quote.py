@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.case import Case
 from bot.knowledge.text import grams, sentences
+from bot.masking import mask
 from bot.model import Span, Speaker
 
 _SPEAKERS: dict[Speaker, str] = {
@@ -35,6 +38,14 @@ _OF_ANY_REFUSAL = frozenset(
 _TELLING = 1.5  # how much a sentence must raise a cause above the mean of all
 _LONGEST = 140
 _SPANS = 40
+_WORD = re.compile(r"[^\s\"'`“”<>,;()\[\]{}/:=|…]{8,}")
+_NAMED = re.compile(
+    r"(?P<name>(?:pass(?:w(?:or)?d)?|pwd?|token|key|secret|auth)\w{0,10}[\"']?\s{0,2}(?:[:=(]|\bis\b|,)\s{0,2}[\"']?"
+    r"(?:\w{1,12}:)?)(?P<value>[^\s\"'`“”<>,;()\[\]{}…]{6,200})",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[A-Za-z0-9]{6,}")
+_SIGN = re.compile(r"\w[!@#$%^*+~]\w")
 
 
 def quotation(case: Case, cause: str) -> str:
@@ -45,7 +56,7 @@ def quotation(case: Case, cause: str) -> str:
             continue
         weight, quote = _strongest(span, cause, case)
         if weight > best:
-            best, words = weight, f"{_SPEAKERS[span.speaker]} “{case.mask(quote)}”"
+            best, words = weight, f"{_SPEAKERS[span.speaker]} “{masked(quote, case)}”"
     return words
 
 
@@ -62,6 +73,26 @@ def _strongest(span: Span, cause: str, case: Case) -> tuple[float, str]:
 def _tells(gram: str) -> bool:
     """Does a word, or a pair of them, say more than that something is refused?"""
     return not _OF_ANY_REFUSAL.issuperset(gram.split(" "))
+
+
+def masked(quote: str, case: Case) -> str:
+    """The words as they may be repeated: no secret, and nothing that looks like a password that nobody called one."""
+    table = case.book.text_model.table
+
+    def shown(word: re.Match[str]) -> str:
+        pieces = [piece for piece in _PIECE.findall(word[0]) if piece.lower() not in table]
+        is_odd = any(map(_is_mixed, pieces)) or (bool(pieces) and bool(_SIGN.search(word[0])))
+        return mask(word[0], "word") if is_odd else word[0]
+
+    def named(said: re.Match[str]) -> str:
+        value = said["value"]
+        return said[0] if value.lower() in table else f"{said['name']}{mask(value, 'word')}"
+
+    return _NAMED.sub(named, _WORD.sub(shown, case.mask(quote)))
+
+
+def _is_mixed(piece: str) -> bool:
+    return any(map(str.isdigit, piece)) and any(map(str.isalpha, piece))
 
 
 def shortened(text: str) -> str:

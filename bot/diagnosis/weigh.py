@@ -19,7 +19,7 @@ from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
 from bot.diagnosis.outcome import only_here
-from bot.diagnosis.quote import quotation
+from bot.diagnosis.quote import masked, quotation
 from bot.diagnosis.words import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances
@@ -336,7 +336,7 @@ def _told(sign: Sign, words: str, case: Case) -> str:
     names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
     quotes = fact(case, "story.quotes")
     told = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
-    return f"You write “{case.mask(told[0])}”: {words[:1].lower()}{words[1:]}" if told else words
+    return f"You write “{masked(told[0], case)}”: {words[:1].lower()}{words[1:]}" if told else words
 
 
 def _spoken(statement: Statement, cause: str, case: Case) -> Piece:
@@ -363,8 +363,8 @@ def _speaker(statement: Statement, case: Case) -> Kind:
 def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
-    first, *more = known.name.partition(" (")[0].split(", ") if known else ("",)
-    speaker = f", a message of {first}{' or the like' if more else ''}" if known and not common else ""
+    names = known.name.partition(" (")[0].split(", ") if known else []
+    speaker = f", a message of {' or '.join(names)}" if len(names) in (1, 2) and not common else ""
     return f"The error says “{statement.quote}”{speaker}"
 
 

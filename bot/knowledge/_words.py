@@ -57,11 +57,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A literal found at ``start``..``end`` of the normalised text."""
+    """A literal found at ``start``..``end`` of the normalised text, which ``said`` it so."""
 
     literal: Known
     start: int
     end: int
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class WordIndex:
                 continue
             for literal in self._by_key[self._keys[key]]:
                 if literal.where in places and _stands(literal, shown, start, end):
-                    yield Hit(literal, start, end)
+                    yield Hit(literal, start, end, shown[start:end])
 
 
 def statements(hits: Iterable[Hit], *, provider: str, named: bool, status: int | None) -> tuple[Statement, ...]:
@@ -114,7 +115,9 @@ def statements(hits: Iterable[Hit], *, provider: str, named: bool, status: int |
         sure = _confidence(literal, own, status)
         rank = (0 if own else 1 if literal.speaker == "framework" else 2 if literal.speaker == "anyone" else 3, -sure)
         key = (literal.owner, literal.text, literal.causes)
-        statement = Statement(source=literal.owner, quote=literal.text, causes=literal.causes, confidence=sure)
+        statement = Statement(
+            source=literal.owner, quote=hit.said or literal.text, causes=literal.causes, confidence=sure
+        )
         rows.setdefault(key, (rank, -len(literal.text), statement))
     return tuple(row[2] for row in sorted(rows.values(), key=lambda row: row[:2]))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 from urllib.parse import unquote
 
 from bot.masking._harmless import is_plain_name
+from bot.masking._prefixes import PREFIX
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
 from bot.masking._shapes import find
@@ -15,11 +17,12 @@ from bot.masking._shown import Shown
 from bot.masking._views import View, layers
 from bot.masking._visible import visible
 
+_T = TypeVar("_T")
 _RUN = 9
 _LEAST_WHOLE = 8
 _CLASS = re.compile(r"(?:[A-Z][a-z]+)+(?:Error|Exception)")
 _PIECES = re.compile(r"[/:.?=&@]+")
-_MASKED = re.compile(r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]")  # what ``mask`` makes
+_MASKED = re.compile(r"\[[\w -]{1,30} (?P<prefix>[^\]\s]{0,24})…\w{0,4}, \d+ characters\]")  # what ``mask`` makes
 # PGRST_JWT_SECRET=…: a name that says that a secret follows is none itself
 _ASSIGNED = re.compile(
     r"(?P<name>(?=[\w-]{0,40}(?i:auth|bearer|credential|jwt|key|pass|secret|token))[A-Za-z_][\w-]{1,40})=(?=.{6})"
@@ -101,8 +104,10 @@ class Scrubber:
         return Shown._of(visible(self.scrub_ours(text)))
 
     def _own(self, text: str) -> Iterator[tuple[int, int, Secret]]:
+        ours = [each.span() for each in _MASKED.finditer(text) if PREFIX.fullmatch(each["prefix"])]
         for view in layers(text):
-            yield from self._seen(view)
+            found = self._seen(view)
+            yield from _outside(ours, sorted(found, key=lambda each: each[:2])) if ours else found
 
     def _seen(self, view: View) -> Iterator[tuple[int, int, Secret]]:
         chars, grams = view.chars, self._grams
@@ -124,7 +129,7 @@ def _is_telling(piece: str) -> bool:
     return has_digit or (is_random(piece) and _CLASS.fullmatch(piece) is None)
 
 
-def _outside(masked: list[tuple[int, int]], found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _outside(masked: list[tuple[int, int]], found: Iterable[tuple[int, int, _T]]) -> Iterator[tuple[int, int, _T]]:
     """Those of the spans that touch no mask; both in order."""
     at = 0
     for start, end, kind in found:

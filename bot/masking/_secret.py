@@ -87,3 +87,17 @@ def is_sample(value: str) -> bool:
     inner = bare.strip("<>{}[]()%$ ")
     is_real = len(inner) >= 12 and inner != bare and not inner.isalpha() and any(char.isdigit() for char in inner)
     return not is_real or "…" in inner
+
+
+def is_secretive(value: str) -> bool:
+    """Whether a word after "token:" in a sentence is a secret: digits among letters, odd capitals, odd signs."""
+    core = value.strip(".,:;!?")
+    if is_sample(core) or len(core) < 6 or re.match(r"https?:|\[", core):
+        return False
+    has_digit = any(char.isdigit() for char in core)
+    has_letter = any(char.isalpha() for char in core)
+    return (
+        (has_digit and has_letter)
+        or bool(re.search(r"[a-z][A-Z]|[!@#$%^*+~|]", core))
+        or (core.isdigit() and len(core) > 5)
+    )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.masking import _placed
 from bot.masking._harmless import is_harmless_query
 from bot.masking._prefixes import PREFIX
 from bot.masking._random import is_random
-from bot.masking._secret import Secret, is_sample
+from bot.masking._secret import Secret, is_sample, is_secretive
 
 Span = tuple[int, int, str]  # start, end, kind
 
@@ -41,7 +42,7 @@ SCHEME_WORDS = (
 )
 _SCHEME = re.compile(
     rf"(?P<scheme>{'|'.join(SCHEME_WORDS)})"
-    r"(?:[ \t]+|%20|\+)(?P<value>[a-z0-9\-._~+/%!|:]{8,}=*)"
+    r"(?:[ \t]+|%20|\+)(?P<value>(?!--?[a-z])[a-z0-9\-._~+/%!|:]{8,}=*)"
 )
 _QUOTED = re.compile(
     rf"[\"'][a-z0-9_.-]{{0,60}}?{_NAMES}[\"']\s{{0,8}}(?::|=>|=)\s{{0,8}}[bu]?"
@@ -102,7 +103,7 @@ def secrets_in(text: str) -> tuple[Secret, ...]:
 
 
 def _is_no_link(value: str) -> bool:
-    return _is_secretive(value) and "://" not in value and "%3a" not in value.lower()
+    return is_secretive(value) and "://" not in value and "%3a" not in value.lower()
 
 
 def _candidates(text: str) -> Iterator[Span]:
@@ -120,6 +121,7 @@ def _candidates(text: str) -> Iterator[Span]:
         yield from _optional(text)
     if "=" in text:
         yield from _queried(text)
+    yield from _placed.find(text, lower)
     yield from _runs(text)
 
 
@@ -206,7 +208,7 @@ def _named(text: str, lower: str) -> Iterator[Span]:
             yield start, end, "secret"
     for match in _ASSIGNED.finditer(lower):
         start, end = match.span("value")
-        is_set = match["op"] in {"=", ":="} or match["quote"] or _is_secretive(text[start:end])
+        is_set = match["op"] in {"=", ":="} or match["quote"] or is_secretive(text[start:end])
         if is_set and not is_sample(text[start:end]):
             yield start, end, "secret"
     for match in _PROVIDED.finditer(lower):
@@ -215,7 +217,7 @@ def _named(text: str, lower: str) -> Iterator[Span]:
             yield start, end, "secret"
     for match in _SAID.finditer(lower):
         start, end = match.span("value")
-        if _is_secretive(text[start:end]):
+        if is_secretive(text[start:end]):
             yield start, end, "secret"
 
 
@@ -232,17 +234,3 @@ def _queried(text: str) -> Iterator[Span]:
     for match in _QUERY.finditer(text):
         if not is_harmless_query(match["name"], match["value"]) and not is_sample(match["value"]):
             yield *match.span("value"), "query"
-
-
-def _is_secretive(value: str) -> bool:
-    """Whether a word after "token:" in a sentence is a secret: digits among letters, odd capitals, odd signs."""
-    core = value.strip(".,:;!?")
-    if is_sample(core) or len(core) < 6 or re.match(r"https?:|\[", core):
-        return False
-    has_digit = any(char.isdigit() for char in core)
-    has_letter = any(char.isalpha() for char in core)
-    return (
-        (has_digit and has_letter)
-        or bool(re.search(r"[a-z][A-Z]|[!@#$%^*+~|]", core))
-        or (core.isdigit() and len(core) > 5)
-    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.masking import KNOWN_SCHEMES, Secret, is_harmless_header
+from bot.masking import KNOWN_SCHEMES, Secret, is_harmless_header, secrets_in
 from bot.model import Credential, Format, Request, Span
 from bot.parsing._reading import make_request
 from bot.parsing.credentials import is_key_name
@@ -83,28 +83,33 @@ _SETTING = lazy(
 _OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
 _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
 _OF_FILES = lazy(r"file|path|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
-_DOCUMENTED = lazy(
-    r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b[^\n]{0,80}\Z",
-    re.IGNORECASE,
-)
+_WISH = r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b"
+_WISHED, _DOCUMENTED = lazy(_WISH, re.IGNORECASE), lazy(rf"{_WISH}[^\n]{{0,80}}\Z", re.IGNORECASE)
 _NO_WORD = lazy(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
 _IDENTIFIER = lazy(r"(?!(?:undefined|null|None|nil)\Z)[A-Za-z_$][A-Za-z_$.]{0,60}")
 _HOLE = lazy(r"\{([A-Za-z_][\w.\[\]\"'()]{0,80})\}")
 
 
-def fragment_of(text: str, spans: Sequence[Span]) -> Request | None:
+def fragment_of(text: str, spans: Sequence[Span], *, is_asked: bool = False) -> Request | None:
     """The credentials' headers that ``text`` shows, as a request without an address; None when it shows none.
 
-    Where no header is shown, the keys that the settings hold: their place in the request is not known.
+    ``is_asked``: a request is mentioned, so lines that tell what somebody wants to see are about another one.
+    Where no header is shown, the keys that the settings hold, else a JWT: their place in the request is not known.
     """
     shown = _without_answers(text)
+    if is_asked:
+        shown = "\n".join("" if _WISHED.search(line) else line for line in shown.split("\n"))
     headers = tuple(dict.fromkeys(fields_in(shown)))
     configured = "\n".join(span.text for span in spans if span.speaker == "configuration")
     if headers:
         is_set = all(value and value in configured for _, value in headers)
         return make_request(SETTINGS if is_set else FORMAT, "GET", "", headers)
     keys = _of_use(islice(_settings(configured), _MOST))
-    return make_request(SETTINGS, "GET", "", credentials=keys) if keys else None
+    if keys:
+        return make_request(SETTINGS, "GET", "", credentials=keys)
+    tokens = [secret for secret in secrets_in(shown) if secret.kind == "jwt"] if "eyJ" in shown else []
+    told = tuple(Credential(kind="bearer", location="text", secret=secret) for secret in tokens[:1])
+    return make_request(FORMAT, "GET", "", credentials=told) if told else None
 
 
 def _of_use(keys: Iterable[Credential]) -> tuple[Credential, ...]:

@@ -58,7 +58,9 @@ def parse(text: str) -> Report:
     requests = with_printed(_sdk.with_keys(requests, sdk), _blank(rest, _of(spans, "documentation")), spans)
     requests, is_lacking = with_netrc(requests, restored)
     logged = _blank(restored, tuple((start, end) for start, end, speaker in claims if speaker != "client"))
-    fragment = None if requests else _fragment(_blank(logged, _of(spans, "documentation")), spans, sdk)
+    last = requests[-1] if requests else None
+    is_shown = last is not None and bool(not last.format.is_mention or last.headers or last.credentials)
+    fragment = None if is_shown else _fragment(_blank(logged, _of(spans, "documentation")), spans, sdk, last)
     noticed = problems_of(_problems(readings, requests), requests, lacking=is_lacking)
     return Report(
         text=text,
@@ -164,9 +166,9 @@ def _told_request(told: str, story: str, sdk: _sdk.Shown) -> list[Request]:
     return [request] if request else []
 
 
-def _fragment(told: str, spans: tuple[Span, ...], sdk: _sdk.Shown) -> Request | None:
+def _fragment(told: str, spans: tuple[Span, ...], sdk: _sdk.Shown, asked: Request | None) -> Request | None:
     """The credentials that the paste shows without the request that they belong to."""
-    found = fragment_of(told, spans)
+    found = fragment_of(told, spans, is_asked=asked is not None)
     return _sdk.fragment_of(sdk) if sdk.credentials and not (found and found.headers) else found
 
 

@@ -53,6 +53,11 @@ _UNANSWERED_HEAD = (
     ours("I have no answer of this API to go by, and see no fault in the text"),
     ours("Post what it answered, with the status line and headers (curl -i): that tells most."),
 )
+_OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
+_ONLY_READ = ours("A GET of this address is accepted; a {method} I do not repeat")
+_POST_IT = ours(
+    "If it answered you 401, post that answer, with its status line and headers (curl -i): that tells most."
+)
 _UNHEARD = ours(
     "If it did answer you, its name is known in your network alone, and I cannot ask it: post that answer with its "
     "status line and headers (curl -i), and I go by it."
@@ -138,7 +143,7 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
             return _FAILED, _IN_THE_LOG.filled(id=say(examination.failed))
         if examination.diagnosis.outcome == "not-reproduced" and not _is_answered(examination):
             return _UNANSWERED_HEAD
-        return WITHOUT_CAUSE[examination.diagnosis.outcome]
+        return _not_sent(examination, say) or WITHOUT_CAUSE[examination.diagnosis.outcome]
     certainty, confidence = CERTAINTY[first.certainty], percent(first.confidence)
     headline = say(first.headline or first.title)
     if first.certainty == "suspected" and "probably" not in headline:
@@ -146,6 +151,23 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
     if not first.because:
         return headline, _UNSURE.filled(certainty=certainty, confidence=confidence)
     return headline, _SURE.filled(certainty=certainty, confidence=confidence, reason=say(first.because[0]))
+
+
+def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
+    """What is said instead of "not refused when I send it", where it was not sent as it is, or not accepted."""
+    request, answers = examination.report.request, [line for line in examination.evidence.record if line.response]
+    if examination.diagnosis.outcome != "not-reproduced" or request is None or not answers:
+        return None
+    given = examination.evidence.findings.get("given-probe")
+    if given is None or given.facts.get("accepted") is not True:
+        bare = examination.evidence.findings.get("none-probe")
+        if bare is not None and bare.facts.get("public") is True and not request.credentials:
+            return None
+        status = answers[-1].response.status if answers[-1].response else None
+        return _OTHERWISE.filled(status=say(str(status))), _POST_IT
+    asked = examination.evidence.findings.get("lint-request")
+    is_other = asked is not None and asked.facts.get("unsafe_method") is True
+    return (_ONLY_READ.filled(method=say(request.method.upper())), _POST_IT) if is_other else None
 
 
 def _is_answered(examination: Examination) -> bool:

@@ -19,13 +19,14 @@ def _cpu_s(book: Book, text: str) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.growth
 def test_a_text_of_literals_takes_linear_time(book: Book) -> None:
-    """Four times as many different answers of servers take at most six times as long."""
+    """Four times as many different answers of servers take about as many times as long as they have characters."""
     literals = sorted({known.text for known in book._words.literals}, key=len)
     _cpu_s(book, literals[0])
     few, many = "\n ".join(literals[:1000]), "\n ".join(literals[:4000])
-    least = min(_cpu_s(book, few) for _ in range(3))
-    assert min(_cpu_s(book, many) for _ in range(3)) < max(6 * least, 0.1) * len(many) / (4 * len(few))
+    most = 1.5 * len(many) / len(few)
+    assert any(_cpu_s(book, many) < most * max(_cpu_s(book, few), 0.02) for _ in range(8))
 
 
 @pytest.mark.parametrize("seed", range(20))

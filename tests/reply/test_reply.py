@@ -201,3 +201,8 @@ async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
     assert "not refused when I send it" not in await said(paste, None)
     assert asked not in await said(shown, nowhere)
     assert "not refused when I send it" in await said(paste, {"send": {"status": 200}})
+    assert "not refused when I send it" not in await said(paste, {"send": {"status": 503}})
+    assert "It answers me 503" in await said(paste, {"send": {"status": 503}})
+    changing = await said(paste.replace("curl ", "curl -X DELETE ", 1), {"send": {"status": 200}})
+    assert "not refused when I send it" not in changing
+    assert "a DELETE I do not repeat" in changing

@@ -1,0 +1,146 @@
+"""The places in which people give a secret: options of commands, what is piped into a login, arguments of calls, pairs.
+
+Its form may be nothing special there. All patterns are for small letters; each is bounded, so all are linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.masking._secret import is_sample, is_secretive
+
+# Words of which each place has at least one: without them nothing is looked for
+WORDS = (
+    *(
+        "pass",
+        "pwd",
+        "pw ",
+        "token",
+        "secret",
+        "key",
+        "cred",
+        "login",
+        "auth",
+        "basic",
+        "bearer",
+        "user",
+        "stdin",
+        "twilio",
+    ),
+    *("://", " -p", " -a ", " -w ", " -u", " -k ", "config "),
+)
+_VALUE = r"[\"']?(?P<value>[^\s\"'`<>|;]{4,1024})"
+_NAMES = (
+    r"(?:password|passwd|passphrase|pass|pwd|token|secret(?:[_-]?key)?|api-?key|access-?key|creds|credentials?|bearer)"
+)
+_SURE = (
+    # --password X, -token=X, -Dsonar.login=X
+    re.compile(rf"(?<![\w-])--?[a-z0-9.:_-]{{0,40}}?(?:{_NAMES}(?:[ \t]+|=)|login=){_VALUE}"),
+    # docker login -u bot -p X
+    re.compile(
+        r"\b(?:login|logon|upload|user|snowsql|sshpass|mosquitto_[ps]ub)\b"
+        rf"(?=[^\n]{{0,160}}? -p(?!ass|ort)[ \t=]{{0,3}}{_VALUE})"
+    ),
+    re.compile(rf"\bredis-cli\b(?=[^\n]{{0,160}}? -a[ \t=]{{0,3}}{_VALUE})"),
+    re.compile(rf"\bldapsearch\b(?=[^\n]{{0,160}}? -w[ \t=]{{0,3}}{_VALUE})"),
+    re.compile(rf"\bpush\b(?=[^\n]{{0,160}}? -k[ \t=]{{1,3}}{_VALUE})"),
+    # -u kim:X, -ukim:X, -a kim:X, bundle config HOST kim:X
+    re.compile(
+        r"(?:(?<![\w-])(?:-a|-u|--auth|-xauthfile)[ \t=]{0,3}|\bbundle config [^\s]{1,100} )[\"']?"
+        r"(?![a-z]{1,12}://)[^\s:\"'`]{1,80}:(?P<value>[^\s\"'`<>|;]{3,1024})"
+    ),
+    # -H 'X-Custom-Auth: X'
+    re.compile(
+        r"(?<![\w-])(?:-h|--header)[ \t=]{0,3}[\"'](?=[^\"':\n]{0,60}(?:auth|key|token|secret|pass))[^\"':\n]{1,80}:"
+        r"[ \t]{0,3}(?:[a-z][\w-]{1,20}[ \t]{1,3})?(?P<value>[^\s\"'\n]{4,1024})[\"']"
+    ),
+    # echo X | docker login --password-stdin, gh auth login --with-token <<< X
+    re.compile(
+        r"\b(?:echo|printf)[ \t]+(?:-[a-z]{1,3}[ \t]+|[\"']%s[^\"'\n]{0,4}[\"'][ \t]+)?"
+        r"[\"']?(?P<value>[^\s\"'`<>|;]{4,1024})[\"']?[ \t]*\|(?=[^\n]{0,120}?(?:stdin|token|login|auth))"
+    ),
+    re.compile(rf"(?:token|login|stdin)\b[^\n<]{{0,60}}<<<[ \t]*{_VALUE}"),
+    # vault login X, aws configure set aws_secret_access_key X, machine HOST login kim password X
+    re.compile(
+        r"(?:\bvault login|\bhttp-basic[. ][^\s]{1,100} [^\s]{1,60}|\balias set [^\s]{1,60} [^\s]{1,200} [^\s]{1,100}"
+        r"|\bconfig(?:ure)? set [^\s]{0,80}(?:key|token|secret|password)"
+        r"|\bmachine [^\s]{1,120}\s{1,4}login [^\s]{1,80} password)"
+        rf"[ \t]+(?!-){_VALUE}"
+    ),
+    # SetBasicAuth("kim", "X"), auth=('kim', 'X'), 'auth' => ['kim', 'X']
+    re.compile(
+        r"(?:basic|auth|credential)[a-z_]{0,24}"
+        r"(?:[^\w\s\"'\\][^\w\n\"'\\]{0,7}|[\"'][^\w\n\"']{0,6}[(\[][^\w\n\"']{0,3}|[ ,]{1,3})"
+        r"(?:[a-z_.]{1,30},\s{0,3})?[\"'][^\"'\n]{0,80}[\"']\s{0,3}(?:,|=>)\s{0,3}[\"'](?P<value>[^\s\"']{4,1024})[\"'](?!\s{0,3}:)"
+    ),
+    re.compile(r"(?:setbearerauth\(|securestring[ \t(]{1,4}(?:-string[ \t]+)?)[\"'](?P<value>[^\"'\n]{4,1024})[\"']"),
+    # auth = "kim:X"
+    re.compile(r"auth[\"']?\s{0,3}=\s{0,3}[\"']?[\w.@-]{1,60}:(?P<value>[^\s\"'/:]{6,1024})"),
+    # $pass = "X", pass=X, :_auth=X; a line of settings; the password in a URL
+    re.compile(
+        r"(?<![a-z])pass(?:word|wd)?[\"']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}([\"'])(?P<value>[^\"'\n]{4,1024})\1"
+    ),
+    re.compile(rf"(?:(?<![a-z])pass(?:wd)? ?=|:_auth(?:token)?=) ?{_VALUE}"),
+    re.compile(
+        r"^[ \t>|-]{0,20}[\w.-]{0,40}?(?:password|passwd|passphrase|pwd|pass)[ \t]{0,4}:[ \t]{1,4}"
+        r"(?P<value>[^\s\"']{3,1023}[^\s\"',;({\[])[ \t]{0,20}$",
+        re.MULTILINE,
+    ),
+    re.compile(r"://[^\s/@:\"'<>]{1,80}:(?P<value>[^\s/@\"'<>]{3,200})@[\w\[]"),
+)
+# Where it may be a word of a sentence
+_IF_SECRETIVE = (
+    re.compile(
+        r"(?:basic|auth|bearer|pass|key|twilio|token)[a-z_]{0,24}[^\w\n\"']{1,6}(?:[a-z_.]{1,30},\s{0,3})?"
+        r"[\"'](?P<value>[^\"'\s]{6,1024})[\"']"
+    ),
+    re.compile(rf"auth[\"']?={_VALUE}"),
+    re.compile(
+        r"\b(?:pass|pwd?|password|passphrase)\b[ \t]{0,3}(?:is|was|=|:)[ \t]{1,3}[\"'`]?"
+        r"(?P<value>[^\s\"'`<>,;()]{6,1024})"
+    ),
+    re.compile(
+        r"(?:\b(?:user(?:name)?|login|account)\b[: ]{1,3}[^\s/]{1,60}[ \t]{0,2}/[ \t]{0,2}"
+        r"|(?:key|token|secret|password)\b[^\n:.\"'$/]{0,24}:[ \t]{0,3}[\"'`]?)(?P<value>(?!/)[^\s\"'`<>]{6,1024})"
+    ),
+)
+_LETTERS = re.compile(r"[A-Za-z_.,]+")  # a name
+_PROSE = re.compile(
+    r"(?:options?|flags?|parameters?|arguments?|values?|fields?|instead|needs?|must|with|when|from|does|works?|given|there"
+    r"|that|this|which|into|only|also|your|login|auth|authentication|required|optional|missing|invalid|incorrect|wrong"
+    r"|empty|string|true|false|none|null|undefined|expired|provided|mismatch|grant|policy|reset|have|will|seems?|here"
+    r"|file|stdin|failed|error|help)[.,:;!?)]{0,3}"
+)
+
+
+def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
+    """The spans of ``text`` that stand in such a place; ``lower`` is the same in small letters."""
+    if not any(word in lower for word in WORDS):
+        return
+    for pattern in _SURE:
+        for match in pattern.finditer(lower):
+            if _may_be(text[slice(*match.span("value"))]):
+                yield *match.span("value"), "secret"
+    for pattern in _IF_SECRETIVE:
+        for match in pattern.finditer(lower):
+            value = text[slice(*match.span("value"))]
+            if _may_be(value) and _is_odd(value.rpartition(":")[2]):
+                yield *match.span("value"), "secret"
+
+
+def _may_be(value: str) -> bool:
+    """Is it no option, variable, expression, address, port or word of a sentence, and a value of its own?"""
+    if (
+        value.startswith(("-", "[", "$", "%", "{"))
+        or "(" in value
+        or "//" in value
+        or "…" in value
+        or (value.isdigit() and len(value) < 6)
+    ):
+        return False
+    return not is_sample(value) and _PROSE.fullmatch(value.lower()) is None
+
+
+def _is_odd(value: str) -> bool:
+    return is_secretive(value) and _LETTERS.fullmatch(value) is None and not value.isdigit()
