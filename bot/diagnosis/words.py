@@ -55,7 +55,7 @@ _SHELLS: dict[str, Shell] = {"PowerShell": "powershell", "cmd.exe": "cmd"}
 def because(template: str, case: Case) -> str:
     """The evidence sentence; '' when one of its facts has no value."""
     words = filled(template, case)
-    return words if template.startswith("{") else words[:1].upper() + words[1:]
+    return words if template.startswith(("{", "http")) else words[:1].upper() + words[1:]
 
 
 def step(entry: StepEntry, case: Case) -> Step:

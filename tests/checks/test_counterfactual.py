@@ -69,6 +69,19 @@ def test_what_is_said_to_our_correction_is_not_said_to_the_asker() -> None:
     assert any(words.endswith("it gets there, and the API says “The access token expired”") for words in first.because)
 
 
+def test_no_correction_goes_in_clear_to_what_redirects_to_https() -> None:
+    """The credential stays at home, whatever may be wrong with its form."""
+
+    def moved(seen: Asked) -> Answer:
+        return 301, {"Location": f"https://{seen.headers['host']}/v1/me"}, ""
+
+    with serving(moved) as server:
+        case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer {TOKEN}'")
+    assert named(case)[0] == "redirect-to-https"
+    assert server.seen
+    assert not [seen for seen in server.seen if TOKEN in str(seen.headers)]
+
+
 WRITTEN = {
     "in lower case": ("Authorization: bearer {token}", "Authorization", f"Bearer {TOKEN}", "scheme-mismatch"),
     "in a header of its own": ("X-Service-Token: Bearer {token}", "X-Service-Token", TOKEN, "scheme-mismatch"),
