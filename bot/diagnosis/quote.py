@@ -56,7 +56,8 @@ def quotation(case: Case, cause: str) -> str:
             continue
         weight, quote = _strongest(span, cause, case)
         if weight > best:
-            best, words = weight, f"{_SPEAKERS[span.speaker]} “{masked(quote, case)}”"
+            hidden = case.mask(quote) if span.speaker == "server" else masked(quote, case)
+            best, words = weight, f"{_SPEAKERS[span.speaker]} “{hidden}”"
     return words
 
 
@@ -86,7 +87,7 @@ def masked(quote: str, case: Case) -> str:
 
     def named(said: re.Match[str]) -> str:
         value = said["value"]
-        return said[0] if value.lower() in table else f"{said['name']}{mask(value, 'word')}"
+        return said[0] if value.strip(".,:;!?").lower() in table else f"{said['name']}{mask(value, 'word')}"
 
     return _NAMED.sub(named, _WORD.sub(shown, case.mask(quote)))
 

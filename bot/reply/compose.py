@@ -54,6 +54,7 @@ _UNANSWERED_HEAD = (
     ours("Post what it answered, with the status line and headers (curl -i): that tells most."),
 )
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
+_UNASKED = ours("It answers me without a credential, and yours could not be sent")
 _ONLY_READ = ours("A GET of this address is accepted; a {method} I do not repeat")
 _POST_IT = ours(
     "If it answered you 401, post that answer, with its status line and headers (curl -i): that tells most."
@@ -155,17 +156,16 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
 
 def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
     """What is said instead of "not refused when I send it", where it was not sent as it is, or not accepted."""
-    request, answers = examination.report.request, [line for line in examination.evidence.record if line.response]
-    if examination.diagnosis.outcome != "not-reproduced" or request is None or not answers:
+    findings, request = examination.evidence.findings, examination.report.request
+    probes = [findings[name] for name in ("given-probe", "none-probe") if name in findings]
+    seen = next((probe for probe in probes if probe.response is not None), None)
+    if examination.diagnosis.outcome != "not-reproduced" or request is None or seen is None or seen.facts.get("refused"):
         return None
-    given = examination.evidence.findings.get("given-probe")
-    if given is None or given.facts.get("accepted") is not True:
-        bare = examination.evidence.findings.get("none-probe")
-        if bare is not None and bare.facts.get("public") is True and not request.credentials:
-            return None
-        status = answers[-1].response.status if answers[-1].response else None
-        return _OTHERWISE.filled(status=say(str(status))), _POST_IT
-    asked = examination.evidence.findings.get("lint-request")
+    if seen.facts.get("ok") is not True:
+        return _OTHERWISE.filled(status=say(str(seen.facts.get("status")))), _POST_IT
+    if seen is not probes[0] and request.credentials:
+        return _UNASKED, _POST_IT
+    asked = findings.get("lint-request")
     is_other = asked is not None and asked.facts.get("unsafe_method") is True
     return (_ONLY_READ.filled(method=say(request.method.upper())), _POST_IT) if is_other else None
 
