@@ -158,8 +158,8 @@ def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
     """What is said instead of "not refused when I send it", where it was not sent as it is, or not accepted."""
     findings, request = examination.evidence.findings, examination.report.request
     probes = [findings[name] for name in ("given-probe", "none-probe") if name in findings]
-    seen = next((probe for probe in probes if probe.response is not None), None)
-    if examination.diagnosis.outcome != "not-reproduced" or request is None or seen is None or seen.facts.get("refused"):
+    seen = next((probe for probe in probes if probe.response is not None and not probe.facts.get("refused")), None)
+    if examination.diagnosis.outcome != "not-reproduced" or request is None or seen is None:
         return None
     if seen.facts.get("ok") is not True:
         return _OTHERWISE.filled(status=say(str(seen.facts.get("status")))), _POST_IT
