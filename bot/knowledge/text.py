@@ -25,7 +25,7 @@ _LONGEST_WORD = 24
 _STEM = 5
 _SYLLABLES = "\u3000"
 _STEPS = 30
-_MARGIN = 1.0
+_MARGIN = 2.0
 _MOST = 3.0
 _BLOCK = 4096  # bytes
 
