@@ -8,18 +8,7 @@ from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import (
-    Asked,
-    alike,
-    answer_of,
-    ask,
-    ended,
-    fact,
-    has_password,
-    in_words,
-    not_after,
-    unrepeatable,
-)
+from bot.checks._probing import Asked, alike, answer_of, ask, ended, has_password, in_words, not_after, unrepeatable
 from bot.diagnosis.fixes import Fix, fixes
 from bot.model import Finding, Response
 from bot.probing.net import Net
@@ -68,7 +57,7 @@ def _why_not(case: Case, fix: Fix | None) -> str:
     if case.policy.try_fixes is False:
         return "corrections are not tried here"
     asked = case.request.url if case.request else ""
-    if fix.request.url == asked and fact(case.evidence, "redirect-trace.to_https"):
+    if fix.request.url == asked and case.evidence.fact("redirect-trace.to_https"):
         return "the address redirects to https, and the credential is not sent in clear"
     if has_password(case) and case.policy.try_fixes is not True:
         return "a user name with a password is tried once only, unless you want it"
