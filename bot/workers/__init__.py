@@ -37,6 +37,7 @@ from bot.settings import Settings, read
 AT_ONCE = 8
 CPU_S = 10  # for one piece of work: a file of 1 MiB takes some two seconds
 _NICE = 5  # whoever acknowledges has the processor first
+_ASKED_S = 1.0
 WALL_S = 45.0  # a diagnosis asks for 12 s at most; this is for a machine that is out of breath
 MEMORY = 512 << 20  # bytes of address space beside what the process has when it starts
 log = logging.getLogger("auth401.workers")
@@ -103,21 +104,30 @@ class Workers:
         number = self._watched(watch) if watch else 0
         given = self._cpu_s, number, work, arguments
         try:
-            doing = await asyncio.to_thread(self._scheduled, given)
-            result: str = await asyncio.wrap_future(doing)
-            return json.loads(result)
+            pool, doing = await asyncio.to_thread(self._scheduled, given)
+            return json.loads(await self._done(pool, asyncio.wrap_future(doing)))
         except (ProcessExpired, TooLongError, BrokenProcessPool):
             raise WorkerDiedError("the worker process was killed") from None
         finally:
             self._watches.pop(number, None)
 
-    def _scheduled(self, given: tuple[Any, ...]) -> Future[str]:
-        """The system may refuse a process (of memory or handles there are none left): later work tries anew."""
+    async def _done(self, pool: ProcessPool, doing: asyncio.Future[str]) -> str:
+        """The pool forgets work that it takes in the moment in which it breaks, so it is asked now and then."""
+        try:
+            while not (await asyncio.wait({doing}, timeout=_ASKED_S))[0]:
+                if not pool.active and not self._is_closed:
+                    raise BrokenProcessPool
+            return doing.result()
+        finally:
+            doing.cancel()
+
+    def _scheduled(self, given: tuple[Any, ...]) -> tuple[ProcessPool, Future[str]]:
+        """Where it is done, and what comes of it. The system may refuse a process (of memory or handles there are none left): later work tries anew."""
         with self._changing:
             try:
                 if not self._pool.active and not self._is_closed:
                     self._renew()
-                return self._pool.schedule(_do, args=given, timeout=WALL_S)
+                return self._pool, self._pool.schedule(_do, args=given, timeout=WALL_S)
             except (BrokenProcessPool, OSError) as error:
                 why = getattr(error.__cause__ or error, "strerror", None) or type(error).__name__
                 log.error("no process can be started to read texts in: %s", why)
