@@ -17,9 +17,9 @@ from urllib.parse import unquote
 
 from bot import logs
 from bot.case import NO_VOICES, Policy, Voices, Watch, unwatched
+from bot.diagnosis.overlay import taught
 from bot.examine import Connect, Turn, at_once, examine
 from bot.knowledge.load import Library, builtin_folder
-from bot.knowledge.overlay import taught
 from bot.masking import Scrubber, is_random
 from bot.model import Diagnosis, Evidence, Examination, Moment, Report, Request, Sent
 from bot.pace import Pace, Told, Turns, untold

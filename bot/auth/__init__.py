@@ -1,1 +1,1 @@
-"""HTTP authentication itself, pure: challenges, tokens, digests, signatures, and requests with another credential."""
+"""HTTP authentication itself, pure: schemes and headers by name, challenges, tokens, Basic, quoting for a shell."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
 from bot.checks._probing import Asked, alike, answer_of, ask, ended, has_password, in_words, not_after, unrepeatable
-from bot.diagnosis.fixes import Fix, fixes
 from bot.model import Finding, Response
 from bot.probing.net import Net
+from bot.variants.fixes import Fix, fixes
+from bot.variants.probes import asked as as_asked
 
 _BAD_REQUEST = 400
 OF_THE_VALUE = frozenset({"credential-malformed", "basic-encoding"})

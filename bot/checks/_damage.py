@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from bot.auth.basic import decoded
-from bot.auth.credentials import Standing, under_unknown_scheme
 from bot.auth.jwt import like_jwt
 from bot.case import Case
 from bot.knowledge.schema import CredentialFormat
+from bot.variants.credentials import Standing, under_unknown_scheme
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00a0\u2007\u202f]"

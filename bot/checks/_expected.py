@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.auth.canonical import wanted as wanted_places
 from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request
+from bot.variants.places import wanted as wanted_places
 
 
 def expected_facts(case: Case, request: Request) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.auth.basic import basic
-from bot.auth.digest import best_challenge, digest_answer, user_and_password
-from bot.auth.sigv4 import signed
-from bot.auth.variant import with_header
 from bot.case import Case
 from bot.model import Request, Response
+from bot.variants.digest import best_challenge, digest_answer, user_and_password
+from bot.variants.probes import with_header
+from bot.variants.sigv4 import signed
 
 
 def ready(case: Case, request: Request, none: Response) -> tuple[Request | None, str]:

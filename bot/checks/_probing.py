@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.auth.variant import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
 from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
 from bot.model import About, Carries, Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
+from bot.variants.probes import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
 
 BOGUS = "bogus"
 _PROXY = re.compile(r"proxy|squid|privoxy|zscaler|blue ?coat|mitm", re.IGNORECASE)

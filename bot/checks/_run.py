@@ -10,12 +10,12 @@ from functools import cache
 from types import MappingProxyType
 
 import bot.checks
-from bot.auth.credentials import recognised
 from bot.case import Case, Watch, unwatched
 from bot.checks._outcome import error, skip
 from bot.listing import modules
 from bot.model import Evidence, Finding
 from bot.probing.net import Net
+from bot.variants.credentials import recognised
 
 WALL = timedelta(seconds=12)  # a whole diagnosis (SECURITY.md section 3)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.auth.variant import with_noise
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
@@ -10,6 +9,7 @@ from bot.checks._probing import alike, answer_of, ask, bogus_noise, ended, in_wo
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.variants.probes import with_noise
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe", "waf-fingerprint", "early-variant")

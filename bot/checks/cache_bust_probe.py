@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bot.auth.variant import asked as as_asked
-from bot.auth.variant import with_parameter, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import (
@@ -21,6 +19,8 @@ from bot.checks._probing import (
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.variants.probes import asked as as_asked
+from bot.variants.probes import with_parameter, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("given-probe",)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.auth.canonical import Place, canonical_place, put
-from bot.auth.noise import noise_like, noise_pair
-from bot.auth.variant import noise_of, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after
 from bot.checks._response import PROBE_FACTS
-from bot.diagnosis.fixes import fixes
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.variants.fixes import fixes
+from bot.variants.noise import noise_like, noise_pair
+from bot.variants.places import Place, canonical_place, put
+from bot.variants.probes import noise_of, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "cache-bust-probe", "path-variant", "jwks-compare")

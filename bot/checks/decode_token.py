@@ -8,7 +8,6 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.auth.credentials import Standing, standing, with_fragment
 from bot.auth.jwt import (
     SIGNATURE_BYTES,
     NotTokenError,
@@ -25,6 +24,7 @@ from bot.knowledge.sites import same_site, stage_of
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.url import host_of
+from bot.variants.credentials import Standing, standing, with_fragment
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.auth.differential import READINGS, Answer, read
 from bot.case import Case
 from bot.checks._outcome import passed, skip, warn
 from bot.checks._probing import own_values
 from bot.checks._signature import signature_of
-from bot.diagnosis.differential import READINGS, Answer, read
 from bot.model import Finding
 from bot.probing.net import Net
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.auth.credentials import Standing, standing, with_fragment
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._samples import sample_word, sigil_of
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.variants.credentials import Standing, standing, with_fragment
 
 STAGE = 0
 AFTER: tuple[str, ...] = ("read-response",)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.auth.variant import as_pasted, without_secrets
-from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
@@ -26,6 +24,8 @@ from bot.checks._response import PROBE_FACTS
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
 from bot.url import joined
+from bot.variants.probes import as_pasted, without_secrets
+from bot.variants.probes import asked as as_asked
 
 STAGE = 2
 AFTER: tuple[str, ...] = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.auth.credentials import standing
 from bot.auth.jwt import like_jwt
 from bot.auth.strict_json import NotJsonError, read_object
 from bot.case import Case
@@ -13,6 +12,7 @@ from bot.knowledge.sites import same_site
 from bot.model import Finding
 from bot.probing.net import Failed, Net, NotAllowed, Probe
 from bot.url import host_of
+from bot.variants.credentials import standing
 
 STAGE = 1
 AFTER: tuple[str, ...] = ("issuer-discovery",)

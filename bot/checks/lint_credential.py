@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.auth.credentials import Standing, emptied_header, standing, with_fragment
 from bot.auth.jwt import like_jwt
 from bot.case import Case
 from bot.checks._damage import basic_facts, begun_form, damage_facts
@@ -23,6 +22,7 @@ from bot.knowledge.schema import CredentialFormat
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.url import host_of
+from bot.variants.credentials import Standing, emptied_header, standing, with_fragment
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()

@@ -8,9 +8,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.auth.basic import pair_in
-from bot.auth.credentials import emptied_header, under_unknown_scheme, with_fragment
 from bot.auth.names import CHALLENGED, HARMLESS, KNOWN_SCHEMES, UNSENT, meant_header, meant_scheme
-from bot.auth.variant import SAFE
 from bot.case import Case
 from bot.checks._expected import expected_facts
 from bot.checks._outcome import fail, passed, skip, warn
@@ -20,6 +18,8 @@ from bot.knowledge.book import Book
 from bot.knowledge.schema import Provider
 from bot.model import Finding, Request
 from bot.probing.net import Net
+from bot.variants.credentials import emptied_header, under_unknown_scheme, with_fragment
+from bot.variants.probes import SAFE
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from bot.auth.jwt import moment_of
-from bot.auth.sigv4 import home_of
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
 from bot.url import host_of
+from bot.variants.sigv4 import home_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.auth.names import CHALLENGED
-from bot.auth.variant import made_up, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding, Request
 from bot.probing.net import Answered, Net
+from bot.variants.probes import made_up, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("dns-compare",)

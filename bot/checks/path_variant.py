@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.auth.command import shown_url
-from bot.auth.variant import without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import alike, answer_of, ask, ended, fact, in_words, not_after
 from bot.checks._response import PROBE_FACTS
-from bot.diagnosis.fixes import toggled_slash
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.variants.command import shown_url
+from bot.variants.fixes import toggled_slash
+from bot.variants.probes import without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = (

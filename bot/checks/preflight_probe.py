@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.auth.variant import auth_headers, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import ask, ended, fact, in_words, not_after
@@ -13,6 +12,7 @@ from bot.checks._response import PROBE_FACTS
 from bot.masking import is_plain_name, mask_url
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
+from bot.variants.probes import auth_headers, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe",)

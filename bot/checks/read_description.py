@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from rapidfuzz.distance import OSA
 
-from bot.auth.credentials import standing
 from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
@@ -23,6 +22,7 @@ from bot.knowledge.sites import same_site, stage_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
 from bot.url import host_of, url_of
+from bot.variants.credentials import standing
 
 STAGE = 0
 AFTER: tuple[str, ...] = ("decode-token", "lint-request", "lint-credential")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.auth.command import shown_url
-from bot.auth.variant import SAFE, without_secrets
 from bot.case import Case
 from bot.checks._outcome import skip, warn
 from bot.checks._probing import answer_of
@@ -13,6 +11,8 @@ from bot.checks._response import facts_of
 from bot.model import Finding, Request
 from bot.probing.net import Answered, Net, Probe
 from bot.url import host_of, is_same_origin, joined, url_of
+from bot.variants.command import shown_url
+from bot.variants.probes import SAFE, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe",)

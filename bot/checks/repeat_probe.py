@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, has_password, in_words, nothing_to_ask
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
+from bot.variants.probes import asked as as_asked
 
 STAGE = 2
 AFTER: tuple[str, ...] = (

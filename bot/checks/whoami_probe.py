@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.auth.variant import asked as as_asked
 from bot.case import Case
 from bot.checks._outcome import skip
 from bot.checks._probing import answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
@@ -12,6 +11,7 @@ from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.url import is_same_origin, url_of
+from bot.variants.probes import asked as as_asked
 
 STAGE = 2
 AFTER: tuple[str, ...] = (

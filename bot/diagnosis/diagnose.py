@@ -8,7 +8,6 @@ from bot.auth.names import UNSENT
 from bot.case import NO_VOICES, Case
 from bot.diagnosis.compared import compared
 from bot.diagnosis.facts import fact, heard
-from bot.diagnosis.fixes import Fix, fixes
 from bot.diagnosis.headline import check_by, headline, line
 from bot.diagnosis.outcome import only_here, outcome_of
 from bot.diagnosis.own_words import own_step, own_words
@@ -20,6 +19,7 @@ from bot.diagnosis.words import command_for, step, value_of
 from bot.knowledge.schema import Situation
 from bot.masking import Scrubber
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
+from bot.variants.fixes import Fix, fixes
 
 MOST = 5
 _HEADS = 3  # of which one must have evidence of its own

@@ -6,13 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot.auth import quoting
-from bot.auth.canonical import known_schemes, named_places
 from bot.auth.quoting import Shell
 from bot.case import Case
 from bot.diagnosis.facts import fact
 from bot.knowledge.schema import Step as StepEntry
 from bot.model import Step
 from bot.url import Url, host_of, url_of
+from bot.variants.places import known_schemes, named_places
 
 PLACES: dict[str, str] = {
     "host": "the host of the request, or 'the API's host'",

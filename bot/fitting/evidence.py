@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.authoring.rehearse import NOW
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.checks.story import spoken
@@ -17,7 +18,6 @@ from bot.diagnosis.weigh import gathered, is_possible, keys_of, observed_from
 from bot.fitting.cases import Labelled, Part
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
-from bot.knowledge.rehearse import NOW
 from bot.knowledge.schema import Cause, Example, Framework, Provider
 from bot.model import Moment
 from bot.parsing.parse import parse

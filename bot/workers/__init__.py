@@ -122,7 +122,9 @@ class Workers:
             doing.cancel()
 
     def _scheduled(self, given: tuple[Any, ...]) -> tuple[ProcessPool, Future[str]]:
-        """Where it is done, and what comes of it. The system may refuse a process (of memory or handles there are none left): later work tries anew."""
+        """Where it is done, and what comes of it. The system may refuse a process (of memory or handles there are none
+        left): later work tries anew.
+        """
         with self._changing:
             try:
                 if not self._pool.active and not self._is_closed:

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.authoring.tone import stumbles
 from bot.case import Case
 from bot.checks import _run
 from bot.checks._outcome import passed
 from bot.checks._run import Registered, gather, registered, stage_zero
-from bot.knowledge.tone import stumbles
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.probing.offline import Offline

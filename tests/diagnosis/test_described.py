@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.authoring.openapi import imported
 from bot.case import Policy
 from bot.examine import examine
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, load
-from bot.knowledge.openapi import imported
 from bot.model import Diagnosis
 from bot.probing.offline import Offline
 from tests.diagnosis._cases import MOMENT

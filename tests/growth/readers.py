@@ -27,8 +27,8 @@ _COMMAND = "curl https://api.example.com/me -H 'Authorization: Bearer k3y-of-nob
 # No reader of foreign text: settings, files and trees of the knowledge, the store, and what starts a face.
 _NOT_FOREIGN = (
     *("bot.faces.", "bot.engine.", "bot.fitting.", "bot.settings", "bot.logs", "bot.service", "bot.probing.rules"),
-    *("bot.probing.wire.resolve", "bot.knowledge.load", "bot.knowledge.lint", "bot.knowledge.plain"),
-    *("bot.knowledge.scaffold", "bot.knowledge.entries", "bot.knowledge.weights", "bot.knowledge._near"),
+    *("bot.probing.wire.resolve", "bot.knowledge.load", "bot.authoring.lint", "bot.knowledge.plain"),
+    *("bot.authoring.scaffold", "bot.knowledge.entries", "bot.knowledge.weights", "bot.knowledge._near"),
 )
 _OF_FILES = frozenset(
     (

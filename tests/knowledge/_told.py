@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
+from bot.authoring.rehearse import NOW, case_of
 from bot.case import Case
 from bot.diagnosis.headline import check_by, headline, line, sayable
 from bot.knowledge.book import Book
-from bot.knowledge.rehearse import NOW, case_of
 from bot.knowledge.schema import LONGEST_CHECK_BY, LONGEST_HEADLINE, LONGEST_LINE, Cause, Step
 from bot.masking import Scrubber
 from bot.model import Evidence, Examination, Finding, Moment, Report, Request, Statement

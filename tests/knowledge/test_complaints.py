@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.authoring.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.entries import EntryError, entry_of
-from bot.knowledge.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.schema import KINDS
 from tests._knowledge import shipped
 

@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
+from bot.authoring.lint import Shelf, both_ways, lint_entry
+from bot.authoring.rehearse import rehearse
+from bot.authoring.survey import steps_named
 from bot.knowledge.book import Book
-from bot.knowledge.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.load import File, Library, builtin_folder, files_in, read_file, text_of
-from bot.knowledge.rehearse import rehearse
-from bot.knowledge.survey import steps_named
 from tests._knowledge import shipped
 from tests.checks._bench import undeclared
 from tests.knowledge._told import faults, told_of

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.authoring.rehearse import rehearse
 from bot.diagnosis.headline import sayable
 from bot.diagnosis.words import names_in
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
-from bot.knowledge.rehearse import rehearse
 from tests.knowledge._told import Told, case_for, headline_of, lines_of, told_of
 from tests.knowledge.test_headlines import ROWS
 

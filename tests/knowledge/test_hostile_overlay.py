@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.diagnosis.overlay import taught
 from bot.knowledge.load import Library, listed, read_file
-from bot.knowledge.overlay import taught
 from bot.service import Service
 from bot.settings import read
 from tests._knowledge import shipped

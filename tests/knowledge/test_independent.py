@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.authoring.openapi import imported
 from bot.faces.terminal.described import write
-from bot.knowledge.openapi import imported
 from tests import _data
 from tests.knowledge.independent import differences
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.authoring.openapi import document_of, imported
+from bot.authoring.scaffold import OWN_FACTS, TEMPLATES
 from bot.case import Policy
 from bot.examine import examine
 from bot.faces.terminal.commands.knowledge import command as knowledge
 from bot.faces.terminal.described import write
 from bot.knowledge.load import Library, builtin_folder, load
-from bot.knowledge.openapi import document_of, imported
-from bot.knowledge.scaffold import OWN_FACTS, TEMPLATES
 from bot.knowledge.schema import Escalation
 from bot.model import Diagnosis, Moment
 from bot.probing.offline import Offline

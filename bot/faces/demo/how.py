@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from bot.authoring.lint import Shelf, both_ways, lint_entry
 from bot.explain import explain
 from bot.faces.slack.examining import Task, examined
 from bot.faces.slack.whose import Read
 from bot.knowledge.entries import EntryError, entry_of
-from bot.knowledge.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.load import File, UnreadableError, builtin_folder, listed, text_of
 from bot.model import Examination, Moment
 from bot.parsing.parse import parse

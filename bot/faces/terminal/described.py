@@ -11,12 +11,12 @@ from typing import Any
 
 import yaml
 
+from bot.authoring.openapi import GENERATED_KEYS, Imported, document_of, imported
+from bot.authoring.refusals import Causes
+from bot.authoring.scaffold import OWN_FACTS
 from bot.knowledge.entries import is_id
 from bot.knowledge.load import GENERATED, UnreadableError, text_of
-from bot.knowledge.openapi import GENERATED_KEYS, Imported, document_of, imported
 from bot.knowledge.plain import PlainError, read
-from bot.knowledge.refusals import Causes
-from bot.knowledge.scaffold import OWN_FACTS
 from bot.probing.net import Answered, Probe
 from bot.probing.rules import Limits, Rules
 from bot.probing.session import open_net

@@ -15,13 +15,13 @@ from typing import Any
 
 import yaml
 
+from bot.authoring.lint import Shelf, somebodys_hosts
+from bot.authoring.survey import survey
 from bot.engine.history import Given
 from bot.knowledge.entries import without_examples
-from bot.knowledge.lint import Shelf, somebodys_hosts
 from bot.knowledge.load import File, Library, builtin_folder, listed, read_file, text_of
 from bot.knowledge.schema import Cause, Example
 from bot.knowledge.sites import site_of
-from bot.knowledge.survey import survey
 from bot.parsing.parse import parse
 
 _MASK = re.compile(

@@ -12,10 +12,10 @@ import yaml
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.authoring.survey import survey
 from bot.engine.history import Given
 from bot.faces.terminal import suggest
 from bot.knowledge.load import builtin_folder
-from bot.knowledge.survey import survey
 from bot.masking import Scrubber
 from bot.parsing.parse import parse
 

@@ -13,14 +13,14 @@ from typing import Any
 import click
 import msgspec
 
+from bot.authoring.scaffold import new_entry
+from bot.authoring.survey import Survey, literals, survey
 from bot.faces.terminal import described, expected
 from bot.faces.terminal.cli import answer, say, settings
 from bot.faces.terminal.paste import read_paste
 from bot.knowledge.entries import is_id
 from bot.knowledge.load import Library, UnreadableError, builtin_folder, listed, load, text_of
-from bot.knowledge.scaffold import new_entry
 from bot.knowledge.schema import KINDS
-from bot.knowledge.survey import Survey, literals, survey
 from bot.service import Service
 
 CLEAN, FAULTY = 0, 1

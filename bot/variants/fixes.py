@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.auth.basic import basic, pair_in
-from bot.auth.canonical import Place, challenges_of, known_schemes, named_places, put
-from bot.auth.command import command_of
-from bot.auth.credentials import Standing, standing, under_unknown_scheme
-from bot.auth.digest import user_and_password
 from bot.auth.jwt import like_jwt
 from bot.auth.names import KNOWN_SCHEMES
-from bot.auth.repair import clean, repaired_pair
-from bot.auth.variant import (
+from bot.case import Case
+from bot.masking import secrets_in
+from bot.model import Request
+from bot.url import host_of, is_same_origin, joined, url_of, with_query
+from bot.variants.command import command_of
+from bot.variants.credentials import Standing, standing, under_unknown_scheme
+from bot.variants.digest import user_and_password
+from bot.variants.places import Place, challenges_of, known_schemes, named_places, put
+from bot.variants.probes import (
     as_pasted,
     with_header,
     with_parameter,
@@ -26,10 +29,7 @@ from bot.auth.variant import (
     without_parameter,
     without_secrets,
 )
-from bot.case import Case
-from bot.masking import secrets_in
-from bot.model import Request
-from bot.url import host_of, is_same_origin, joined, url_of, with_query
+from bot.variants.repair import clean, repaired_pair
 
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
 # What decoded facts say of the value already; its place is not the question then.

@@ -8,10 +8,10 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote, unquote_plus
 
-from bot.auth.digest import user_and_password
-from bot.auth.variant import with_header
 from bot.model import Request
 from bot.url import host_of, url_of
+from bot.variants.digest import user_and_password
+from bot.variants.probes import with_header
 
 _EMPTY = hashlib.sha256(b"").hexdigest()
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.knowledge.book import Book
-from bot.knowledge.tone import INSTEAD, stumbles
+from bot.authoring.tone import INSTEAD, stumbles
+from tests._knowledge import shipped
 
 OURS = (
     "The API treats it like noise",
@@ -72,11 +72,11 @@ def test_each_row_of_the_list_is_met() -> None:
     assert [instead for _, instead in INSTEAD if instead not in told] == []
 
 
-def test_causes_speak_plainly(book: Book) -> None:
+def test_causes_speak_plainly() -> None:
     """No word of ours stands in the titles, headlines, clauses and reasons of the causes."""
     said = [
         words
-        for cause in book.causes.values()
+        for cause in shipped().book.causes.values()
         for words in (
             cause.title,
             *(each.say for each in cause.headlines),

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from bot.authoring.openapi import Imported, document_of, imported
 from bot.faces.terminal.commands.knowledge import command as knowledge
 from bot.knowledge.load import load
-from bot.knowledge.openapi import Imported, document_of, imported
 
 DESCRIPTION: dict[str, Any] = {
     "openapi": "3.1.0",

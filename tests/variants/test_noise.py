@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.auth.jwt import decode
-from bot.auth.noise import noise_for, noise_like, noise_pair
 from bot.masking import Part
 from bot.probing.acts import act_in
+from bot.variants.noise import noise_for, noise_like, noise_pair
 
 LETTERS = string.ascii_letters + string.digits
 VALUES = st.text(LETTERS, min_size=24, max_size=64)

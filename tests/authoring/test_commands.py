@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.authoring.scaffold import TEMPLATES, new_entry
 from bot.faces.terminal.commands.knowledge import command as knowledge
 from bot.knowledge.entries import entry_of
 from bot.knowledge.load import builtin_folder
-from bot.knowledge.scaffold import TEMPLATES, new_entry
 from bot.knowledge.schema import KINDS
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.diagnosis.fixes import Fix, fixes
+from bot.variants.fixes import Fix, fixes
 from tests import _data
 from tests.checks._bench import read
 

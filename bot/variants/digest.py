@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 from bot.auth.challenge import Challenge, parse
-from bot.auth.variant import with_header
 from bot.model import Request, Response
 from bot.url import url_of
+from bot.variants.probes import with_header
 
 _HASHES = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}
 _WITH_PASSWORD = frozenset({"digest", "anyauth", "basic", "ntlm", "negotiate", "aws-sigv4"})

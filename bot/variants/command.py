@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection
 
 from bot.auth.quoting import Shell, Variable, word
-from bot.auth.variant import auth_headers
 from bot.masking import Part, is_plain_name, parts_of, secrets_in
 from bot.model import Request
 from bot.url import url_of, with_query
+from bot.variants.probes import auth_headers
 
 _HARMLESS_HEADERS_LISTED = """
 accept accept-language anthropic-version api-version braintree-version cache-control content-type notion-version

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.authoring.lint import Shelf, both_ways, lint_entry
+from bot.authoring.rehearse import Verdict, rehearse
+from bot.diagnosis.overlay import taught
 from bot.knowledge.book import Book
 from bot.knowledge.entries import EntryError
-from bot.knowledge.lint import Shelf, both_ways, lint_entry
 from bot.knowledge.load import Fault, File, Library, UnreadableError, entry_in, listed, texts_of
-from bot.knowledge.overlay import taught
 from bot.knowledge.plain import lines_of
-from bot.knowledge.rehearse import Verdict, rehearse
 from bot.knowledge.schema import Entry, Framework, Provider
 
 

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.auth.command import command_of
 from bot.auth.names import KNOWN_SCHEMES
 from bot.case import Case
 from bot.diagnosis.words import step
@@ -27,6 +26,7 @@ from bot.reply import payload, terminal
 from bot.service import Service
 from bot.settings import read
 from bot.url import url_of
+from bot.variants.command import command_of
 from tests._knowledge import shipped
 from tests._shell import Calls, commands, is_whole, ran, words_of_cmd, words_of_powershell
 from tests.auth.test_quoting import HOSTILE, VALUES

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import bot.checks
+from bot.authoring.tone import stumbles
 from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, WORDED
 from bot.diagnosis.words import PLACES, bare, names_in
 from bot.knowledge.book import Book
@@ -31,7 +32,6 @@ from bot.knowledge.schema import (
     Provider,
     Step,
 )
-from bot.knowledge.tone import stumbles
 from bot.listing import modules
 from bot.url import host_of, url_of
 

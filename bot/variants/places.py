@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from bot.auth.basic import basic
 from bot.auth.challenge import Challenges, parse
-from bot.auth.credentials import standing
 from bot.auth.names import SCHEMES
-from bot.auth.variant import with_header
 from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request
 from bot.regex import lazy
+from bot.variants.credentials import standing
+from bot.variants.probes import with_header
 
 _SCHEMES = {
     "bearer": "Bearer",

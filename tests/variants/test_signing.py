@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.auth.challenge import parse
-from bot.auth.digest import authorization, best_challenge, digest_answer
-from bot.auth.sigv4 import authorization as sigv4
-from bot.auth.sigv4 import home_of, signed
 from bot.model import Request, Response
 from bot.parsing.parse import parse as parse_paste
+from bot.variants.digest import authorization, best_challenge, digest_answer
+from bot.variants.sigv4 import authorization as sigv4
+from bot.variants.sigv4 import home_of, signed
 
 RFC = 'realm="http-auth@example.org", qop="auth, auth-int", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'  # noqa: E501
 CNONCE = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"

@@ -20,9 +20,9 @@ import yaml
 from referencing import Registry, Resource, Specification
 from referencing.exceptions import NoSuchResource, Unresolvable
 
+from bot.authoring.refusals import STATUSES, Causes, refusals
 from bot.knowledge.described import place_of
 from bot.knowledge.plain import PlainError, read_loosely
-from bot.knowledge.refusals import STATUSES, Causes, refusals
 from bot.knowledge.schema import Scheme
 from bot.knowledge.sites import stage_of
 from bot.unicode import well_formed

@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from bot.auth.basic import basic
 from bot.auth.names import KNOWN_SCHEMES, meant_header
-from bot.auth.noise import noise_for, noise_like, noise_pair
 from bot.case import Case
 from bot.masking import (
     LINK_HEADERS,
@@ -32,6 +31,7 @@ from bot.model import Carries, Credential, Headers, Request
 from bot.probing.acts import act_in
 from bot.probing.net import Probe
 from bot.url import url_of, with_query
+from bot.variants.noise import noise_for, noise_like, noise_pair
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OF_BODY = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding", "expect"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.diagnosis.differential import READINGS, Answer, read
+from bot.auth.differential import READINGS, Answer, read
 
 NO = Answer(alike="missing", refused=True)
 UNKNOWN = Answer(alike="unknown", refused=True)

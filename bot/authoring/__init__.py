@@ -1,0 +1,1 @@
+"""What is done to knowledge while it is written: drafts, imports, lint, rehearsal. No message needs it."""

@@ -1,0 +1,1 @@
+"""Tests of what is done to knowledge while it is written."""
