@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bot.authoring.openapi import Imported, document_of, imported
+from bot.authoring.document import document_of
+from bot.authoring.openapi import Imported, imported
 from bot.faces.terminal.commands.knowledge import command as knowledge
 from bot.knowledge.load import load
 

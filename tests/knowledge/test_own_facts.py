@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.authoring.openapi import document_of, imported
+from bot.authoring.document import document_of
+from bot.authoring.openapi import imported
 from bot.authoring.scaffold import OWN_FACTS, TEMPLATES
 from bot.case import Policy
 from bot.examine import examine

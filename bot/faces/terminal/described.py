@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from bot.authoring.openapi import GENERATED_KEYS, Imported, document_of, imported
+from bot.authoring.document import document_of
+from bot.authoring.openapi import GENERATED_KEYS, Imported, imported
 from bot.authoring.refusals import Causes
 from bot.authoring.scaffold import OWN_FACTS
 from bot.knowledge.entries import is_id
