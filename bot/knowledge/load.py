@@ -97,13 +97,15 @@ class Library:
     """Folders that are looked at again on :meth:`refresh`, the Book of what they hold, and what is wrong in them."""
 
     def __init__(self, *folders: Path, known: Library | None = None) -> None:
-        """``known`` has read the first of ``folders`` already: only what differs is read."""
+        """``known`` has read the first of ``folders`` already: only what differs is read. If nothing does, they share
+        the Book, with what it has found in its entries.
+        """
         self.folders = folders or (builtin_folder(),)
-        self.faults: tuple[Fault, ...] = ()
+        self.faults: tuple[Fault, ...] = known.faults if known else ()
         self._seen: dict[str, tuple[_Stamp, Entry | None, Fault | None]] = dict(known._seen) if known else {}
-        self._listing: Listing | None = None
+        self._listing: Listing | None = known._listing if known else None
         self._fitted: Book = known._fitted if known else fitted(self.folders[0])
-        self.book = self._fitted
+        self.book: Book = known.book if known else self._fitted
         self.refresh()
 
     def refresh(self) -> bool:

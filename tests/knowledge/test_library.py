@@ -57,6 +57,19 @@ def test_an_edit_is_seen_without_a_restart(tmp_path: Path) -> None:
     assert library.book.steps["ours"].text == "New."
 
 
+def test_what_was_read_before_is_shared_until_it_differs(tmp_path: Path) -> None:
+    """A worker finds the Book of the process that it was forked from; an edit since then, and an overlay, are read."""
+    folder, overlay = tmp_path / "built-in", tmp_path / "ours"
+    write(folder / "steps/ours.yaml", STEP.format(words="Old."))
+    known = Library(folder)
+    assert Library(folder, known=known).book is known.book
+    write(overlay / "steps/ours.yaml", STEP.format(words="Theirs."))
+    assert Library(folder, overlay, known=known).book.steps["ours"].text == "Theirs."
+    write(folder / "steps/ours.yaml", STEP.format(words="New."))
+    assert Library(folder, known=known).book.steps["ours"].text == "New."
+    assert known.book.steps["ours"].text == "Old."
+
+
 def test_a_broken_file_is_named_and_its_last_good_state_kept(tmp_path: Path) -> None:
     """A fault is told by file and line; the entry stays as it was, and the others are read."""
     path = tmp_path / "steps/ours.yaml"

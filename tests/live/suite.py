@@ -156,7 +156,7 @@ def paste_of(case: Case, seen: Seen) -> str:
 
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["bot.workers._preloaded", "bot.faces.terminal.commands.check"])
+_FORKS.set_forkserver_preload(["tests._warm"])
 
 
 def check(text: str, allow: str) -> tuple[dict[str, Any], str, int]:
