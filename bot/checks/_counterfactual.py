@@ -7,7 +7,7 @@ from typing import Any
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import Asked, alike, answer_of, ask, ended, has_password, in_words, not_after, unrepeatable
+from bot.checks._probing import Probed, alike, answer_of, ask, ended, has_password, in_words, not_after, unrepeatable
 from bot.model import Finding, Response
 from bot.probing.net import Net
 from bot.variants.fixes import Fix, fixes
@@ -33,7 +33,7 @@ async def tried(case: Case, net: Net) -> Finding:
     return judged(case, asked, asked.response, {"cause": fix.cause, "change": fix.change, "is_bare": fix.is_bare})
 
 
-def judged(case: Case, asked: Asked, response: Response, fix: dict[str, Any]) -> Finding:
+def judged(case: Case, asked: Probed, response: Response, fix: dict[str, Any]) -> Finding:
     """Works: served, or known and not allowed, or past authentication, where the given request was not.
 
     What is served to nobody in particular is no proof where it is served without a credential too, and neither is a

@@ -19,7 +19,7 @@ _PROXY = re.compile(r"proxy|squid|privoxy|zscaler|blue ?coat|mitm", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Probed:
     """An answer with its facts, or ``finding``: why there is none."""
 
     finding: Finding
@@ -30,7 +30,7 @@ class Asked:
 
 async def ask(
     case: Case, net: Net, purpose: str, request: Request, carries: Carries, about: About = "another"
-) -> Asked:
+) -> Probed:
     """Send ``request`` and read the answer; what was not sent is a ``skip``, what was not answered an ``error``.
 
     ``about``: see Finding.
@@ -49,23 +49,23 @@ def _needed(case: Case) -> tuple[str, ...]:
     return (*case.provider.companions, *filter(None, named), *(name for place in places for name in place.beside))
 
 
-def told(case: Case, outcome: Outcome, method: str, about: About) -> Asked:
+def told(case: Case, outcome: Outcome, method: str, about: About) -> Probed:
     """The outcome of a probe as facts and a first finding."""
     if isinstance(outcome, NotAllowed):
         facts: dict[str, object] = {"not_allowed": outcome.rule, "unreachable": False}
-        return Asked(_with_facts(skip(outcome.words), facts), facts)
+        return Probed(_with_facts(skip(outcome.words), facts), facts)
     if isinstance(outcome, Failed):
         facts = {"unreachable": True, "failure": outcome.kind, "method": method}
         if outcome.kind == "tls":
             facts["tls_words"] = outcome.words
-        return Asked(_with_facts(error(outcome.words), facts), facts)
+        return Probed(_with_facts(error(outcome.words), facts), facts)
     response = outcome.response
     facts = {**facts_of(response), "method": method, "unreachable": False}
     facts["proxy_auth"] = bool(facts["proxy_auth"]) or _is_proxys(case, facts)
     statements = case.book.statements_in(response, case.provider)
     facts |= by_statements(case, facts, statements)
     finding = replace(passed(in_words(facts), **facts), statements=statements, about=about, response=response)
-    return Asked(finding, facts, response, outcome)
+    return Probed(finding, facts, response, outcome)
 
 
 def _is_proxys(case: Case, facts: dict[str, object]) -> bool:
@@ -114,7 +114,7 @@ _NO_CREDENTIAL = frozenset(
 )
 
 
-def ended(asked: Asked, status: Status, summary: str, /, **facts: object) -> Finding:
+def ended(asked: Probed, status: Status, summary: str, /, **facts: object) -> Finding:
     """The probe's finding with its verdict, and more facts beside those of the answer."""
     return replace(asked.finding, status=status, summary=summary, facts={**asked.facts, **facts})
 

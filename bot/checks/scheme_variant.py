@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.case import Case
 from bot.checks._counterfactual import judged, tried
-from bot.checks._probing import Asked
+from bot.checks._probing import Probed
 from bot.checks._response import PROBE_FACTS
 from bot.model import Finding
 from bot.probing.net import Net
@@ -37,5 +37,5 @@ async def check(case: Case, net: Net) -> Finding:
     if early is not None and early.response is not None:
         facts = dict(early.facts)
         fix = {name: facts[name] for name in ("cause", "change", "is_bare")}
-        return judged(case, Asked(early, facts), early.response, fix)
+        return judged(case, Probed(early, facts), early.response, fix)
     return await tried(case, net)

@@ -84,7 +84,7 @@ _GONE = "9999999999.999999"  # the version of a message that was deleted: newer 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Replied:
     """The reply to a message: its ts, and the version (the message's ts or the ts of its edit) that it speaks of.
 
     Of a message that was deleted ``is_gone`` is true: it has no reply any more, and gets none.
@@ -156,13 +156,13 @@ class Memory(Store):
         """channel -> how far a member let live checks go in it."""
         return await self._all(_lives, _lives.c.live, team)
 
-    async def answered(self, team: str, channel: str, ts: str) -> Answered | None:
+    async def answered(self, team: str, channel: str, ts: str) -> Replied | None:
         """The reply to the message, or None when there is none."""
         query = sa.select(_replies.c.reply_ts, _replies.c.version).where(*_same(_replies, team, channel, ts))
         row = await self._do(lambda connection: connection.execute(query).first())
-        return Answered(reply_ts=row.reply_ts, version=row.version) if row else None
+        return Replied(reply_ts=row.reply_ts, version=row.version) if row else None
 
-    async def remember(self, team: str, channel: str, ts: str, answered: Answered) -> None:
+    async def remember(self, team: str, channel: str, ts: str, answered: Replied) -> None:
         """Keep which reply belongs to a message, unless the message was deleted meanwhile or has another reply."""
         values, mine = {"reply_ts": answered.reply_ts, "version": answered.version}, _same(_replies, team, channel, ts)
         same = (_replies.c.version != _GONE, _replies.c.reply_ts == answered.reply_ts)

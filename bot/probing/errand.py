@@ -26,7 +26,7 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Received:
     """One response off the wire, ``truncated`` when a cap or the deadline cut its body."""
 
     response: Response
@@ -48,7 +48,7 @@ class BrokenError(Exception):
         *,
         seen: Tls | None = None,
         distrusts: bool = False,
-        answer: Answer | None = None,
+        answer: Received | None = None,
     ) -> None:
         super().__init__(words)
         self.kind, self.words, self.seen, self.distrusts, self.answer = kind, words, seen, distrusts, answer

@@ -48,7 +48,7 @@ _RFC6052 = ((4, 5, 6, 7), (5, 6, 7, 9), (6, 7, 9, 10), (7, 9, 10, 11), (9, 10, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Endpoint:
     """One parsed URL. ``host`` is lower-case ASCII without brackets.
 
     ``literal`` is its address when it is one in canonical form. ``target`` is the
@@ -73,7 +73,7 @@ class Place:
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def place_of(url: str, *, userinfo: bool = False) -> Place | NotAllowed:
+def endpoint_of(url: str, *, userinfo: bool = False) -> Endpoint | NotAllowed:
     """Where a URL leads, or the refusal in words. ``userinfo`` True lets a user name stand in it, and drops it."""
     parsed = url_of(url)
     if parsed.fault or parsed.port is None:
@@ -81,7 +81,7 @@ def place_of(url: str, *, userinfo: bool = False) -> Place | NotAllowed:
     if parsed.userinfo is not None and (not userinfo or "@" in parsed.userinfo):
         return _no("userinfo", "a URL with a user name in it is not asked")
     literal = address_in(parsed.host)
-    return Place(scheme=parsed.scheme, host=parsed.host, port=parsed.port, target=parsed.target, literal=literal)
+    return Endpoint(scheme=parsed.scheme, host=parsed.host, port=parsed.port, target=parsed.target, literal=literal)
 
 
 def plain(address: Address) -> Address:
@@ -139,50 +139,50 @@ def _inside(address: IPv6Address) -> IPv4Address | None:
     return IPv4Address(bytes(byte ^ 0xFF for byte in address.packed[12:])) if address in _TEREDO else None
 
 
-def judge(place: Place, addresses: tuple[Address, ...], rules: Rules) -> NotAllowed | None:
+def judge(endpoint: Endpoint, addresses: tuple[Address, ...], rules: Rules) -> NotAllowed | None:
     """None when every address may be connected to; else the rule. One refused address refuses the host."""
-    if rules.withholds(place.host, tuple(map(plain, addresses))):
+    if rules.withholds(endpoint.host, tuple(map(plain, addresses))):
         return _no("external", "this host is asked for people of the operator's own organisation only")
-    if not rules.wants(place.host, place.port, addresses):
+    if not rules.wants(endpoint.host, endpoint.port, addresses):
         return _no(
-            "targets", f"{place.host} is not among the hosts that the operator lets this bot ask (AUTH401_TARGETS)"
+            "targets", f"{endpoint.host} is not among the hosts that the operator lets this bot ask (AUTH401_TARGETS)"
         )
     for address in addresses:
-        refusal = _judge_one(place, plain(address), rules)
+        refusal = _judge_one(endpoint, plain(address), rules)
         if refusal is not None:
             return refusal
     return None
 
 
-def _judge_one(place: Place, address: Address, rules: Rules) -> NotAllowed | None:
+def _judge_one(endpoint: Endpoint, address: Address, rules: Rules) -> NotAllowed | None:
     sealed = is_metadata(address), is_nobody(address)
     if any(sealed):
-        if place.literal == address and rules.opens_literal(place.host, place.port):
+        if endpoint.literal == address and rules.opens_literal(endpoint.host, endpoint.port):
             return None
         if sealed[0]:
             return _no("metadata", "this address is link-local or a metadata service's, and is not asked")
         return _no("private", "this address is no single host's, and is not asked")
-    opened = _opens(place, address, rules)
-    is_known = is_public(address) or _opens(place, address, rules, any_port=True)
+    opened = _opens(endpoint, address, rules)
+    is_known = is_public(address) or _opens(endpoint, address, rules, any_port=True)
     if not opened and not is_known:
         return _no("private", f"this address is private; {_HINT}")
-    if not opened and (place.port not in STANDARD_PORTS or not is_public(address)):
-        return _no("port", f"port {place.port} is not open for this host; {_HINT} (host:port)")
+    if not opened and (endpoint.port not in STANDARD_PORTS or not is_public(address)):
+        return _no("port", f"port {endpoint.port} is not open for this host; {_HINT} (host:port)")
     return None
 
 
-def _opens(place: Place, address: Address, rules: Rules, *, any_port: bool = False) -> bool:
-    return rules.opens(place.host, None if any_port else place.port, address, loopback=is_loopback(address))
+def _opens(endpoint: Endpoint, address: Address, rules: Rules, *, any_port: bool = False) -> bool:
+    return rules.opens(endpoint.host, None if any_port else endpoint.port, address, loopback=is_loopback(address))
 
 
-def is_named(place: Place, addresses: tuple[Address, ...], rules: Rules) -> bool:
+def is_named(endpoint: Endpoint, addresses: tuple[Address, ...], rules: Rules) -> bool:
     """Does ``AUTH401_ALLOW_HOSTS`` name this host, or hold all its addresses?
 
     What -k, -x and a credential over plain http need.
     """
     if not addresses:
-        return any(entry.names(place.host) and entry.has_port(place.port) for entry in rules.allow)
-    return all(_opens(place, plain(address), rules) for address in addresses)
+        return any(entry.names(endpoint.host) and entry.has_port(endpoint.port) for entry in rules.allow)
+    return all(_opens(endpoint, plain(address), rules) for address in addresses)
 
 
 def _no(rule: str, words: str) -> NotAllowed:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.masking import is_password_name, is_plain, is_plain_name, parts_of, undone
 from bot.model import Request
-from bot.probing.guard import Place, place_of
+from bot.probing.guard import Endpoint, endpoint_of
 from bot.probing.net import NotAllowed, Probe
 
 _SHORTEST = 8  # a shorter value stands by chance in other texts: it is looked for as a whole piece of the URL alone
@@ -51,8 +51,8 @@ class Pasted:
 def pasted(target: Request | str | None) -> Pasted:
     """What is known of the target; with no target no origin gets a credential."""
     url = target.url if isinstance(target, Request) else target
-    place = place_of(url, userinfo=True) if url else None
-    origin = place.origin if isinstance(place, Place) else None
+    endpoint = endpoint_of(url, userinfo=True) if url else None
+    origin = endpoint.origin if isinstance(endpoint, Endpoint) else None
     return _of_request(origin, target) if isinstance(target, Request) else Pasted(origin)
 
 
@@ -88,12 +88,12 @@ def _forms(value: str) -> set[str]:
     return parts | coded | {quote(part, safe="", errors="replace") for part in parts}
 
 
-def proxy_place(text: str) -> tuple[Place | NotAllowed, str]:
+def proxy_endpoint(text: str) -> tuple[Endpoint | NotAllowed, str]:
     """A proxy as curl's -x spells it (no scheme: http, no port: 1080), and its userinfo."""
     scheme, _, rest = (text if "://" in text else f"http://{text}").partition("://")
     userinfo, _, host = rest.partition("/")[0].rpartition("@")
     port = "" if ":" in host.rpartition("]")[2] else ":1080"
-    place = place_of(f"{scheme}://{host}{port}/")
-    if isinstance(place, Place) and place.scheme != "http":
+    endpoint = endpoint_of(f"{scheme}://{host}{port}/")
+    if isinstance(endpoint, Endpoint) and endpoint.scheme != "http":
         return NotAllowed(rule="proxy", words="only a proxy that is spoken to in plain http is used"), userinfo
-    return place, userinfo
+    return endpoint, userinfo

@@ -6,7 +6,7 @@ import re
 
 from bot.model import Headers
 from bot.probing.acts import OVERRIDES, act_in
-from bot.probing.guard import Place
+from bot.probing.guard import Endpoint
 from bot.probing.net import NotAllowed, Probe
 from bot.regex import lazy
 
@@ -78,7 +78,7 @@ def refusal_of(probe: Probe) -> NotAllowed | None:
     return None
 
 
-def as_sent(probe: Probe, place: Place) -> Headers:
+def as_sent(probe: Probe, endpoint: Endpoint) -> Headers:
     """The headers as sent: Host by the one parse, ours where the paste has none, then what may be taken from it.
 
     Blanks round a value are dropped, as every recipient would (RFC 9110 section 5.5).
@@ -86,7 +86,7 @@ def as_sent(probe: Probe, place: Place) -> Headers:
     taken = tuple((name, value.strip(" \t")) for name, value in probe.headers if may_take(name, value, probe))
     names = {name.lower() for name, _ in taken}
     ours = [(name, value) for name, value in (("User-Agent", _AGENT), ("Accept", "*/*")) if name.lower() not in names]
-    return (("Host", place.authority), *ours, *taken)
+    return (("Host", endpoint.authority), *ours, *taken)
 
 
 def left_out(probe: Probe) -> tuple[str, ...]:

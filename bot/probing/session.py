@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from bot.model import Request, Sent
 from bot.probing.budget import Budget, Part
-from bot.probing.errand import Answer, BrokenError, Errand
-from bot.probing.guard import Place, place_of, plain
+from bot.probing.errand import BrokenError, Errand, Received
+from bot.probing.guard import Endpoint, endpoint_of, plain
 from bot.probing.net import Answered, Failed, NotAllowed, Outcome, Probe, Resolved
 from bot.probing.pasted import pasted
 from bot.probing.record import line_of
@@ -104,23 +104,23 @@ class Session:
 
     async def _ask(self, probe: Probe) -> Outcome:
         probe = replace(probe, credential_headers=(*probe.credential_headers, *self._pasted.headers))
-        place = place_of(probe.url)
-        if isinstance(place, NotAllowed):
-            return place
+        endpoint = endpoint_of(probe.url)
+        if isinstance(endpoint, NotAllowed):
+            return endpoint
         if (refusal := refusal_of(probe)) is not None:
             return refusal
         has_credential = self._pasted.is_in(probe)
-        if has_credential and place.origin != self._pasted.origin:
+        if has_credential and endpoint.origin != self._pasted.origin:
             words = "the credential goes to the pasted scheme, host and port alone"
             return NotAllowed(rule="credential-origin", words=words)
         async with self._slots:
-            ways = await ways_to(place, probe, self._rules, self._addresses, has_credential=has_credential)
-            return await self._send(probe, place, ways) if isinstance(ways, tuple) else ways
+            ways = await ways_to(endpoint, probe, self._rules, self._addresses, has_credential=has_credential)
+            return await self._send(probe, endpoint, ways) if isinstance(ways, tuple) else ways
 
-    async def _addresses(self, place: Place) -> tuple[Address, ...] | Failed:
-        if place.literal is not None:
-            return (plain(place.literal),)
-        resolved = await self._resolved(place.host)
+    async def _addresses(self, endpoint: Endpoint) -> tuple[Address, ...] | Failed:
+        if endpoint.literal is not None:
+            return (plain(endpoint.literal),)
+        resolved = await self._resolved(endpoint.host)
         if not resolved.addresses:
             return Failed(kind="dns", words=resolved.words)
         return tuple(plain(ip_address(text)) for text in resolved.addresses)
@@ -139,7 +139,7 @@ class Session:
         except TimeoutError:
             return Resolved(words=f"the name {host} could not be looked up within {self._rules.limits.resolve_s:g} s")
 
-    async def _send(self, probe: Probe, place: Place, ways: tuple[Way, ...]) -> Outcome:
+    async def _send(self, probe: Probe, endpoint: Endpoint, ways: tuple[Way, ...]) -> Outcome:
         loop, limits = asyncio.get_running_loop(), self._rules.limits
         if self._client is None:
             from bot.probing.wire.client import Client
@@ -150,8 +150,8 @@ class Session:
         if deadline <= begun:
             return NotAllowed(rule="time", words=f"the {limits.wall_s:g} s for this diagnosis are used up")
         carried = self._pasted.carried(probe)
-        part: Part = "target" if place.origin == self._pasted.origin else "elsewhere"
-        refusal = self._budget.take(part, place.host, place.port, carried=carried)
+        part: Part = "target" if endpoint.origin == self._pasted.origin else "elsewhere"
+        refusal = self._budget.take(part, endpoint.host, endpoint.port, carried=carried)
         if refusal is not None:
             return refusal
         if carried and (words := await self._may_send(any(one.is_password for one in carried))):
@@ -164,7 +164,7 @@ class Session:
 
         errand = Errand(
             method=probe.method,
-            headers=as_sent(probe, place),
+            headers=as_sent(probe, endpoint),
             deadline=deadline,
             body_raw=limits.derived_body if probe.derived else limits.body_raw,
             on_send=self._count,
@@ -177,11 +177,11 @@ class Session:
             elapsed = timedelta(seconds=loop.time() - begun)
             if isinstance(fault, BrokenError):
                 return Failed(kind=fault.kind, words=fault.words, elapsed=elapsed, tls=fault.seen)
-            words = f"{place.host} gave no answer within {elapsed.total_seconds():.0f} s"
+            words = f"{endpoint.host} gave no answer within {elapsed.total_seconds():.0f} s"
             return Failed(kind="timeout", words=words, elapsed=elapsed)
         if isinstance(got, NotAllowed):
             return got
-        self._budget.saw(place.host, place.port, got.response.status or 0)
+        self._budget.saw(endpoint.host, endpoint.port, got.response.status or 0)
         at, received_at = heads[0] if heads else (loop.time(), self._clock())
         return Answered(
             response=got.response,
@@ -192,13 +192,13 @@ class Session:
             left_out=left_out(probe),
         )
 
-    async def _exchange(self, client: Client, errand: Errand, ways: tuple[Way, ...]) -> Answer | NotAllowed:
+    async def _exchange(self, client: Client, errand: Errand, ways: tuple[Way, ...]) -> Received | NotAllowed:
         """The errand by the first way that takes a connection; a proxy's refusal is an answer. Raises BrokenError."""
         last = BrokenError("connect", "there is no address to connect to")
         for way in ways[:_TRIED_ADDRESSES]:
             address = way.address or (way.gate.address if way.gate else None)
             assert address is not None  # a way without a proxy has its own
-            refusal = self._budget.visit(address, way.place.port)
+            refusal = self._budget.visit(address, way.endpoint.port)
             if refusal is not None:
                 return refusal
             try:

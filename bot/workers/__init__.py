@@ -62,7 +62,7 @@ class WorkerDiedError(RuntimeError):
     """The process in which the work was done was killed, by its limits or from outside. The text says nothing else."""
 
 
-class Place(Protocol):
+class Workplace(Protocol):
     """Where work is done."""
 
     async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
@@ -99,7 +99,7 @@ class Workers:
         self._pool, self._changing, self._is_closed = self._new(), threading.Lock(), False
 
     async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
-        """As in :class:`Place`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
+        """As in :class:`Workplace`. Raises WorkerDiedError when its process was killed, and what ``work`` raises."""
         # In a thread: the first piece of work starts the processes, which takes seconds
         number = self._watched(watch) if watch else 0
         given = self._cpu_s, number, work, arguments
@@ -174,7 +174,7 @@ class Here:
         self._service = service
 
     async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
-        """As in :class:`Place`. Raises what ``work`` raises."""
+        """As in :class:`Workplace`. Raises what ``work`` raises."""
         before = _watching.set(watch or _unwatched)
         try:
             result = work(self._service, *arguments)

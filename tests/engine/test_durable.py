@@ -19,7 +19,7 @@ import pytest
 
 from bot.engine.durable import DurableEngine
 from bot.engine.history import Vote
-from bot.engine.memory import Answered
+from bot.engine.memory import Replied
 from bot.engine.work import Job, JournalError, Steps
 
 pytestmark = pytest.mark.processes
@@ -215,12 +215,12 @@ async def test_memory_outlives_the_process(tmp_path: Path) -> None:
     first.create()
     await first.set_mode("T1", "C1", "off")
     await first.set_mode("T1", "C1", "mention")
-    await first.remember("T1", "C1", "1.1", Answered(reply_ts="1.2", version="1.1"))
+    await first.remember("T1", "C1", "1.1", Replied(reply_ts="1.2", version="1.1"))
     await first.put_sealed("installation/-/T1", {"bot_token": "xoxb-not-a-token"})
     second = DurableEngine(tmp_path).memory
     assert await second.mode("T1", "C1") == "mention"
     assert await second.mode("T2", "C1") is None
-    assert await second.answered("T1", "C1", "1.1") == Answered(reply_ts="1.2", version="1.1")
+    assert await second.answered("T1", "C1", "1.1") == Replied(reply_ts="1.2", version="1.1")
     assert b"xoxb-not" not in on_disk(tmp_path)
     assert await second.take_sealed("installation/-/T1") == {"bot_token": "xoxb-not-a-token"}
     assert await second.take_sealed("installation/-/T1") is None
@@ -274,7 +274,7 @@ async def test_memory_forgets_what_has_had_its_time(tmp_path: Path) -> None:
     await memory.put_sealed("new", 2, lasts=timedelta(hours=1))
     for ts, age_s in (("old", 100 * 86400), ("new", 80 * 86400)):
         reply = f"{now - age_s:.6f}"
-        await memory.remember("T1", "C1", ts, Answered(reply_ts=reply, version=reply))
+        await memory.remember("T1", "C1", ts, Replied(reply_ts=reply, version=reply))
     assert await memory.sealed("old") is None
     await memory.forget()
     assert await memory.sealed("new") == 2

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.probing.guard import Place, is_metadata, is_nobody, is_public, judge, place_of
+from bot.probing.guard import Endpoint, endpoint_of, is_metadata, is_nobody, is_public, judge
 from bot.probing.net import NotAllowed
 from bot.probing.rules import Rules
 from tests import _data
@@ -20,14 +20,14 @@ CASES = _data.read(Path(__file__).with_name("places.yaml"))
 
 def verdict(case: dict[str, Any]) -> str | None:
     """The rule that refuses the case, None when it may be asked."""
-    place = place_of(case["url"])
-    if isinstance(place, NotAllowed):
-        return place.rule
-    assert place.literal is not None or "resolves" in case, (
-        f"{place.host} is no literal address: say what it resolves to"
+    endpoint = endpoint_of(case["url"])
+    if isinstance(endpoint, NotAllowed):
+        return endpoint.rule
+    assert endpoint.literal is not None or "resolves" in case, (
+        f"{endpoint.host} is no literal address: say what it resolves to"
     )
-    texts = [str(place.literal)] if place.literal is not None else case["resolves"].split()
-    refusal = judge(place, tuple(map(ip_address, texts)), Rules.read(case.get("allow", ""), case.get("targets", "")))
+    texts = [str(endpoint.literal)] if endpoint.literal is not None else case["resolves"].split()
+    refusal = judge(endpoint, tuple(map(ip_address, texts)), Rules.read(case.get("allow", ""), case.get("targets", "")))
     return refusal.rule if refusal else None
 
 
@@ -46,27 +46,27 @@ def test_the_places_have_both_sorts() -> None:
 
 def test_a_refusal_says_what_would_allow_it_and_nothing_of_the_network() -> None:
     """A private address is refused in words that name the setting, the same whether something answers there or not."""
-    place = place_of("http://127.0.0.1/")
-    assert isinstance(place, Place)
-    refusal = judge(place, (IPv4Address("127.0.0.1"),), Rules())
+    endpoint = endpoint_of("http://127.0.0.1/")
+    assert isinstance(endpoint, Endpoint)
+    refusal = judge(endpoint, (IPv4Address("127.0.0.1"),), Rules())
     assert refusal is not None
     assert refusal.words == "this address is private; an operator can allow it by AUTH401_ALLOW_HOSTS"
 
 
 def test_what_is_parsed_is_what_is_asked() -> None:
     """The parse gives host, port and target; the fragment is dropped, everything else stays as it was typed."""
-    place = place_of("https://API.Example.com:8443/a/../b;c?x=%2F+y&é=1#frag")
-    assert isinstance(place, Place)
-    assert place.origin == ("https", "api.example.com", 8443)
-    assert place.target == "/a/../b;c?x=%2F+y&%C3%A9=1"
-    assert place.authority == "api.example.com:8443"
+    endpoint = endpoint_of("https://API.Example.com:8443/a/../b;c?x=%2F+y&é=1#frag")
+    assert isinstance(endpoint, Endpoint)
+    assert endpoint.origin == ("https", "api.example.com", 8443)
+    assert endpoint.target == "/a/../b;c?x=%2F+y&%C3%A9=1"
+    assert endpoint.authority == "api.example.com:8443"
 
 
 def test_an_international_name_becomes_its_ascii_form() -> None:
     """IDNA turns a name into A-labels (RFC 5891)."""
-    place = place_of("https://bücher.example/")
-    assert isinstance(place, Place)
-    assert place.host == "xn--bcher-kva.example"
+    endpoint = endpoint_of("https://bücher.example/")
+    assert isinstance(endpoint, Endpoint)
+    assert endpoint.host == "xn--bcher-kva.example"
 
 
 @given(st.ip_addresses(v=4))
@@ -95,7 +95,7 @@ def test_no_special_purpose_ipv6_passes(address: IPv6Address) -> None:
 def test_any_text_is_parsed_or_refused(text: str) -> None:
     """No text makes the parse raise, with or without a scheme in front."""
     for url in (text, f"http://{text}", f"http://api.example.com/{text}", f"http://[{text}]/", f"http://a:{text}/"):
-        outcome = place_of(url)
-        if isinstance(outcome, Place):
+        outcome = endpoint_of(url)
+        if isinstance(outcome, Endpoint):
             assert outcome.host
             assert 1 <= outcome.port <= 65535

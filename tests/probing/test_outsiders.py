@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from bot.probing.guard import Place, judge, place_of
+from bot.probing.guard import Endpoint, endpoint_of, judge
 from bot.probing.rules import Rules
 
 OPENED = "internal.example,*.corp.example,10.0.0.0/8,198.51.100.7,[2a00:1::5]:*,api.example:9443,203.0.114.0/24:443"
@@ -14,9 +14,9 @@ OPENED = "internal.example,*.corp.example,10.0.0.0/8,198.51.100.7,[2a00:1::5]:*,
 
 def judged(url: str, *addresses: str, rules: Rules) -> str:
     """The rule that forbids it, '' when none does."""
-    place = place_of(url)
-    assert isinstance(place, Place)
-    refusal = judge(place, tuple(map(ip_address, addresses)), rules)
+    endpoint = endpoint_of(url)
+    assert isinstance(endpoint, Endpoint)
+    refusal = judge(endpoint, tuple(map(ip_address, addresses)), rules)
     return refusal.rule if refusal else ""
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.load import builtin_folder, load
-from bot.probing.guard import Place, place_of
+from bot.probing.guard import Endpoint, endpoint_of
 from bot.probing.sendable import as_sent, left_out, refusal_of
 from tests import _data
 from tests.probing.conftest import probe
@@ -29,9 +29,9 @@ def test_only_three_methods_are_sent(method: str) -> None:
 
 def takes(name: str, value: str = SECRET, **more: tuple[str, ...]) -> bool:
     """Is the header sent in a probe of the API?"""
-    place = place_of(API)
-    assert isinstance(place, Place)
-    sent = as_sent(probe(API, (name, value), **more), place)
+    endpoint = endpoint_of(API)
+    assert isinstance(endpoint, Endpoint)
+    sent = as_sent(probe(API, (name, value), **more), endpoint)
     return (name, value) in sent
 
 
@@ -130,10 +130,10 @@ def test_a_header_name_is_a_token(name: str) -> None:
 
 def test_host_is_ours_and_blanks_are_dropped() -> None:
     """Host comes from the URL, whatever the paste says; User-Agent and Accept are ours where the paste has none."""
-    place = place_of("https://api.example.com:8443/x")
-    assert isinstance(place, Place)
+    endpoint = endpoint_of("https://api.example.com:8443/x")
+    assert isinstance(endpoint, Endpoint)
     headers = (("Host", "evil.example"), ("X-Api-Key", f" {SECRET} "))
-    sent = as_sent(probe("https://api.example.com:8443/x", *headers, credential_headers=("X-Api-Key",)), place)
+    sent = as_sent(probe("https://api.example.com:8443/x", *headers, credential_headers=("X-Api-Key",)), endpoint)
     assert sent == (
         ("Host", "api.example.com:8443"),
         ("User-Agent", "auth401/1"),

@@ -25,7 +25,7 @@ from bot.reply import terminal
 from bot.reply.compose import compose
 from bot.service import Service
 from bot.url import url_of
-from bot.workers import Place, Watch
+from bot.workers import Watch, Workplace
 
 Json = dict[str, Any]
 _MOST = 200  # diagnoses that are remembered
@@ -34,19 +34,19 @@ _LARGEST = 200_000  # characters of an entry
 
 @dataclass
 class Known:
-    """A Place that does its work in another, and remembers how each diagnosis of a message came about.
+    """A Workplace that does its work in another, and remembers how each diagnosis of a message came about.
 
     ``notes``: by channel and ts of the message, ``how`` (see :func:`explain`), its ``text``, and the ``number`` of the
     diagnosis. ``changed`` is called for each.
     """
 
-    inner: Place
+    inner: Workplace
     changed: Callable[[], None]
     notes: dict[tuple[str, str], Json] = field(default_factory=dict)
     number: int = 0
 
     async def run(self, work: Callable[..., Any], *arguments: Any, watch: Watch | None = None) -> Any:
-        """As in Place."""
+        """As in Workplace."""
         if work is not examined:
             return await self.inner.run(work, *arguments, watch=watch)
         told = await self.inner.run(explained, *arguments, watch=watch)
@@ -107,7 +107,7 @@ class Drafts:
     """
 
     service: Service
-    place: Place
+    place: Workplace
     folder: Path
     own_hosts: tuple[str, ...]
 

@@ -27,7 +27,7 @@ from bot.faces.slack.recent import LASTS_S, Recent
 from bot.faces.slack.workspaces import SLACK_CALL_S, Installations, States, Workspaces, new_client
 from bot.service import Service
 from bot.settings import Settings
-from bot.workers import Here, Place, Workers
+from bot.workers import Here, Workers, Workplace
 
 SCOPES = (
     "app_mentions:read",
@@ -45,7 +45,7 @@ _LOOK_AGAIN_S = 2.0
 
 @contextlib.asynccontextmanager
 async def open_desk(
-    settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S, place: Place | None = None
+    settings: Settings, service: Service, *, between_posts_s: float = BETWEEN_POSTS_S, place: Workplace | None = None
 ) -> AsyncIterator[Desk]:
     """The desk with its engine running; drained at the end. ``place``: where texts are examined (default: workers)."""
     workers = None if place else Workers(settings, unlimited=service.unlimited, modules=WORK)

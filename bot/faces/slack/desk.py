@@ -17,7 +17,7 @@ from bot.faces.slack.recent import Recent
 from bot.faces.slack.workspaces import Workspaces
 from bot.service import Service
 from bot.settings import Live
-from bot.workers import Place
+from bot.workers import Workplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Desk:
     """Everything that lives as long as the process."""
 
     service: Service
-    workers: Place
+    workers: Workplace
     engine: Engine
     memory: Memory
     history: History

@@ -20,7 +20,7 @@ from bot.reply.blocks import message, notification
 from bot.reply.compose import compose
 from bot.service import Service, carried_by, name_of
 from bot.url import url_of
-from bot.workers import Place, WorkerDiedError, tell
+from bot.workers import WorkerDiedError, Workplace, tell
 
 LONG = 2000  # characters from which a text is judged in a worker, so that no ack waits for it
 log = logging.getLogger("auth401.slack")
@@ -52,7 +52,7 @@ class Task:
     voices: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-async def is_wanted(place: Place, text: str, *, below: bool = False) -> bool:
+async def is_wanted(place: Workplace, text: str, *, below: bool = False) -> bool:
     """Is a long text of a channel for us, or does it bring something new ``below`` an answer?
 
     One that cannot be judged within the limits is neither.

@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.engine.memory import Answered
+from bot.engine.memory import Replied
 from bot.engine.work import GIVE_UP, Handler, Job, Later, Payload, Steps
 from bot.faces.slack import behind, escalate, feedback, files, follow_up, home, offers, share, window, words
 from bot.faces.slack.answers import Found, Question, Told, answer
@@ -461,7 +461,7 @@ class Jobs:
             post = self._desk.outbox.post
             reply = known.reply_ts if known else await post(client, asked.id, first, look_first=look_first, **where)
             if known is None or is_newer(asked.version, known.version):
-                await memory.remember(*key, Answered(reply_ts=reply, version=asked.version))
+                await memory.remember(*key, Replied(reply_ts=reply, version=asked.version))
             now = await memory.answered(*key)
         if now is not None and now.reply_ts != reply:  # gone, or another process has answered: it was not to be known
             await self._remove(client, asked.channel, reply)

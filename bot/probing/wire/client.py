@@ -18,7 +18,7 @@ import httpx
 
 from bot.auth.basic import basic
 from bot.model import Headers, Response
-from bot.probing.errand import Answer, BrokenError, Errand
+from bot.probing.errand import BrokenError, Errand, Received
 from bot.probing.guard import plain
 from bot.probing.net import Tls
 from bot.probing.route import Way
@@ -39,7 +39,7 @@ class Client:
         # Deadlines are on the whole, by asyncio.timeout: httpx's are between two bytes, which a drip keeps for ever.
         self._httpx = httpx.AsyncClient(transport=_Transport(), trust_env=False, timeout=None)  # noqa: S113
 
-    async def exchange(self, way: Way, errand: Errand) -> Answer:
+    async def exchange(self, way: Way, errand: Errand) -> Received:
         """Send one request on a connection of its own to the checked address, read its answer, and cut the connection.
 
         Whatever else a server sends can so never be read as the next answer. Raises BrokenError.
@@ -53,18 +53,18 @@ class Client:
             answer = await self._exchange(_Line(way, errand, self._limits, insecure=True))
             return replace(answer, tls=replace(answer.tls or Tls(), distrusted=broken.words))
 
-    async def _exchange(self, line: _Line) -> Answer:
-        place, errand = line.way.place, line.errand
-        host = str(line.way.address or place.host)
+    async def _exchange(self, line: _Line) -> Received:
+        endpoint, errand = line.way.endpoint, line.errand
+        host = str(line.way.address or endpoint.host)
         headers = [(name.encode("ascii"), value.encode("utf-8", "replace")) for name, value in errand.headers]
         try:
             request = httpx.Request(
                 errand.method,
-                f"{place.scheme}://{f'[{host}]' if ':' in host else host}:{place.port}",
+                f"{endpoint.scheme}://{f'[{host}]' if ':' in host else host}:{endpoint.port}",
                 headers=[*headers, (b"Connection", b"close")],
                 extensions={
-                    "target": place.target.encode("ascii"),  # as it was pasted: httpx would normalise it
-                    "sni_hostname": place.host.rstrip("."),
+                    "target": endpoint.target.encode("ascii"),  # as it was pasted: httpx would normalise it
+                    "sni_hostname": endpoint.host.rstrip("."),
                     "line": line,
                 },
             )
@@ -72,11 +72,11 @@ class Client:
         except (httpcore.LocalProtocolError, httpx.InvalidURL):
             raise BrokenError("protocol", "this request cannot be put in HTTP/1.1, so it was not sent") from None
         except httpcore.RemoteProtocolError:
-            raise BrokenError("protocol", f"{place.host} answered, but not in HTTP/1.1") from None
+            raise BrokenError("protocol", f"{endpoint.host} answered, but not in HTTP/1.1") from None
         finally:
             await line.aclose()
         response = Response(status=got.status_code, headers=got.extensions["head"], body=got.text)
-        return Answer(response=response, truncated=got.extensions["truncated"], tls=line.seen)
+        return Received(response=response, truncated=got.extensions["truncated"], tls=line.seen)
 
     async def aclose(self) -> None:
         """The end of the diagnosis."""
@@ -159,20 +159,22 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     async def connect_tcp(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
         """Connect to the checked address, through the tunnel of a proxy where there is one."""
         gate = self.way.gate
-        place, address = (gate.place, gate.address) if gate else (self.way.place, self.way.address)
+        endpoint, address = (gate.endpoint, gate.address) if gate else (self.way.endpoint, self.way.address)
         within = self.limits.connect_s
         try:
-            self._inner = await httpcore.AnyIOBackend().connect_tcp(str(address), place.port, within)
+            self._inner = await httpcore.AnyIOBackend().connect_tcp(str(address), endpoint.port, within)
             self._is_open = True
             peer = self._inner.get_extra_info("socket").getpeername()[0]
         except httpcore.ConnectTimeout:
-            words = f"{place.host} took no connection on port {place.port} within {within:g} s"
+            words = f"{endpoint.host} took no connection on port {endpoint.port} within {within:g} s"
             raise BrokenError("timeout", words) from None
         except (httpcore.ConnectError, OSError) as fault:
             said = "refused the connection" if _is_refusal(fault) else "could not be reached"
-            raise BrokenError("connect", f"{place.host} {said} on port {place.port}") from None
+            raise BrokenError("connect", f"{endpoint.host} {said} on port {endpoint.port}") from None
         if plain(ip_address(peer)) != address:
-            raise BrokenError("connect", f"the connection to {place.host} did not reach the address that was checked")
+            raise BrokenError(
+                "connect", f"the connection to {endpoint.host} did not reach the address that was checked"
+            )
         if gate is not None:
             await self._tunnel(gate.userinfo)
         return self
@@ -183,7 +185,7 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         So the proxy has no name to resolve anew; in absolute form it would replace Host by the address (RFC 9112
         section 3.2.2). What it sends behind its head is not read. Its refusal is the outcome.
         """
-        target, port = str(self.way.address or self.way.place.host), self.way.place.port
+        target, port = str(self.way.address or self.way.endpoint.host), self.way.endpoint.port
         authority = f"{f'[{target}]' if ':' in target else target}:{port}".encode("ascii")
         headers = [(b"Host", authority)]
         if userinfo:
@@ -196,14 +198,14 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
             raise BrokenError("connect", "the proxy broke the connection off") from None
         if not 200 <= got.status < 300:
             response = Response(status=got.status, headers=_text(got), body="")
-            raise BrokenError("connect", "no tunnel", answer=Answer(response=response, truncated=True))
+            raise BrokenError("connect", "no tunnel", answer=Received(response=response, truncated=True))
         self._expect_head()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, *_: Any, **__: Any
     ) -> httpcore.AsyncNetworkStream:
         """The handshake, with the pasted name."""
-        handshake, host = tls.begin(), self.way.place.host
+        handshake, host = tls.begin(), self.way.endpoint.host
         try:
             self._inner = await self._inner.start_tls(ssl_context, server_hostname)
         except (httpcore.ConnectError, OSError, ValueError) as fault:
@@ -227,7 +229,7 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, *_: Any, **__: Any) -> bytes:
         """What has come; b'' at the end of a body."""
-        host = self.way.place.host
+        host = self.way.endpoint.host
         if self._left <= 0:
             raise BrokenError("protocol", f"{host} sent more than is read of an answer", seen=self.seen)
         try:
@@ -256,12 +258,12 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
                 return
             self._interim += 1
             if self._interim > self.limits.interim:
-                words = f"{self.way.place.host} sent more than {self.limits.interim} interim answers"
+                words = f"{self.way.endpoint.host} sent more than {self.limits.interim} interim answers"
                 raise BrokenError("protocol", words)
 
     def _ended(self, how: str) -> BrokenError:
         """The server ended it. After it asked for a client certificate that is the answer of TLS 1.3 to having none."""
-        host = self.way.place.host
+        host = self.way.endpoint.host
         if not self._has_come and self.seen is not None and self.seen.client_certificate_requested:
             return BrokenError("tls", f"{host} asked for a client certificate, then {how}", seen=self.seen)
         return BrokenError("protocol", f"{host} {how}", seen=self.seen)
