@@ -10,7 +10,7 @@ from functools import cached_property
 import bot.checks
 from bot.authoring.tone import stumbles
 from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, WORDED
-from bot.diagnosis.words import PLACES, bare, names_in
+from bot.diagnosis.templates import PLACES, bare, names_in
 from bot.knowledge.book import Book
 from bot.knowledge.entries import EntryError, nearest
 from bot.knowledge.linear import complaint

@@ -14,8 +14,8 @@ from bot.diagnosis.own_words import own_step, own_words
 from bot.diagnosis.situation import is_like_a_report, refusal_in_paste, situation
 from bot.diagnosis.surroundings import command_system, surroundings
 from bot.diagnosis.team import site
+from bot.diagnosis.templates import command_for, step, value_of
 from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
-from bot.diagnosis.words import command_for, step, value_of
 from bot.knowledge.schema import Situation
 from bot.masking import Scrubber
 from bot.model import Cause, Diagnosis, OutcomeWord, Step

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.case import Case
 from bot.diagnosis.conditions import all_hold
-from bot.diagnosis.words import because, filled
+from bot.diagnosis.templates import because, filled
 from bot.knowledge.schema import LONGEST_CHECK_BY, LONGEST_HEADLINE, LONGEST_LINE, Cause, Step
 
 

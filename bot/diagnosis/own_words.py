@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.case import Case
 from bot.diagnosis.facts import fact
-from bot.diagnosis.words import because, filled, names_in, value_of
+from bot.diagnosis.templates import because, filled, names_in, value_of
 from bot.model import Cause, Step
 
 MOST = 3

@@ -20,7 +20,7 @@ from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
 from bot.diagnosis.outcome import only_here
 from bot.diagnosis.quote import masked, quotation
-from bot.diagnosis.words import because, filled
+from bot.diagnosis.templates import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances
 from bot.knowledge.weights import KINDS_OF_WORDS, STRENGTHS, Kind, Strength

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.knowledge._words import lowered
+from bot.knowledge._literals import lowered
 from bot.knowledge.schema import Provider
 from bot.regex import lazy
 from bot.url import url_of

@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 
 from bot.knowledge._formats import FormatIndex, checksum_holds
 from bot.knowledge._hosts import LONGEST_HOST, HostIndex, compile_host, with_stars
+from bot.knowledge._literals import LiteralIndex, literals_of, marked, statements
 from bot.knowledge._naming import NameIndex, Rank, Sighting, calls_it_own, is_plain
-from bot.knowledge._words import WordIndex, literals_of, marked, statements
 from bot.knowledge.described import Described, place_of
 from bot.knowledge.schema import (
     Cause,
@@ -286,8 +286,8 @@ class Book:
         return FormatIndex(self.formats)
 
     @cached_property
-    def _words(self) -> WordIndex:
-        return WordIndex(literals_of(self.providers, self.frameworks))
+    def _words(self) -> LiteralIndex:
+        return LiteralIndex(literals_of(self.providers, self.frameworks))
 
     def _kind(self, kind: str, shape: type[_E]) -> Mapping[str, _E]:
         return {name: entry for name, entry in self.entries.get(kind, {}).items() if isinstance(entry, shape)}

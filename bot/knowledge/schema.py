@@ -184,7 +184,7 @@ class Step(Entry, frozen=True, kw_only=True):
     has none. ``suits``: where alone it makes sense, of what a paste can show; () is everywhere. ``text`` is the longer
     form; a sentence with a name that has no value is left out.
 
-    Names: those of PLACES in bot/diagnosis/words.py, and any ``{check-id.fact}``. In a command {host}, {origin} and
+    Names: those of PLACES in bot/diagnosis/templates.py, and any ``{check-id.fact}``. In a command {host}, {origin} and
     {scheme} are only what could be connected to and what is known, and each value is quoted for the shell: a template
     writes it bare or between double quotation marks. A command with a name that has no value is left out.
     """

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.diagnosis.conditions import holds
 from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, fact
-from bot.diagnosis.words import because, filled, sentences, span, worded
+from bot.diagnosis.templates import because, filled, sentences, span, worded
 from bot.knowledge.schema import Condition, Test
 from bot.model import Statement
 from tests.diagnosis._cases import case

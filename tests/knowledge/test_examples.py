@@ -8,7 +8,7 @@ import pytest
 
 from bot.authoring.rehearse import rehearse
 from bot.diagnosis.headline import sayable
-from bot.diagnosis.words import names_in
+from bot.diagnosis.templates import names_in
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
 from tests.knowledge._told import Told, case_for, headline_of, lines_of, told_of

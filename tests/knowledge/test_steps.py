@@ -11,7 +11,7 @@ import pytest
 from bot.auth.quoting import filled
 from bot.case import Case
 from bot.diagnosis.headline import line
-from bot.diagnosis.words import in_command, step, value_of
+from bot.diagnosis.templates import in_command, step, value_of
 from bot.knowledge.book import Book
 from bot.knowledge.schema import LONGEST_LINE, Provider, Step
 from bot.model import Request

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.auth.names import KNOWN_SCHEMES
 from bot.case import Case
-from bot.diagnosis.words import step
+from bot.diagnosis.templates import step
 from bot.knowledge.schema import Commands
 from bot.knowledge.schema import Step as StepEntry
 from bot.masking import Secret

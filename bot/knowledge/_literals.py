@@ -1,4 +1,4 @@
-"""Words: every literal that is known, found in one pass over a text (Aho-Corasick), and what each of them means."""
+"""Every literal that is known, found in one pass over a text (Aho-Corasick), and what each of them means."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class WordIndex:
+class LiteralIndex:
     """All literals of providers, frameworks and causes."""
 
     literals: tuple[Known, ...]

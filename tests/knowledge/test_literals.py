@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.knowledge._words import Hit, Known, _longest
+from bot.knowledge._literals import Hit, Known, _longest
 from bot.knowledge.book import Book
 from bot.model import Response
 
