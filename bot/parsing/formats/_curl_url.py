@@ -40,6 +40,7 @@ _GLOB = lazy(
 )
 _SET_ITEM = lazy(r"(?:[^\\,]++|\\.)*+")
 _ESCAPED = lazy(r"\\(.)")
+_IPFS = lazy(r"(ip[fn]s)://([^/?#]++)(?:/(?=[?#]|\Z))?(.*+)\Z", re.DOTALL | re.IGNORECASE)
 
 
 class RefusedError(ValueError):
@@ -124,6 +125,16 @@ def plain_url(text: str) -> Target | None:
         at = len(text) if query is None else match.start(3) - 1
         return Target(f"{text[:at]}/{text[at:]}", scheme, "/", query)
     return Target(text, scheme, path, query)
+
+
+def through_gateway(text: str, gateway: str) -> str:
+    """What is asked of the gateway for an ``ipfs://`` or ``ipns://`` URL; any other as it is (src/tool_ipfs.c)."""
+    match = _IPFS.match(text)
+    if match is None or not gateway:
+        return text
+    if "?" in gateway:
+        raise RefusedError("the gateway's URL has a query")
+    return f"{gateway}{'' if gateway.endswith('/') else '/'}{match[1].lower()}/{match[2]}{match[3]}"
 
 
 def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, checked: bool = True) -> Target:
