@@ -21,6 +21,7 @@ from bot.parsing.formats._curl_url import (
     RefusedError,
     Target,
     globbed,
+    holds_place,
     plain_url,
     read_url,
     through_gateway,
@@ -122,6 +123,8 @@ def _targets(word: Word, operation: Operation, upload: str, query: str | None, n
             found.append(_target(url, operation, upload, query, checked=not literal))  # noqa: PERF401 - a later one may be refused
     except RefusedError as refusal:
         notes.add(refusal.code, str(refusal))
+        if not found and holds_place(word.text):
+            found.append(_target(word.text, operation, upload, query, checked=False))
     return found
 
 

@@ -29,6 +29,9 @@ _BAD_HOST = lazy(r"[ \r\n\t/:#?!@{}\[\]\\$'\"^`*<>=;,+&()|%]|\.\.\Z|\A\.?\Z")
 _NUMBER = lazy(r"(?:0[xX]([0-9A-Fa-f]{1,8})|0([0-7]{1,11})|(\d{1,10}))\Z")
 _GUESSED = {"ftp.": "ftp", "dict.": "dict", "ldap.": "ldap", "imap.": "imap", "smtp.": "smtp", "pop3.": "pop3"}
 _PORTS = {"http": "80", "https": "443"}
+_PLACEHOLDER = lazy(
+    r"\{(?:[A-Za-z][\w.-]*+ [\w .-]*+)?\}|\[(?:[A-Z][A-Z0-9]|[A-Za-z][a-z0-9]{0,40}[ _](?=\w))[\w .-]*+\]"
+)
 _ESCAPE = lazy(r"%[0-9a-fA-F]{2}")
 _NOT_ASCII = lazy(r"[^\x00-\x7f]++")
 _GLOB = lazy(
@@ -79,6 +82,12 @@ def globbed(text: str) -> tuple[list[str], bool]:
         position = match.end()
     found = list(islice(product(*pieces), MAX_URLS + 1))
     return ["".join(parts) for parts in found[:MAX_URLS]], len(found) > MAX_URLS
+
+
+def holds_place(text: str) -> bool:
+    """Whether a placeholder such as ``{API key}`` stands in ``text`` behind its host."""
+    authority = (text.partition("://")[2] or text).partition("/")[0]
+    return _PLACEHOLDER.search(text) is not None and not _PLACEHOLDER.search(authority) and not _JUNK.search(authority)
 
 
 def _choices(match: re.Match[str]) -> list[str]:

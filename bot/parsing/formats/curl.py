@@ -109,6 +109,8 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
     if match is None or not any(name.strip("${}") == match[1] for name in command.unset):
         return [{}]
     words = bash.read(text, match.start(2)).words
+    if any(word.unset for word in words):
+        return [{}]
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
 
 
