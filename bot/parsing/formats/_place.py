@@ -12,9 +12,9 @@ from bot.model import Problem
 from bot.parsing._reading import MAX_TEXT, PROBLEMS
 from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.shell import bash
-from bot.parsing.shell._ansi import ansi_c
+from bot.parsing.shell._printing import printed
 from bot.parsing.shell.dialect import SHELLS, Dialect, dialect_of
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Word
+from bot.parsing.shell.words import Command, Word
 from bot.regex import lazy
 
 _PLACE = r"(?:[^\s'\"`$#%>➜❯λ»+]|\+(?=\w)){0,80}"
@@ -39,9 +39,7 @@ _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
-_ECHO_FLAGS = lazy(r"-[neE]+\Z")
-_TAKING = frozenset({"%s", "%b"})
-_DIRECTIVE = lazy(r"(%[sb%])")
+_PROMPTS = frozenset("$%>")
 _WORD_BEFORE = lazy(r"[\w.@<-]\Z")
 
 
@@ -194,33 +192,5 @@ def _piped(text: str, line_start: int, start: int) -> Place:
         elif command.stdin is not None:
             stdin = command.stdin
         elif stdin is None and not any(word.unset for word in command.words):
-            stdin = _output(words)
+            stdin = printed(words[len(list(takewhile(_PROMPTS.__contains__, words))) :])
     return Place(begin, start, "bash", stdin=stdin)
-
-
-def _output(words: list[str]) -> str | None:
-    """What ``echo`` or ``printf`` with these words prints, or None for any other program."""
-    while words and words[0] in {"$", "%", ">"}:
-        words = words[1:]
-    if words[:1] == ["printf"] and len(words) > 1:
-        return _printed(words[1], words[2:])
-    if words[:1] != ["echo"]:
-        return None
-    flags = list(takewhile(_ECHO_FLAGS.match, words[1:]))
-    text = " ".join(words[1 + len(flags) :])
-    return (ansi_c(text) if "e" in "".join(flags) else text) + ("" if "n" in "".join(flags) else "\n")
-
-
-def _printed(form: str, arguments: list[str]) -> str | None:
-    """What ``printf`` prints whose ``form`` holds no other directives than ``%s``, ``%b`` and ``%%``, else None."""
-    pieces = _DIRECTIVE.split(form)
-    if any("%" in text for text in pieces[::2]) or len(form) * (len(arguments) + 1) > MOST_EXPANDED:
-        return None
-    left = deque(arguments)
-    parts: list[str] = []
-    takes = any(piece != "%%" for piece in pieces[1::2])
-    while not parts or (left and takes):
-        for piece in pieces:
-            value = (left.popleft() if left else "") if piece in _TAKING else "%" if piece == "%%" else piece
-            parts.append(value if piece == "%s" else ansi_c(value))
-    return "".join(parts)
