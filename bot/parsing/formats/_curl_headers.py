@@ -58,12 +58,12 @@ def _own(operation: Operation, body: Body, notes: Notes) -> list[Own]:
 def _header(text: str, found: list[Own], notes: Notes) -> None:
     """``X: y`` is sent, ``X:`` leaves X out, ``X;`` sends it empty, and what has no colon is dropped."""
     name, colon, value = text.partition(":")
-    if colon:
+    if colon and name:
         found.append((name.strip(" \t"), value.strip(" \t\r\n") or None))
     elif text.endswith(";") and text.count(";") == 1:
         found.append((text[:-1], ""))
     elif text.strip():
-        notes.add("header-without-colon", "a header without a colon is not sent")
+        notes.add("header-without-colon", f"a header without a {'name' if colon else 'colon'} is not sent")
 
 
 def _own_in_place(own: Sequence[Own], body: Body, *, without: str) -> Iterator[tuple[str, str]]:

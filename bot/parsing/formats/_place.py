@@ -40,6 +40,7 @@ _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
 _PROMPTS = frozenset("$%>")
+_RECIPE = lazy(r"[ \t]++[@+-]{1,3}")  # what make is told in front of a command
 _WORD_BEFORE = lazy(r"[\w.@<-]\Z")
 
 
@@ -121,10 +122,12 @@ def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[Plac
 
 def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     start = _path_start(text, match.start(), match.end())
-    if (start and _WORD_BEFORE.match(text, start - 1, start)) or "=" in text[start : match.start()]:
-        return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
+    if _RECIPE.fullmatch(before):
+        return Place(start - len(before), start, "bash")
+    if (start and _WORD_BEFORE.match(text, start - 1, start)) or "=" in text[start : match.start()]:
+        return None
     if _IWR.search(text, match.end(), _line_end(text, match.end())):
         return None
     dialect = dialect_of(

@@ -39,7 +39,9 @@ _SWITCHES = frozenset(_SWITCH_NAMES.split())
 _ADDRESS = lazy(r"https?://|\$|['\"]?[\w.-]{1,200}\.\w", re.IGNORECASE)
 _PSEUDO = frozenset(("authority", "path", "scheme", "method"))
 _ASSIGNED_SECURE = lazy(
-    r"(?<==)(\s{0,8}ConvertTo-SecureString[ \t]+(?:-(?:String|AsPlainText|Force)[ \t]+){0,3})(?=['\"$])", re.IGNORECASE
+    r"((?:(?<==)|(?<=,)[ \t]{0,8}\()\s{0,8}ConvertTo-SecureString[ \t]+(?:-(?:String|AsPlainText|Force)[ \t]+){0,3})"
+    r"(?=['\"$])",
+    re.IGNORECASE,
 )
 _CREDENTIAL = lazy(
     r"(?:\[(?:System\.Management\.Automation\.)?PSCredential\]::new|New-Object[ \t]+(?:-TypeName[ \t]+)?"

@@ -28,6 +28,8 @@ _EVENT = re.compile(
     r"|\.(?P<update>headers\.update|add_header|add_unredirected_header)\s*\("
     r"|\.headers\[(?P<key>['\"][^'\"\n]{1,80}['\"])\]\s*=\s*"
     r"|\b\w+\.(?P<attribute>auth|params|base_url|cookies)\s*=\s*(?!=)"
+    r"|^[ \t]+(?P<host>host)[ \t]*=[ \t]*(?=['\"])",  # of a Locust user
+    re.MULTILINE,
 )
 _WITH_URL_FIRST = frozenset(_VERBS.split("|"))
 _DIGEST = re.compile(r"Digest")
@@ -73,7 +75,10 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
         _target(state).put(match["key"][1:-1], text_of(value))
     else:
         value, _ = source.value_at(match.end())
-        if match["attribute"] == "base_url":
+        if match["host"]:
+            host = text_of(value)
+            state.base = host if host and host.value.startswith("http") else state.base
+        elif match["attribute"] == "base_url":
             state.base = text_of(value)
         else:
             _options(state.shared, Map(((match["attribute"], value),)))
