@@ -15,8 +15,12 @@ from bot.unicode import as_bytes
 _ECHO_FLAGS = lazy(r"-[neE]+\Z")
 _TAKING = frozenset({"%s", "%b"})
 _DIRECTIVE = lazy(r"(%[sb%])")
-_LINE_OF_BASE64 = 76
-_UNWRAPPED = (["-w0"], ["-w", "0"], ["--wrap=0"], ["-b0"], ["-b", "0"])
+# How it is called, how long its lines are, and what makes it write one line.
+_ENCODERS = (
+    (("base64",), 76, (["-w0"], ["-w", "0"], ["--wrap=0"], ["-b0"], ["-b", "0"])),
+    (("openssl", "base64"), 64, (["-A"],)),
+    (("openssl", "enc", "-base64"), 64, (["-A"],)),
+)
 
 
 def printed(words: Sequence[str]) -> str | None:
@@ -35,13 +39,14 @@ def piped(text: str | None, words: Sequence[str]) -> str | None:
     """What a program with these words makes of ``text`` on its standard input."""
     if text is None or not words:
         return None
-    program, *arguments = words
-    if program == "base64" and (not arguments or arguments in _UNWRAPPED):
-        encoded = base64.b64encode(as_bytes(text)).decode()
-        # Not every base64 folds its lines.
-        return f"{encoded}\n" if arguments or len(encoded) <= _LINE_OF_BASE64 else None
-    if program == "tr" and arguments in (["-d", "\\n"], ["-d", "\n"]):
+    if [*words] in (["tr", "-d", "\\n"], ["tr", "-d", "\n"]):
         return text.replace("\n", "")
+    for program, longest, unwrapped in _ENCODERS:
+        arguments = [*words[len(program) :]]
+        if tuple(words[: len(program)]) == program and (not arguments or arguments in unwrapped):
+            encoded = base64.b64encode(as_bytes(text)).decode()
+            # Not every version folds its lines.
+            return f"{encoded}\n" if arguments or len(encoded) <= longest else None
     return None
 
 
