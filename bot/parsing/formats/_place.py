@@ -137,7 +137,7 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
         return Place(start - len(before), start, dialect)
     if _INSTALL.search(before, max(before.rfind(separator) for separator in ";&|") + 1):
         return None
-    if _IN_BODY.match(before) and before.strip() not in {"'", '"'}:
+    if _IN_BODY.match(before) and before.strip() not in {"'", '"'} and not _SUBSTITUTION.search(before):
         return None
     if before[-1] in "'\"":
         return _quoted(text, start, dialect, in_prose=not _QUOTED_SCRIPT.search(before[:-1]))
@@ -151,8 +151,11 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
 
 
 def _line_end(text: str, position: int) -> int:
-    found = text.find("\n", position, position + _LOOK_AHEAD)
-    return position + _LOOK_AHEAD if found < 0 else found
+    """Where the line ends, with those that PowerShell's backtick joins to it."""
+    limit = position + _LOOK_AHEAD
+    while (found := text.find("\n", position, limit)) >= 0 and text[found - 1] == "`":
+        position = found + 1
+    return limit if found < 0 else found
 
 
 def _path_start(text: str, position: int, end: int) -> int:

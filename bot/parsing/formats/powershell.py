@@ -12,7 +12,7 @@ from bot.parsing.formats._snippet import Draft, reading
 from bot.regex import lazy
 
 FORMAT = Format("powershell", "script", system="windows")
-MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri")
+MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri", "-headers")
 _LANGUAGE = Language(
     interpolates=lazy(
         r"\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
@@ -20,7 +20,11 @@ _LANGUAGE = Language(
     ),
     in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, variable=r"[A-Za-z_]\w*",
 )  # fmt: skip
-_COMMAND = lazy(r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t`])", re.IGNORECASE)
+_COMMAND = lazy(
+    r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm"
+    r"|(?:curl|wget)(?=(?:[^\n]|(?<=`)\n){0,300} -(?:Uri|Headers)\b))(?=[ \t`])",
+    re.IGNORECASE,
+)
 _PARAMETER = lazy(r"-([A-Za-z]\w*):?")
 _SPLAT = lazy(r"@(\w+)")
 _BARE = lazy(r"[^\s;|&)(}{,]+")
