@@ -24,7 +24,7 @@ def with_netrc(requests: list[Request], text: str) -> tuple[list[Request], bool]
     """``requests`` with what the pasted entry for their host adds; whether there are entries, and none for any host."""
     if not any(map(_reads, requests)):
         return requests, False
-    entries = dict(reversed([*_entries(text)]))
+    entries = [*_entries(text)]
     found = [_with(request, entries) if _reads(request) else request for request in requests]
     return found, bool(entries) and found == requests
 
@@ -45,8 +45,9 @@ def passwords_in(text: str) -> tuple[str, ...]:
 
 
 def _reads(request: Request) -> bool:
-    """Whether its client would look the host up, and ask with nothing else."""
-    return request.transfer.netrc and not request.credentials and request.transfer.scheme in ("", "basic")
+    """Whether its client would look the host up, and ask with nothing else: a user name alone is looked up with it."""
+    is_open = all(one.location == "userinfo" and one.secret.reveal().endswith(":") for one in request.credentials)
+    return request.transfer.netrc and is_open and request.transfer.scheme in ("", "basic")
 
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:
@@ -57,10 +58,12 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
             yield (entry["host"] or "").lower(), f"{fields['login']}:{fields['password']}"
 
 
-def _with(request: Request, entries: dict[str, str]) -> Request:
-    pair = entries.get(host_of(request.url).lower(), entries.get("", ""))
-    if not pair:
+def _with(request: Request, entries: list[tuple[str, str]]) -> Request:
+    user = next((one.secret.reveal() for one in request.credentials), "")
+    asked = host_of(request.url).lower()
+    pairs = [pair for host in (asked, "") for name, pair in entries if name == host and pair.startswith(user)]
+    if not pairs:
         return request
-    headers = (*request.headers, ("Authorization", basic(pair)))
+    headers = (*request.headers, ("Authorization", basic(pairs[0])))
     made = make_request(request.format, request.method, request.url, headers, request.body, transfer=request.transfer)
     return replace(made, shell=request.shell)

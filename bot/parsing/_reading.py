@@ -40,6 +40,7 @@ PROBLEMS = {
     "file": "the command would read a file, which is not here",
     "no-netrc-entry": "the .netrc in the paste has no entry for the host that is asked",
     "unset-variable": "a variable that the paste does not set",
+    "request-target": "the request line is to name something else than a path, which is not seen in the URL here",
     "relative-url": "the request names a path alone, and no host is known for it",
     "unsupported-scheme": "only http and https are understood",
     "missing-backslash": "a line goes on with an option although the line before it ends the command",

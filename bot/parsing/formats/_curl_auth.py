@@ -14,7 +14,7 @@ from bot.model import Credential, CredentialKind
 from bot.parsing.credentials import credential_at
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.formats._curl_transfer import auth_schemes
+from bot.parsing.formats._curl_transfer import auth_schemes, reads_netrc
 from bot.parsing.formats._curl_url import Target
 
 _WHO = frozenset({"user", "oauth2-bearer", "cert"})
@@ -28,8 +28,8 @@ def authorization(operation: Operation, target: Target, notes: Notes) -> str:
     schemes = auth_schemes(operation)
     if schemes == ["bearer"]:
         return f"Bearer {operation.last['oauth2-bearer']}"
-    if pair is None or schemes != ["basic"]:
-        return ""
+    if pair is None or schemes != ["basic"] or (pair == f"{target.user}:" and reads_netrc(operation)):
+        return ""  # in the last case its password is the file's
     if "user" in operation.last and ":" not in operation.last["user"]:
         notes.add("password-asked", "-u has no colon, so curl asks for the password; an empty one is taken here")
     return basic(pair)

@@ -20,10 +20,14 @@ _LINE_ENDS = re.compile(r"[\r\n\0]")
 
 @dataclass(slots=True)
 class Body:
-    """``content`` None with ``sent`` is a file's. ``query`` is what -G moves to the URL."""
+    """``content`` None with ``sent`` is a file's, and ``beside`` what the command itself puts beside that file's.
+
+    ``query`` is what -G moves to the URL.
+    """
 
     sent: bool = False
     content: bytes | None = None
+    beside: bytes = b""
     media_type: str = ""
     is_form: bool = False
     is_json: bool = False
@@ -65,7 +69,9 @@ def _data(parts: Sequence[tuple[str, Word]], notes: Notes, *, to_query: bool) ->
     if to_query:
         return Body(query=whole, is_json=is_json)
     media_type = "" if is_json else "application/x-www-form-urlencoded"
-    return Body(sent=True, content=as_bytes(whole) if known else None, media_type=media_type, is_json=is_json)
+    raw = as_bytes(whole)
+    content, beside = (raw, b"") if known else (None, raw)
+    return Body(sent=True, content=content, beside=beside, media_type=media_type, is_json=is_json)
 
 
 def _datum(name: str, text: str, notes: Notes) -> str | None:
@@ -108,9 +114,15 @@ def _form(fields: Sequence[tuple[str, Word]], operation: Operation, notes: Notes
         return None
     own_type = next((word.text for _, word in operation.of("header") if _TYPE.match(word.text)), None)
     attached = own_type is not None and not _FORM_TYPE.match(own_type)
-    content = body_of(form.parts, escaped=bool(operation.switches.get("form-escape")), attached=attached)
+    escaped = bool(operation.switches.get("form-escape"))
+    content = body_of(form.parts, escaped=escaped, attached=attached)
+    beside = b""
+    if content is None:
+        beside = body_of([part for part in form.parts if part.is_plain], escaped=escaped) or b""
     media_type = f"multipart/form-data; boundary={BOUNDARY}"
-    return Body(sent=True, content=content, media_type=media_type, is_form=True, is_stream=form.is_stream)
+    return Body(
+        sent=True, content=content, beside=beside, media_type=media_type, is_form=True, is_stream=form.is_stream
+    )
 
 
 def upload_body(name: str, notes: Notes) -> Body:

@@ -39,6 +39,11 @@ class Part:
     headers: list[str] = field(default_factory=list)
     parts: list[Part] | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of it stands in the command."""
+        return self.content is not None and self.parts is None
+
 
 @dataclass(slots=True)
 class Form:

@@ -25,14 +25,17 @@ def headers_of(operation: Operation, body: Body, authorization: str, notes: Note
     if operation.last or operation.switches or "cookie" in operation.groups:
         implied = _implied(operation, body, wants_te="te" not in named)
         found += [(name, value) for name, value in implied if name.lower() not in named]
-    if body.is_form or "tr-encoding" in operation.switches or "host" in named:
-        found += _own_in_place(operation, own, body)
+    asks_te = bool(operation.switches.get("tr-encoding")) and "te" not in named
+    if body.is_form or asks_te or "host" in named:
+        found += _own_in_place(own, body, without="connection" if asks_te else "")
     else:
         found += [(name, value) for name, value in own if value is not None]
     if body.is_stream and "transfer-encoding" not in named:
         found.append(("Transfer-Encoding", "chunked"))
     if body.media_type and "content-type" not in named:
         found.append(("Content-Type", body.media_type))
+    if asks_te:
+        found += _connections(own)
     return found
 
 
@@ -55,18 +58,17 @@ def _own(operation: Operation, body: Body, notes: Notes) -> list[Own]:
 def _header(text: str, found: list[Own], notes: Notes) -> None:
     """``X: y`` is sent, ``X:`` leaves X out, ``X;`` sends it empty, and what has no colon is dropped."""
     name, colon, value = text.partition(":")
-    if colon:
+    if colon and name:
         found.append((name.strip(" \t"), value.strip(" \t\r\n") or None))
     elif text.endswith(";") and text.count(";") == 1:
         found.append((text[:-1], ""))
     elif text.strip():
-        notes.add("header-without-colon", "a header without a colon is not sent")
+        notes.add("header-without-colon", f"a header without a {'name' if colon else 'colon'} is not sent")
 
 
-def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Iterator[tuple[str, str]]:
-    """The user's headers that are sent; Connection joins curl's own, a form's Content-Type gets the boundary."""
-    te = bool(operation.switches.get("tr-encoding")) and not any(name.lower() == "te" for name, _ in own)
-    seen: set[str] = set()
+def _own_in_place(own: Sequence[Own], body: Body, *, without: str) -> Iterator[tuple[str, str]]:
+    """The user's headers that are sent, but for those called ``without``; a form's Content-Type gets the boundary."""
+    seen = {without}
     for name, value in own:
         lower = name.lower()
         first = lower not in seen
@@ -74,10 +76,14 @@ def _own_in_place(operation: Operation, own: Sequence[Own], body: Body) -> Itera
         if lower == "content-type" and body.is_form:
             if first:
                 yield "Content-Type", f"{value or ''}; boundary={BOUNDARY}"
-        elif lower == "connection" and te and first:
-            yield name, f"{value}, TE" if value else "TE"
-        elif value is not None and (first or lower != "host"):
+        elif value is not None and (first or lower not in ("host", without)):
             yield name, value
+
+
+def _connections(own: Sequence[Own]) -> list[tuple[str, str]]:
+    """The user's Connection headers, the first of which names TE too."""
+    values = [value for name, value in own if name.lower() == "connection" and value]
+    return [("Connection", ", ".join((*values[:1], "TE"))), *(("Connection", value) for value in values[1:])]
 
 
 def _implied(operation: Operation, body: Body, *, wants_te: bool) -> Iterator[tuple[str, str]]:
@@ -86,7 +92,6 @@ def _implied(operation: Operation, body: Body, *, wants_te: bool) -> Iterator[tu
     if last.get("user-agent"):
         yield "User-Agent", last["user-agent"]
     if switches.get("tr-encoding") and wants_te:
-        yield "Connection", "TE"
         yield "TE", "gzip"
     if switches.get("compressed"):
         yield "Accept-Encoding", "deflate, gzip, br, zstd"

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 from bot.model import Format, Request, Transfer
 from bot.parsing._netrc import UNSEEN
-from bot.parsing._reading import make_request
+from bot.parsing._reading import PROBLEMS, make_request
+from bot.parsing.credentials import credentials_of
 from bot.parsing.formats._curl_args import Operation
 from bot.parsing.formats._curl_auth import authorization, credentials
 from bot.parsing.formats._curl_body import Body, read_body, upload_body, urlencoded
 from bot.parsing.formats._curl_headers import headers_of
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import transfer_of
-from bot.parsing.formats._curl_url import MAX_URLS, RefusedError, Target, globbed, plain_url, read_url, with_query
+from bot.parsing.formats._curl_url import (
+    MAX_URLS,
+    RefusedError,
+    Target,
+    globbed,
+    holds_place,
+    plain_url,
+    read_url,
+    through_gateway,
+    with_query,
+)
 from bot.parsing.shell.words import Word
 from bot.unicode import as_bytes
 
@@ -38,6 +50,8 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     for name in _READ:
         if operation.last.get(name):
             notes.file(name, operation.last[name])
+    if not operation.last.get("request-target", "/").startswith("/"):
+        notes.add("request-target", PROBLEMS["request-target"])
     query = body.query if body.query is not None else _url_query(operation, notes)
     uploads = operation.of("upload-file")
     found: list[Request] = []
@@ -67,7 +81,7 @@ def _request(
     for _, word in operation.of("cookie"):
         if "=" not in word.text and word.text:
             notes.file("cookie", word.text)
-    return make_request(
+    made = make_request(
         FORMAT,
         _method(operation, body, upload),
         target.url if target.url.isascii() else _clean(target.url),
@@ -76,6 +90,8 @@ def _request(
         credentials=credentials(operation, target, headers),
         transfer=transfer,
     )
+    beside = credentials_of("", (), body.beside)
+    return replace(made, credentials=(*made.credentials, *beside)) if beside else made
 
 
 def _method(operation: Operation, body: Body, upload: bool) -> str:
@@ -107,12 +123,15 @@ def _targets(word: Word, operation: Operation, upload: str, query: str | None, n
             found.append(_target(url, operation, upload, query, checked=not literal))  # noqa: PERF401 - a later one may be refused
     except RefusedError as refusal:
         notes.add(refusal.code, str(refusal))
+        if not found and holds_place(word.text):
+            found.append(_target(word.text, operation, upload, query, checked=False))
     return found
 
 
 def _target(text: str, operation: Operation, upload: str, query: str | None, *, checked: bool) -> Target:
     scheme = operation.last.get("proto-default", "")
     as_is = bool(operation.switches.get("path-as-is")) and query is None
+    text = through_gateway(text, operation.last.get("ipfs-gateway", ""))
     target = read_url(text, default_scheme=scheme, path_as_is=as_is, checked=checked)
     if target.user is not None and operation.switches.get("disallow-username-in-url"):
         raise RefusedError("it holds a user name, and --disallow-username-in-url is given")

@@ -27,6 +27,12 @@ def auth_schemes(operation: Operation) -> list[str]:
     return found or ["basic"]
 
 
+def reads_netrc(operation: Operation) -> bool:
+    """Whether the command looks into a .netrc, where -u doesn't say who asks."""
+    switches = operation.switches
+    return bool(switches.get("netrc") or switches.get("netrc-optional") or "netrc-file" in operation.last)
+
+
 def transfer_of(operation: Operation) -> Transfer:
     """How the command asks."""
     last, switches = operation.last, operation.switches
@@ -42,7 +48,7 @@ def transfer_of(operation: Operation) -> Transfer:
         scheme=schemes[-1] if schemes else "",
         sigv4=last.get("aws-sigv4", ""),
         client_certificate="cert" in given,
-        netrc=bool({"netrc", "netrc-optional", "netrc-file"} & given),
+        netrc=reads_netrc(operation),
     )
 
 

@@ -29,6 +29,9 @@ _BAD_HOST = lazy(r"[ \r\n\t/:#?!@{}\[\]\\$'\"^`*<>=;,+&()|%]|\.\.\Z|\A\.?\Z")
 _NUMBER = lazy(r"(?:0[xX]([0-9A-Fa-f]{1,8})|0([0-7]{1,11})|(\d{1,10}))\Z")
 _GUESSED = {"ftp.": "ftp", "dict.": "dict", "ldap.": "ldap", "imap.": "imap", "smtp.": "smtp", "pop3.": "pop3"}
 _PORTS = {"http": "80", "https": "443"}
+_PLACEHOLDER = lazy(
+    r"\{(?:[A-Za-z][\w.-]*+ [\w .-]*+)?\}|\[(?:[A-Z][A-Z0-9]|[A-Za-z][a-z0-9]{0,40}[ _](?=\w))[\w .-]*+\]"
+)
 _ESCAPE = lazy(r"%[0-9a-fA-F]{2}")
 _NOT_ASCII = lazy(r"[^\x00-\x7f]++")
 _GLOB = lazy(
@@ -40,6 +43,7 @@ _GLOB = lazy(
 )
 _SET_ITEM = lazy(r"(?:[^\\,]++|\\.)*+")
 _ESCAPED = lazy(r"\\(.)")
+_IPFS = lazy(r"(ip[fn]s)://([^/?#]++)(?:/(?=[?#]|\Z))?(.*+)\Z", re.DOTALL | re.IGNORECASE)
 
 
 class RefusedError(ValueError):
@@ -78,6 +82,12 @@ def globbed(text: str) -> tuple[list[str], bool]:
         position = match.end()
     found = list(islice(product(*pieces), MAX_URLS + 1))
     return ["".join(parts) for parts in found[:MAX_URLS]], len(found) > MAX_URLS
+
+
+def holds_place(text: str) -> bool:
+    """Whether a placeholder such as ``{API key}`` stands in ``text`` behind its host."""
+    authority = (text.partition("://")[2] or text).partition("/")[0]
+    return _PLACEHOLDER.search(text) is not None and not _PLACEHOLDER.search(authority) and not _JUNK.search(authority)
 
 
 def _choices(match: re.Match[str]) -> list[str]:
@@ -124,6 +134,16 @@ def plain_url(text: str) -> Target | None:
         at = len(text) if query is None else match.start(3) - 1
         return Target(f"{text[:at]}/{text[at:]}", scheme, "/", query)
     return Target(text, scheme, path, query)
+
+
+def through_gateway(text: str, gateway: str) -> str:
+    """What is asked of the gateway for an ``ipfs://`` or ``ipns://`` URL; any other as it is (src/tool_ipfs.c)."""
+    match = _IPFS.match(text)
+    if match is None or not gateway:
+        return text
+    if "?" in gateway:
+        raise RefusedError("the gateway's URL has a query")
+    return f"{gateway}{'' if gateway.endswith('/') else '/'}{match[1].lower()}/{match[2]}{match[3]}"
 
 
 def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, checked: bool = True) -> Target:

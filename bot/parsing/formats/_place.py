@@ -12,9 +12,9 @@ from bot.model import Problem
 from bot.parsing._reading import MAX_TEXT, PROBLEMS
 from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.shell import bash
-from bot.parsing.shell._ansi import ansi_c
+from bot.parsing.shell._printing import printed
 from bot.parsing.shell.dialect import SHELLS, Dialect, dialect_of
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Word
+from bot.parsing.shell.words import Command, Word
 from bot.regex import lazy
 
 _PLACE = r"(?:[^\s'\"`$#%>➜❯λ»+]|\+(?=\w)){0,80}"
@@ -39,9 +39,8 @@ _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
-_ECHO_FLAGS = lazy(r"-[neE]+\Z")
-_TAKING = frozenset({"%s", "%b"})
-_DIRECTIVE = lazy(r"(%[sb%])")
+_PROMPTS = frozenset("$%>")
+_RECIPE = lazy(r"[ \t]++[@+-]{1,3}")  # what make is told in front of a command
 _WORD_BEFORE = lazy(r"[\w.@<-]\Z")
 
 
@@ -123,10 +122,12 @@ def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[Plac
 
 def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     start = _path_start(text, match.start(), match.end())
-    if (start and _WORD_BEFORE.match(text, start - 1, start)) or "=" in text[start : match.start()]:
-        return None
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
+    if _RECIPE.fullmatch(before):
+        return Place(start - len(before), start, "bash")
+    if (start and _WORD_BEFORE.match(text, start - 1, start)) or "=" in text[start : match.start()]:
+        return None
     if _IWR.search(text, match.end(), _line_end(text, match.end())):
         return None
     dialect = dialect_of(
@@ -136,7 +137,7 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
         return Place(start - len(before), start, dialect)
     if _INSTALL.search(before, max(before.rfind(separator) for separator in ";&|") + 1):
         return None
-    if _IN_BODY.match(before) and before.strip() not in {"'", '"'}:
+    if _IN_BODY.match(before) and before.strip() not in {"'", '"'} and not _SUBSTITUTION.search(before):
         return None
     if before[-1] in "'\"":
         return _quoted(text, start, dialect, in_prose=not _QUOTED_SCRIPT.search(before[:-1]))
@@ -150,8 +151,11 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
 
 
 def _line_end(text: str, position: int) -> int:
-    found = text.find("\n", position, position + _LOOK_AHEAD)
-    return position + _LOOK_AHEAD if found < 0 else found
+    """Where the line ends, with those that PowerShell's backtick joins to it."""
+    limit = position + _LOOK_AHEAD
+    while (found := text.find("\n", position, limit)) >= 0 and text[found - 1] == "`":
+        position = found + 1
+    return limit if found < 0 else found
 
 
 def _path_start(text: str, position: int, end: int) -> int:
@@ -194,33 +198,5 @@ def _piped(text: str, line_start: int, start: int) -> Place:
         elif command.stdin is not None:
             stdin = command.stdin
         elif stdin is None and not any(word.unset for word in command.words):
-            stdin = _output(words)
+            stdin = printed(words[len(list(takewhile(_PROMPTS.__contains__, words))) :])
     return Place(begin, start, "bash", stdin=stdin)
-
-
-def _output(words: list[str]) -> str | None:
-    """What ``echo`` or ``printf`` with these words prints, or None for any other program."""
-    while words and words[0] in {"$", "%", ">"}:
-        words = words[1:]
-    if words[:1] == ["printf"] and len(words) > 1:
-        return _printed(words[1], words[2:])
-    if words[:1] != ["echo"]:
-        return None
-    flags = list(takewhile(_ECHO_FLAGS.match, words[1:]))
-    text = " ".join(words[1 + len(flags) :])
-    return (ansi_c(text) if "e" in "".join(flags) else text) + ("" if "n" in "".join(flags) else "\n")
-
-
-def _printed(form: str, arguments: list[str]) -> str | None:
-    """What ``printf`` prints whose ``form`` holds no other directives than ``%s``, ``%b`` and ``%%``, else None."""
-    pieces = _DIRECTIVE.split(form)
-    if any("%" in text for text in pieces[::2]) or len(form) * (len(arguments) + 1) > MOST_EXPANDED:
-        return None
-    left = deque(arguments)
-    parts: list[str] = []
-    takes = any(piece != "%%" for piece in pieces[1::2])
-    while not parts or (left and takes):
-        for piece in pieces:
-            value = (left.popleft() if left else "") if piece in _TAKING else "%" if piece == "%%" else piece
-            parts.append(value if piece == "%s" else ansi_c(value))
-    return "".join(parts)

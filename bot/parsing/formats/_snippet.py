@@ -27,7 +27,7 @@ from bot.parsing.formats._code_values import (
 from bot.regex import lazy
 from bot.url import joined
 
-_ABSOLUTE = lazy(r"https?://\S", re.IGNORECASE)
+_ABSOLUTE = lazy(r"(?:http|ws)s?://\S", re.IGNORECASE)
 _HOST = lazy(
     r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
 )

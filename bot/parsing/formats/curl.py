@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, NOTHING, Reading
+from bot.parsing.formats import _argv
 from bot.parsing.formats._code_values import unset_problems
 from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
@@ -33,6 +34,7 @@ _CURL = lazy(
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
+_QUOTED_NAME = re.compile(r"curl(?:\.exe)?[\"']\s*+,")
 _MOST_COMMANDS, _MOST_PLACES = 40, 400
 _URL_IN_PROSE = re.compile(
     r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
@@ -65,6 +67,10 @@ def read(text: str) -> Reading:
         if len(found.requests) > MAX_REQUESTS or len(found.spans) > _MOST_COMMANDS or found.spent > most:
             found.problems.append(Problem(code="too-many-requests", text="only the first 20 requests are read"))
             break
+    if _QUOTED_NAME.search(text):
+        for command in _argv.commands_in(text):
+            if len(found.requests) <= MAX_REQUESTS:
+                _read_command(command, Place(command.start, command.start, "bash"), found, text, {})
     if not found.spans:
         return NOTHING
     return Reading(
@@ -109,6 +115,8 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
     if match is None or not any(name.strip("${}") == match[1] for name in command.unset):
         return [{}]
     words = bash.read(text, match.start(2)).words
+    if any(word.unset for word in words):
+        return [{}]
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
 
 

@@ -12,7 +12,7 @@ from bot.parsing.formats._snippet import Draft, reading
 from bot.regex import lazy
 
 FORMAT = Format("powershell", "script", system="windows")
-MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri")
+MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri", "-headers")
 _LANGUAGE = Language(
     interpolates=lazy(
         r"\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
@@ -20,7 +20,11 @@ _LANGUAGE = Language(
     ),
     in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, variable=r"[A-Za-z_]\w*",
 )  # fmt: skip
-_COMMAND = lazy(r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)(?=[ \t`])", re.IGNORECASE)
+_COMMAND = lazy(
+    r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm"
+    r"|(?:curl|wget)(?=(?:[^\n]|(?<=`)\n){0,300} -(?:Uri|Headers)\b))(?=[ \t`])",
+    re.IGNORECASE,
+)
 _PARAMETER = lazy(r"-([A-Za-z]\w*):?")
 _SPLAT = lazy(r"@(\w+)")
 _BARE = lazy(r"[^\s;|&)(}{,]+")
@@ -39,7 +43,9 @@ _SWITCHES = frozenset(_SWITCH_NAMES.split())
 _ADDRESS = lazy(r"https?://|\$|['\"]?[\w.-]{1,200}\.\w", re.IGNORECASE)
 _PSEUDO = frozenset(("authority", "path", "scheme", "method"))
 _ASSIGNED_SECURE = lazy(
-    r"(?<==)(\s{0,8}ConvertTo-SecureString[ \t]+(?:-(?:String|AsPlainText|Force)[ \t]+){0,3})(?=['\"$])", re.IGNORECASE
+    r"((?:(?<==)|(?<=,)[ \t]{0,8}\()\s{0,8}ConvertTo-SecureString[ \t]+(?:-(?:String|AsPlainText|Force)[ \t]+){0,3})"
+    r"(?=['\"$])",
+    re.IGNORECASE,
 )
 _CREDENTIAL = lazy(
     r"(?:\[(?:System\.Management\.Automation\.)?PSCredential\]::new|New-Object[ \t]+(?:-TypeName[ \t]+)?"

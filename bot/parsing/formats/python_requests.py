@@ -12,7 +12,10 @@ from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, stri
 from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
 
 FORMAT = Format("python-requests", "code", userinfo="by-library")
-MARKS = ("requests", "httpx", "aiohttp", "urllib", "urlopen", "http.client", "session.", "client.", "niquests")
+MARKS = (
+    *("requests", "httpx", "aiohttp", "niquests", "session.", "client."),
+    *("urllib", "urlopen", "http.client", "websocket"),
+)
 _LANGUAGE = Language(
     interpolates=re.compile(r"\{\{|\}\}|\{([^{}\n]{1,120}?)(?:![rsa])?(?::[^{}]{0,20})?\}"),
     prefixes="f",
@@ -25,9 +28,12 @@ _EVENT = re.compile(
     rf"(?P<receiver>\b[\w.]{{0,120}}\w(?:\([^()\n]{{0,200}}\))?)\.(?P<verb>{_VERBS}|request|stream|urlopen|Request)\s*\("
     r"|\b(?P<made>(?:requests\.|httpx\.|aiohttp\.|niquests\.)?(?:Session|Client|AsyncClient|ClientSession))\s*\("
     r"|\b(?P<free>urlopen|Request|HTTPSConnection|HTTPConnection)\s*\("
+    r"|\b(?P<socket>create_connection|WebSocketApp|ws_connect|(?<=websockets\.)connect)\s*\("
     r"|\.(?P<update>headers\.update|add_header|add_unredirected_header)\s*\("
     r"|\.headers\[(?P<key>['\"][^'\"\n]{1,80}['\"])\]\s*=\s*"
     r"|\b\w+\.(?P<attribute>auth|params|base_url|cookies)\s*=\s*(?!=)"
+    r"|^[ \t]+(?P<host>host)[ \t]*=[ \t]*(?=['\"])",  # of a Locust user
+    re.MULTILINE,
 )
 _WITH_URL_FIRST = frozenset(_VERBS.split("|"))
 _DIGEST = re.compile(r"Digest")
@@ -61,6 +67,9 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
         args, named, end = source.arguments(match.end())
         verb = match["verb"] or match["free"]
         _asked(verb, match["receiver"] or "", args, named, state, (match.start(), end))
+    elif match["socket"]:
+        args, named, end = source.arguments(match.end())
+        _opened(args, named, state, (match.start(), end))
     elif match["made"]:
         args, named, _ = source.arguments(match.end())
         state.base = text_of(named.get("base_url")) or (text_of(args[0]) if args else None) or state.base
@@ -73,7 +82,10 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
         _target(state).put(match["key"][1:-1], text_of(value))
     else:
         value, _ = source.value_at(match.end())
-        if match["attribute"] == "base_url":
+        if match["host"]:
+            host = text_of(value)
+            state.base = host if host and host.value.startswith("http") else state.base
+        elif match["attribute"] == "base_url":
             state.base = text_of(value)
         else:
             _options(state.shared, Map(((match["attribute"], value),)))
@@ -120,6 +132,18 @@ def _asked(verb: str, receiver: str, args: tuple[Value, ...], named: Map, state:
         _by_place(draft, verb, rest)
     state.done.append(draft)
     state.open = draft if verb == "Request" else None
+
+
+def _opened(args: tuple[Value, ...], named: Map, state: _State, span: tuple[int, int]) -> None:
+    """A WebSocket, by websocket-client, websockets or aiohttp: a GET with an upgrade (RFC 6455 section 4.1)."""
+    url = text_of(named.get("url") or named.get("uri") or (args[0] if args else None))
+    if url is None or not url.value.lower().startswith(("ws://", "wss://")):
+        return
+    draft = state.shared.begun(*span)
+    draft.url, draft.method = url, "GET"
+    for name in ("headers", "header", "additional_headers", "extra_headers"):
+        draft.put_all(named.get(name))
+    state.done.append(draft)
 
 
 def _method(args: tuple[Value, ...], named: Map, position: int) -> str:

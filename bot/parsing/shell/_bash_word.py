@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import reduce
 
 from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell._braces import bare, expand_braces, protect
+from bot.parsing.shell._printing import piped, printed
 from bot.parsing.shell._repair import closes_at, is_stray
 from bot.parsing.shell.words import MOST_EXPANDED, Variables, Word
 
@@ -29,6 +31,12 @@ _IN_HEREDOC = re.compile(r"(?P<plain>[^\\$`]++)|\\(?:(?P<escaped>[$`\\])|" + _RE
 _PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
 _LONGEST = 16 * 1024
 _MOST_OPENED = 4
+_DEEPEST, _LONGEST_PRINTED = 3, 4096
+_SUBSTITUTED = re.compile(
+    r"\$\(\s*+(?:cat[ ]*+<<-?[ ]*+(?P<quote>['\"]?)(?P<mark>\w++)(?P=quote)[ \t]*+\r?\n(?P<here>.*)"
+    r"|(?P<echo>(?:echo|printf)[ ].*))\)\Z",
+    re.DOTALL,
+)
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 
 
@@ -48,6 +56,7 @@ class WordReader:
     grown: int = 0  # characters that variables have put in
     reach: int = 0  # how far an open quote was followed
     opened: int = 0  # how many were, to the end of the text
+    depth: int = 0  # of the command substitution that is read
 
     def word(self, position: int) -> Word | None:
         """The word at ``position``, or None when an operator, a blank or the end stands there."""
@@ -128,8 +137,13 @@ class WordReader:
         """A parameter or a command substitution: expanded when the paste assigns it, else literal and noted."""
         if text.startswith("$(", position) or text[position] == "`":
             end = substitution_end(text, position)
-            self.unset.append("$(…)")
-            return text[position:end], end
+            value = self.substituted(text[position:end])
+            self.grown += len(value or "")
+            if value is None or self.grown > MOST_EXPANDED:
+                self.unset.append("$(…)")
+                return text[position:end], end
+            self.split = self.split or (split and bool(re.search(r"\s", value)))
+            return value, end
         match = _PARAMETER.match(text, position)
         if match is None:
             return text[position], position + 1
@@ -143,6 +157,41 @@ class WordReader:
             return match[0], match.end()
         self.split = self.split or (split and bool(re.search(r"\s", value)))
         return value, match.end()
+
+    def substituted(self, text: str) -> str | None:
+        """What ``$(echo … | base64)`` puts in, or a here-document that ``cat`` prints; None for any other program."""
+        match = _SUBSTITUTED.match(text)
+        if match is None or self.depth == _DEEPEST or len(text) > _LONGEST_PRINTED:
+            return None
+        reader = WordReader(match["here"] or match["echo"], self.variables, depth=self.depth + 1)
+        printed = reader.document(match["mark"], quoted=bool(match["quote"])) if match["mark"] else reader.pipeline()
+        return None if printed is None or reader.all_unset or reader.problems else printed.rstrip("\n")
+
+    def document(self, mark: str, *, quoted: bool) -> str | None:
+        """The here-document that is all of the text up to its last line, which is ``mark``."""
+        body, line_end, last = self.text.rstrip().rpartition("\n")
+        if last.strip("\t") != mark:
+            return None
+        body = body + line_end if quoted else self.heredoc(body + line_end)
+        self.all_unset += self.unset
+        return body
+
+    def pipeline(self) -> str | None:
+        """What the text prints, which is a pipeline of programs whose output is known by their words."""
+        programs: list[list[str]] = [[]]
+        position = 0
+        while position < len(self.text):
+            if self.text[position] in " \t":
+                position += 1
+            elif self.text[position] == "|":
+                programs.append([])
+                position += 1
+            elif word := self.word(position):
+                programs[-1].append(word.text)
+                position = word.end
+            else:
+                return None
+        return reduce(piped, programs[1:], printed(programs[0]))
 
 
 def substitution_end(text: str, position: int) -> int:
