@@ -68,7 +68,8 @@ _NO_VALUE = re.compile(
 _PRINTED = re.compile(
     r"\W{0,8}(?:[\w.:/-]{1,40} )?(?:(?:an )?error|err|exception|fail(?:ed|ure)|fatal|warning|warn|info|debug"
     r"|trace(?:back)?|code|status|detail|message|http status)\b(?:\W{0,4}[:=\[(\d]| occurred| \w{1,20}:)"
-    r"|\W{0,8}(?:[\w.]{1,30}=|[45]\d\d\b|(?:docker|kubectl|git|curl|helm|npm|pip) (?:[a-z-]{2,20} )?-|[\w.-]{1,40}: )",
+    r"|\W{0,8}(?:[\w.]{1,30}=|[45]\d\d\b|(?:docker|kubectl|git|curl|helm|npm|pip) (?:[a-z-]{2,20} )?-|[\w.-]{1,40}: )"
+    r"|[^\n\"']{0,80}[\"']https?://",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"=> |\{:|\\\"|\w\(\S{0,80}\)[.;]|[;{(]$|^\W{0,3}\w{1,30} = ")
