@@ -58,7 +58,7 @@ _OF_CREDENTIALS = re.compile(
 _PLACE = re.compile(
     rf"(?:\b(?:{_CREDENTIAL}|is|was|are|to|from|with|using|as|and|in|ist|es|est|é)[\s:=(]{{1,3}}[\"'`“«]?"
     r"|\b(?:auth|login|user|account) [\w.@-]{2,40} |[\w\]] ?/ ?|[:=(\"'`“«])"
-    r"(?=(?P<value>[^\s\"'`“”«»<>,;()\[\]{}=…/:]{4,200})(?![(\[=]|:/|'[a-z]{1,2}\b))",
+    r"(?=(?P<value>[^\s\"'`“”«»<>,;()\[\]{}=…/:]{4,200}+)(?![(\[=]|:/|'[a-z]{1,2}\b))",
     re.IGNORECASE,
 )
 _NO_VALUE = re.compile(
