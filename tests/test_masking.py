@@ -318,6 +318,10 @@ def test_a_secret_is_known_by_its_place(secret: str) -> None:
         'WWW-Authenticate: Digest realm="camera", qop="auth"',
         '{"message": "401 Unauthorized", "context": {}}',
         "docker login -p 8080 ghcr.io",
+        "docker run -u 1000 -p 8080:80 acme/app",
+        "the client(id, secret) call, and login('/path', '/other')",
+        "<errorToken>the token is not valid</errorToken>",
+        "we lost the token\nand made a new one",
     ],
 )
 def test_words_about_a_place_are_no_secrets(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from bot.case import Case
 from bot.knowledge.text import grams, sentences
@@ -44,6 +45,36 @@ _NAMED = re.compile(
     r"(?:\w{1,12}:)?)(?P<value>[^\s\"'`“”<>,;()\[\]{}…]{6,200})",
     re.IGNORECASE,
 )
+_CREDENTIAL = (
+    r"(?:pass(?!ed|es|ing\b)\w{0,9}|pwd?|creds?|credentials?|secrets?|tokens?|keys?|pat|bearer|kennwort|mot de passe"
+    r"|senha|contrase(?:ñ|n)a)"
+)
+_OF_CREDENTIALS = re.compile(
+    rf"\b(?:{_CREDENTIAL}|log(?:ged|ging)?[ -]?in|users?(?:name)?|basic|auth|account)\b"
+    r"|(?:\bas [\w.@-]{2,40}|@[\w.-]{2,80}) ?[/:] ?\w",
+    re.IGNORECASE,
+)
+# Where a value stands in a sentence: behind the name of a credential or a small word, in quotes or brackets, in a pair
+_PLACE = re.compile(
+    rf"(?:\b(?:{_CREDENTIAL}|is|was|are|to|from|with|using|as|and|in|ist|es|est|é)[\s:=(]{{1,3}}[\"'`“«]?"
+    r"|\b(?:auth|login|user|account) [\w.@-]{2,40} |[\w\]] ?/ ?|[:=(\"'`“«])"
+    r"(?=(?P<value>[^\s\"'`“”«»<>,;()\[\]{}=…/:]{4,200}+)(?![(\[=]|:/|'[a-z]{1,2}\b))",
+    re.IGNORECASE,
+)
+_NO_VALUE = re.compile(
+    r"(?:[\w+-]+[.@])+[a-z]{2,}[.:!?]*|(?:\w\.)+|[*•.x_-]+|[A-Z0-9]+(?:_[A-Z0-9]+)+[.:!?]*|[\d.,:/x%-]+|[$%].*|[^\x00-\u024f]+.*"
+)
+# A line of the asker's part that nobody may have written: as output begins, or as code and settings look
+_PRINTED = re.compile(
+    r"\W{0,8}(?:[\w.:/-]{1,40} )?(?:(?:an )?error|err|exception|fail(?:ed|ure)|fatal|warning|warn|info|debug"
+    r"|trace(?:back)?|code|status|detail|message|http status)\b(?:\W{0,4}[:=\[(\d]| occurred| \w{1,20}:)"
+    r"|\W{0,8}(?:[\w.]{1,30}=|[45]\d\d\b|(?:docker|kubectl|git|curl|helm|npm|pip) (?:[a-z-]{2,20} )?-|[\w.-]{1,40}: )"
+    r"|[^\n\"']{0,80}[\"']https?://",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"=> |\{:|\\\"|\w\(\S{0,80}\)[.;]|[;{(]$|^\W{0,3}\w{1,30} = ")
+_SENTENCE = re.compile(r"[^\W\d_]{1,30} [^\W\d_]{1,30},? [^\W\d_]{2,30}|\b[a-z]{1,3} [a-z]{2,30}|[^\x00-\u024f]{3}")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _PIECE = re.compile(r"[A-Za-z0-9]{6,}")
 _SIGN = re.compile(r"\w[!@#$%^*+~]\w")
 
@@ -57,8 +88,14 @@ def quotation(case: Case, cause: str) -> str:
         weight, quote = _strongest(span, cause, case)
         if weight > best:
             hidden = case.mask(quote) if span.speaker == "server" else masked(quote, case)
-            best, words = weight, f"{_SPEAKERS[span.speaker]} “{hidden}”"
+            best, words = weight, f"{who(span.speaker, quote)} “{hidden}”"
     return words
+
+
+def who(speaker: Speaker, quote: str) -> str:
+    """Who says the words: what may be output or code is nobody's own words, even if it was not told from prose."""
+    is_written = _SENTENCE.search(quote) and not _PRINTED.match(quote) and not _CODE.search(quote)
+    return _SPEAKERS[speaker] if speaker != "asker" or is_written else "The paste says"
 
 
 def _strongest(span: Span, cause: str, case: Case) -> tuple[float, str]:
@@ -89,7 +126,29 @@ def masked(quote: str, case: Case) -> str:
         value = said["value"]
         return said[0] if value.strip(".,:;!?").lower() in table else f"{said['name']}{mask(value, 'word')}"
 
-    return _NAMED.sub(named, _WORD.sub(shown, case.mask(quote)))
+    clean = _NAMED.sub(named, _WORD.sub(shown, case.mask(quote)))
+    return _without_unknown(clean, table) if _OF_CREDENTIALS.search(quote) else clean
+
+
+def _without_unknown(text: str, table: Container[str]) -> str:
+    """A sentence about credentials, without the words that stand where a value does and that no report used."""
+    parts: list[str] = []
+    position = 0
+    for said in _PLACE.finditer(text):
+        start, value = said.start("value"), said["value"].rstrip(".!?")
+        if start >= position and not _is_known(value, table):
+            parts += (text[position:start], mask(value, "word"))
+            position = start + len(value)
+    return "".join((*parts, text[position:]))
+
+
+def _is_known(value: str, table: Container[str]) -> bool:
+    """Is it an address, a variable, a number, or made of words that reports use?"""
+    pieces = _LETTERS.findall(value.lower())
+    if not pieces:
+        return not (len(value) > 5 and _is_mixed(value))
+    known = value.lower() in table or all(piece in table or f"{piece[:5]}~" in table for piece in pieces)
+    return known or _NO_VALUE.fullmatch(value) is not None
 
 
 def _is_mixed(piece: str) -> bool:

@@ -19,7 +19,7 @@ from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
 from bot.diagnosis.outcome import only_here
-from bot.diagnosis.quote import masked, quotation
+from bot.diagnosis.quote import masked, quotation, who
 from bot.diagnosis.templates import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances
@@ -336,7 +336,7 @@ def _told(sign: Sign, words: str, case: Case) -> str:
     names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
     quotes = fact(case, "story.quotes")
     told = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
-    return f"You write “{masked(told[0], case)}”: {words[:1].lower()}{words[1:]}" if told else words
+    return f"{who('asker', told[0])} “{masked(told[0], case)}”: {words[:1].lower()}{words[1:]}" if told else words
 
 
 def _spoken(statement: Statement, cause: str, case: Case) -> Piece:

@@ -27,6 +27,9 @@ WORDS = (
         "user",
         "stdin",
         "twilio",
+        "client",
+        "identified by",
+        "cookie:",
     ),
     *("://", " -p", " -a ", " -w ", " -u", " -k ", "config "),
 )
@@ -42,6 +45,10 @@ _SURE = (
         r"\b(?:login|logon|upload|user|snowsql|sshpass|mosquitto_[ps]ub)\b"
         rf"(?=[^\n]{{0,160}}? -p(?!ass|ort)[ \t=]{{0,3}}{_VALUE})"
     ),
+    # TOOL -u kim -p X, mysql -u kim -pX
+    re.compile(rf"(?<![\w-])-u[ \t=]{{0,3}}[^\s:]{{1,80}} (?:[^\n]{{0,80}}? )??-p[ \t=]{{1,3}}{_VALUE}"),
+    re.compile(rf"\b(?:mysql|mariadb)\w{{0,10}}\b(?=[^\n]{{0,160}}? -p(?!ass|ort){_VALUE})"),
+    re.compile(rf"\bhtpasswd -[a-z]{{0,6}}b[a-z]{{0,6}} [^\s]{{1,100}} [^\s]{{1,80}} {_VALUE}"),
     re.compile(rf"\bredis-cli\b(?=[^\n]{{0,160}}? -a[ \t=]{{0,3}}{_VALUE})"),
     re.compile(rf"\bldapsearch\b(?=[^\n]{{0,160}}? -w[ \t=]{{0,3}}{_VALUE})"),
     re.compile(rf"\bpush\b(?=[^\n]{{0,160}}? -k[ \t=]{{1,3}}{_VALUE})"),
@@ -74,6 +81,42 @@ _SURE = (
         r"(?:[^\w\s\"'\\][^\w\n\"'\\]{0,7}|[\"'][^\w\n\"']{0,6}[(\[][^\w\n\"']{0,3}|[ ,]{1,3})"
         r"(?:[a-z_.]{1,30},\s{0,3})?[\"'][^\"'\n]{0,80}[\"']\s{0,3}(?:,|=>)\s{0,3}[\"'](?P<value>[^\s\"']{4,1024})[\"'](?!\s{0,3}:)"
     ),
+    # client('id', 'X'), login("kim", "X"), headers['X-Api-Key'] = 'X'
+    re.compile(
+        r"(?:client|login|sign_?in[a-z_]{0,30}|oauth\d?|authenticate|credentials?|twilio(?:[\"']\))?)\([\"'][^\"'\n]{1,100}[\"']"
+        r"\s{0,3},\s{0,3}[\"'](?P<value>[^\s\"'/]{4,1024})[\"']"
+    ),
+    re.compile(
+        rf"[\"'][\w-]{{0,40}}(?:{_NAMES}|auth\w{{0,12}})[\"']\][ \t]{{0,3}}=[ \t]{{0,3}}"
+        r"[\"'](?P<value>[^\"'\n]{4,1024})[\"']"
+    ),
+    # <password>X</password>, <add key="apiSecret" value="X"/>, {"name": "API_TOKEN", "value": "X"}, name: … value: X
+    re.compile(
+        rf"<(?:[\w-]{{1,30}}:)?[\w.-]{{0,40}}{_NAMES}(?: [^<>]{{0,100}})?>\s{{0,20}}"
+        r"(?P<value>[^\s<>]{4,1024})\s{0,20}</"
+    ),
+    re.compile(
+        rf"\b(?:name|key|id|property)[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?[\w.:-]{{0,60}}{_NAMES}[\"']?[\s,]{{1,20}}[\"']?"
+        rf"(?:value|val|content)[\"']?\s{{0,3}}[:=][ \t]{{0,3}}{_VALUE}"
+    ),
+    # identified by 'X', with password 'X', insert into t (name, password) values (X)
+    re.compile(r"\b(?:identified (?:by|with [\w ]{1,40} by)|password)[ \t]{1,3}'(?P<value>[^'\n]{4,1024})'"),
+    re.compile(rf"{_NAMES}[^()\n]{{0,120}}\)\s{{0,3}}values\s{{0,3}}\((?P<value>[^()\n]{{4,1024}})\)"),
+    # cookie: sid=X
+    re.compile(r"cookie2?:[ \t]{0,3}[\w.-]{1,80}=(?P<value>[^\s;\"',]{4,4096})"),
+    # authorization: bearer X
+    re.compile(
+        r"\bauthorization[\"']?[ \t]{0,3}:[ \t]{0,3}[\"']?(?:bearer|basic|token|apikey)[ \t]{1,3}"
+        r"(?P<value>[^\s\"'`<>,]{6,4096})[\"']?[ \t]{0,3}$",
+        re.MULTILINE,
+    ),
+    # password: | and X in the next line
+    re.compile(
+        rf"^[ \t>|-]{{0,20}}[\"']?[\w.-]{{0,40}}{_NAMES}[\"']?[ \t]{{0,3}}"
+        r"(?::[ \t]{0,3}(?:[|>][+-]?)?)?[ \t]{0,3}\n[ \t]{0,40}"
+        r"[\"']?(?P<value>[^\s\"'`<>|;:]{4,1024})[\"']?,?[ \t]{0,20}$",
+        re.MULTILINE,
+    ),
     re.compile(r"(?:setbearerauth\(|securestring[ \t(]{1,4}(?:-string[ \t]+)?)[\"'](?P<value>[^\"'\n]{4,1024})[\"']"),
     # auth = "kim:X"
     re.compile(r"auth[\"']?\s{0,3}=\s{0,3}[\"']?[\w.@-]{1,60}:(?P<value>[^\s\"'/:]{6,1024})"),
@@ -87,7 +130,7 @@ _SURE = (
         r"(?P<value>[^\s\"']{3,1023}[^\s\"',;({\[])[ \t]{0,20}$",
         re.MULTILINE,
     ),
-    re.compile(r"://[^\s/@:\"'<>]{1,80}:(?P<value>[^\s/@\"'<>]{3,200})@[\w\[]"),
+    re.compile(r"://[^\s/@:\"'<>]{0,80}:(?P<value>[^\s/@\"'<>]{3,200})@[\w\[]"),
 )
 # Where it may be a word of a sentence
 _IF_SECRETIVE = (
@@ -136,7 +179,7 @@ def _may_be(value: str) -> bool:
         or "(" in value
         or "//" in value
         or "…" in value
-        or (value.isdigit() and len(value) < 6)
+        or (value.replace(":", "").isdigit() and len(value) < (12 if ":" in value else 6))
     ):
         return False
     return not is_sample(value) and _PROSE.fullmatch(value.lower()) is None

@@ -143,7 +143,7 @@ class _Message:
         if unit.kind == "code" or unit.is_quoted or (self._is_forbidden and strength != "number"):
             return False
         if unit.kind == "program":
-            return self._is_printed(unit, strength, index)
+            return self._is_printed(unit, strength, index) and not self._is_sample(index)
         if strength == "weak" and not self._is_of_api(index):
             return False
         if strength == "weak" and words.ANSWERED.search(unit.text):
@@ -159,6 +159,14 @@ class _Message:
         if strength == "number" or _FORBIDDEN.search(text) or words.NOT_API.search(text):
             return False
         return bool(_ANSWER.search(text)) or ((is_printed(text) or len(text) < _SHORT) and self._is_of_api(index))
+
+    def _is_sample(self, index: int) -> bool:
+        """Do the words that lead to the output ("the specification has this:") say that nobody met it?"""
+        before = next((unit for unit in reversed(self._units[:index]) if unit.kind == "person"), None)
+        if before is None or not before.text.endswith(":") or words.MEETS.search(before.text):
+            return False
+        is_talk = words.TALK.search(before.text) or words.SUPPOSED.search(before.text)
+        return bool(is_talk) and not (_RETURNS.search(before.text) or words.HELP.search(before.text))
 
     def _is_met(self, text: str, strength: Strength) -> bool:
         """Does the clause say that its writer meets the refusal, or that a thing gives it while they ask for help?"""

@@ -36,6 +36,11 @@ _PRINTED = lazy(
     r"(?:[a-z]{1,2} {1,8}|\W{0,6})"
     r"(?:(?:(?:19|20)?\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d-\w{3}-\d\d|(?:mon|tue|wed|thu|fri|sat|sun),? )"
     r"|npm (?:err!|error|http|info|verb|warn|sill) |(?:err|error)!"
+    r"|[vdiwef]/[\w.$ ]{1,40}(?:\( ?\d{1,8}\))?: |[iwef]\d{4} \d\d:|[a-z]{4}\[\d{4,9}\]|<-- \d{3}\b"
+    r"|[a-z][\w.]{0,24}=(?:\S{1,80}|\"[^\"\n]{0,120}\") [a-z][\w.]{0,24}="
+    r"|\S{1,60} \S{1,60} \S{1,40} \[\d\d/[a-z]{3}/\d{4}:"
+    r"|(?:completed|sent) 40[17] (?:un\w{1,20} )?in \d[\d.]{0,9} ?[mμ]?s\b"
+    r"|(?:could not|cannot|unable to|failed to) (?:get|head|post|put|fetch|pull|download|resolve) \W?https?:"
     r"|(?:[\w.\-/ ]{0,40} )?(?:error|err|warning|warn|fatal|panic|critical|severe|failure|exception|abort|caused by"
     r"|traceback"
     r"|unhandled|uncaught|remote|denied|failed|fehler|erreur|erro)(?: \(?\d{3}\)?| code)?\]?[:\])]"
@@ -43,7 +48,7 @@ _PRINTED = lazy(
     r"|fatal)\b[^.:?\n]{0,80}(?:\.\S[^.:?\n]{0,60})?: \S"
     r"|(?:info|debug|warn|warning|error|verbose|trace|fatal|reason|response|body|(?:failure |error )?message|detail"
     r"|status(?: code)?|code)\b ?[:=|\]]"
-    r"|[\w.$\\:]{2,80}(?:error|exception|fault|failure)\b ?[:(\[{-]"
+    r"|[\w.$\\:]{2,80}(?:error|exception|fault|failure|[.:$\\](?:unauthori[sz]ed|unauthenticated))\b ?[:(\[{-]"
     r"|curl: \(\d|at [\w.$<>/]{2,80} ?\(|file \"|exception calling|traceback|unhandled|uncaught"
     r"|http/\d|http (?:error |status )?(?:code )?40[17]\b.|40[17][ :,(-]{1,3}(?:un-?auth|proxy a|client e"
     r"|authorization r|invalid|incorrect|error|\(|\{|\"|')"
@@ -62,7 +67,8 @@ _SOURCE = lazy(
     r"|ok \d|not ok|scenario|given|then|use|using|package|end)\b|[\u2713\u2714\u2717]|@\w+|res\.|"
     r"response\.|it\(|test\(|describe\(|//|/\*|\*|#|--|\+|\- |\$\w+ ?=|status_code ?[!=]=)"
 )
-_SOURCE_MARK = lazy(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{|\w\(\)\.\w")
+_PASSED = lazy(r"[-* ]{0,4}[\u2713\u2714] ")
+_SOURCE_MARK = lazy(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{(?![\"'])|\w\(\)\.\w")
 _CALL = lazy(r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|\u2713|\u2714|\u2717) ")
 _TELLS = lazy(r"(?:\b(?:errors?|denied|failed|fatal|says|dies|fails|gives|returns|asks|from)\b|→|->|: ) ?\W?\w")
 _HEADING = lazy(r"#{2,4} ")
@@ -109,6 +115,7 @@ def units(text: str) -> Iterator[Unit]:
     if len(lines) > 2 * _LINES:
         lines = [*lines[:_LINES], *lines[-_LINES:]]
     is_fenced = is_quoted = False
+    is_reply = _is_reply(lines)
     for number, raw in enumerate(lines):
         line = raw.strip()
         fences = line.count(_FENCE)
@@ -120,16 +127,26 @@ def units(text: str) -> Iterator[Unit]:
             continue
         quotes = line.startswith(">") and not is_fenced
         is_quoted = is_quoted if quotes else bool(_SAID.search(line))
+        is_reply = is_reply and quotes
         if quotes:
             line = line[1:].strip()
         kind = _kind(line[:_LONG], is_fenced=inside or is_fenced) if line else "person"
+        is_theirs = quotes and (is_quoted or (is_reply and kind == "person"))
         for text in _clauses(line) if kind == "person" else (line,):
             for start in range(0, max(1, len(text) - _SHARED), _LONG - _SHARED):
-                yield Unit(text[start : start + _LONG], kind, number, quotes and is_quoted)
+                yield Unit(text[start : start + _LONG], kind, number, is_theirs)
+
+
+def _is_reply(lines: list[str]) -> bool:
+    """Does the message begin with a quotation and go on in own words, as an answer to somebody does?"""
+    told = [line.lstrip().startswith(">") for line in lines if line.strip()]
+    return bool(told) and told[0] and not all(told)
 
 
 def _kind(line: str, *, is_fenced: bool) -> Kind:
     """Who wrote the line, by how it begins; what is fenced and no source code is output."""
+    if _PASSED.match(line):
+        return "code"
     if is_printed(line):
         return "program"
     if _is_source(line, is_fenced=is_fenced) or (_PROMPT.match(line) and not _TELLS.search(line)):

@@ -61,16 +61,20 @@ NUMBER = lazy(
 )
 # … as a status, where nobody has to say so.
 STATUS = lazy(
-    r"\bhttps?(?:/[\d.]{1,4})?[ :=_-]{0,2}(?:error|status|code|response|client){0,2}(?: code)?[ :=(]{0,3}40[17]\b"
+    r"\bhttps?(?:/[\d.]{1,4})?[ :=_-]{0,2}(?:(?:error|status|code|response|client)[ _-]?){0,3}[ :=(\[]{0,3}40[17]\b"
     r"|\b(?:(?:http_?)?status|code|errno|error|err|cod|ret|rc|errcode|statuscode|status_code|errorcode|response"
     r"|returned|(?:respond|repli|answer)ed(?: with)?|got|fehler|erreur|erro)"
     r"\w{0,8}(?: code| status| http| error| type| is| of){0,2}[\"']?[ :=(>,]{1,4}[\"'(\[]?40[17]\b(?![.:/-]\w|,\d)"
     r"|(?<![\w.,:/#-])40[17](?:\.\d)?[ :,()\]\"'-]{1,4}(?:un-?authori[sz]ed|unnauthori|non autori|nicht autori"
     r"|no autori|nao autori"
     r"|proxy auth|client error|authorization r|errors?\b|err\b|responses?\b|status\b|permission d|incorrect|invalid"
-    r"|not authori|no auth|null\b|\{|fehler|access denied)"
+    r"|(?:message|msg|reason|details?|error|body)=|not authori|no auth|null\b|\{|fehler|access denied)"
     r"|(?:^|[ '\"])[\[(]40[17][\])]|(?:->|=>|→) ?40[17]\b(?![.:/,-]\w)"
     r"|\b(?:get|post|put|patch|delete|head|options) [^\s]{1,300} (?:[^\s]{1,40} ){0,5}?\(?(?<![1-5]\d\d )40[17]\b"
+    r"|<-- 40[17]\b|\b(?:completed|sent) 40[17] (?:un\w{1,20} )?in \d[\d.]{0,9} ?[mμ]?s\b"
+    r"|\bstatus code (?:was|does|is|did)(?: [a-z]{2,12}){1,3}: 40[17]\b"
+    r"|\b(?:failed to|cannot|could not|can't|couldn't|unable to) [^.:?\n]{0,80}(?:\.\S[^.:?\n]{0,60})?: 40[17]\b"
+    r"(?![.:/-]\w)"
     r"|\be401\b|\b(?:errors?|fehler|erreurs?|erros?) 40[17]s?\b|\bx-?http[\w-]{0,20}: 40[17]"
 )
 # Codes and literals of servers and libraries that mean it without the number.
@@ -111,7 +115,9 @@ SURE = lazy(
     r"|invalid pve ticket|no such token '|must specify two-factor|requires a user level|requires? user authentication"
     r"|signed bearer token|bearer was not auth|request is unauthorized with|jwt validation failed"
     r"|token is (?:not yet valid|malformed)"
-    r"|code = unauthenticated|session expired or invalid|token must be a short-lived|expiration time'? claim"
+    r"|\b(?:status|code) ?[:=] ?(?:\w{1,20}\.)?unauthenticated\b(?! (?!desc)\w)|[.:$\\]unauthenticated: "
+    r"|asked for the client to provide credentials"
+    r"|session expired or invalid|token must be a short-lived|expiration time'? claim"
     r"|\(nbf\) timestamp"
     r"|client authentication failed|invalid client\b|failed to (?:get|acquire|refresh"
     r"|verify) [\w ]{0,20}token\b"
@@ -170,14 +176,14 @@ NOT_API = lazy(
 )
 # A number that counts or names something else.
 NO_STATUS = lazy(
-    r"(?:\b(?:line|lines|room|port|issue|issues|page|pages|pr|mr|bug|action|build|ticket|chapter|section|version"
+    r"(?:\b(?:line|lines|room|port|syscall|issue|issues|page|pages|pr|mr|bug|action|build|ticket|chapter|section|version"
     r"|build|route|item|row|height|block|step|lesson"
     r"|zeile|ligne|linea|linha|total of|sum of|out of|average of|about|over|than|nearly|only|duration|size|count"
-    r"|total|commits|level|id|no\.?|number|nr\.?|html|regex|search|no|no more|no further|no longer an?|not|not an?"
+    r"|total|commits|level|id|no\.?|number|nr\.?|html|regex|search|no|zero|no more|no further|no longer an?|not|not an?"
     r"|without an?|fewer|seen an?|had an?|any|weniger|keine?n?|moins de|plus de|menos|ningun|sin|sem|nenhum|mehr als"
     r"|ya no hay|ya no da|sala|saal|salle|number is|desk|suite|locker|train|bus|ext\.?|sensor|raum|zimmer|invite code"
     r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|[#$€£]"
-    r"|§ ?)\Z"
+    r"|§ ?|\b[1-5]\d\d )\Z"
 )
 COUNTED = lazy(
     r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|tests?|users?|people|messages?|times|of (?:these"
@@ -192,7 +198,8 @@ COUNTED = lazy(
 
 # A person meets it, before the refusal: "I keep getting", "it gives me", "bekomme ich".
 MEETS = _words(
-    r"why (?:did|does|do|is|am|are) (?:it|i|we|my|our|this)\b|(?:too|also|here|,) getting\b|it (?:just |only "
+    r"40[17](?:s|ed|ing)? (?:me|us)\b"
+    r"|why (?:did|does|do|is|am|are) (?:it|i|we|my|our|this)\b|(?:too|also|here|,) getting\b|it (?:just |only "
     r"|always |now |keeps )?(?:said|says|saying)\b|still (?:un-?auth|40[17]|not auth|invalid|the same|no luck)|(?:is"
     r"|are) (?:the|our|my|your) (?:\S+ ){1,4}(?:returning|giving|throwing|down\b)|is it just me|all i (?:see|get)"
     r"|(?:try|tried|trying)\b.{0,60}[,:;] (?:\w+ ){0,3}40[17]\b",
@@ -321,7 +328,8 @@ SUPPOSED = _words(
     r"40[17](?:'s|s)? ?(?:page|pages|retry|retries|loop|handling|handler|body|step|form|dialogs?|challenge|auth\b"
     r"|guidance|vs|versus|means|and (?:redirect|retry|refresh)|stop|recovery|is (?:for|what|when|the|a|un|\"|'"
     r"|returned|sent|followed|used|correct|right|wrong))",
-    r"40[17]s? (?:is|are|was|were|be|been|being|gets) (?:returned|sent|thrown|given|raised)\b|(?:new|old|extra|first"
+    r"40[17]s? (?:[a-z]{1,9} ){0,2}(?:down|up|fell|dropped|rose) (?:(?:by|to|from) )?~?\d"
+    r"|40[17]s? (?:is|are|was|were|be|been|being|gets) (?:returned|sent|thrown|given|raised)\b|(?:new|old|extra|first"
     r"|bogus|fake|this) 40[17] \w",
     r"(?:should|shouldn't|would|wouldn't|could|might|may|will|won't|must|shall|'ll)(?: (?:also|just|then|always"
     r"|probably|only|simply|still|rather|not|never|it|that|we|i|they|you|the \w+|be)){0,8}"
@@ -375,7 +383,8 @@ SUPPOSED = _words(
 )
 # It is talked about: questions in general, specifications, tests, reviews, features, statistics.
 TALK = _words(
-    r"(?:rfc|spec|specs|specification|changelog|documented|documentation says|docs say|unit tests?|test (?:case"
+    r"(?:(?:snippet|example|sample|excerpt|quote)s? (?:from|in|of|out of) the"
+    r"|rfc|spec|specs|specification|changelog|documented|documentation says|docs say|unit tests?|test (?:case"
     r"|suite|expects|checks|asserts)|tests? (?:expect|assert|check|that|for|covers?)|assert\w*|expects?\b"
     r"|expected status|given an?\b.{0,60}\bwhen\b|as a user\b|story:|mapping|style guide|write-?up|design\b|diagram"
     r"|walkthrough|can (?:we|i) (?:have|get a)|need an endpoint|makes sense|took me|is red|red: |specs?\b|mock\w*"
@@ -402,7 +411,7 @@ CHANGE = lazy(
     r"|my )?(?:quick )?(?:\w+ )?(?:pr|prs|pull requests?|mr|fix|fixes|patch)\b|\b(?:this|my) (?:pr|patch|diff"
     r"|commit)\b|\bpushed \d+ new commit|\bv?\d+\.\d+\.\d+ (?:is out|is live|released|release)|(?:^|\n)\+{3} |(?:^"
     r"|\n)diff --git|(?:^|\n)@@ "
-    r"|(?:^|\n)\W{0,4}(?:release notes|postmortem|retro|heads[- ]up|announcement|fyi)\b|\b(?:we"
+    r"|(?:^|\n)\W{0,4}(?:release notes|postmortem|retro|announcement)\b|\b(?:we"
     r"|i) (?:just )?(?:shipped|released|launched)\b|\bdocument details\b|\bplease (?:review|squash|ignore)"
     r"|\bget a review|\brelecture\b|\bblog post:|\bpost-mortem"
 )

@@ -55,10 +55,12 @@ def is_for_us(text: str, report: Report | None = None, *, bot: bool = False) -> 
 
 
 def _holds_live_request(report: Report, told: list[Unit]) -> bool:
-    """A request with a real credential that was not answered with success, or one that was answered 401 or 407."""
+    """A request with a real credential whose answer is not shown, or one that was refused."""
     status = report.observed.status if report.observed else None
     pasted = [request for request in report.requests if request.format.is_pasted]
     if not pasted or (status is not None and 200 <= status < 300):
         return False
     is_refused = status in (401, 407) and any(strength_of(unit) in ("sure", "number") for unit in told)
+    if status is None and report.observed and report.observed.body and not any(map(strength_of, told)):
+        return False
     return is_refused or any(carries_real_credential(request) for request in pasted)

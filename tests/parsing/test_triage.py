@@ -111,10 +111,25 @@ def test_own_messages_do_not_get_worse(language: str) -> None:
     assert result.recall >= 0.7, str(result)
 
 
+def test_the_lines_that_clients_print_are_told_from_talk() -> None:
+    """Output lines of many clients, gateways and CI tools, and their near misses, as well as real messages."""
+    result = _score(_own("clients"))
+    assert result.precision >= 0.97, str(result)
+    assert result.recall >= 0.95, str(result)
+
+
 def test_another_app_is_never_answered() -> None:
     """What is a report of a person is none when an app posts it."""
     reports = [text for text, wanted in _street("chat.yaml") if wanted]
     assert all(not is_for_us(text, bot=True) for text in reports)
+
+
+def test_a_request_whose_answer_is_shown_and_refuses_nothing_is_left_alone() -> None:
+    """A command with a real credential is for us while its answer is not known, not when the API answers otherwise."""
+    command = f"curl -u svc:{_letters('alnum', ['20', '7'])} https://rpc.example/"
+    assert is_for_us(command)
+    assert not is_for_us(command + '\n{"result":null,"error":{"code":-32700,"message":"Parse error"},"id":1}')
+    assert is_for_us(command + '\n{"message":"Invalid credentials"}')
 
 
 @pytest.mark.growth
@@ -153,8 +168,10 @@ def test_the_structure_tells_who_wrote_a_unit(text: str, kinds: list[str]) -> No
 
 
 def test_what_another_person_said_is_marked_as_theirs() -> None:
-    """A quotation behind "… wrote:" is another's; output that is quoted without it is the writer's own."""
+    """A quotation behind "… wrote:", or words that the message goes on to answer; quoted output is the writer's own."""
     theirs = list(units(plain("Bea wrote:\n> I get 401\n\nlook at the token")))
+    replied = list(units(plain("> I get 401\nis the token new?")))
     own = list(units(plain("what is this\n> npm ERR! code E401")))
     assert [unit.is_quoted for unit in theirs] == [False, True, False]
+    assert [unit.is_quoted for unit in replied] == [True, False]
     assert not any(unit.is_quoted for unit in own)

@@ -51,7 +51,9 @@ def faults(case: Labelled, found: Examination, reply: Reply, book: Book) -> Iter
             yield "stand-in", unquoted[max(0, stand_in.start() - 40) : stand_in.end() + 40]
     for cause in found.diagnosis.causes:
         yield from (("quotation", quote) for reason in cause.because for quote in _not_there(reason, case.text))
-        if cause.certainty != "suspected" and all(reason.startswith("You write") for reason in cause.because):
+        if cause.certainty != "suspected" and all(
+            reason.startswith(("You write", "The paste says")) for reason in cause.because
+        ):
             yield "observed by the asker's words", cause.id
     sure = [cause.confidence for cause in found.diagnosis.causes]
     if sure != sorted(sure, reverse=True) or sum(sure) > 1.01:

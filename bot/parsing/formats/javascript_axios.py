@@ -31,12 +31,14 @@ _EVENT = re.compile(
     r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch)\s*+(?:<[\w\s\[\],.|]{0,80}>)?\("
     r"|\.defaults\.headers(?:\.\w+)?(?:\.(?P<common>\w+)|\[(?P<key>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
     r"|\.defaults\.(?P<default>baseURL)\s*=\s*"
+    r"|(?<![\w.$])(?P<printed>config): (?=\{)"
     r"|(?<!stdout)\.(?P<xhr>open|setRequestHeader|send|set|auth|query|write|field)\s*\("
 )
 _CLIENTS = frozenset(
     ("axios", "got", "ky", "superagent", "request", "rp", "needle", "undici", "$", "jquery", "https", "http")
 )
 _CLIENT_LIKE = re.compile(r"axios|api|client|instance|http|agent")
+_CLASS = re.compile(r"(?:Object )?\[AxiosHeaders\] |AxiosHeaders (?=\{)")  # what Node prints before an object
 _BODILESS = frozenset({"get", "delete", "head", "options"})  # axios takes two arguments there, and no third
 _AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 
@@ -53,13 +55,27 @@ def read(text: str) -> Reading:
     """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
     if is_rest_client(text):
         return NOTHING
-    source = Source(text, LANGUAGE)
+    is_printed = "AxiosError" in text
+    source = Source(_CLASS.sub(lambda name: " " * len(name[0]), text) if is_printed else text, LANGUAGE)
     state = _State(Draft(FORMAT))
     for match in _EVENT.finditer(source.text):
-        _take(source, match, state)
+        if match["printed"]:
+            _printed(source, match, state, is_error=is_printed)
+        else:
+            _take(source, match, state)
         if len(state.done) > 20:
             break
     return reading(text, state.done) if state.done else NOTHING
+
+
+def _printed(source: Source, match: re.Match[str], state: _State, *, is_error: bool) -> None:
+    """The request of an error that axios made and Node printed."""
+    options, end = source.value_at(match.end())
+    url = _address(options) if is_error and isinstance(options, Map) else None
+    if isinstance(options, Map) and is_address(url):
+        draft = Draft(FORMAT, method="GET", url=url, start=match.start(), end=end)
+        _options(draft, options)
+        state.done.append(draft)
 
 
 def _take(source: Source, match: re.Match[str], state: _State) -> None:

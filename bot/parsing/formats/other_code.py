@@ -23,6 +23,8 @@ MARKS = (
 LATE_MARKS = ("faraday", "unirest(")  # their languages have formats, which may leave these clients unread
 
 _URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
+_LONGEST = 400  # characters before an address that are looked at
+_PRINTED = lazy(r"Error \{ ?\w")  # an error that Rust printed
 _PAIR = lazy(
     r"@?[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']\]?(?:\.parse\(\)\??|\.to_string\(\))?\s{0,4}(?:=>|[:=,]|<-)\s{0,40}@?"
     r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
@@ -63,7 +65,7 @@ _HEADERS = frozenset({"authorization", "cookie", "accept", "content-type", "user
 
 def read(text: str) -> Reading:
     """One request: the first address, every header literal, the method that is named, GET when none is."""
-    url = _URL.search(text)
+    url = next((found for found in _URL.finditer(text) if not _is_printed(text, found.start())), None)
     if url is None or _HAS_FORMAT.search(text):
         return NOTHING
     found = sorted(
@@ -91,6 +93,11 @@ def read(text: str) -> Reading:
     line_end = text.find("\n", max(ends))
     span = (line_start, line_end if line_end >= 0 else len(text))
     return Reading(requests=(make_request(FORMAT, name.upper(), address, tuple(headers.items())),), spans=(span,))
+
+
+def _is_printed(text: str, at: int) -> bool:
+    """Does what stands before ``at`` in its line begin an error that was printed?"""
+    return _PRINTED.search(text, max(text.rfind("\n", 0, at), at - _LONGEST, 0), at) is not None
 
 
 def _basic(match: re.Match[str]) -> str:

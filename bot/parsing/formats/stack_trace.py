@@ -13,7 +13,7 @@ ORDER = 60
 MARKS = (
     *("client error", "status code", "statuscode", "httperror", "http error", "exception", "error:", "server returned"),
     *("responded with", "unexpected status", "requested url returned", "response status", "unauthorized for"),
-    *("request failed", "err!", "http status", " 401 (", "error 401"),
+    *("request failed", "err!", "http status", " 401 (", "error 401", "status(4", ": 401 "),
 )
 _URL = r"(?P<url>https?://[^\s'\"<>)\]},;`]{1,2000}|/[\w./%?&=+:@~-]{1,500})"
 _STATUS = r"(?P<status>[1-5]\d\d)(?!\d)"
@@ -27,9 +27,12 @@ _PATTERNS = tuple(
         rf"(?:Client|Server) error '{_STATUS} {_REASON}' for url '{_URL}'",  # httpx
         rf"{_STATUS}, message='(?P<message>[^'\n]{{0,200}})', url=(?:URL\(')?['\"]?{_URL}",  # aiohttp
         rf"HTTP Error {_STATUS}: {_REASON}?",  # urllib
+        rf"HTTP status client error \({_STATUS} {_REASON}\) for url \({_URL}",  # reqwest
+        rf"\bStatus\({_STATUS}\)(?:, url: \"{_URL})?",  # reqwest, as its debug form
+        rf"(?i:{_METHOD}) \"?{_URL}\"?: (?:unexpected (?:HTTP )?status(?: code)?:? )?{_STATUS} {_REASON}",  # Go
         rf"Server returned HTTP response code: {_STATUS} for URL: {_URL}",  # HttpURLConnection
         rf"(?:HttpClientErrorException|WebClientResponseException)(?:\$\w+)?: {_STATUS} {_REASON}"
-        rf"(?: from {_METHOD} {_URL})?",
+        rf"(?: (?:from|on) {_METHOD} (?:request for )?\"?{_URL})?",
         rf"FeignException(?:\$\w+)?: \[{_STATUS}(?: {_REASON})?\] during \[{_METHOD}\] to \[{_URL}\]",
         rf"`?{_METHOD} {_URL}`? resulted in a `?{_STATUS} {_REASON}`? response",  # Guzzle
         rf"(?:Request|request) failed with status code {_STATUS}",  # axios
@@ -78,7 +81,7 @@ def _exchange(match: re.Match[str]) -> Exchange:
     url = told.get("url", "").rstrip(".:")
     if not url.startswith("http"):
         return Exchange(request=None, response=response)
-    return Exchange(request=make_request(FORMAT, told.get("method", "GET"), url), response=response)
+    return Exchange(request=make_request(FORMAT, told.get("method", "GET").upper(), url), response=response)
 
 
 def _lines(text: str, start: int, end: int) -> tuple[int, int]:

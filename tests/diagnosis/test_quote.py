@@ -1,0 +1,76 @@
+"""What is quoted of a paste: whose words they are, and that no password in prose is repeated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.case import Case
+from bot.diagnosis.quote import masked, who
+from tests.checks._bench import case_of
+
+PASSWORDS = ("tangerine", "correct-horse-staple", "Zq8!vR2m#x")  # words that no report used
+SAID = (
+    "my login is kim / {s} and we get 401",
+    "I call it as kim/{s} and get 401",
+    "creds: kim:{s} -> 401",
+    "with user kim and password {s} I get a 401",
+    "with password {s} and user kim I get a 401",
+    "logging in as kim with {s} fails with 401",
+    "the api key we use is {s} and the API says 401",
+    "I changed the password to {s} and now get 401",
+    "the secret we configured ({s}) is the same on both sides",
+    'I send the token "{s}" and get 401',
+    "basic auth kim {s} gives 401",
+    "kim@acme.example / {s} says 401",
+    "mein Passwort ist {s} und ich bekomme 401",
+    "mot de passe {s}, utilisateur kim",
+    "la contraseña es {s} y recibo 401",
+)
+PROSE = (
+    "my password is correct, and the token hasn't expired since we re-created it",
+    "it works with curl and in Postman as admin, not with the key from the dashboard",
+    "the token from https://id.acme.example/token is refused by api.acme.example with HS256",
+    "logged in as kim@acme.example, then Authorization: Bearer is sent to /v1/me",
+)
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    """A case whose report holds no secret of its own: what is hidden is hidden by the quotation."""
+    return replace(case_of("401"), mask=str)
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_password_in_prose_is_not_repeated(said: str, case: Case) -> None:
+    """Whatever it looks like: it stands where a value does, and no report ever used the word."""
+    for password in PASSWORDS:
+        quote = masked(said.format(s=password), case)
+        assert password not in quote
+        assert "kim" in quote or "kim" not in said
+
+
+@pytest.mark.parametrize("said", PROSE)
+def test_prose_about_credentials_stays_whole(said: str, case: Case) -> None:
+    """Known words, hosts, addresses, paths and algorithms are repeated as they were written."""
+    assert masked(said, case) == said
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker"),
+    [
+        ("it did work yesterday", "You write"),
+        ("I got an Error: Authenticate message from it", "You write"),
+        ("вчера всё работало", "You write"),
+        ("An error occurred (InvalidToken) when calling the ListBuckets operation", "The paste says"),
+        ("backend error message: jwt validation failed", "The paste says"),
+        ('level=error msg="token is not valid yet"', "The paste says"),
+        ("docker run --env-file .env acme", "The paste says"),
+        ("token, err := token.SignedString([]byte(secret))", "The paste says"),
+    ],
+)
+def test_what_may_be_output_or_code_is_nobodys_own_words(quote: str, speaker: str) -> None:
+    """Only a sentence of a person is told as theirs."""
+    assert who("asker", quote) == speaker
+    assert who("server", quote) == "The answer says"
