@@ -20,6 +20,8 @@ _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _LOOSE = re.compile(r"[^,]*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
+# Their credentials stand in Authorization, whatever else a parameter names.
+_OF_AUTHORIZATION = frozenset(["basic", "bearer", "digest", "dpop"])
 LONGEST = 16 * 1024
 MOST = 50
 
@@ -36,6 +38,15 @@ class Challenge:
         """The first parameter called ``name`` (lower case), unquoted; '' when there is none."""
         return next((value for key, value in self.params if key == name), "")
 
+    @property
+    def header(self) -> str:
+        """The header of its own in which a key is asked for: by a parameter, or as the scheme itself; '' for none."""
+        if self.scheme.startswith("x-"):  # no registered scheme begins so, and servers name their key's header by it
+            return self.scheme
+        named = self.get("name") or self.get("header")
+        is_header = (self.get("in") or self.get("type")).lower() in ("", "header") and _TOKEN.fullmatch(named)
+        return named if is_header and self.scheme not in _OF_AUTHORIZATION else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Challenges:
@@ -46,8 +57,8 @@ class Challenges:
 
     @property
     def schemes(self) -> tuple[str, ...]:
-        """Their schemes, each once, in order."""
-        return tuple(dict.fromkeys(item.scheme for item in self.items))
+        """The schemes that they ask for in Authorization, each once, in order."""
+        return tuple(dict.fromkeys(item.scheme for item in self.items if not item.header))
 
     def first(self, *schemes: str) -> Challenge | None:
         """The first challenge of one of ``schemes``, or None."""

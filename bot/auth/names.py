@@ -98,6 +98,9 @@ HARMLESS = frozenset(
 )
 
 
+_SHORTEST, _LONG = 6, 9  # of a name that may be a slip of another, and of one that may have two
+
+
 def meant_header(name: str) -> str:
     """The authentication header that ``name`` is a slip of; '' when it is right, or nothing like one."""
     bare = name.strip().lower()
@@ -115,6 +118,14 @@ def meant_header(name: str) -> str:
         if abs(len(wanted) - len(bare)) <= allowed and OSA.distance(bare, wanted, score_cutoff=allowed) <= allowed:
             return known
     return ""
+
+
+def is_slip(name: str, known: str) -> bool:
+    """Is ``name`` the header ``known`` with a slip of one letter, of two where it is long?"""
+    typed, meant = name.lower().replace("_", "-"), known.lower()
+    if len(meant) < _SHORTEST or name.lower() == meant or name.lower() in HARMLESS:
+        return False
+    return bool(OSA.distance(typed, meant, score_cutoff=2) <= (2 if len(meant) >= _LONG else 1))
 
 
 def _spelt(folded: str) -> str:

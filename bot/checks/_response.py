@@ -121,6 +121,9 @@ _XML_MESSAGE = re.compile(
     r"<(?:\w+:)?(message|code|faultstring|error|description|reason)>([^<]{1,400})<", re.IGNORECASE
 )
 _CODE = re.compile(r"[A-Za-z_][\w.:-]{0,60}|-?[0-9]{1,6}")
+_JOINED = re.compile(r"[A-Za-z]{2,60}(?:_[A-Za-z]{1,60}){0,12}")
+# A credential is rejected, whatever the status (RFC 6749 section 5.2, RFC 6750 section 3.1, RFC 9449 section 7).
+_NO_ENTRY = frozenset(["invalid_client", "invalid_grant", "invalid_token", "invalid_dpop_proof"])
 _LOOKED_AT = 16_384
 
 
@@ -128,7 +131,7 @@ def facts_of(response: Response) -> dict[str, object]:
     """Every fact of RESPONSE_FACTS that ``response`` shows; booleans always, the others when there is a value."""
     challenges = parse(response.all("www-authenticate"))
     text = _text(response)
-    said = spoken_of(f" {_challenge_words(challenges)} {text.all} ".lower())
+    said = _said(f" {_challenge_words(challenges)} {text.all} ", text)
     status = response.status or 0
     ok = 200 <= status < 300
     error_body = ok and text.is_error
@@ -177,6 +180,19 @@ def facts_of(response: Response) -> dict[str, object]:
     return facts
 
 
+def _said(words: str, text: _Text) -> tuple[str, ...]:
+    """What the words speak of; where they say nothing of credentials, what a code does: LOGIN_BAD_CREDENTIALS."""
+    said = spoken_of(words.lower())
+    if OF_CREDENTIALS.intersection(said):
+        return said
+    codes = (code for code in (text.code, text.message) if _JOINED.fullmatch(code))
+    return tuple(dict.fromkeys((*said, *spoken_of(f" {'. '.join(map(_parted, codes))} "))))
+
+
+def _parted(code: str) -> str:
+    return re.sub(r"_|(?<=[a-z])(?=[A-Z])", " ", code).lower()
+
+
 def date_of(response: Response) -> datetime | None:
     """The server's clock by its Date header (RFC 9110 section 6.6.1); None without one, or from a cache (Age)."""
     if _marks.age_of(response) > 0:
@@ -213,6 +229,7 @@ def _verdict(
     if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
         told = spoken - (_FOLLOWS if status == 409 else set())
         about = bool(told - _ANYTHINGS) or (bool(told) and names_credential) or bool(challenges.items)
+        about = about or facts["error"] in _NO_ENTRY
         return {"refused": about or status in (407, 419, 440, 498, 499), "forbidden": False}
     return {"refused": False, "forbidden": status == 402}
 
@@ -276,7 +293,8 @@ def _is_error(value: object) -> bool:
     if any(top.get(name) is False for name in ("ok", "success", "succeeded", "authenticated", "authorized")):
         return True
     if top.get("error") or top.get("errors") or top.get("fault"):
-        return not top.get("data")
+        data = top.get("data")
+        return not (any(data.values()) if isinstance(data, dict) else data)  # GraphQL: each field of it is null
     failed = {"error", "fail", "failed", "failure", "request_denied", "unauthorized", "unauthenticated", "401", "403"}
     return str(top.get("status", "")).lower() in failed or str(top.get("code", "")) in ("401", "403")
 

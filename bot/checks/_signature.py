@@ -42,6 +42,8 @@ def _blanked(text: str, own: Iterable[str]) -> str:
     for value in sorted(set(own), key=len, reverse=True):
         if len(value) >= _SHORTEST:
             text = text.replace(value, "#")
+        elif value:  # a short user name, as a word of its own
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "#", text)
     text = _QUERY.sub("", text)
     if _MASK.search(text):
         text = _MASKED.sub("#", text)

@@ -149,8 +149,6 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "canonical request",
         "signature",
         "jwserror",
-        "verification failed",
-        "jwt verification fails",
         "bad mac",
     ),
     "key": ("no matching key", "signing key", "kid", "jwks", "key id", "unknown key", "public key"),
@@ -171,7 +169,13 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "malformed": (
         "malformed",
         "could not be decoded",
-        "decode",
+        "could not decode",
+        "unable to decode",
+        "failed to decode",
+        "cannot decode",
+        "decode error",
+        "decode failed",
+        "error decoding",
         "not enough segments",
         "segments",
         "parse",
@@ -190,7 +194,6 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "invalid length",
     ),
     "scheme": (
-        "bearer",
         "basic auth",
         "scheme",
         "must start with",
@@ -373,12 +376,23 @@ OF_PERMISSION = frozenset({"permission", "scope", "account", "ip"})
 
 
 _MORE = {
-    "unknown": ("unrecognizedclient", "invalidaccesskeyid", "invalidclienttokenid", "authfailure"),
+    "unknown": (
+        "unrecognizedclient",
+        "invalidaccesskeyid",
+        "invalidclienttokenid",
+        "authfailure",
+        "(?<!signature )verification fail(?:ed|s)",
+    ),
     "expired": ("expiredtoken", "requestexpired"),
     "scope": (r"\bscopes?\b",),
+    # "Invalid bearer token" names the thing that is refused, not a scheme that is wanted.
+    "scheme": (
+        r"(?<!invalid )(?<!expired )(?<!malformed )(?<!revoked )\bbearer\b"
+        r"(?! (?:access )?token (?:(?:is|was|has) )?(?:invalid|expired|revoked|malformed|not valid|verification))",
+    ),
     "missing": (
-        r"missing (?:[\w-]{1,20} ){0,2}(?:api[- ]?key|key|token|header|credentials?|jwt|password)\b",
-        r"(?:key|token|header|credentials?|jwt) (?:is |was |are )?(?:missing|required|absent|empty)",
+        r"missing (?:[\w-]{1,20} ){0,2}(?:api[- ]?key|key|token|header|credentials?|jwt|password|signature)\b",
+        r"(?:key|token|header|credentials?|jwt|signature) (?:is |was |are )?(?:missing|required|absent|empty)",
     ),
     "claim": (
         r"missing [\"'`]?\w{2,20}[\"'`]? claim",

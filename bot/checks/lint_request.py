@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
 from bot.auth.basic import pair_in
-from bot.auth.names import CHALLENGED, HARMLESS, KNOWN_SCHEMES, UNSENT, meant_header, meant_scheme
+from bot.auth.names import CHALLENGED, KNOWN_SCHEMES, UNSENT, is_slip, meant_header, meant_scheme
 from bot.case import Case
 from bot.checks._expected import expected_facts
 from bot.checks._outcome import fail, passed, skip, warn
@@ -239,11 +237,8 @@ def _named(request: Request, book: Book, provider: Provider | None) -> dict[str,
 def _slip_of(name: str, provider: Provider) -> str:
     """The header of the asked provider that ``name`` is a slip of; ''."""
     for place in provider.placement:
-        known = place.name.lower()
-        if place.place == "header" and len(known) >= 6 and name.lower() != known and name.lower() not in HARMLESS:
-            close = OSA.distance(name.lower().replace("_", "-"), known, score_cutoff=2) <= (2 if len(known) >= 9 else 1)
-            if close:
-                return place.name
+        if place.place == "header" and is_slip(name, place.name):
+            return place.name
     return ""
 
 
@@ -307,6 +302,8 @@ def _doubled(case: Case, request: Request) -> dict[str, Any]:
         places = "two credentials in one Authorization header"
     elif {"userinfo", "header:authorization"} <= {one.location.lower() for one in request.credentials}:
         places = "the URL's userinfo and an Authorization header"
+    elif _told_two_ways(request):
+        places = "the query and an Authorization header"
     elif any(problem.code == "credential-overridden" for problem in case.report.problems):
         places = "-u and an Authorization header"
     return {
@@ -314,6 +311,12 @@ def _doubled(case: Case, request: Request) -> dict[str, Any]:
         "duplicated_places": places,
         "same_value_twice": len(values) > 1 and len(set(values)) == 1,
     }
+
+
+def _told_two_ways(request: Request) -> bool:
+    """A bearer token in the header and in the query, of which a request may use one (RFC 6750 section 2)."""
+    bearers = {one.location.lower() for one in request.credentials if one.kind == "bearer"}
+    return {"query:access_token", "header:authorization"} <= bearers
 
 
 def _session(request: Request) -> dict[str, Any]:

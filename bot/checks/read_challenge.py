@@ -10,6 +10,7 @@ from typing import Any
 from bot.auth.challenge import Challenge, Challenges, parse
 from bot.auth.names import KNOWN_SCHEMES
 from bot.case import Case
+from bot.checks._handshake import is_same_both_ways
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.model import Finding, Request
 from bot.probing.net import Net
@@ -107,6 +108,7 @@ def _asked(own: Challenges) -> dict[str, Any]:
     schemes = own.schemes
     key = next((item for item in own.items if _names_key(item)), None)
     place = (key.get("in") or key.get("type")).lower() if key else ""
+    header = next((item.header for item in own.items if item.header), "")
     return {
         "schemes": schemes,
         "asks_bearer": "bearer" in schemes,
@@ -115,8 +117,8 @@ def _asked(own: Challenges) -> dict[str, Any]:
         "asks_dpop": "dpop" in schemes,
         "asks_negotiate": bool({"negotiate", "ntlm", "kerberos"}.intersection(schemes)),
         "asks_signature": bool(_SIGNATURES.intersection(schemes)),
-        "asks_key": key is not None or any("key" in scheme for scheme in schemes),
-        "names_header": key.get("name")[:60] if key and place in ("", "header") else "",
+        "asks_key": bool(key or header) or any("key" in scheme for scheme in schemes),
+        "names_header": header[:60],
         "names_query": key.get("name")[:60] if key and place == "query" else "",
         "digest_only": "digest" in schemes and not {"basic", "bearer"}.intersection(schemes),
         "token_service": any(
@@ -159,6 +161,7 @@ def _handshake(case: Case, own: Challenges, sent: str) -> dict[str, Any]:
     """Whether the refusal is the first leg of a handshake, and whether it went on (RFC 7616, RFC 4559)."""
     statuses = [one.response.status for one in case.report.trail if one.response is not None]
     over = len(statuses) > 1 and 401 in statuses[:-1] and (statuses[-1] or 0) in range(200, 300)
+    over = over and not is_same_both_ways(case.report.trail)
     unfinished = sent in _HANDSHAKES and bool(_HANDSHAKES.intersection(own.schemes)) and statuses.count(401) <= 1
     asked = set(own.schemes)
     covered = sent in asked or (sent == "dpop" and "bearer" in asked) or (sent == "token" and "bearer" in asked)
@@ -170,7 +173,11 @@ def _handshake(case: Case, own: Challenges, sent: str) -> dict[str, Any]:
 
 
 def _judged(facts: dict[str, Any]) -> Finding:
-    asked = ", ".join(facts["schemes"]) or f"{', '.join(facts['proxy_schemes'])} for a proxy"
+    asked = (
+        ", ".join(facts["schemes"])
+        or (facts["names_header"] and f"the header {facts['names_header']}")
+        or f"{', '.join(facts['proxy_schemes'])} for a proxy"
+    )
     if facts["mismatch"]:
         return fail(f"the challenge asks for {asked}, the request sends {facts['scheme_sent']}", **facts)
     if facts["error"]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.case import Case
+from bot.checks._handshake import is_same_both_ways
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._probing import by_statements, in_words, says_missing
 from bot.checks._response import RESPONSE_FACTS, facts_of
@@ -30,7 +31,8 @@ FACTS: dict[str, str] = {
     "authorization_sent": "bool: the transcript shows the credential's header as really sent (> Authorization)",
     "says_missing_though_sent": "bool: it says that no credential came though the request carries one",
     "refused_before": "bool: some exchange of the transcript was refused",
-    "accepted_after": "bool: the last exchange of the transcript was accepted after a refusal",
+    "accepted_after": "bool: the last exchange of the transcript was accepted after a refusal of another request",
+    "alternates": "bool: ... of the same request, with a credential that does not answer a challenge",
     "curl_error": "int: curl's exit code in the paste (6, 7, 28, 35, 60 ...)",
 }
 
@@ -117,7 +119,9 @@ def _trail(case: Case) -> dict[str, Any]:
             facts |= _redirect(before.request, location, after)
     statuses = [one.response.status or 0 for one in exchanges if one.response]
     facts["refused_before"] = 401 in statuses[:-1]
-    facts["accepted_after"] = facts["refused_before"] and 200 <= statuses[-1] < 300
+    accepted = facts["refused_before"] and 200 <= statuses[-1] < 300
+    facts["alternates"] = accepted and is_same_both_ways(exchanges)
+    facts["accepted_after"] = accepted and not facts["alternates"]
     asked = [one.request for one in exchanges if one.request]
     facts["authorization_sent"] = any(one.format.kind in ("message", "document") and _carries(one) for one in asked)
     found = _CURL_ERROR.search(case.report.text)
@@ -151,6 +155,7 @@ _TRAIL = (
     "authorization_sent",
     "refused_before",
     "accepted_after",
+    "alternates",
 )
 _STATUS = re.compile(
     r"\b(?:HTTP(?:/\d(?:\.\d)?)?|status(?: ?code)?|error|code|got|returns?|with|a)\W{0,3}(401|403|407)\b"

@@ -36,6 +36,12 @@ _OF_ANY_REFUSAL = frozenset(
         "api",
     ]
 )
+# Fields that describe an answer and refuse nothing (RFC 9110 sections 6, 8 and 10).
+_OF_ANY_ANSWER = re.compile(
+    r"(?:content-(?!security)|date:|connection:|keep-alive:|vary:|allow:|etag:|transfer-encoding:|cache-control:"
+    r"|expires:|last-modified:|server:|x-powered-by:|age:)",
+    re.IGNORECASE,
+)
 _TELLING = 1.5  # how much a sentence must raise a cause above the mean of all
 _LONGEST = 140
 _SPANS = 40
@@ -103,7 +109,7 @@ def _strongest(span: Span, cause: str, case: Case) -> tuple[float, str]:
     found = [(0.0, "")]
     for start, end in sentences(span.text[:4000]):
         said = span.text[start:end].strip()
-        if len(said) >= 8:
+        if len(said) >= 8 and not (span.speaker == "server" and _OF_ANY_ANSWER.match(said)):
             found.append((model.speaks_for(filter(_tells, grams(said)), cause), shortened(said)))
     return max(found)
 

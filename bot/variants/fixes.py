@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.auth.basic import basic, pair_in
 from bot.auth.jwt import like_jwt
-from bot.auth.names import KNOWN_SCHEMES
+from bot.auth.names import KNOWN_SCHEMES, is_slip
 from bot.case import Case
 from bot.masking import secrets_in
 from bot.model import Request
@@ -120,7 +120,7 @@ def _doubled_header(case: Case, request: Request) -> Iterator[Fix]:
     wanted = challenges_of(case).schemes
     kept = next((value for value in values if value.partition(" ")[0].lower() in wanted), values[-1])
     url = with_query(request.url, url_of(request.url).query)
-    changed = replace(with_header(request, "Authorization", kept), url=url)
+    changed = without_parameter(replace(with_header(request, "Authorization", kept), url=url), "access_token")
     yield _fix("header-duplicated", changed, "only one Authorization header")
 
 
@@ -313,6 +313,9 @@ def _moved(case: Case, request: Request) -> Iterator[Fix]:
         return
     value = one.value if place.scheme == "Basic" or one.kind != "basic" else one.value.partition(":")[2] or one.value
     changed = put(_taken_out(request, one), place, value.strip())
+    where, _, name = one.location.partition(":")
+    if where == "header" and is_slip(name, place.header):
+        yield _fix("header-misspelled", changed, f"header {place.header} in place of {name}")
     yield _fix("credential-wrong-location", changed, f"the credential as {place}")
 
 

@@ -29,7 +29,8 @@ _SCHEMES = {
 }
 _FORMAT = lazy(
     r"authorization[\"'`]?\s{0,3}(?:header)?\s{0,3}[:=]\s{0,3}[\"'`]?(bearer|basic|token|apikey|jwt|key)\b"
-    r"|(?:starts? with|missing|expected|use|requires?) [\"'`]?(bearer|basic)\b",
+    r"|(?:starts? with|missing|expected|use|requires?) [\"'`]?(bearer|basic)\b"
+    r"|(?:starts?|begins?|prefixed) with [\"'`]?(token|apikey|jwt|key)\b",
     re.IGNORECASE,
 )
 _HEADER = lazy(
@@ -108,13 +109,8 @@ def put(request: Request, place: Place, value: str) -> Request:
 def _challenged(challenges: Challenges) -> tuple[Place, ...]:
     places: list[Place] = []
     for item in challenges.items:
-        header = item.get("name") or item.get("header")
-        if (
-            _NAME.fullmatch(header)
-            and (item.get("in") or item.get("type")) in ("", "header")
-            and item.scheme not in _SCHEMES
-        ):
-            places.append(Place(header, "", "challenge"))
+        if _NAME.fullmatch(item.header):
+            places.append(Place(item.header, "", "challenge"))
         elif item.scheme == "key":  # Kong's key-auth, which looks in its own header (Kong Docs, Key Authentication)
             places.append(Place("apikey", "", "challenge"))
         elif item.scheme in _SCHEMES:
@@ -129,7 +125,7 @@ def _worded(case: Case) -> tuple[Place, ...]:
     for body in (answer.body[:4096] for answer in answers if answer is not None):
         form = _FORMAT.search(body)
         if form:
-            scheme = form[1] or form[2]
+            scheme = form[1] or form[2] or form[3]
             return (Place("Authorization", _SCHEMES.get(scheme.lower(), scheme), "words"),)
         name = _HEADER.search(body)
         echoed = name and case.request is not None and name[1].lower() in case.request.url.lower()
