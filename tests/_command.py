@@ -12,7 +12,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import DupFd
 
@@ -20,13 +22,23 @@ from bot.__main__ import main
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests._warm"])
+# A start asks every process of ours for its exit status, which can be read once: else it and a waiting thread both ask.
+_STATUS = threading.RLock()
 
 
 def start(words: Sequence[str | bytes], streams: Sequence[int], env: Mapping[str, str]) -> BaseProcess:
     """The command with these words and environment, its three streams on these descriptors."""
     process = _CONTEXT.Process(target=_become, args=([*map(os.fsdecode, words)], [*map(DupFd, streams)], dict(env)))
-    process.start()
+    with _STATUS:
+        process.start()
     return process
+
+
+def ended(process: BaseProcess, timeout: float | None = None) -> int | None:
+    """The exit status when it has ended, within so many seconds, else None."""
+    wait([process.sentinel], timeout)
+    with _STATUS:
+        return process.exitcode
 
 
 def run(
@@ -37,14 +49,13 @@ def run(
         given.write(stdin)
         given.seek(0)
         process = start(words, [given.fileno(), out.fileno(), err.fileno()], env)
-        process.join(timeout)
-        if process.exitcode is None:
+        if (status := ended(process, timeout)) is None:
             process.kill()
-            process.join()
+            ended(process)
             raise subprocess.TimeoutExpired([*map(os.fsdecode, words)], timeout)
         out.seek(0)
         err.seek(0)
-        return subprocess.CompletedProcess(list(words), process.exitcode, out.read(), err.read())
+        return subprocess.CompletedProcess(list(words), status, out.read(), err.read())
 
 
 def _become(words: list[str], streams: list[DupFd], env: dict[str, str]) -> None:

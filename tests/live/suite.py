@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import re
 import secrets
 import statistics
 import subprocess
-import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from bot.__main__ import main
+from tests._command import run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -155,37 +153,14 @@ def paste_of(case: Case, seen: Seen) -> str:
     return f"{case.story}\n{case.paste}".strip() + (shown if case.answer else "")
 
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests._warm"])
-
-
 def check(text: str, allow: str) -> tuple[dict[str, Any], str, int]:
-    """``auth401 check - --json`` in a process of its own: the object, all that it printed, and its exit status.
-
-    The processes are forked from one that has loaded the program, which else takes most of their time.
-    """
-    with TemporaryDirectory() as folder:
-        given, out, err = (Path(folder, name) for name in ("given", "out", "err"))
-        given.write_text(text, "utf-8", newline="")
-        process = _FORKS.Process(target=_checked, args=(given, out, err, {**os.environ, "AUTH401_ALLOW_HOSTS": allow}))
-        process.start()
-        process.join(60)
-        if process.exitcode is None:
-            process.kill()
-            process.join()
-        printed, said = (file.read_text("utf-8", "replace") for file in (out, err))
+    """``auth401 check - --json`` in a process of its own: the object, all that it printed, and its exit status."""
+    done = run(["check", "-", "--json"], stdin=text.encode(), env={**os.environ, "AUTH401_ALLOW_HOSTS": allow})
+    printed, said = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
     try:
-        return json.loads(printed), printed + said, process.exitcode or 0
+        return json.loads(printed), printed + said, done.returncode
     except ValueError:
-        return {}, printed + said, process.exitcode or 0
-
-
-def _checked(given: Path, out: Path, err: Path, environ: dict[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(environ)
-    sys.stdin = given.open(encoding="utf-8", newline="")
-    sys.stdout, sys.stderr = out.open("w", encoding="utf-8"), err.open("w", encoding="utf-8")
-    main(["check", "-", "--json"], prog_name="auth401")
+        return {}, printed + said, done.returncode
 
 
 def leaks(output: str, variables: dict[str, str], shown: frozenset[str]) -> tuple[str, ...]:

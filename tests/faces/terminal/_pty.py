@@ -12,7 +12,7 @@ import termios
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tests._command import start
+from tests._command import ended, start
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 _OURS = ("NO_COLOR", "COLUMNS", "LINES", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
@@ -63,9 +63,9 @@ def run(
             if not more:
                 os.close(each)
                 del ours[each]
-    process.join()
-    assert process.exitcode is not None
-    return Ran(process.exitcode, *(got[name].decode().replace("\r\n", "\n") for name in names))
+    status = ended(process)
+    assert status is not None
+    return Ran(status, *(got[name].decode().replace("\r\n", "\n") for name in names))
 
 
 def _read(end: int) -> bytes:

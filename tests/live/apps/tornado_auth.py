@@ -40,7 +40,7 @@ class Page(tornado.web.RequestHandler):
 app = tornado.web.Application(
     [("/api", Api), ("/page", Page)], cookie_secret="0" * 32, login_url="/login", xsrf_cookies=True
 )
-app.listen(int(sys.argv[1]), "127.0.0.1")
 with open("cookie", "w") as file:
     file.write(tornado.web.create_signed_value("0" * 32, "user", "sam").decode())
+app.listen(int(sys.argv[1]), "127.0.0.1")
 tornado.ioloop.IOLoop.current().start()
