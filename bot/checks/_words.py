@@ -412,7 +412,7 @@ _PATTERNS = {topic: _pattern(topic, marks) for topic, marks in VOCABULARY.items(
 _NO_WORDS = lazy(
     r"https?://[^\s\"'<>]+|(?<![\w<])/[\w.%-]+(?:/[\w.%-]*)*+(?:\?[^\s\"'<>]*)?"
     r"|[\"'][\w.$@-]{1,60}[\"']\s{0,3}(?::(?!\s{0,3}(?:true|\[\s{0,8}[\"']))|=>)"
-    r"|\b(?:timestamp|time|ts|date|session|nonce|policy|role)\s{0,2}[=:]"
+    r"|\b(?:timestamp|time|ts|date|session|nonce|policy|role)\s{0,2}[=:]|\benvironment variables?\b"
 )
 _THING = r"(?:api[- ]?keys?|keys?|(?:access[- ]|auth[- ])?tokens?|credentials?|authorization|header|jwt|password|auth)"
 _GONE = (

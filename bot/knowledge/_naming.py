@@ -68,6 +68,7 @@ _HYPHENATED = frozenset({"package", "header", "link", "command"})
 _LONGEST_TEXT = 1 << 16
 _MOST_OF_ONE = 8
 _FEW_WORDS = 64  # how far around a mark its sentence is looked at
+_A_LINE = 160  # how far before a host the command that it belongs to may begin
 
 _ERROR = lazy(
     r"\b40[137]\b|unauthori[sz]ed|unauthenticated|forbidden|denied|invalid|expired|error|exception|fail|refused|reject",
@@ -117,7 +118,7 @@ _PASSING_AFTER = lazy(
 _ADDRESS = lazy(
     r"https?://[^\s'\"`<>|\\]{1,2048}|(?<![\w@.:/\\-])(?:[A-Za-z0-9_-]{1,63}\.){1,6}[A-Za-z]{2,12}(?![\w.]*\()(?:/[\w./-]{0,200})?"
 )
-_REGISTRY = lazy(r"\b(?:docker|podman|helm|skopeo|crane|oras) (?:\S+ ){0,4}\Z|\bdaemon: Get \"?\Z")
+_REGISTRY = lazy(r"\b(?:docker|podman|helm|skopeo|crane|oras) (?:\S+ ){0,7}\Z|\bdaemon: Get \"?\Z")
 _PUBLIC = lazy(
     r"(?:.*\.)?(?:ietf\.org|w3\.org|schema\.org|stackoverflow\.com|mozilla\.org|python\.org|nodejs\.org|httpstatuses\.\w+"
     r"|rfc-editor\.org|go\.dev|readthedocs\.io|github\.io|gist\.github\.com|npmjs\.com|aka\.ms|packagist\.org|medium\.com)"
@@ -268,7 +269,7 @@ class NameIndex:
 def _is_strange(host: str, path: str, text: str, found: re.Match[str]) -> bool:
     """Does a refusal's line or a registry's command show this host as the one that is asked?"""
     start = found.start()
-    if _REGISTRY.search(text, max(0, start - _FEW_WORDS), start):
+    if _REGISTRY.search(text, max(0, start - _A_LINE), start):
         return True
     if not found[0].startswith("http") or not _in_error(text, start, found.end()):
         return False

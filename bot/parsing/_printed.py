@@ -221,6 +221,8 @@ def _is_field(text: str, match: re.Match[str]) -> bool:
     """Whether a bare value is one: in a line, an object or marks of its own, or like a key; not in a sentence."""
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     alone = not before.strip(" \t>|-*#\"'") or before.rstrip()[-1:] in "{,[(`"
+    if "\n" in text[match.end("name") : match.start("bare")]:
+        return alone  # the colon of a sentence, and what is pasted below it
     return alone or _NO_WORD.fullmatch(match["bare"].rpartition(" ")[2]) is not None
 
 

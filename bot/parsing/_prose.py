@@ -110,6 +110,8 @@ _HOST_SAID = lazy(
     re.IGNORECASE,
 )
 _URL = lazy(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
+_SOCKET = lazy(r"\bws(?P<rest>s?://[^\s\"'<>`|]+)")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
 _EXPRESSION = lazy(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
 _HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = lazy(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
@@ -223,14 +225,26 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
         return None
     method = call["method"] if call else "GET"
     extra = (credential,) if credential and not headers else ()
-    address = url if url.endswith("...") else url.rstrip(".,;:!?)]}*_")
-    return make_request(FORMAT, method, address, headers, credentials=extra)
+    return make_request(FORMAT, method, _ended(url), headers, credentials=extra)
+
+
+def _ended(url: str) -> str:
+    """A URL without the marks of the sentence around it; brackets that close what it opened are its own."""
+    if url.endswith("..."):
+        return url
+    bare = url.rstrip(".,;:!?)]}*_")
+    for mark in url[len(bare) : len(bare) + 2]:
+        if mark not in _PAIRS or bare.count(_PAIRS[mark]) <= bare.count(mark):
+            break
+        bare += mark
+    return bare
 
 
 def _api_url(story: str, *, is_wanted: bool) -> str | None:
     urls = [match.group() for match in _URL.finditer(story)]
     looking = [url for url in urls if _API.search(url)]
-    with_key = [url for url in urls if _KEY_IN_URL.search(url)]
+    sockets = [f"http{match['rest']}" for match in _SOCKET.finditer(story)]  # RFC 6455: it begins as a GET
+    with_key = [url for url in (*urls, *sockets) if _KEY_IN_URL.search(url)]
     if with_key:
         return with_key[0]
     return looking[0] if looking and is_wanted else None
@@ -239,7 +253,7 @@ def _api_url(story: str, *, is_wanted: bool) -> str | None:
 def _credential_beside(story: str) -> Credential | None:
     found = [
         secret
-        for secret in secrets_in(_URL.sub("", story))
+        for secret in secrets_in(_SOCKET.sub("", _URL.sub("", story)))
         if secret.kind not in {"query", "userinfo"} and not _EXPRESSION.match(secret.reveal())
     ]
     if not found:

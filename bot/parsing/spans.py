@@ -58,7 +58,8 @@ _TRACE = lazy(
     r"|--- End of (?:inner|stack)|in [\w./-]{1,200}\.(?:py|rb|php|js|ts|go)(?::| on line )\d|\^{1,80}$|~{2,80})"
 )
 _ERROR = lazy(
-    r"\W{0,6}(?:uncaught |unhandled |fatal |\(node:\d{1,6}\) )?[\w.$\\:]{0,120}(?:error|exception|fault|panic|failure)"
+    r"\W{0,6}(?:uncaught |unhandled |fatal |\(node:\d{1,6}\) )?[\w.$\\:]{0,120}"
+    r"(?:error|exception|(?<!de)fault|panic|failure)"
     r"(?:<[^>]{1,80}>)?(?: \[[^\]]{1,60}\])?(?: ?\(\w[^)]{0,40}\))? ?[:(\[{]"
     r"|(?:curl: \(\d|npm (?:ERR!|error)|fatal: |remote: |error: |warning: |warn: |info: |debug: |fail(?:ed)?: |err! "
     r"|Error response from daemon|rpc error|AADSTS\d|IDX\d|E: |W: |ERR_|FAILED\b|FATAL\b|denied: |unauthorized: )",
@@ -139,6 +140,7 @@ _SAID = lazy(
     re.IGNORECASE,
 )
 _QUOTED = lazy(r"[\"“„«`]([^\"“”„«»`\n]{6,300})[\"”“»`]|(?P<json>\{ ?[\"'][^\n{}]{3,600}\})")
+_CITED = lazy(r"(?<![=:(\[{\w])(?<![=:] )[\"“„«`][^\"“”„«»`\n]{3,300}[\"”“»`]")
 _FOREIGN = lazy(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DOCUMENTATION = lazy(
     r"(?:docs?|documentation|manual|readme|guide|reference|tutorial|page|doku|rfc)\b[^\n]{0,60}(?:says?|states?"
@@ -159,10 +161,10 @@ def spans_of(text: str, claims: Iterable[Claim], fenced: Sequence[tuple[int, int
         start = max(start, position)
         if end <= start:
             continue
-        pieces += _gap(text, position, start, fenced, pieces[-1][2] if pieces else None)
+        pieces += _gap(text, position, start, fenced, _head_above(text, pieces))
         pieces += _transcript(text, start, end) if speaker == "mixed" else [(start, end, _known(speaker))]
         position = end
-    pieces += _gap(text, position, len(text), fenced, pieces[-1][2] if pieces else None)
+    pieces += _gap(text, position, len(text), fenced, _head_above(text, pieces))
     return tuple(_joined(text, pieces))
 
 
@@ -195,8 +197,15 @@ def _transcript(text: str, start: int, end: int) -> Iterator[tuple[int, int, Spe
         yield begin, stop, speaker
 
 
+def _head_above(text: str, pieces: Sequence[tuple[int, int, Speaker]]) -> bool:
+    """Does a server's answer stand above that has no body of its own yet?"""
+    if not pieces or pieces[-1][2] != "server":
+        return False
+    return not text[pieces[-1][0] : pieces[-1][1]].rstrip().endswith(("}", "]", ">"))
+
+
 def _gap(
-    text: str, start: int, end: int, fenced: Sequence[tuple[int, int]], above: Speaker | None
+    text: str, start: int, end: int, fenced: Sequence[tuple[int, int]], below_head: bool
 ) -> Iterator[tuple[int, int, Speaker]]:
     """What no reader took, line by line; a line without a shape of its own between two of one speaker is theirs.
 
@@ -212,7 +221,7 @@ def _gap(
             block += 1
         inside = block > 0 and begin < fenced[block - 1][1]
         before = _speaker(line, before, inside)
-        if above == "server" and before == "asker" and is_first and _may_be_a_body(line):
+        if below_head and before == "asker" and is_first and _may_be_a_body(line):
             before = "server"
         is_first = is_first and before is None
         said.append(before)
@@ -258,7 +267,7 @@ def _speaker(line: str, before: Speaker | None, inside: bool) -> Speaker | None:
         return "asker"
     if _COMMAND.match(line):
         return "request"
-    if _is_said_by_program(bare):
+    if _is_said_by_program(bare, prose=prose):
         return before if before in ("server", "client") else "client"
     if _STATUS_TOLD.match(bare) and len(bare) < 120 and not prose:
         return "server"
@@ -289,11 +298,11 @@ def _speaker(line: str, before: Speaker | None, inside: bool) -> Speaker | None:
     return "asker"
 
 
-def _is_said_by_program(line: str) -> bool:
-    """A line that names a failure and no person: what a program prints, not what somebody tells."""
-    if len(line) > 300 or _PERSON.search(line) or not _SAY_ERROR.search(line):
+def _is_said_by_program(line: str, *, prose: bool) -> bool:
+    """A line that names a failure and no person: what a program prints, nobody tells, quotes or announces."""
+    if len(line) > 300 or _PERSON.search(line) or not _SAY_ERROR.search(_CITED.sub("", line) if prose else line):
         return False
-    return not line.endswith("?") and not line[0].islower()
+    return not line.endswith(("?", ":") if prose else "?") and not line[0].islower()
 
 
 def _header(name: str, before: Speaker | None) -> Speaker | None:

@@ -53,6 +53,10 @@ _UNANSWERED_HEAD = (
     ours("I have no answer of this API to go by, and see no fault in the text"),
     ours("Post what it answered, with the status line and headers (curl -i): that tells most."),
 )
+_ACCEPTED_THERE = (
+    ours("The answer in your paste accepts this request, and I have sent nothing"),
+    ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
+)
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
 _UNASKED = ours("It answers me without a credential, and yours could not be sent")
 _ONLY_READ = ours("A GET of this address is accepted; a {method} I do not repeat")
@@ -144,6 +148,8 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
             return _FAILED, _IN_THE_LOG.filled(id=say(examination.failed))
         if examination.diagnosis.outcome == "not-reproduced" and not _is_answered(examination):
             return _UNANSWERED_HEAD
+        if examination.diagnosis.outcome == "not-reproduced" and not _heard(examination):
+            return _ACCEPTED_THERE
         return _not_sent(examination, say) or WITHOUT_CAUSE[examination.diagnosis.outcome]
     certainty, confidence = CERTAINTY[first.certainty], percent(first.confidence)
     headline = say(first.headline or first.title)

@@ -200,6 +200,9 @@ async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
     assert asked in await said(paste, None)
     assert "not refused when I send it" not in await said(paste, None)
     assert asked not in await said(shown, nowhere)
+    accepted = await said(f"{paste}\nHTTP/1.1 200 OK\n\n{{}}\nwhy is it refused with 401 elsewhere?", None)
+    assert "I have sent nothing" in accepted
+    assert "not refused when I send it" not in accepted
     assert "not refused when I send it" in await said(paste, {"send": {"status": 200}})
     assert "not refused when I send it" not in await said(paste, {"send": {"status": 503}})
     assert "It answers me 503" in await said(paste, {"send": {"status": 503}})

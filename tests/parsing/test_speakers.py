@@ -1,0 +1,34 @@
+"""Who speaks in a line of a paste, where its words alone would mislead."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.parsing.parse import parse
+
+ANSWERED = 'the map is empty, each tile is a 401\n{"message":"Not Authorized - Invalid Token"}\n'
+LINES = (
+    # A failure that is quoted, or announced, is told by a person; what a program prints needs no quotation marks
+    ('Grafana and Zabbix on one host. "Could not connect to given url" in the UI, in the log of Grafana:', "asker"),
+    ("Getting the following error while trying out the API with a fresh token, unauthorized:", "asker"),
+    ("Could not connect to the given url with these credentials: unauthorized", "client"),
+    ('Proxying failed: "token" is invalid for the proxy and was rejected', "client"),
+    # The end of Default is no fault
+    ("Default (free) subscription. This one gives me data:", "asker"),
+    ("AuthFault (code 17)", "client"),
+)
+
+
+@pytest.mark.parametrize(("line", "speaker"), LINES)
+def test_a_line_is_its_speakers(line: str, speaker: str) -> None:
+    """Alone, and above a line of a log."""
+    for text in (line, f"{line}\n2026-01-03 10:00:00 ERROR 401 Unauthorized"):
+        assert line in parse(text).said_by(speaker), [*parse(text).spans]  # type: ignore[arg-type]
+
+
+def test_what_stands_below_a_body_is_no_second_body() -> None:
+    """The sentence below a head is the answer's; below a body that is complete, it is the asker's."""
+    told = "Nobody has touched that page for months"
+    assert told in parse(f"{ANSWERED}{told}\n").said_by("asker")
+    headed = "HTTP/1.1 401 Unauthorized\nServer: nginx\n\nThe key was withdrawn in May\n"
+    assert "The key was withdrawn in May" in parse(headed).said_by("server")
