@@ -124,6 +124,7 @@ _CODE = re.compile(r"[A-Za-z_][\w.:-]{0,60}|-?[0-9]{1,6}")
 _JOINED = re.compile(r"[A-Za-z]{2,60}(?:_[A-Za-z]{1,60}){0,12}")
 # A credential is rejected, whatever the status (RFC 6749 section 5.2, RFC 6750 section 3.1, RFC 9449 section 7).
 _NO_ENTRY = frozenset(["invalid_client", "invalid_grant", "invalid_token", "invalid_dpop_proof"])
+_UNAUTHORIZED = re.compile(r"\bunauthori[sz]ed\b", re.IGNORECASE)
 _LOOKED_AT = 16_384
 
 
@@ -215,6 +216,7 @@ def _verdict(
 ) -> dict[str, object]:
     """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
     spoken = OF_CREDENTIALS.intersection(said)
+    no_entry = facts["error"] in _NO_ENTRY
     of_credentials = (
         bool(spoken) or challenges.get("error") == "invalid_token" or (status != 403 and bool(challenges.items))
     )
@@ -224,12 +226,12 @@ def _verdict(
     if status == 401 or (status == 0 and (of_credentials or unauthorized)):
         return {"refused": True, "forbidden": of_permission and _only_permission(said, challenges)}
     if status == 403:
-        refused = of_credentials and ("unknown" in said or not of_permission)
+        refused = no_entry or (of_credentials and ("unknown" in said or not of_permission))
         return {"refused": refused, "forbidden": not refused and not facts["waf"]}
     if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
         told = spoken - (_FOLLOWS if status == 409 else set())
         about = bool(told - _ANYTHINGS) or (bool(told) and names_credential) or bool(challenges.items)
-        about = about or facts["error"] in _NO_ENTRY
+        about = about or no_entry or _UNAUTHORIZED.search(str(facts["message"])) is not None
         return {"refused": about or status in (407, 419, 440, 498, 499), "forbidden": False}
     return {"refused": False, "forbidden": status == 402}
 

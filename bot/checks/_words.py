@@ -113,7 +113,12 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "invalid bearer",
         "invalid or missing",
         "invalid or expired",
-        "inactive",
+        "inactive token",
+        "inactive key",
+        "inactive api key",
+        "token is inactive",
+        "token inactive",
+        "key is inactive",
     ),
     "expired": (
         "expired",
@@ -257,6 +262,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "deactivated",
         "account is not active",
         "user is inactive",
+        "user inactive",
         "blocked user",
         "banned",
     ),
@@ -424,9 +430,14 @@ _BAD = (
     r"|not (?:valid|correct|recogni[sz]ed)|(?:was|were|is)n[o']{0,2} ?t valid|is not valid)"
 )
 _STATE = (
-    r"(?:expired|revoked|malformed|invalid|missing|unknown|incorrect|disabled|deleted|inactive|wrong|improperly scoped)"
+    r"(?:expired|revoked|malformed|invalid|missing|unknown|incorrect|disabled|deleted|inactive|wrong|improperly scoped"
+    r"|no(?:t| longer) (?:recogni[sz]ed|valid|known))"
 )
 _ANY_OF_THEM = lazy(rf"{_STATE}(?:(?:,? or |, ?|/){_STATE}){{2,}}")
+# Apache's page to every 401, which other servers copy: it names all that may be, and says nothing of this request.
+_TO_ALL = lazy(
+    r"either\s(?:you\s)?supplied\sthe\swrong\scredentials\s[^.]{0,9}\.g\.,?\s[^.]{0,100}credentials\srequired"
+)
 _GONE_SAID, _BAD_SAID, _OR = lazy(_GONE), lazy(_BAD), lazy(r"\bor\b|/|,")
 _VALID_WANTED = lazy(
     rf"\b(?:provide|supply|specify|pass|send|include|use) (?:an? |the |your |some )?(?:valid|correct) {_THING}"
@@ -451,7 +462,7 @@ def spoken_of(words: str) -> tuple[str, ...]:
     """
     if not words:
         return ()
-    said = _ANY_OF_THEM.sub("invalid", _NO_WORDS.sub(" ", words))
+    said = _ANY_OF_THEM.sub("invalid", _NO_WORDS.sub(" ", _TO_ALL.sub(" ", words)))
     said = said.replace("signature has expired", "token has expired")  # PyJWT's words for `exp`
     claim = _CLAIM_GONE.search(said) is not None
     rest = _CLAIM_GONE.sub(" ", said) if claim else said

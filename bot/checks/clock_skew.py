@@ -25,7 +25,7 @@ FACTS: dict[str, str] = {
     "server_slow": "bool: server slow",
     "confirmed": "bool: a second server agrees with our clock",
     "pasted_offset": "timedelta: the pasted Date minus the time of writing",
-    "pasted_off": "bool: a pasted Date is off by more than 60 s from the time of writing",
+    "pasted_off": "bool: a pasted Date is more than 60 s after the time of writing; an earlier one is just old",
     "client_off": (
         "bool: what the client itself minted (iat, signature time) is off from the server's Date by more than "
         "the tolerance, and the server's clock is right"
@@ -50,7 +50,8 @@ async def check(case: Case, net: Net) -> Finding:
         return skip("no answer shows the server's clock")
     offset = live if live is not None else pasted
     assert offset is not None  # one of the two is there
-    off = abs(offset) > _TOLERANCE
+    ahead = pasted is not None and pasted > _TOLERANCE
+    off = abs(offset) > _TOLERANCE if live is not None else ahead
     facts: dict[str, Any] = {
         "server_date": case.now + offset,
         "offset": offset,
@@ -59,7 +60,7 @@ async def check(case: Case, net: Net) -> Finding:
         "server_fast": off and offset > timedelta(0),
         "server_slow": off and offset < timedelta(0),
         "confirmed": False,
-        "pasted_off": pasted is not None and abs(pasted) > _TOLERANCE,
+        "pasted_off": ahead,
         **_minted(case, offset, off),
         **_validity(case, offset),
     }
@@ -82,7 +83,7 @@ def _live_offset(case: Case) -> timedelta | None:
 
 
 def _pasted_offset(case: Case) -> timedelta | None:
-    """The pasted Date minus the time of writing. A paste may be minutes old, so only a large or a future one tells."""
+    """The pasted Date minus the time of writing. A paste may be of any age, so only a future one tells."""
     date = date_of(case.report.observed) if case.report.observed is not None else None
     if date is None:
         return None

@@ -42,6 +42,7 @@ _OF_ANY_ANSWER = re.compile(
     r"|expires:|last-modified:|server:|x-powered-by:|age:)",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(r"<[^<>]{0,400}>?")
 _TELLING = 1.5  # how much a sentence must raise a cause above the mean of all
 _LONGEST = 140
 _SPANS = 40
@@ -109,7 +110,8 @@ def _strongest(span: Span, cause: str, case: Case) -> tuple[float, str]:
     found = [(0.0, "")]
     for start, end in sentences(span.text[:4000]):
         said = span.text[start:end].strip()
-        if len(said) >= 8 and not (span.speaker == "server" and _OF_ANY_ANSWER.match(said)):
+        is_empty = len(said) < 8 or len(_MARKUP.sub("", said)) < 4
+        if not (is_empty or (span.speaker == "server" and _OF_ANY_ANSWER.match(said))):
             found.append((model.speaks_for(filter(_tells, grams(said)), cause), shortened(said)))
     return max(found)
 

@@ -57,6 +57,8 @@ def situation(case: Case) -> Situation:
     if live in ("accepted", "forbidden", "refused", "redirected"):
         if live == "accepted" and pasted is not None and fact(case, f"{_GIVEN}.handshake") == "sigv4":
             return pasted  # what was asked is signed anew, so it is not the request that was refused
+        if live == "accepted" and pasted == "failed" and _is_write(case) and said_refused(case):
+            return "refused"  # what was asked is a reading, and the server says in words that it refused the write
         return "forbidden" if live == "accepted" and _only_reading_passes(case, pasted) else live
     if pasted is not None and (pasted != "failed" or live is None):
         return pasted
@@ -115,4 +117,8 @@ def _knows_it(case: Case) -> bool:
 
 def _only_reading_passes(case: Case, pasted: Situation | None) -> bool:
     """The paste wants to change something and is refused, while a GET with its credential is accepted."""
-    return fact(case, "lint-request.unsafe_method") is True and pasted in ("refused", "forbidden")
+    return _is_write(case) and pasted in ("refused", "forbidden")
+
+
+def _is_write(case: Case) -> bool:
+    return fact(case, "lint-request.unsafe_method") is True

@@ -364,7 +364,7 @@ def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
     names = known.name.partition(" (")[0].split(", ") if known else []
-    speaker = f", a message of {' or '.join(names)}" if len(names) in (1, 2) and not common else ""
+    speaker = f", as {' or '.join(names)} words it" if len(names) in (1, 2) and not common else ""
     return f"The error says “{statement.quote}”{speaker}"
 
 

@@ -324,11 +324,15 @@ class Book:
             if any(credential.scheme.lower() in words for credential in request.credentials):
                 return True
             values = [credential.secret.reveal() for credential in request.credentials]
-            if any(form.provider == provider.id for value in values for form in self.formats_of(value)):
+            if any(provider.id in owners and len(owners) <= _FEW for owners in map(self._owners_of, values)):
                 return True
         return response is not None and any(
             statement.source == provider.id for statement in self.statements_in(response, provider)
         )
+
+    def _owners_of(self, value: str) -> set[str]:
+        """Whose keys have the form of this value."""
+        return {form.provider for form in self.formats_of(value)}
 
     def _named_in(self, report: Report, least: Rank) -> Provider | None:
         """The provider that a text without a request names by hosts, classes, codes, headers, keys, names."""
@@ -402,6 +406,7 @@ _OF_STAGE = re.compile(
 _UNFILLED = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}|\$?\{[^{}]*\}|\$\([^()]*\)|\$\w+|%\w+%|\*+|…")
 _LOOPBACK = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|.*\.localhost")
 _COMMON = frozenset({"", "|", "bearer", "basic", "digest"})
+_FEW = 2  # APIs: a form that more of them use tells of none
 
 
 def asked_host(url: str) -> str:

@@ -41,6 +41,7 @@ _EXPLAINED = (
     "jwks-compare.key_unknown",
 )
 _SHORTEST_KEY = 16
+_OF_THEIR_OWN = frozenset({"bearer", "basic", "digest", "dpop", "negotiate", "ntlm", "hoba", "gnap"})
 _REGISTERED = {"bearer": "Bearer", "basic": "Basic"}
 _NAMED_VALUE = re.compile(
     r"(bearer|token) (?:token|key|api[-_]?key|access[-_]?token)=\"?([^\s,;\"]+)\"?", re.IGNORECASE
@@ -291,6 +292,21 @@ def _scheme_elsewhere(case: Case, request: Request) -> Iterator[Fix]:
             yield _fix("scheme-mismatch", with_header(request, name, one.value.strip()), _BARE, is_bare=True)
 
 
+def _scheme_lost_elsewhere(case: Case, request: Request) -> Iterator[Fix]:
+    """The scheme of the challenge before a bare value in a header of another name, where the API cannot read it there.
+
+    invalid_request: what came is not formed as it should be (RFC 6750 section 3.1); the value was not looked up.
+    """
+    scheme = next((place.scheme for place in named_places(case) if place.source == "challenge"), "")
+    if not scheme or case.evidence.fact("read-response.error") != "invalid_request":
+        return
+    for one in standing(request):
+        where, _, name = one.location.partition(":")
+        if where == "header" and name.lower() not in ("authorization", "cookie") and not one.scheme:
+            changed = with_header(request, name, f"{scheme} {one.value.strip()}")
+            yield _fix("scheme-missing", changed, f"{scheme} before the value")
+
+
 # ---- the place -----------------------------------------------------------------------------------------------------
 
 
@@ -311,12 +327,13 @@ def _moved(case: Case, request: Request) -> Iterator[Fix]:
     one, place = found[0], places[0]
     if place.scheme == "Basic" and ":" not in one.value:
         return
+    is_whole = not _on(case, "lint-credential.malformed")  # else two suspects would be changed at once
     value = one.value if place.scheme == "Basic" or one.kind != "basic" else one.value.partition(":")[2] or one.value
     changed = put(_taken_out(request, one), place, value.strip())
     where, _, name = one.location.partition(":")
     if where == "header" and is_slip(name, place.header):
-        yield _fix("header-misspelled", changed, f"header {place.header} in place of {name}")
-    yield _fix("credential-wrong-location", changed, f"the credential as {place}")
+        yield _fix("header-misspelled", changed, f"header {place.header} in place of {name}", sends=is_whole)
+    yield _fix("credential-wrong-location", changed, f"the credential as {place}", sends=is_whole)
 
 
 def _stands_at(one: Standing, place: Place) -> bool:
@@ -335,7 +352,8 @@ def _taken_out(request: Request, one: Standing) -> Request:
 def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
     """A JWT that stands elsewhere goes into Authorization after Bearer, as every resource server takes it."""
     named = named_places(case)
-    if named and not any(place.scheme == "Bearer" for place in named):
+    sent = (request.header("authorization") or "").partition(" ")[0].lower()
+    if named and not any(place.scheme and place.scheme.lower() in ("bearer", sent) for place in named):
         return
     yield from _by_letters(case, request)
     for one in standing(request):
@@ -363,7 +381,7 @@ def _usual_scheme(request: Request) -> Iterator[Fix]:
             "the key after Bearer",
             is_bare=True,
         )
-    elif blank and scheme.lower() == "token" and " " not in value.strip() and "=" not in value:
+    elif blank and scheme.lower() not in _OF_THEIR_OWN and " " not in value.strip() and "=" not in value:
         yield _fix(
             "scheme-mismatch", with_header(request, "Authorization", f"Bearer {value.strip()}"), "the scheme Bearer"
         )
@@ -399,7 +417,9 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
             yield _fix("redirect-to-https", replace(request, url=target), "https from the start", sends=False)
         else:
             same = is_same_origin(target, request.url)
-            yield _fix("redirect-drops-credential", replace(request, url=target), "the final address", sends=same)
+            moved = same and not _on(case, "redirect-trace.slash_only")  # followed, it arrives
+            cause = "url-path-typo" if moved else "redirect-drops-credential"
+            yield _fix(cause, replace(request, url=target), "the final address", sends=same)
     elif target := _shown_target(case, request):
         cause = "redirect-to-https" if _is_made_secure(request.url, target) else "redirect-drops-credential"
         yield _fix(cause, replace(request, url=target), "the final address", sends=False)
@@ -526,6 +546,7 @@ _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
     _lost_scheme,
     _other_scheme,
     _scheme_elsewhere,
+    _scheme_lost_elsewhere,
     _scheme_by_letters,
     _labelled,
     _moved,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.auth.basic import basic
 from bot.auth.challenge import Challenges, parse
@@ -42,7 +43,12 @@ _KEY_MISSED = lazy(
     r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",
     re.IGNORECASE,
 )
+_CITED = lazy(
+    r"^[^\n]{0,80}\b(?:docs?|documentation|manual|readme)\b[^\n]{0,40}?(?::|\bsays?\b|\btells?\b|\bwants?\b)([^\n]{4,200})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
+_MOST_LINES = 8
 _OTHER_HEADERS = frozenset({"x-csrf-token", "x-xsrf-token", "x-csrftoken"})
 
 
@@ -77,7 +83,7 @@ def canonical_place(case: Case) -> Place | None:
 def named_places(case: Case) -> tuple[Place, ...]:
     """Every place that is named: by the challenge first, then by the answer's words, then by the provider's entry."""
     named = (*_challenged(challenges_of(case)), *_worded(case), *_provided(case))
-    return tuple(dict.fromkeys(named)) or _missed(case)
+    return tuple(dict.fromkeys(named)) or _cited(case) or _missed(case)
 
 
 def challenges_of(case: Case) -> Challenges:
@@ -122,15 +128,26 @@ def _worded(case: Case) -> tuple[Place, ...]:
     """A header, or Authorization with a scheme, that the refusal's own words name."""
     probes = (case.finding("given-probe"), case.finding("none-probe"))
     answers = [*(probe.response for probe in probes if probe is not None), case.report.observed]
-    for body in (answer.body[:4096] for answer in answers if answer is not None):
-        form = _FORMAT.search(body)
-        if form:
-            scheme = form[1] or form[2] or form[3]
-            return (Place("Authorization", _SCHEMES.get(scheme.lower(), scheme), "words"),)
-        name = _HEADER.search(body)
-        echoed = name and case.request is not None and name[1].lower() in case.request.url.lower()
-        if name and name[1].lower() not in _OTHER_HEADERS and not echoed:
-            return (Place(name[1], "", "words"),)
+    said = (_read(case, answer.body[:4096]) for answer in answers if answer is not None)
+    return next(filter(None, said), ())
+
+
+def _cited(case: Case) -> tuple[Place, ...]:
+    """What the asker cites of the API's documentation."""
+    text = case.report.said_by("asker", "documentation", "server")[:16_384]
+    said = (_read(case, line[1]) for line in islice(_CITED.finditer(text), _MOST_LINES))
+    return next(filter(None, said), ())
+
+
+def _read(case: Case, words: str) -> tuple[Place, ...]:
+    form = _FORMAT.search(words)
+    if form:
+        scheme = form[1] or form[2] or form[3]
+        return (Place("Authorization", _SCHEMES.get(scheme.lower(), scheme), "words"),)
+    name = _HEADER.search(words)
+    echoed = name and case.request is not None and name[1].lower() in case.request.url.lower()
+    if name and name[1].lower() not in _OTHER_HEADERS and not echoed:
+        return (Place(name[1], "", "words"),)
     return ()
 
 

@@ -203,6 +203,14 @@ async def test_a_servers_clock_is_held_against_ours(minutes: int, off: bool) -> 
     assert facts(case, "clock-skew")["server_off"] is off
 
 
+@pytest.mark.parametrize(("minutes", "off"), [(10, True), (-10, False)])
+async def test_an_answer_is_pasted_after_it_came(minutes: int, off: bool) -> None:
+    """A pasted Date of ten minutes ago is that of an older answer; one in the future tells of a clock."""
+    date = (NOW + timedelta(minutes=minutes)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    paste = f"curl https://api.acme.io/me -H 'X-Api-Key: {TOKEN}'\nHTTP/1.1 401 Unauthorized\nDate: {date}"
+    assert facts(await replayed(paste, {"send": REFUSED}), "clock-skew")["pasted_off"] is off
+
+
 async def test_two_clocks_that_disagree_about_a_token_are_told(key: rsa.RSAPrivateKey) -> None:
     """Live by our clock, expired by a Date three hours fast."""
     now = datetime.now(UTC).replace(microsecond=0)

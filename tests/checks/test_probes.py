@@ -167,6 +167,19 @@ def test_a_redirect_gets_no_credential_and_its_end_proves_the_cause() -> None:
     assert [TOKEN in str(seen.headers) for seen in server.seen] == [False, False, True]
 
 
+def test_a_redirect_to_another_path_of_the_same_origin_proves_that_the_path_is_wrong() -> None:
+    """No client loses a credential on its way to the same origin; one that does not follow is at the wrong path."""
+
+    def moved(seen: Asked) -> Answer:
+        return (302, {"Location": f"/hub{seen.path}"}, "") if seen.path == "/api/users" else bearer_api(seen)
+
+    with serving(moved) as server:
+        case = run(f"curl {server.origin}/api/users -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "scheme-variant")["cause"] == "url-path-typo"
+    first, *_ = diagnose(case).causes
+    assert (first.id, first.certainty) == ("url-path-typo", "proven")
+
+
 def test_a_redirect_to_another_origin_never_gets_the_credential() -> None:
     """Neither the trace nor a correction carries it over."""
     with serving(bearer_api) as other, serving(lambda _: (302, {"Location": f"{other.origin}/v1/me"}, "")) as server:

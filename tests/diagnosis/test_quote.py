@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.case import Case
-from bot.diagnosis.quote import masked, who
+from bot.diagnosis.quote import masked, quotation, who
 from tests.checks._bench import case_of
 
 PASSWORDS = ("tangerine", "correct-horse-staple", "Zq8!vR2m#x")  # words that no report used
@@ -74,3 +74,9 @@ def test_what_may_be_output_or_code_is_nobodys_own_words(quote: str, speaker: st
     """Only a sentence of a person is told as theirs."""
     assert who("asker", quote) == speaker
     assert who("server", quote) == "The answer says"
+
+
+def test_markup_alone_is_not_quoted() -> None:
+    """What a page begins with tells a reader nothing, however often such pages come with a cause."""
+    page = case_of("HTTP/1.1 403 Forbidden\nContent-Type: text/html\n\n<!DOCTYPE html>\n<html>\n<head>\n</head></html>")
+    assert not any("<" in quotation(page, cause) for cause in page.book.causes)

@@ -76,6 +76,19 @@ def test_a_get_that_passes_does_not_accept_a_refused_write() -> None:
     assert situation(found) == "forbidden"
 
 
+def test_a_get_that_passes_says_nothing_of_a_write_that_is_refused_in_words() -> None:
+    """A 422 whose log names the refusal is one, though the same address is served to a GET; a bare 422 is not."""
+    told = Statement(source="rails", quote="InvalidAuthenticityToken", causes=("csrf-missing",), confidence=0.9)
+    facts: dict[str, Any] = {
+        "read_response": {"status": 422},
+        "none_probe": YES,
+        "differential": {"reading": "public"},
+        "lint_request": {"unsafe_method": True, "missing": True},
+    }
+    assert situation(case(statements=(told,), **facts)) == "refused"
+    assert situation(case(**facts)) == "accepted"
+
+
 def test_a_request_that_is_signed_anew_is_not_the_pasted_one() -> None:
     """That a fresh signature is accepted does not contradict the pasted refusal."""
     found = case(read_response=NO, given_probe={**YES, "handshake": "sigv4"}, differential={"reading": "accepted"})

@@ -60,6 +60,11 @@ def test_a_short_path_needs_a_second_sign() -> None:
     assert asked("https://code.corp.example/api/v4/user", "glpat-" + "0" * 20, "PRIVATE-TOKEN") == "gitlab"
 
 
+def test_a_form_that_many_keys_have_is_no_second_sign() -> None:
+    """Forty hexadecimal digits at /api/v1/ may be anybody's, though Gitea's tokens look so at that path."""
+    assert asked("http://127.0.0.1:8000/api/v1/orders/", "0" * 40) is None
+
+
 def test_without_a_request_the_form_of_a_credential_names_the_provider() -> None:
     """An error text without a request is taken for the provider whose distinctive key stands in it."""
     report = Report(text="401 for my key", secrets=(Secret("ghp_" + "0" * 36),))
