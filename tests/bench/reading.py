@@ -6,16 +6,18 @@ import re
 import shlex
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.parsing.formats import curl
 from bot.parsing.parse import parse
 from bot.parsing.triage import is_for_us
+from tests.bench._table import Row
 
 SIZES = (100, 1024, 10 * 1024, 64 * 1024)
 PATTERN = re.compile(r"\b(?:401|407)\b|unauthori[sz]ed|curl", re.IGNORECASE)
 _ROUND_S = 0.12
 _ROUNDS = 5
+_TRIAGED_MS = 50
 _SLOW = {
     "one line of 401": "401 ",
     "lines of 401": "401\n",
@@ -35,24 +37,18 @@ _TALK = (
 )
 
 
-def run() -> None:
-    """Print both tables."""
-    print("reading: commands per second, and how often as fast as shlex.split")
-    print(f"{'size':>8} {'curl format':>14} {'ratio':>7} {'whole parse':>14} {'ratio':>7} {'shlex.split':>14}")
+def run() -> Iterator[Row]:
+    """Microseconds of each, then milliseconds of what was made to be slow."""
     for size in SIZES:
-        texts = commands(size)
-        split, read, whole = _rates(texts, shlex.split, curl.read, parse)
-        print(f"{size:>8} {read:>14,.0f} {read / split:>7.2f} {whole:>14,.0f} {whole / split:>7.2f} {split:>14,.0f}")
-    print("\ntriage of chatter: messages per second, and how often as slow as one regex search")
-    print(f"{'size':>8} {'triage':>14} {'ratio':>7} {'regex search':>14}")
+        split, read, whole = _each_us(commands(size), shlex.split, curl.read, parse)
+        yield Row(f"a curl command of {size:,} characters", read, "µs", split, "shlex.split", 1 / 0.35)
+        yield Row("the same as a whole paste", whole, "µs", split, "shlex.split")
     for size in SIZES:
-        texts = chatter(size)
-        searched, judged = _rates(texts, PATTERN.search, is_for_us)
-        print(f"{size:>8} {judged:>14,.0f} {searched / judged:>7.2f} {searched:>14,.0f}")
-
-    print("\ntriage of 64 KiB that were made to be slow: milliseconds, the best of three")
+        searched, judged = _each_us(chatter(size), PATTERN.search, is_for_us)
+        yield Row(f"triage of {size:,} characters of chatter", judged, "µs", searched, "one regex search")
     for name, part in _SLOW.items():
-        print(f"{name:>18} {min(_time(1, [part * (65_536 // len(part))], is_for_us) for _ in range(3)) * 1000:>8.1f}")
+        took = min(_time(1, [part * (65_536 // len(part))], is_for_us) for _ in range(3))
+        yield Row(f"triage of 64 KiB of {name}", took * 1000, "ms", most=_TRIAGED_MS)
 
 
 def commands(size: int) -> list[str]:
@@ -77,14 +73,14 @@ def chatter(size: int) -> list[str]:
     return [("\n".join(_TALK[seed:] + _TALK[:seed]) * (size // 400 + 1))[:size] for seed in range(8)]
 
 
-def _rates(texts: Sequence[str], *functions: Callable[[str], object]) -> list[float]:
-    """Texts per second of each function: the median of rounds that take turns, so that all meet the same machine."""
+def _each_us(texts: Sequence[str], *functions: Callable[[str], object]) -> list[float]:
+    """Microseconds a text of each function: the median of rounds that take turns, so that all meet the same machine."""
     counts = [_calls_in(_ROUND_S, texts, function) for function in functions]
     seconds: list[list[float]] = [[] for _ in functions]
     for _ in range(_ROUNDS):
         for index, function in enumerate(functions):
             seconds[index].append(_time(counts[index], texts, function))
-    return [count * len(texts) / statistics.median(taken) for count, taken in zip(counts, seconds, strict=True)]
+    return [statistics.median(taken) * 1e6 / count / len(texts) for count, taken in zip(counts, seconds, strict=True)]
 
 
 def _calls_in(duration_s: float, texts: Sequence[str], function: Callable[[str], object]) -> int:

@@ -1,9 +1,9 @@
 """Many pastes at once, each with an API of its own that answers 401: how long until the last answer stands in Slack.
 
-A live diagnosis asks its API three times: ``asked`` shows that they were live. One process on SQLite, then 1, 2 and 4
-on one PostgreSQL, of which one takes in and works and the others only work. The floor is a bare Bolt bot that echoes
-the same messages. Memory is the sum of what the processes alone hold and their share of what they hold together (PSS),
-at its largest.
+A live diagnosis asks its API three times: how often it was asked shows that they were live. One process on SQLite,
+then 1, 2 and 4 on one PostgreSQL, of which one takes in and works and the others only work. The floor is a bare
+Bolt bot that echoes the same messages. Memory is the sum of what the processes alone hold and their share of what they
+hold together (PSS), at its largest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from tests.bench._bots import (
     process,
     words_of,
 )
+from tests.bench._table import Row
 from tests.faces.slack.stand import HERE, PASTE, environment
 
 FEW, MANY, WARM = 200, 2_000, 24
@@ -44,16 +45,24 @@ AT_ONCE = 100  # connections of Slack's
 NEW_EVERY_S = 0.2
 
 
-def run() -> None:
-    """Print seconds, answers a second, the ratio to the bare bot's seconds, and memory, row by row."""
-    columns = f"{'':<26}{'messages':>9}{'until the last':>16}{'a second':>10}{'x bare':>8}{'memory':>10}{'asked':>8}"
-    print(columns, flush=True)
-    with tempfile.TemporaryDirectory() as folder, postgresql() as database:
-        asyncio.run(_measure(Path(folder), database))
+def run() -> Iterator[Row]:
+    """Seconds until the last answer beside the bare bot's, and the most memory, for each."""
+    with tempfile.TemporaryDirectory() as folder, postgresql() as database, asyncio.Runner() as runner:
+        rows = _measure(Path(folder), database)
+        with contextlib.suppress(StopAsyncIteration):
+            while True:
+                yield runner.run(_next(rows))
 
 
-async def _measure(folder: Path, database: str) -> None:
-    cases = [("bare", 0, "", (FEW, MANY)), ("SQLite, 1 process", 1, "", (FEW, MANY))]
+async def _next(rows: AsyncIterator[Row]) -> Row:
+    return await anext(rows)
+
+
+async def _measure(folder: Path, database: str) -> AsyncIterator[Row]:
+    cases: list[tuple[str, int, str, tuple[int, ...]]] = [
+        ("bare", 0, "", (FEW, MANY)),
+        ("SQLite, 1 process", 1, "", (FEW, MANY)),
+    ]
     if database:
         made = [("PostgreSQL, 1 process", 1, (FEW, MANY)), ("PostgreSQL, 2", 2, (FEW,)), ("PostgreSQL, 4", 4, (FEW,))]
         cases += [(name, number, database, sizes) for name, number, sizes in made]
@@ -83,9 +92,10 @@ async def _measure(folder: Path, database: str) -> None:
                 for size in sizes:
                     before = asked()
                     seconds, megabytes = await slack.answers(size)
-                    floor.setdefault(size, seconds)
-                    row = f"{name:<26}{size:>9}{seconds:>14.1f} s{size / seconds:>10.1f}{seconds / floor[size]:>8.1f}"
-                    print(f"{row}{megabytes:>7.0f} MB{asked() - before:>8}", flush=True)
+                    bare = floor.setdefault(size, seconds)
+                    told = f"{size:,} pastes, {name}, API asked {asked() - before:,} times"
+                    yield Row(told, seconds, "s", bare, "a bare Bolt bot that echoes")
+                    yield Row("the most memory of all its processes", megabytes, "MiB")
 
 
 @dataclass
@@ -152,7 +162,3 @@ def _memory() -> float:
     """MiB of the apps' processes, and of all that they started; Slack's is left out."""
     apps = [one for one in children(os.getpid()) if any(name in words_of(one) for name in ("slack.run", "AsyncApp"))]
     return sum(held(each, "smaps_rollup", "Pss") for app in apps for each in family(app))
-
-
-if __name__ == "__main__":
-    run()
