@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
+from bot.parsing.formats import stack_trace
 from bot.parsing.formats._code_values import (
     ENVIRONMENT,
     MAX_ITEMS,
@@ -73,6 +74,7 @@ _MEMBER = lazy(r"\s*+(?:\?\.|\.|->|::)\s*+([A-Za-z_]\w*+)")
 _KEYWORDS = lazy(
     r"(?:new|await|async|return|yield|const|let|var|val|final|static|public|private|readonly|go|defer|mut|ref|@)\s++"
 )
+_ADDRESS = lazy(r"(?:\w+_)?(?:url|uri|endpoint)$|[a-z]\w*(?:Url|URL|Uri|URI|Endpoint)$")
 _TYPE_ARGUMENTS = lazy(r"<[\w\s,.?\[\]<>]{0,120}>(?=\s*[({])")
 _KEY = lazy(
     r"(?:(?P<name>[A-Za-z_$@][\w-]*+)|(?P<const>[A-Z]\w*+(?:[.:]{1,2}\w++)++|:\w++))[ \t]*+"
@@ -136,6 +138,12 @@ class Source:
         finally:
             self._resolving.discard(name)
         return value
+
+    @cached_property
+    def refused(self) -> str:
+        """The address that the client's own error names: what an address that is assigned nowhere held."""
+        asked = [exchange.request for exchange in stack_trace.read(self.text).trail if exchange.request]
+        return asked[-1].url if asked else ""
 
     @cached_property
     def appended(self) -> dict[str, list[int]]:
@@ -379,6 +387,8 @@ class Source:
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
         known = self.value_of(name, before=start, depth=depth)
+        if known is None and self.refused and _ADDRESS.match(name) and self.text[self.skip(end) :][:1] in (",", ")"):
+            return Text(self.refused), end
         return self._postfix(known if known is not None else Unknown(name), start, end, depth)
 
     def _postfix(self, value: Value, start: int, end: int, depth: int) -> tuple[Value, int]:
