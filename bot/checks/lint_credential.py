@@ -229,6 +229,8 @@ def _of_the_code(case: Case, value: str) -> bool:
         return not arrived and _FILLS_NOTHING.search(case.report.text) is None
     if case.request.format.kind not in ("code", "fragment"):
         return False
+    if "$" in value and _IN_ANY_QUOTES.search(case.report.text):
+        return True
     name = value.strip("${}# ")
     if any(
         problem.code == "unset-variable" and problem.text.startswith(f"{name[:80]} ")
@@ -345,6 +347,10 @@ def _fault(facts: dict[str, Any]) -> str:
     return next((name for name in _WORDS if facts[name]), "")
 
 
+# Dart fills in $name in single quotes as in double ones (dart.dev, Strings).
+_IN_ANY_QUOTES = re.compile(
+    r"\bdio(?:exception|error)?\b|\bflutter\b|\bpubspec\b|\w\.dart\b|\buri\.(?:parse|https?)\(", re.IGNORECASE
+)
 _FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
 _ELSEWHERE = ("maybe_redacted", "unexpanded", "variable_unknown")
 _NO_VALUE = ("empty", "placeholder", "maybe_redacted", "unexpanded", "variable_unknown")

@@ -120,7 +120,7 @@ _UNSENT_PLACE = re.compile(
     r"userinfo$|(?:body|query):(?:(?:proxy-)?authorization|x-(?:api-?key|auth(?:-\w+)?|access-token))$", re.IGNORECASE
 )
 _GLUED = re.compile(
-    r"(bearer|basic|token|apikey|digest)(?:[:=,]\s*|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
+    r"(bearer|basic|token|apikey|digest)(?:[:=,]|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
 )
 _DOUBLE = re.compile(r"\s*[\"']?([A-Za-z][\w-]*)[:=]?[\s\"']+([A-Za-z][\w-]*)[:=]?(?:\s+(\S.*)|\s*)\Z", re.DOTALL)
 
