@@ -36,13 +36,17 @@ class Row:
         return self.most is not None and (self.value if self.ratio is None else self.ratio) > self.most
 
     def __str__(self) -> str:
-        floor = f"{self.floor:>11,.2f} {self.ratio:>7.2f}" if self.floor and self.ratio is not None else " " * 19
-        goal = "" if self.most is None else f"{'≤ ' + format(self.most, ',g'):>9}{'  MISSED' if self.is_missed else ''}"
-        beside = f"   {self.beside}" if self.beside else ""
-        return f"{self.what:<52}{self.value:>11,.2f} {self.unit:<5}{floor}{goal:<9}{beside}"
+        floor = f"{self.floor:,.2f}" if self.ratio is not None else ""
+        ratio = f"{self.ratio:.2f}" if self.ratio is not None else ""
+        goal = "" if self.most is None else f"≤ {self.most:,.3g}"
+        missed = "MISSED" if self.is_missed else ""
+        return _LINE.format(
+            self.what, f"{self.value:,.2f}", self.unit, floor, ratio, goal, missed, self.beside
+        ).rstrip()
 
 
-HEAD = f"{'':<52}{'':>11} {'':<5}{'floor':>11} {'ratio':>7}{'goal':>9}   of the floor"
+_LINE = "{:<52}{:>11} {:<4}{:>12}{:>8}{:>8} {:<7} {}"
+HEAD = _LINE.format("", "", "", "floor", "ratio", "goal", "", "what the floor is").rstrip()
 
 
 def kept(file: Path, measured: Iterable[tuple[str, Row]]) -> None:
