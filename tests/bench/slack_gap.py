@@ -69,7 +69,7 @@ def run() -> Iterator[Row]:
 
 
 async def _measured(folder: Path) -> tuple[Ticker, tuple[int, int, float], float]:
-    async with stand(folder) as slack:
+    async with stand(folder, is_apart=True) as slack:
         await slack.answered(await slack.say(PASTE))  # what is loaded once is loaded
         slack.events.clear()
         people = (f"U{number}" for number in range(MESSAGES))
