@@ -1,5 +1,5 @@
 """django-rest-knox: tokens that expire, behind Token."""
-# ruff: noqa: D102, E402, RUF012 (the shapes and the order are the framework\'s)
+# ruff: noqa: D102, E402, RUF012 (the shapes and the order are the framework's)
 
 import json
 import os
