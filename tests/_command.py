@@ -23,7 +23,7 @@ from bot.__main__ import main
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests._warm"])
 # A start asks every process of ours for its exit status, which can be read once: else it and a waiting thread both ask.
-_STATUS = threading.RLock()
+_STATUS = threading.Lock()
 
 
 def start(words: Sequence[str | bytes], streams: Sequence[int], env: Mapping[str, str]) -> BaseProcess:

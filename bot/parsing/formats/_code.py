@@ -387,7 +387,7 @@ class Source:
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
         known = self.value_of(name, before=start, depth=depth)
-        if known is None and self.refused and _ADDRESS.match(name) and self.text[self.skip(end) :][:1] in (",", ")"):
+        if known is None and _ADDRESS.match(name) and self.refused and self.text[self.skip(end) :][:1] in (",", ")"):
             return Text(self.refused), end
         return self._postfix(known if known is not None else Unknown(name), start, end, depth)
 
