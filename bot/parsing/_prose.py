@@ -120,7 +120,7 @@ _HOST_LINE = lazy(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.I
 _REQUEST_HEADER = lazy(
     r"(?<![\w-])[\"'`]?(?P<name>Authorization|Cookie|Proxy-Authorization|"
     r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5})[\"'`]?[ \t]*:[ \t]*[\"'`]?"
-    r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key)[ \t]+)?[^\s\"'`,;]+)",
+    r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key):?[ \t]+)?[^\s\"'`,;]+)",
     re.IGNORECASE,
 )
 
