@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -34,6 +35,7 @@ class Box:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._running: list[subprocess.Popen[bytes]] = []
+        self._given: set[int] = set()
 
     def __enter__(self) -> Box:
         return self
@@ -63,10 +65,16 @@ class Box:
         return found
 
     def port(self) -> int:
-        """A port of loopback that is free now."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
+        """A free port of loopback, given once, that no system hands out by itself to whoever asks for any port.
+
+        Those (RFC 6335, 49152 and up; 32768 and up on Linux) may be taken by another until our server is up.
+        """
+        while True:
+            port = random.randrange(10240, 32768)
+            with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+                if port not in self._given:
+                    self._given.add(port)
+                    return port
 
     def write(self, name: str, text: str) -> Path:
         """A file in the folder, readable for servers that give up root."""
