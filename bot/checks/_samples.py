@@ -143,7 +143,7 @@ _BLOTTED_WORDS = frozenset(
         "anonymized",
     ]
 )
-# In brackets, a name that speaks to the reader is documentation's; any other stands for what the asker took out.
+# A name that speaks to the reader is documentation's; any other may stand for what the asker took out.
 _SPOKEN_TO = re.compile(
     r"\b(?:your?|insert|enter|replace|paste|put|change|changeme|placeholder|example|sample|here|todo)(?![a-z])"
     r"|(?:^|[ _-])(?:here|goes)\b",
@@ -208,7 +208,7 @@ def redacted(value: str) -> bool:
     if _ALL_MASK.fullmatch(bare) or _is_blot_word(bare):
         return True
     if _ANGLED.fullmatch(bare) or _BRACKETED.fullmatch(bare):
-        return not _SPOKEN_TO.search(bare.replace("_", " "))
+        return not speaks_to_reader(bare)
     if ":" in bare and any(_is_blot(part) for part in bare.split(":", 1)):
         return True
     match = _MASKS.search(value)
@@ -217,10 +217,15 @@ def redacted(value: str) -> bool:
     return not _is_base64_run(match.group(), value)
 
 
+def speaks_to_reader(value: str) -> bool:
+    """Whether sample text tells its reader what to put there, as documentation does: YOUR_KEY, insert-key-here."""
+    return _SPOKEN_TO.search(re.sub(r"[_-]|(?<=[a-z])(?=[A-Z])", " ", value)) is not None
+
+
 def _is_blot(part: str) -> bool:
     """Whether one side of a pair was taken out; a name that speaks to the reader is a sample instead."""
     if _ANGLED.fullmatch(part) or _BRACKETED.fullmatch(part):
-        return not _SPOKEN_TO.search(part.replace("_", " "))
+        return not speaks_to_reader(part)
     return bool(_ALL_MASK.fullmatch(part)) or _is_blot_word(part)
 
 

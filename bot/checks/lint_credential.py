@@ -17,6 +17,7 @@ from bot.checks._samples import (
     redacted,
     sample_word,
     sigil_of,
+    speaks_to_reader,
 )
 from bot.knowledge.schema import CredentialFormat
 from bot.model import Finding
@@ -37,8 +38,8 @@ FACTS: dict[str, str] = {
     "placeholder": "bool: it is sample text (YOUR_API_KEY, changeme), shown by a request, a setting or a program",
     "placeholder_word": "str: the sample text when it is one of the known words, else its shape in words",
     "maybe_redacted": (
-        "bool: somebody has blotted it out (***, xxxxx, ..., [REDACTED], <token>, a real prefix then dots): its value "
-        "is not in the paste, and it is no sample text"
+        "bool: somebody has blotted it out (***, xxxxx, ..., [REDACTED], <token>, a real prefix then dots), or put its "
+        "name there (user:password, MY_TOKEN): its value may not be in the paste"
     ),
     "unexpanded": "bool: it is a variable that nobody expanded",
     "sigil": "str: the form of the variable: $X, ${X}, $(...), %X%, {{x}}, <%= %>, #{x}, $env:X",
@@ -205,7 +206,7 @@ def _filled(case: Case, one: Standing) -> dict[str, Any]:
         "password_dollar": not sigil and one.kind == "basic" and partial_dollar(one.value),
         "placeholder": bool(sample),
         "placeholder_word": sample,
-        "maybe_redacted": blotted,
+        "maybe_redacted": blotted or (bool(sample) and not speaks_to_reader(one.value)),
     }
 
 

@@ -58,10 +58,10 @@ _AUTH = lazy(
     r"^(?:x-)?(?:authori[sz]ation\w{0,3}|autori[sz]\w{4,8}|authenti(?:cation|fication)|auhtorization|authroization|cookie|dpop)$",
     re.IGNORECASE,
 )
-_KIND_NAME = lazy(r"authenti", re.IGNORECASE)  # as a setting it names a way, not a credential
+_KIND_NAME = lazy(r"auth(?:enti|$)", re.IGNORECASE)  # as a setting it names a way, not a credential
 _KIND = lazy(
     r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
-    rf"|(?i:required|optional|enabled|disabled|anonymous|oauth2?|jwt|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
+    rf"|(?i:required|optional|enabled|disabled|anonymous|oauth2?|jwt|api[-_]?key|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
 )
 _NOT_HEADERS = lazy(
     r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
@@ -82,7 +82,7 @@ _SETTING = lazy(
 )
 _OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
 _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
-_OF_FILES = lazy(r"file|path|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
+_OF_FILES = lazy(r"file|path|phrase|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
 _WISH = r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b"
 _WISHED, _DOCUMENTED = lazy(_WISH, re.IGNORECASE), lazy(rf"{_WISH}[^\n]{{0,80}}\Z", re.IGNORECASE)
 _NO_WORD = lazy(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
@@ -128,6 +128,8 @@ def _settings(text: str) -> Iterator[Credential]:
             continue
         value = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
         if (not value and match["quoted"] is None and "=" not in match["mark"]) or value.lower() in _SWITCHES:
+            continue
+        if _names_kind(name, value):
             continue
         yield Credential(kind="api-key", location="text", secret=Secret(value.strip(), "token"))
 
@@ -201,11 +203,15 @@ def fields_in(text: str) -> Iterator[tuple[str, str]]:
                 continue
             if not _is_credential(name) or any(abs(place - other) < 3 for other in found):
                 continue
-            if _KIND_NAME.match(name) and _KIND.fullmatch(_given(match)):
+            if _names_kind(name, _given(match)) or (not _AUTH.match(name) and _given(match).lower() in _SWITCHES):
                 continue
             follows = text[match.end() : match.end() + 2].lstrip()
             found[place] = (name, _value(match.groupdict(), is_code=follows[:1] in ("}", ",", "(", ")")))
     yield from (found[place] for place in sorted(found) if found[place][0])
+
+
+def _names_kind(name: str, value: str) -> bool:
+    return _KIND_NAME.match(name) is not None and _KIND.fullmatch(value) is not None
 
 
 def _given(match: re.Match[str]) -> str:

@@ -45,6 +45,7 @@ _ASSIGNED = lazy(
     rf"\s{{0,4}}=(?!=)\s{{0,4}}{_VALUE}",
     re.IGNORECASE,
 )
+_METHOD_INSIDE = lazy(r"(?P<name>\.[a-z]\w{0,40})\([^()=:]{0,300}[:=][^()]{0,1200}\)")
 _PLACED = lazy(rf"\s{{0,8}}{_VALUE}\s{{0,8}}(?=[,)])")
 _KEYLIKE = lazy(
     r"[A-Za-z]{1,10}[-_.][A-Za-z0-9_.-]{8,}|[A-Za-z0-9_-]{20,}|AC[0-9a-f]{30,34}|.{0,40}(?:key|token|secret).{0,40}",
@@ -124,7 +125,8 @@ def _arguments(text: str, start: int) -> str:
 
 
 def _named(arguments: str) -> Iterator[str]:
-    for match in islice(_ARGUMENT.finditer(arguments), _MOST):
+    """The values of the call's own arguments that have a key's name; those of a method called inside are that one's."""
+    for match in islice(_ARGUMENT.finditer(_METHOD_INSIDE.sub(r"\g<name>()", arguments)), _MOST):
         value = _value_of(match)
         if value is not None:
             yield value
