@@ -24,6 +24,7 @@ _LABEL = re.compile(
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
 _PERCENT = re.compile(r"%(?:2[0-9A-F]|3[A-F]|40|5[BD])", re.IGNORECASE)
 _URLSAFE = re.compile(r"(?=.*[-_])[A-Za-z0-9_-]+={0,2}\Z")
+_SEVERAL = re.compile(r'[\w-]{1,40}="[^"]{0,400}"\s{0,8},\s{0,8}[\w-]{1,40}=')  # auth-params (RFC 9110 section 11.4)
 _OPEN, _CLOSE = "<[{(", ">]})"
 _WORDS = {
     "newline": "a line break in it",
@@ -122,7 +123,7 @@ def _seen(one: Standing) -> set[str]:
     value, found = one.value, set()
     inner = value.strip()
     parameters = one.scheme.lower() in _PARAMETERS or (one.scheme.lower() == "token" and "=" in value)
-    parameters = parameters or one.location.lower() in _SIGNED
+    parameters = parameters or one.location.lower() in _SIGNED or _SEVERAL.match(value.strip()) is not None
     pair = one.kind in ("basic", "digest", "cookie") or one.location == "userinfo" or parameters
     if _NEWLINE.search(value):
         found.add("newline")

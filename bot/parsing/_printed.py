@@ -61,7 +61,8 @@ _AUTH = lazy(
 _KIND_NAME = lazy(r"auth(?:enti|$)", re.IGNORECASE)  # as a setting it names a way, not a credential
 _KIND = lazy(
     r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
-    rf"|(?i:required|optional|enabled|disabled|anonymous|oauth2?|jwt|api[-_]?key|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
+    r"|(?i:required|optional|enabled|disabled|anonymous|oauth2?|jwt|api[-_]?key"
+    rf"|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
 )
 _NOT_HEADERS = lazy(
     r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
@@ -82,7 +83,9 @@ _SETTING = lazy(
 )
 _OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
 _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
-_OF_FILES = lazy(r"file|path|phrase|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE)
+_OF_FILES = lazy(
+    r"file|path|phrase|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE
+)
 _WISH = r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b"
 _WISHED, _DOCUMENTED = lazy(_WISH, re.IGNORECASE), lazy(rf"{_WISH}[^\n]{{0,80}}\Z", re.IGNORECASE)
 _NO_WORD = lazy(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
@@ -218,7 +221,7 @@ def _given(match: re.Match[str]) -> str:
     return match["quoted"] or match["bare"] or ""
 
 
-def _ended(bare: str) -> str:
+def ended(bare: str) -> str:
     """A value without the sentence's mark at its end; dots that stand for the rest of it stay."""
     return bare if bare.endswith("..") else bare.rstrip(".,;")
 
@@ -242,7 +245,7 @@ def _is_credential(name: str) -> bool:
 def _value(found: dict[str, str | None], *, is_code: bool) -> str:
     bare = found.get("bare")
     if bare:
-        return f"${{{bare}}}" if is_code and _IDENTIFIER.fullmatch(bare) else _ended(bare)
+        return f"${{{bare}}}" if is_code and _IDENTIFIER.fullmatch(bare) else ended(bare)
     value = found.get("quoted") or ""
     if found.get("letter") in ("f", "F", "$"):
         value = _HOLE.sub(r"${\1}", value)

@@ -6,8 +6,9 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from bot.masking import Secret, secrets_in
+from bot.masking import KNOWN_SCHEMES, Secret, secrets_in
 from bot.model import Credential, Format, Request, Response
+from bot.parsing._printed import ended
 from bot.parsing._reading import make_request
 from bot.parsing._triage_judge import tells_refusal
 from bot.parsing._triage_text import plain
@@ -120,7 +121,7 @@ _HOST_LINE = lazy(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.I
 _REQUEST_HEADER = lazy(
     r"(?<![\w-])[\"'`]?(?P<name>Authorization|Cookie|Proxy-Authorization|"
     r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5})[\"'`]?[ \t]*:[ \t]*[\"'`]?"
-    r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key):?[ \t]+)?[^\s\"'`,;]+)",
+    r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key):?[ \t]+)?(?![^\W\d_A-Za-z])[^\s\"'`,;]+)",
     re.IGNORECASE,
 )
 
@@ -193,6 +194,13 @@ def _line_at(story: str, position: int) -> str:
     return story[story.rfind("\n", start, position) + 1 or start : end if stop < 0 else stop]
 
 
+def _names_scheme(match: re.Match[str], story: str) -> bool:
+    """Whether a sentence goes on behind the scheme: it tells of the header and does not show its value."""
+    if match["value"].rstrip(":.)").lower() not in KNOWN_SCHEMES:
+        return False
+    return bool(story[match.end() : match.end() + 200].partition("\n")[0].strip("\"'` \t"))
+
+
 def _only_status(line: str) -> bool:
     """Whether the only words of refusal in a line are a status's own ("401 Unauthorized")."""
     rest = _STATUS_WORDS.sub("", line)
@@ -207,9 +215,10 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
     call = _CALL.search(story)
     credential = _credential_beside(story)
     headers = tuple(
-        (match["name"], match["value"].rstrip(".,;)"))
+        (match["name"], ended(match["value"].rstrip(",;)")))
         for match in _REQUEST_HEADER.finditer(story)
-        if match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"]))
+        if (match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"])))
+        and not _names_scheme(match, story)
     )
     host = _HOST_LINE.search(story) if headers else None
     url = (

@@ -48,7 +48,7 @@ _ASSIGNED = lazy(
 _METHOD_INSIDE = lazy(r"(?P<name>\.[a-z]\w{0,40})\([^()=:]{0,300}[:=][^()]{0,1200}\)")
 _PLACED = lazy(rf"\s{{0,8}}{_VALUE}\s{{0,8}}(?=[,)])")
 _KEYLIKE = lazy(
-    r"[A-Za-z]{1,10}[-_.][A-Za-z0-9_.-]{8,}|[A-Za-z0-9_-]{20,}|AC[0-9a-f]{30,34}|.{0,40}(?:key|token|secret).{0,40}",
+    r"[A-Za-z]{1,10}[-_.][A-Za-z0-9_.-]{8,}|[A-Za-z0-9_-]{20,}|AC[0-9a-f]{30,34}|\S{0,40}(?:key|token|secret)\S{0,40}",
     re.IGNORECASE,
 )
 _KEY_NAME = lazy(r"(?:key|token|secret|pat|auth)[\])\"'!]{0,6}$", re.IGNORECASE)
