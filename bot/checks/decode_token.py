@@ -102,6 +102,8 @@ async def check(case: Case, _net: Net) -> Finding:
     one = _jwt(case)
     if one is None or case.request is None:
         return skip("the request carries no JWT")
+    if one.value.endswith(("…", "..")):
+        return skip("the token is not shown whole")
     try:
         token = decode(one.value)
     except NotTokenError as fault:

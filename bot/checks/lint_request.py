@@ -255,7 +255,11 @@ def _schemed(request: Request) -> dict[str, Any]:
     return {
         "scheme": word.lower() if known and not glued else _told(request, value),
         "scheme_duplicated": doubled,
-        "scheme_missing": bool(value.strip()) and not blank and not known and not glued,
+        "scheme_missing": bool(value.strip())
+        and not blank
+        and not known
+        and not glued
+        and not _named_by_scheme(request),
         "scheme_misspelled": bool(slip) and not known,
         "scheme_meant": slip,
         "scheme_unknown": bool(under_unknown_scheme(value)),
@@ -263,6 +267,11 @@ def _schemed(request: Request) -> dict[str, Any]:
         "basic_as_bearer": word.lower() in ("bearer", "token") and pair_in(rest) is not None,
         "token_as_basic": word.lower() == "basic" and bool(rest) and pair_in(rest) is None and _is_token(rest),
     }
+
+
+def _named_by_scheme(request: Request) -> bool:
+    """Whether the scheme stands in place of the header's name: ``Bearer: eyJ…``."""
+    return request.header("authorization") is None and any(name.lower() in KNOWN_SCHEMES for name, _ in request.headers)
 
 
 def _told(request: Request, value: str) -> str:
