@@ -124,7 +124,7 @@ SURE = lazy(
     r"|verify) [\w ]{0,20}token\b"
     r"|personal access token to login|user account is locked|invalid or missing credentials|invalid api[ -]key"
     r"|missing claim\b|invalid token signature|token signature (?:is |was )?(?:invalid|verification)"
-    r"|\bdenied: denied\b|\bauthorization header (?:is |was )?(?:not found|missing|malformed)|\bjwt_auth_\w"
+    r"|: denied: denied\b|\bauthorization header (?:is |was )?(?:not found|missing|malformed)|\bjwt_auth_\w"
     r"|\bin authorization value: |invalid header field value .{0,80}\bauthorization\b"
     r"|header value:? b?'(?:bearer|basic) "
 )
