@@ -229,7 +229,9 @@ def test_what_only_begins_like_an_address_is_hidden(lead: str) -> None:
     assert secret[:9] not in BY_SHAPE.scrub(f"it said {lead}{secret} then 401")
 
 
-@pytest.mark.parametrize("value", ["<Ab12Cd34Ef56Gh78>", "{{Ab12Cd34Ef56Gh78}}", "your-cat-4711-likes-tuna"])
+@pytest.mark.parametrize(
+    "value", ["<Ab12Cd34Ef56Gh78>", "{{Ab12Cd34Ef56Gh78}}", "your-cat-4711-likes-tuna", "your mother sings"]
+)
 def test_a_real_key_in_the_brackets_of_an_example_is_hidden(value: str) -> None:
     """Only what holds no key of its own is taken for sample text."""
     assert not is_sample(value)
@@ -237,7 +239,19 @@ def test_a_real_key_in_the_brackets_of_an_example_is_hidden(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["$TOKEN", "${API_KEY}", "{{token}}", "<your token>", "YOUR_API_KEY", "xxxxxxxx", "null", "..."]
+    "value",
+    [
+        "$TOKEN",
+        "${API_KEY}",
+        "{{token}}",
+        "<your token>",
+        "YOUR_API_KEY",
+        "Your token",
+        "your",
+        "xxxxxxxx",
+        "null",
+        "...",
+    ],
 )
 def test_a_placeholder_stays_readable(value: str) -> None:
     """What stands for a key may be quoted in the reply."""

@@ -69,6 +69,8 @@ def damage_facts(case: Case, one: Standing, *, sample: bool) -> dict[str, Any]:
     """The booleans of damage, and ``damage`` in words. A sample or a variable is not looked at further."""
     facts: dict[str, Any] = dict.fromkeys(_WORDS, False)
     facts["damage"] = ""
+    if sample and one.value.startswith("$") and one.scheme and "  " in one.raw.strip():  # whatever stands behind it
+        return facts | {"whitespace": True, "damage": _WORDS["whitespace"]}
     if sample or not one.value or (one.kind != "basic" and _has_known_form(case, one.value)):
         return facts
     found = (_repaired(case) if _is_first(case, one) else set()) | _seen(one) | _by_form(case, one)
@@ -172,7 +174,7 @@ def _blanks(one: Standing) -> bool:
         return one.value != one.value.strip() or " " in one.value
     raw = one.raw if one.location.startswith("header:") else one.value
     if one.location.lower() == "header:authorization" and under_unknown_scheme(raw):
-        return False
+        return "  " in raw.strip()
     return raw != raw.strip() or bool(re.search(r"[ \t]", one.value.strip())) or "  " in raw.strip()
 
 

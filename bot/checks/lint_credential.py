@@ -203,7 +203,7 @@ def _filled(case: Case, one: Standing) -> dict[str, Any]:
         "unexpanded": bool(sigil) and not expanded,
         "variable_unknown": expanded,
         "single_quotes": bool(sigil) and _in_single_quotes(case, one),
-        "password_dollar": not sigil and one.kind == "basic" and partial_dollar(one.value),
+        "password_dollar": not sigil and one.kind == "basic" and _in_command(case) and partial_dollar(one.value),
         "placeholder": bool(sample),
         "placeholder_word": sample,
         "maybe_redacted": blotted or (bool(sample) and not speaks_to_reader(one.value)),
@@ -257,7 +257,11 @@ def _empty_pair(value: str) -> str | None:
 
 def _expanded_by_shell(case: Case, one: Standing) -> bool:
     """Whether the asker's own shell puts a value there: the variable stands in double quotes or bare, in a command."""
-    return case.request is not None and case.request.format.is_command and not _in_single_quotes(case, one)
+    return _in_command(case) and not _in_single_quotes(case, one)
+
+
+def _in_command(case: Case) -> bool:
+    return case.request is not None and case.request.format.is_command
 
 
 def _in_single_quotes(case: Case, one: Standing) -> bool:
@@ -295,6 +299,9 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
     foreign = foreign and suspect is not None and here not in suspect.also_matches
     if foreign and suspect is not None and case.request is not None and case.book.described(here):
         foreign = not case.book.is_at(suspect.provider, host_of(case.request.url))
+    if foreign and suspect is not None and not (case.request and case.request.url):  # who is asked is only guessed
+        hosts = {found.lower() for found in _HOST.findall(case.report.text[:_LOOKED_AT])}
+        foreign = not any(case.book.is_at(suspect.provider, host) for host in hosts)
     environment = "/".join(filter(None, case.book.told_by(form, value))) if form else ""
     home = case.book.home_of(host_of(case.request.url)) if case.request else None
     host_environment = "/".join(filter(None, (home.environment, home.region))) if home else ""
@@ -352,6 +359,8 @@ def _fault(facts: dict[str, Any]) -> str:
 _IN_ANY_QUOTES = re.compile(
     r"\bdio(?:exception|error)?\b|\bflutter\b|\bpubspec\b|\w\.dart\b|\buri\.(?:parse|https?)\(", re.IGNORECASE
 )
+_HOST = re.compile(r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}(?![\w.-])")
+_LOOKED_AT = 20_000  # characters
 _FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
 _ELSEWHERE = ("maybe_redacted", "unexpanded", "variable_unknown")
 _NO_VALUE = ("empty", "placeholder", "maybe_redacted", "unexpanded", "variable_unknown")

@@ -60,6 +60,8 @@ def situation(case: Case) -> Situation:
         if live == "accepted" and pasted == "failed" and _is_write(case) and said_refused(case):
             return "refused"  # what was asked is a reading, and the server says in words that it refused the write
         return "forbidden" if live == "accepted" and _only_reading_passes(case, pasted) else live
+    if pasted == "failed" and live is None and fact(case, f"{_PASTED}.not_found") is True and said_refused(case):
+        return "refused"  # 404 hides what one may not see, and the words say so
     if pasted is not None and (pasted != "failed" or live is None):
         return pasted
     if live is not None:

@@ -17,11 +17,13 @@ _NAMES: Mapping[System, str] = {
     "macos": r"macOS|/Users/\w|Darwin|homebrew|/opt/homebrew",
     "ci": (
         r"GitHub Actions|##\[\w+\]|GITHUB_[A-Z]|GitLab (?:CI|runner)|CI_JOB_|gitlab-ci|Jenkins|CircleCI|Travis CI|"
-        r"Azure (?:Pipelines|DevOps)|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity"
+        r"Azure (?:Pipelines|DevOps)|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity|"
+        r"\buses: [\w.-]{1,60}/[\w./-]{1,80}@|\$\{\{ ?(?:secrets|github)\."
     ),
     "browser": r"Chrome/|Firefox/|Safari/|\bXHR\b|XMLHttpRequest|Access-Control-|\bCORS\b|DevTools|sec-(?:fetch|ch)-",
     "container": r"Dockerfile|docker(?:-compose| compose| run| exec)|kubectl|Kubernetes|\bpods?/|/app/\w|ENTRYPOINT",
     "postman": r"Postman",
+    "cluster": r"ErrImagePull|ImagePullBackOff|Failed to pull image|PullImage from image service|\bimagePullSecrets\b",
     "registry": (
         r"\bdocker (?:login|pull|push|buildx?)\b|\bpodman (?:login|pull|push)\b|\bhelm (?:registry|pull|push|install)\b|oci://|"
         r"ErrImagePull|ImagePullBackOff|/v2/[\w.-]{1,80}/(?:[\w.-]{1,80}/)?(?:manifests|blobs|tags)\b|registry-1\.docker\.io"

@@ -52,6 +52,8 @@ class _Mark:
 
 
 NOBODY = ""
+_REGISTRY_OF_NOBODY = "/v2/"  # where nothing but an image is asked for, so no product of another sort stands behind it
+_NOBODYS = frozenset({NOBODY, _REGISTRY_OF_NOBODY})
 _RANKS = {
     "code": Rank.CODE,
     "package": Rank.CODE,
@@ -71,7 +73,7 @@ _FEW_WORDS = 64  # how far around a mark its sentence is looked at
 _A_LINE = 160  # how far before a host the command that it belongs to may begin
 
 _ERROR = lazy(
-    r"\b40[137]\b|unauthori[sz]ed|unauthenticated|forbidden|denied|invalid|expired|error|exception|fail|refused|reject",
+    r"\b40[137]\b|unauthori[sz]ed|unauthenticated|forbidden|denied|invalid|expired|error|exception|fail|fatal:|refused|reject",
     re.I,
 )
 _IMPORTED = lazy(
@@ -119,6 +121,7 @@ _ADDRESS = lazy(
     r"https?://[^\s'\"`<>|\\]{1,2048}|(?<![\w@.:/\\-])(?:[A-Za-z0-9_-]{1,63}\.){1,6}[A-Za-z]{2,12}(?![\w.]*\()(?:/[\w./-]{0,200})?"
 )
 _REGISTRY = lazy(r"\b(?:docker|podman|helm|skopeo|crane|oras) (?:\S+ ){0,7}\Z|\bdaemon: Get \"?\Z")
+_PULLED = lazy(r"\b(?:pull|resolve|unpack) (?:image|reference) \\?[\"'`]\Z")
 _PUBLIC = lazy(
     r"(?:.*\.)?(?:ietf\.org|w3\.org|schema\.org|stackoverflow\.com|mozilla\.org|python\.org|nodejs\.org|httpstatuses\.\w+"
     r"|rfc-editor\.org|go\.dev|readthedocs\.io|github\.io|gist\.github\.com|npmjs\.com|aka\.ms|packagist\.org|medium\.com)"
@@ -186,11 +189,15 @@ class NameIndex:
         What asks a host of nobody's is named by what only the provider itself writes, not by a command or a variable.
         """
         seen = list(sightings)
-        last = Rank.HEADER if any(each.owner == NOBODY for each in seen) else least
+        nobodys = _NOBODYS.intersection(each.owner for each in seen)
+        last = Rank.HEADER if nobodys else least
+        own = frozenset() if _REGISTRY_OF_NOBODY in nobodys else self._own
         left: set[str] = set()
         for rank in Rank:
             here = [
-                each for each in seen if each.rank is rank and each.owner != NOBODY and (not left or each.owner in left)
+                each
+                for each in seen
+                if each.rank is rank and each.owner not in _NOBODYS and (not left or each.owner in left)
             ]
             owners = {each.owner for each in here}
             if len(owners) > 1 and len(in_error := {each.owner for each in here if each.in_error}) == 1:
@@ -199,7 +206,7 @@ class NameIndex:
                 owner = owners.pop()
                 if rank is Rank.HOST:
                     return owner
-                is_told = rank <= last or (owner in self._own and rank <= least)
+                is_told = rank <= last or (owner in own and rank <= least)
                 return self._through_it(owner, seen) if is_told else None
             left = owners or left
         return None
@@ -227,7 +234,9 @@ class NameIndex:
                     yield Sighting(rank, owner, in_error)
             elif strangers < _FEW_WORDS and host:
                 strangers += 1
-                if _is_strange(host, path, text, found):
+                if _PULLED.search(text, max(0, found.start() - _FEW_WORDS), found.start()):
+                    yield Sighting(Rank.HOST, _REGISTRY_OF_NOBODY)
+                elif _is_strange(host, path, text, found):
                     yield Sighting(Rank.HOST, NOBODY)
 
     def _at(self, host: str, path: str, is_url: bool, in_error: bool) -> tuple[Rank, str | None]:

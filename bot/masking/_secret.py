@@ -11,7 +11,9 @@ _TAIL_FROM = 20
 _SAMPLE = re.compile(
     r"\[[\w -]{1,30} [^\]\s]{0,24}…\w{0,4}, \d+ characters\]|"  # a mask already
     r"\$\{?\w*\}?|\$env:\w+|\$\([^)]*\)|%\w+%|\{\{[^{}]*\}\}|\{\w*\}|<[^<>]*>|\[[A-Za-z_ -]*\]|[x*.•…_#-]+|(.)\1{3,}|"
-    r"(?i:(?:(?:the|my|insert)[_-])?your(?:[_-][a-z]{2,14}){1,5}|change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
+    r"(?i:(?:(?:the|my|insert)[_-])?your(?:[_-][a-z]{2,14}){0,5}|"
+    r"your(?: (?:own|real|api|access|auth|secret|client|key|token|password|id|here)){1,5}|"
+    r"change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
     r"redacted|x-oauth-basic|"
     r"hidden|masked|example|sample|dummy|password|passwd|secret|token|api[_-]?key|access[_-]?token|bearer|basic|user|"
     r"username|admin|root|test|\[object object\]|"

@@ -46,6 +46,11 @@ _ASSIGNED = lazy(
     re.IGNORECASE,
 )
 _METHOD_INSIDE = lazy(r"(?P<name>\.[a-z]\w{0,40})\([^()=:]{0,300}[:=][^()]{0,1200}\)")
+_LITERAL = lazy(
+    r"^[ \t]{0,40}(?:[A-Za-z]{2,10} ){0,3}\$?(?P<name>[A-Za-z_]\w{0,60})(?:: ?[A-Za-z]{1,20})?\s{0,4}:?=\s{0,4}"
+    r"[\"'](?P<value>[^\"'\n]{1,4096})[\"']",
+    re.MULTILINE,
+)
 _PLACED = lazy(rf"\s{{0,8}}{_VALUE}\s{{0,8}}(?=[,)])")
 _KEYLIKE = lazy(
     r"[A-Za-z]{1,10}[-_.][A-Za-z0-9_.-]{8,}|[A-Za-z0-9_-]{20,}|AC[0-9a-f]{30,34}|\S{0,40}(?:key|token|secret)\S{0,40}",
@@ -72,7 +77,7 @@ def shown_in(text: str) -> Shown:
     if "(" not in text and "=" not in text:  # neither pattern can match: of a mere command nothing is left but blanks
         return Shown((), "")
     found: dict[str, Credential] = {}
-    url = ""
+    url, literals = "", _literals(text)
     for match in islice(_CALL.finditer(text), 200):
         last = re.split(r"[.:\\>-]+", match["name"])[-1]
         if _NO_CLIENTS.search(last):
@@ -80,7 +85,7 @@ def shown_in(text: str) -> Shown:
         arguments = _arguments(text, match.end())
         is_setter = _SETTER.fullmatch(last) is not None
         values = list(_named(arguments)) or list(_by_place(arguments, any_form=is_setter))
-        for value in values[:4]:
+        for value in (literals.get(each, each) for each in values[:4]):
             found.setdefault(value, _credential(value))
         address = _ADDRESS.search(arguments) if values else None
         url = url or (address["url"] if address else _first_address(arguments) if values else "")
@@ -147,6 +152,11 @@ def _by_place(arguments: str, *, any_form: bool) -> Iterator[str]:
         if value is not None:
             yield value
         position = match.end() + 1
+
+
+def _literals(text: str) -> dict[str, str]:
+    """``${name}`` -> the text that the paste last assigns to it."""
+    return {f"${{{match['name']}}}": match["value"] for match in islice(_LITERAL.finditer(text), 200)}
 
 
 def _first_address(arguments: str) -> str:

@@ -55,7 +55,8 @@ _PRINTED = lazy(
     r"|error 40[17]\b"
     r"|(?:get|post|put|patch|delete|head|options) \S{1,300} (?:\S{1,40} ){0,6}?\(?40[17]\b"
     r"|<\w{1,20}[ >/]|[?&]?[\"']?\w{1,40}[\"'] ?: |[\[{(] ?[\"'}\[{\n]|[{\[(]$"
-    r"|[\w.-]{1,40}: \w{0,20} ?(?:error|denied|failed|refused)\b)"
+    r"|[\w.-]{1,80}: \w{0,20} ?(?:error|denied|failed|refused)\b|level=\w{3,8} "
+    r"|[\w.(]{0,120}(?:failed|failure|error)\((?:reason|code|statuscode|error): )"
 )
 _PROMPT = lazy(
     r"(?:\[[^\]\n]{1,60}\]|[\w.@:~/\\-]{0,60}) ?[$#%] \S|ps [a-z]:\\|(?:curl|wget|docker|kubectl|git|pip|helm) [\w-]"

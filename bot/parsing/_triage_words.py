@@ -68,7 +68,8 @@ STATUS = lazy(
     r"|(?<![\w.,:/#-])40[17](?:\.\d)?[ :,()\]\"'-]{1,4}(?:un-?authori[sz]ed|unnauthori|non autori|nicht autori"
     r"|no autori|nao autori"
     r"|proxy auth|client error|authorization r|errors?\b|err\b|responses?\b|status\b|permission d|incorrect|invalid"
-    r"|(?:message|msg|reason|details?|error|body)=|not authori|no auth|null\b|\{|fehler|access denied)"
+    r"|(?:with )?(?:message|msg|reason|details?|error|body)(?:=| ['\"])|not authori|no auth|null\b|\{|fehler"
+    r"|access denied)"
     r"|(?:^|[ '\"])[\[(]40[17][\])]|(?:->|=>|→) ?40[17]\b(?![.:/,-]\w)"
     r"|\b(?:get|post|put|patch|delete|head|options) [^\s]{1,300} (?:[^\s]{1,40} ){0,5}?\(?(?<![1-5]\d\d )40[17]\b"
     r"|<-- 40[17]\b|\b(?:completed|sent) 40[17] (?:un\w{1,20} )?in \d[\d.]{0,9} ?[mμ]?s\b"
@@ -123,6 +124,9 @@ SURE = lazy(
     r"|verify) [\w ]{0,20}token\b"
     r"|personal access token to login|user account is locked|invalid or missing credentials|invalid api[ -]key"
     r"|missing claim\b|invalid token signature|token signature (?:is |was )?(?:invalid|verification)"
+    r"|: denied: denied\b|\bauthorization header (?:is |was )?(?:not found|missing|malformed)|\bjwt_auth_\w"
+    r"|\bin authorization value: |invalid header field value .{0,80}\bauthorization\b"
+    r"|header value:? b?'(?:bearer|basic) "
 )
 # Words for it that mean other things too: they count only where an API is spoken of.
 WEAK = lazy(
@@ -162,7 +166,8 @@ API = lazy(
     r"|helm|terraform|aws|azure|gcp|github"
     r"|gitlab|bitbucket|slack|discord|stripe|openai|anthropic|jira|webservice|microservice|swagger|traefik|envoy"
     r"|nginx|route|post(?:ing|ed)?)\b"
-    r"|\b(?:get|put|patch|delete) /|/api\b|/v\d\b|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)[/:]"
+    r"|\b\w{2,40}\.go:\d{1,5}\]|\b(?:get|put|patch|delete) /|/api\b|/v\d\b"
+    r"|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)[/:]"
 )
 # What is refused is no call of an API.
 NOT_API = lazy(

@@ -57,6 +57,11 @@ _ACCEPTED_THERE = (
     ours("The answer in your paste accepts this request, and I have sent nothing"),
     ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
 )
+_FAILED_THERE = (
+    ours("The answer in your paste is no 401 ({status}), and I have sent nothing"),
+    ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
+)
+_NO_STATUS = ours("Nothing here shows why this is refused")
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
 _UNASKED = ours("It answers me without a credential, and yours could not be sent")
 _ONLY_READ = ours("A GET of this address is accepted; a {method} I do not repeat")
@@ -149,7 +154,9 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
         if examination.diagnosis.outcome == "not-reproduced" and not _is_answered(examination):
             return _UNANSWERED_HEAD
         if examination.diagnosis.outcome == "not-reproduced" and not _heard(examination):
-            return _ACCEPTED_THERE
+            return _answered_there(examination, say)
+        if examination.diagnosis.outcome == "inconclusive":
+            return _undecided(examination)
         return _not_sent(examination, say) or WITHOUT_CAUSE[examination.diagnosis.outcome]
     certainty, confidence = CERTAINTY[first.certainty], percent(first.confidence)
     headline = say(first.headline or first.title)
@@ -158,6 +165,21 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
     if not first.because:
         return headline, _UNSURE.filled(certainty=certainty, confidence=confidence)
     return headline, _SURE.filled(certainty=certainty, confidence=confidence, reason=say(first.because[0]))
+
+
+def _answered_there(examination: Examination, say: Say) -> tuple[Shown, Shown]:
+    """The answer that the paste shows is no refusal: it accepts, or is about something else."""
+    status = examination.report.observed.status if examination.report.observed else None
+    if status is None or 200 <= status < 300:
+        return _ACCEPTED_THERE
+    return _FAILED_THERE[0].filled(status=say(str(status))), _FAILED_THERE[1]
+
+
+def _undecided(examination: Examination) -> tuple[Shown, Shown]:
+    """Nothing shows why; 401 is only said where it is told."""
+    headline, sure = WITHOUT_CAUSE["inconclusive"]
+    told = examination.report.observed
+    return (headline if told is None or told.status in (None, 401) else _NO_STATUS), sure
 
 
 def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:

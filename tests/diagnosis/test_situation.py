@@ -89,6 +89,14 @@ def test_a_get_that_passes_says_nothing_of_a_write_that_is_refused_in_words() ->
     assert situation(case(**facts)) == "accepted"
 
 
+def test_a_404_that_says_it_refuses_is_a_refusal() -> None:
+    """A registry answers 404 to a publish that it does not allow; a 404 without such words is none."""
+    told = Statement(source="npm", quote="404 Not Found - PUT", causes=("credential-missing",), confidence=0.6)
+    gone: dict[str, Any] = {"read_response": {"status": 404, "not_found": True}}
+    assert situation(case(statements=(told,), **gone)) == "refused"
+    assert situation(case(**gone)) == "failed"
+
+
 def test_a_request_that_is_signed_anew_is_not_the_pasted_one() -> None:
     """That a fresh signature is accepted does not contradict the pasted refusal."""
     found = case(read_response=NO, given_probe={**YES, "handshake": "sigv4"}, differential={"reading": "accepted"})

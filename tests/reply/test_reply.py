@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 from bot.case import Policy
 from bot.examine import examine
 from bot.masking import Secret
-from bot.model import Carries, Cause, Diagnosis, Evidence, Examination, Finding, Moment, Problem, Report, Sent, Step
+from bot.model import (
+    Carries,
+    Cause,
+    Diagnosis,
+    Evidence,
+    Examination,
+    Finding,
+    Moment,
+    Problem,
+    Report,
+    Response,
+    Sent,
+    Step,
+)
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
 from bot.reply import blocks, payload, terminal
@@ -209,3 +222,35 @@ async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
     changing = await said(paste.replace("curl ", "curl -X DELETE ", 1), {"send": {"status": 200}})
     assert "not refused when I send it" not in changing
     assert "a DELETE I do not repeat" in changing
+
+
+def test_an_answer_that_is_no_refusal_is_not_called_accepted() -> None:
+    """That it accepts is said of 2xx alone; of any other status, that it is no 401."""
+
+    def headline(status: int) -> str:
+        found = replace(
+            examination("w", causes=0),
+            report=Report(text="w", observed=Response(status=status)),
+            diagnosis=Diagnosis(outcome="not-reproduced"),
+        )
+        return compose(found).headline
+
+    assert "accepts" in headline(204)
+    assert "404" in headline(404)
+    assert "accepts" not in headline(404)
+
+
+def test_401_is_said_where_it_was_told() -> None:
+    """Where the paste shows another status, "the API says 401" would be untrue."""
+
+    def headline(observed: Response | None) -> str:
+        found = replace(
+            examination("w", causes=0),
+            report=Report(text="w", observed=observed),
+            diagnosis=Diagnosis(outcome="inconclusive"),
+        )
+        return compose(found).headline
+
+    assert "401" in headline(None)
+    assert "401" in headline(Response(status=401))
+    assert "401" not in headline(Response(status=400))
