@@ -13,7 +13,7 @@ marked = $(BIN)/python -m pytest -m $(1) $$(grep -rlw --include='test_*.py' 'mar
 PLAIN := not live and not processes and not growth and not corpus and not page
 SPREAD = -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)'))) --dist worksteal
 
-.PHONY: demo test test-slack test-corpus test-page test-processes test-growth lint types check-all bench soak pictures test-live clean
+.PHONY: demo test test-slack test-corpus test-page test-processes test-growth lint types check-all bench soak fuzz pictures test-live clean
 
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
@@ -55,6 +55,11 @@ bench: $(VENV)/.ready-dev
 
 soak: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.soak $(MINUTES)
+
+# The readers of foreign text, and what leaves, against a coverage-guided fuzzer (tests/fuzz/README.md)
+fuzz: $(VENV)/.ready-dev
+	$(INSTALL) --require-hashes -r requirements-fuzz.txt
+	$(BIN)/python -m tests.fuzz $(MINUTES) $(TARGETS)
 
 test-live: $(VENV)/.ready-dev
 	tests/live/install

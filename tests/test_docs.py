@@ -8,6 +8,7 @@ what the block before it prints; ``…`` in it stands for anything within a line
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import itertools
 import json
 import os
@@ -341,7 +342,26 @@ def test_every_dependency_is_argued() -> None:
     assert sorted(name.partition(" (")[0] for name in told) == sorted(names | development)
     locked = (ROOT / "requirements-dev.txt").read_text()
     assert all(f"\n{name}==" in f"\n{locked}" for name in development)
-    assert all(all(row) and len(row) == 4 for row in rows("package"))
+    assert all(all(row) and len(row) == 5 for row in rows("package"))
+
+
+def test_licences_are_told_as_the_packages_tell_them() -> None:
+    """In the table those of what we use; below it, or in it, those of all that is locked to run."""
+    table = {name.partition(" (")[0]: licence for name, _, _, licence, _ in rows("package")}
+    assert table == {name: _licence(name) for name in table}
+    below = re.search(r"What they bring along is under (.*)", (ROOT / "README.md").read_text())
+    told = set(re.findall(r"[A-Z][\w.-]+\w", " ".join(table.values()) + (below[1] if below else "")))
+    for path in (ROOT / "requirements.txt", ROOT / "requirements-mcp.txt"):
+        for name in re.findall(r"^([\w.-]+)==", path.read_text(), re.MULTILINE):
+            licences = _licence(name).replace("Apache 2.0", "Apache-2.0").removesuffix(" License")
+            assert any(set(choice.split(" AND ")) <= told for choice in licences.split(" OR ")), (name, licences)
+
+
+def _licence(package: str) -> str:
+    """The licence by which the package was published."""
+    told = importlib.metadata.metadata(package)
+    classifiers = [one for one in told.get_all("Classifier", []) if one.startswith("License ::")]
+    return str(told["License-Expression"] or told["License"] or classifiers[0].rpartition(":: ")[2])
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -162,6 +162,18 @@ def test_strangers_secrets_are_found_by_their_form(text: str, gone: str) -> None
     assert gone not in Scrubber(()).scrub(text)
 
 
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_a_strangers_secret_is_found_by_its_form_in_every_escape(name: str) -> None:
+    """A random run that nobody declared is hidden, however it is written, and known in plain from then on."""
+    secret = "Zx9QpL4mN7vRt2KdWc8YsB3fHj6uE1"
+    encode, decode = ENCODINGS[name]
+    text = f"it is {encode(secret)} and 401"
+    for scrubber in (Scrubber(()), Scrubber(secrets_in(text))):
+        clean = scrubber.scrub(text)
+        assert not (runs(decode(clean)) | runs(clean)) & (runs(secret) | runs(encode(secret)))
+    assert decode is _same or secret not in Scrubber(secrets_in(text)).scrub(f"{secret[:20]} {secret}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -303,6 +315,15 @@ def test_a_body_keeps_its_form() -> None:
     assert mask_body("grant_type=password&password=abcd").startswith("grant_type=password&password=[")
 
 
+def test_a_public_prefix_alone_is_no_secret() -> None:
+    """What a mask shows of a key is not searched for in the sentence that holds the mask."""
+    key, prefix = "sk-ant-api03-" + "0" * 24, "sk-ant-api03-"
+    scrubber = Scrubber([Secret(key), Secret(prefix)])
+    said = scrubber.scrub(f"it sends {key}")
+    assert prefix in said
+    assert scrubber.composed(said) == (said, False)
+
+
 def test_what_looks_like_a_secret_is_told_once() -> None:
     """secrets_in gives each value once, in order."""
     token = "ghp_" + "0" * 36
@@ -336,6 +357,12 @@ def test_a_secret_is_known_by_its_place(secret: str) -> None:
         "the client(id, secret) call, and login('/path', '/other')",
         "<errorToken>the token is not valid</errorToken>",
         "we lost the token\nand made a new one",
+        '{"token_type":"Bearer","expires_in":3600}',
+        'I can send "api-key" or "x-api-key" to it',
+        'v1.read_namespaced_secret("somesecret", "somenamespace")',
+        'AUTH=$(echo -n "kim:$PAT" | base64)',
+        'Base64.encode64("#{user}:#{token}")',
+        "Could not parse base64: invalid character",
     ],
 )
 def test_words_about_a_place_are_no_secrets(text: str) -> None:

@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -18,25 +19,38 @@ from bot.knowledge.plain import PlainError, read_loosely
 from bot.unicode import well_formed
 
 _MOST_STEPS = 20
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _ROOT = "https://description.invalid/"
 _BROKEN = "it points to nothing in the document"
 Base = str  # the path of a file below the description's folder; '' for the description itself
 
 
 def document_of(text: str) -> Any:
-    """The document in a text of JSON or YAML. Raises ValueError with a sentence."""
+    """The document in a text of JSON or YAML, its texts well-formed. Raises ValueError with a sentence."""
     try:
-        if text.lstrip()[:1] in ("{", "["):
-            try:
-                return json.loads(text)
-            except ValueError:
-                return read_loosely(text)  # YAML's own braces
-        return read_loosely(text)
+        document = _read(well_formed(text))
+        return _whole(document) if _HALF.search(text) else document
     except PlainError as fault:
         raise ValueError(f"cannot be read: line {fault.line}: {fault}") from None
     except (ValueError, RecursionError, yaml.YAMLError) as fault:
         said = "nested too deeply" if isinstance(fault, RecursionError) else str(fault).partition("\n")[0]
         raise ValueError(f"cannot be read: {said}") from None
+
+
+def _read(text: str) -> Any:
+    if text.lstrip()[:1] in ("{", "["):
+        with suppress(ValueError):
+            return json.loads(text)
+    return read_loosely(text)  # YAML has braces too
+
+
+def _whole(value: Any) -> Any:
+    """Half of a surrogate pair, which an escape can be, as U+FFFD."""
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return {_whole(key): _whole(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 @dataclass

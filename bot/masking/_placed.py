@@ -29,20 +29,30 @@ WORDS = (
         "twilio",
         "client",
         "identified by",
-        "cookie:",
+        "cookie",
+        "base64",
+        "b64",
+        "btoa",
+        "getbytes",
+        "buffer",
     ),
-    *("://", " -p", " -a ", " -w ", " -u", " -k ", "config "),
+    *("://", " -p", " -a ", " -w ", " -u", " -k ", "config ", ".open("),
 )
 _VALUE = r"[\"']?(?P<value>[^\s\"'`<>|;]{4,1024})"
 _NAMES = (
     r"(?:password|passwd|passphrase|pass|pwd|token|secret(?:[_-]?key)?|api-?key|access-?key|creds|credentials?|bearer)"
 )
+# String::from("X"), Some("X".into()), []byte("X"): what makes a text of a literal
+_MADE = r"(?:(?:new )?(?:some|string(?:::from|::new)?|secretstring::(?:new|from)|optional\.of|\[\]byte|bytes)\(){0,2}"
 _SURE = (
     # --password X, -token=X, -Dsonar.login=X
-    re.compile(rf"(?<![\w-])--?[a-z0-9.:_-]{{0,40}}?(?:{_NAMES}(?:[ \t]+|=)|login=){_VALUE}"),
+    re.compile(rf"(?<![\w-])--?[a-z0-9.:_-]{{0,40}}?(?:{_NAMES}(?:-string|-value)?(?:[ \t]+|=)|login=){_VALUE}"),
+    # aws ssm put-parameter --value X, -passin pass:X
+    re.compile(rf"\b(?:secret|put-parameter)\b(?=[^\n]{{0,160}}? --value[ \t=]{{1,3}}{_VALUE})"),
+    re.compile(r"-pass(?:in|out)?[ \t]{1,3}pass:(?P<value>[^\s\"'`<>|;]{4,1024})"),
     # docker login -u bot -p X
     re.compile(
-        r"\b(?:login|logon|upload|user|snowsql|sshpass|mosquitto_[ps]ub)\b"
+        r"\b(?:login|logon|upload|user|useradd|snowsql|sshpass|mosquitto_[ps]ub)\b"
         rf"(?=[^\n]{{0,160}}? -p(?!ass|ort)[ \t=]{{0,3}}{_VALUE})"
     ),
     # TOOL -u kim -p X, mysql -u kim -pX
@@ -64,13 +74,14 @@ _SURE = (
     ),
     # echo X | docker login --password-stdin, gh auth login --with-token <<< X
     re.compile(
-        r"\b(?:echo|printf)[ \t]+(?:-[a-z]{1,3}[ \t]+|[\"']%s[^\"'\n]{0,4}[\"'][ \t]+)?"
+        r"\b(?:echo|printf)[ \t]+(?:-[a-z]{1,3}[ \t]+|[\"'][^\"'\n%]{0,80}%s[^\"'\n]{0,4}[\"'][ \t]+)?"
         r"[\"']?(?P<value>[^\s\"'`<>|;]{4,1024})[\"']?[ \t]*\|(?=[^\n]{0,120}?(?:stdin|token|login|auth))"
     ),
     re.compile(rf"(?:token|login|stdin)\b[^\n<]{{0,60}}<<<[ \t]*{_VALUE}"),
     # vault login X, aws configure set aws_secret_access_key X, machine HOST login kim password X
     re.compile(
-        r"(?:\bvault login|\bhttp-basic[. ][^\s]{1,100} [^\s]{1,60}|\balias set [^\s]{1,60} [^\s]{1,200} [^\s]{1,100}"
+        r"(?:\bvault login|\bhttp-basic[. ][^\s]{1,100} [^\s]{1,60}|\badd_user [^\s]{1,60}"
+        r"|\balias set [^\s]{1,60} [^\s]{1,200} [^\s]{1,100}"
         r"|\bconfig(?:ure)? set [^\s]{0,80}(?:key|token|secret|password)"
         r"|\bmachine [^\s]{1,120}\s{1,4}login [^\s]{1,80} password)"
         rf"[ \t]+(?!-){_VALUE}"
@@ -79,7 +90,8 @@ _SURE = (
     re.compile(
         r"(?:basic|auth|credential)[a-z_]{0,24}"
         r"(?:[^\w\s\"'\\][^\w\n\"'\\]{0,7}|[\"'][^\w\n\"']{0,6}[(\[][^\w\n\"']{0,3}|[ ,]{1,3})"
-        r"(?:[a-z_.]{1,30},\s{0,3})?[\"'][^\"'\n]{0,80}[\"']\s{0,3}(?:,|=>)\s{0,3}[\"'](?P<value>[^\s\"']{4,1024})[\"'](?!\s{0,3}:)"
+        r"(?:[a-z_.]{1,30},\s{0,3})?[\"'][^\"'\n]{0,80}[\"']\s{0,3}(?:,|=>)\s{0,3}"
+        rf"{_MADE}[\"'](?P<value>[^\s\"']{{4,1024}})[\"'](?!\s{{0,3}}:)"
     ),
     # client('id', 'X'), login("kim", "X"), headers['X-Api-Key'] = 'X'
     re.compile(
@@ -102,8 +114,8 @@ _SURE = (
     # identified by 'X', with password 'X', insert into t (name, password) values (X)
     re.compile(r"\b(?:identified (?:by|with [\w ]{1,40} by)|password)[ \t]{1,3}'(?P<value>[^'\n]{4,1024})'"),
     re.compile(rf"{_NAMES}[^()\n]{{0,120}}\)\s{{0,3}}values\s{{0,3}}\((?P<value>[^()\n]{{4,1024}})\)"),
-    # cookie: sid=X
-    re.compile(r"cookie2?:[ \t]{0,3}[\w.-]{1,80}=(?P<value>[^\s;\"',]{4,4096})"),
+    # cookie: sid=X, document.cookie = "sid=X"
+    re.compile(r"cookie2?(?::|\s?=\s?[\"'])[ \t]{0,3}[\w.-]{1,80}=(?P<value>[^\s;\"',]{4,4096})"),
     # authorization: bearer X
     re.compile(
         r"\bauthorization[\"']?[ \t]{0,3}:[ \t]{0,3}[\"']?(?:bearer|basic|token|apikey)[ \t]{1,3}"
@@ -117,7 +129,74 @@ _SURE = (
         r"[\"']?(?P<value>[^\s\"'`<>|;:]{4,1024})[\"']?,?[ \t]{0,20}$",
         re.MULTILINE,
     ),
-    re.compile(r"(?:setbearerauth\(|securestring[ \t(]{1,4}(?:-string[ \t]+)?)[\"'](?P<value>[^\"'\n]{4,1024})[\"']"),
+    re.compile(
+        rf"(?:(?:set_?bearer_?auth|bearer_?auth|authorization::bearer)\({_MADE}"
+        r"|securestring[ \t(]{1,4}(?:-string[ \t]+)?|curlopt_(?:password|xoauth2_bearer)\s{0,3},\s{0,3})"
+        r"[\"'](?P<value>[^\"'\n]{4,1024})[\"']"
+    ),
+    re.compile(rf"securestring[ \t]{{1,4}}-string[ \t]{{1,4}}{_VALUE}"),
+    # base64_encode("kim:X"), GetBytes("kim" + ":" + "X"), CURLOPT_USERPWD, "kim:X"; and "kim:X".encode() before it
+    re.compile(
+        r"(?:base64|b64|btoa|getbytes|buffer|userpwd)[^:\n]{0,80}:(?:[\"']\s{0,3}[+.]\s{0,3}[\"'])?"
+        r"(?P<value>[^\s\"'`:/][^\s\"'`:]{4,1023})[\"'`]"
+    ),
+    re.compile(
+        r"[\"'][^\s\"':]{1,80}:(?P<value>[^\s\"':/][^\s\"':]{4,1023})[\"'](?=[^\n\"']{0,30}(?:base64|getbytes|encode))"
+    ),
+    # setItem('token', 'X'), Setenv("API_TOKEN", "X"), environ.get("TOKEN", "X"), Headers.Add("X-Api-Key", "X")
+    re.compile(
+        rf"(?:set|get|add|append|put|insert|env|header|param|property)[a-z_]{{0,20}}\([\"'][\w-]{{0,40}}{_NAMES}[\"'],"
+        rf"[ \t]{{0,3}}{_MADE}[\"'](?P<value>[^\s\"']{{4,1024}})[\"'](?!\s{{0,3}}[,:])"
+    ),
+    # token = String::from("X"), password: Some("X".into())
+    re.compile(
+        rf"{_NAMES}[\"']?\s{{0,3}}(?:=>|:=|[:=])\s{{0,3}}(?=[a-z\[]){_MADE}(?<=\()[\"'](?P<value>[^\"'\n]{{4,1024}})[\"']"
+    ),
+    # TOKEN || 'X', getenv('TOKEN') ?: 'X', ${TOKEN:-X}
+    re.compile(
+        rf"{_NAMES}[\"')\]]{{0,3}}[ \t]{{0,3}}(?:\|\||\?\?|\?:)[ \t]{{0,3}}[\"'](?P<value>[^\"'\n]{{4,1024}})[\"']"
+    ),
+    re.compile(rf"\$\{{[\w.]{{0,60}}{_NAMES}:-?(?P<value>[^\s\"'{{}}]{{4,1024}})\}}"),
+    # 'Bearer ' + 'X', "Bearer {}".format("X"), sprintf('Bearer %s', 'X')
+    re.compile(
+        r"[\"'](?:bearer|basic|token|apikey)[ \t]?(?:%s|\{\})?[\"'][ \t]{0,3}(?:[+.,%]|\.(?:format|concat)\()[ \t]{0,3}"
+        r"[\"'](?P<value>[^\s\"']{4,1024})[\"'](?!\s{0,3}:)"
+    ),
+    # open('GET', url, true, 'kim', 'X')
+    re.compile(
+        r"\.open\([^\n()]{1,200},\s{0,3}(?:true|false),\s{0,3}[\"'][^\"'\n]{1,80}[\"'],\s{0,3}[\"'](?P<value>[^\"'\n]{4,1024})[\"']"
+    ),
+    # ENV TOKEN X
+    re.compile(
+        rf"^[ \t]{{0,8}}(?:env|setx|set -\w{{1,3}})[ \t]{{1,4}}\w{{0,40}}{_NAMES}[ \t]{{1,4}}{_VALUE}[ \t]{{0,8}}$",
+        re.MULTILINE,
+    ),
+    # Enter host password for user 'kim': X
+    re.compile(
+        r"^\W{0,4}(?:(?:please )?(?:enter|type)\b[^\n:]{0,40}\b|\[sudo\] |)"
+        rf"{_NAMES} for (?:[\w ]{{1,20}})?(?:'[^'\n]{{1,120}}'|[\w.@-]{{1,60}}):[ \t]{{1,3}}{_VALUE}[ \t]{{0,8}}$",
+        re.MULTILINE,
+    ),
+    re.compile(
+        rf"^\W{{0,4}}(?:please )?(?:enter|type)\b[^\n:]{{0,40}}\b{_NAMES}:[ \t]{{1,3}}{_VALUE}[ \t]{{0,8}}$",
+        re.MULTILINE,
+    ),
+    # <input type="password" value="X">, <setting name="Password"><value>X</value>, <entry key="token">X</entry>
+    re.compile(r"<input\b[^<>]{0,100}\bpassword[\"'][^<>]{0,100}?\bvalue=[\"']?(?P<value>[^\s\"'<>]{4,1024})"),
+    re.compile(
+        rf"\b(?:name|key)=[\"'][\w.:-]{{0,60}}{_NAMES}[\"'][^<>\n]{{0,60}}>\s{{0,20}}(?:<value>\s{{0,20}})?"
+        r"(?P<value>[^\s<>]{4,1024})\s{0,20}</"
+    ),
+    # variable "api_token" { default = "X" }
+    re.compile(
+        rf"variable \"\w{{0,60}}{_NAMES}\" \{{[^{{}}]{{0,200}}?\bdefault\s{{0,20}}="
+        r"\s{0,3}\"(?P<value>[^\"\n]{4,1024})\""
+    ),
+    # Authorization: Hawk id="a", mac="X"
+    re.compile(
+        r"authorization:[ \t]{0,3}(?:hawk|mac|digest)[ \t][^\n]{0,400}?\b(?:mac|response)="
+        r"\"(?P<value>[^\"\n]{4,1024})\""
+    ),
     # auth = "kim:X"
     re.compile(r"auth[\"']?\s{0,3}=\s{0,3}[\"']?[\w.@-]{1,60}:(?P<value>[^\s\"'/:]{6,1024})"),
     # $pass = "X", pass=X, :_auth=X; a line of settings; the password in a URL
@@ -134,6 +213,16 @@ _SURE = (
 )
 # Where it may be a word of a sentence
 _IF_SECRETIVE = (
+    # -u kim: X HOST, a blank too many: a name alone, without port, path or dot, is no host that one asks
+    re.compile(
+        r"(?<![\w-])(?:-u|--user)[ \t=]{1,3}[\"']?[^\s:\"'`]{1,80}:[\"']?[ \t]{1,3}[\"']?"
+        r"(?P<value>(?!localhost\b)[^\s\"'`<>|;./:-][^\s\"'`<>|;./:]{5,1023})[\"']?[ \t]"
+    ),
+    # echo X | base64
+    re.compile(
+        r"\b(?:echo|printf)[ \t]+(?:-[a-z]{1,3}[ \t]+)?[\"']?"
+        r"(?P<value>[^\s\"'`<>|;:]{6,1024})[\"']?[ \t]*\|[^\n|]{0,30}base64"
+    ),
     re.compile(
         r"(?:basic|auth|bearer|pass|key|twilio|token)[a-z_]{0,24}[^\w\n\"']{1,6}(?:[a-z_.]{1,30},\s{0,3})?"
         r"[\"'](?P<value>[^\"'\s]{6,1024})[\"']"
@@ -142,6 +231,10 @@ _IF_SECRETIVE = (
     re.compile(
         r"\b(?:pass|pwd?|password|passphrase)\b[ \t]{0,3}(?:is|was|=|:)[ \t]{1,3}[\"'`]?"
         r"(?P<value>[^\s\"'`<>,;()]{6,1024})"
+    ),
+    re.compile(
+        r"\bcred(?:ential)?s?\b(?: are| is)?[: ]{1,3}[^\s/:]{1,60}[ \t]{0,2}[/:]"
+        r"[ \t]{0,2}(?P<value>[^\s\"'`<>,;()/=]{6,1024})"
     ),
     re.compile(
         r"(?:\b(?:user(?:name)?|login|account)\b[: ]{1,3}[^\s/]{1,60}[ \t]{0,2}/[ \t]{0,2}"
@@ -175,7 +268,8 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
 def _may_be(value: str) -> bool:
     """Is it no option, variable, expression, address, port or word of a sentence, and a value of its own?"""
     if (
-        value.startswith(("-", "[", "$", "%", "{"))
+        value.startswith(("-", "[", "$", "%", "{", "#{"))
+        or value.rpartition(":")[2].startswith("$")
         or "(" in value
         or "//" in value
         or "…" in value

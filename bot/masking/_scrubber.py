@@ -212,7 +212,7 @@ def _base64_forms(raw: bytes) -> Iterator[str]:
 def _pieces(secret: Secret) -> Iterator[str]:
     """The parts of a secret that are secret: not the user name, not the region in a signature's parameters."""
     value = secret.reveal()[:_MAX_SECRET].strip()
-    if is_sample(value):
+    if is_sample(value) or PREFIX.fullmatch(value):  # a mask itself shows the public prefix
         return
     if _LINK.match(value):
         yield from _link_pieces(value)

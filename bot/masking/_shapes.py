@@ -6,13 +6,15 @@ Most patterns are for small letters and run on the text in small letters, which 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from bot.masking import _placed
 from bot.masking._harmless import is_harmless_query
 from bot.masking._prefixes import PREFIX
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, is_secretive
+from bot.masking._views import View, layers
 
 Span = tuple[int, int, str]  # start, end, kind
 
@@ -48,6 +50,9 @@ _QUOTED = re.compile(
     rf"[\"'][a-z0-9_.-]{{0,60}}?{_NAMES}[\"']\s{{0,8}}(?::|=>|=)\s{{0,8}}[bu]?"
     r"([\"'])(?P<value>[^\"'\n]{4,4096})\1"
 )
+_ESCAPED = re.compile(
+    rf"\\{{1,3}}\"[a-z0-9_.-]{{0,60}}?{_NAMES}\\{{1,3}}\"\s{{0,8}}:\s{{0,8}}\\{{1,3}}\"(?P<value>[^\"\\\n]{{4,4096}})"
+)
 _ASSIGNED = re.compile(
     rf"{_NAMES}(?P<op>[ \t]{{0,4}}(?::=|=>|[=:])[ \t]{{0,4}})(?P<quote>[\"']?)"
     r"(?P<value>[^\s\"'<>&,;(){}\[\]]{4,4096})"
@@ -65,6 +70,7 @@ _BASIC_OPTION = re.compile(
     r"(?<![\w-])(?:-u|--user|--oauth2-bearer|--proxy-user|-U)(?:[ \t]+|=)[\"']?(?P<value>(?!\[)[^\s\"']{3,1024})"
 )
 _QUERY = re.compile(r"[?&;](?P<name>[A-Za-z0-9_.~\[\]%-]{1,64})=(?P<value>(?!\[)[^\s&#\"'<>`;\\)\]]{1,4096})")
+_SHORTEST = 4  # ?a=b
 TOKEN = re.compile(r"[A-Za-z0-9_.~+-]{10,}|1//0[A-Za-z0-9_-]{10,}")
 RUN = re.compile(r"[A-Za-z0-9_+/=.~%-]{20,}")
 _WORD_AFTER_SCHEME = re.compile(
@@ -79,9 +85,25 @@ _WORD_AFTER_SCHEME = re.compile(
 
 def find(text: str) -> list[Span]:
     """The spans of ``text`` that look like secrets, in order and without overlaps. Linear in the text."""
+    if len(text) < _SHORTEST:
+        return []
+    (_, plain), *undone = _seen(text)
+    if not undone:
+        return plain
+    return _joined([*plain, *((*view.span(start, end), kind) for view, found in undone for start, end, kind in found)])
+
+
+def _seen(text: str) -> Iterator[tuple[View, list[Span]]]:
+    """What looks like a secret, in the text as it stands; and with its escapes undone, where only a secret's own form
+    is looked at: an ``@`` that was escaped parts nothing."""
+    for view in layers(text):
+        yield view, _joined(_candidates(text) if view.chars is text else _formed(view.chars))
+
+
+def _joined(found: Iterable[Span]) -> list[Span]:
     spans: list[Span] = []
     position = -1
-    for start, end, kind in sorted(_candidates(text), key=lambda span: (span[0], -span[1])):
+    for start, end, kind in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= position:
             spans.append((start, end, kind))
             position = end
@@ -98,7 +120,7 @@ def secrets_in(text: str) -> tuple[Secret, ...]:
     The value of an unknown parameter is masked where it stands, but known as a secret only when it looks like one:
     its parts would else be hidden everywhere, and a link's are those of host names.
     """
-    found = ((text[start:end], kind) for start, end, kind in find(text))
+    found = ((view.chars[start:end], kind) for view, spans in _seen(text) for start, end, kind in spans)
     return tuple(dict.fromkeys(Secret(value, kind) for value, kind in found if kind != "query" or _is_no_link(value)))
 
 
@@ -110,8 +132,6 @@ def _candidates(text: str) -> Iterator[Span]:
     lower = _lowered(text)
     if "-----BEGIN " in text:
         yield from _pems(text)
-    if "eyJ" in text:
-        yield from ((*match.span(), "jwt") for match in _JWT.finditer(text))
     if "@" in text:
         yield from ((*match.span("value"), "userinfo") for match in _USERINFO.finditer(text))
     yield from _schemed(text, lower)
@@ -122,6 +142,12 @@ def _candidates(text: str) -> Iterator[Span]:
     if "=" in text:
         yield from _queried(text)
     yield from _placed.find(text, lower)
+    yield from _formed(text)
+
+
+def _formed(text: str) -> Iterator[Span]:
+    if "eyJ" in text:
+        yield from ((*match.span(), "jwt") for match in _JWT.finditer(text))
     yield from _runs(text)
 
 
@@ -202,7 +228,7 @@ def _schemed(text: str, lower: str) -> Iterator[Span]:
 
 def _named(text: str, lower: str) -> Iterator[Span]:
     """Values that a name or a sentence calls secret."""
-    for match in _QUOTED.finditer(lower):
+    for match in chain(_QUOTED.finditer(lower), _ESCAPED.finditer(lower)):
         start, end = match.span("value")
         if not is_sample(text[start:end]):
             yield start, end, "secret"

@@ -21,7 +21,7 @@ def fields_of(text: str) -> Iterator[tuple[str, str]]:
         yield from _json_fields(stripped)
     elif stripped.startswith("--") and "name=" in stripped:
         yield from _multipart_fields(text)
-    elif "=" in text:
+    elif "=" in text and not stripped.startswith("<"):
         yield from pairs_of(text.strip())
 
 

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 import bot.parsing.formats as formats
 from bot.listing import modules
 from bot.masking import Secret, is_harmless_header, is_plain, is_plain_name, is_scheme, parts_of, secrets_in
-from bot.model import Exchange, Problem, Report, Request, Response, Span, Speaker
+from bot.model import Exchange, Headers, Problem, Report, Request, Response, Span, Speaker
 from bot.parsing import _prose, _sdk, chat
 from bot.parsing._body_fields import texts_of
 from bot.parsing._merge import Merged, merge, observed_in
@@ -219,36 +219,32 @@ def _secrets(text: str, requests: list[Request], trail: list[Exchange]) -> Itera
         for value in exchange.response.all("set-cookie") if exchange.response else ():
             yield Secret(value.partition(";")[0].partition("=")[2], "cookie")
     for request in asked:
-        yield from _doubtful(request)
+        body = (request.body or b"")[: 256 * 1024].decode("utf-8", "replace")
+        yield from doubtful(request.headers, body, request.url)
     yield from (Secret(password, "password") for password in passwords_in(text))
     yield from (secret for secret in secrets_in(text) if secret)
 
 
-def _doubtful(request: Request) -> Iterator[Secret]:
+def doubtful(headers: Headers, body: str, url: str = "") -> Iterator[Secret]:
     """What nobody knows to be harmless in headers, cookies, URL and body: in doubt each is a secret.
 
     Words are masked where they stand alone: hidden wherever they occur they would leave no sentence readable.
     """
-    host = host_of(request.url)
-    for name, value in request.headers:
+    host = host_of(url)
+    for name, value in headers:
         if not is_plain_name(name):
             yield from _unless_plain(name, "name")
         if name.lower() == "cookie":
             for pair in value.split(";")[:MAX_HEADERS]:
                 yield from (found for text in pair.strip().split("=", 1) for found in _unless_plain(text, "cookie"))
-        elif (
-            not is_harmless_header(name)
-            and _UNBROKEN.fullmatch(value)
-            and value not in request.url
-            and not is_scheme(value)
-        ):
+        elif not is_harmless_header(name) and _UNBROKEN.fullmatch(value) and value not in url and not is_scheme(value):
             yield Secret(value, "header")
-    for part in parts_of(request.url)[: 8 * MAX_HEADERS]:
+    for part in parts_of(url)[: 8 * MAX_HEADERS]:
         if part.kind and part.value not in host:
             yield from _unless_plain(part.value, part.kind)
             if part.kind == "query" and _UNBROKEN.fullmatch(part.value):
                 yield Secret(part.value, "query")
-    for text in texts_of((request.body or b"")[: 256 * 1024].decode("utf-8", "replace")):
+    for text in texts_of(body):
         yield from _unless_plain(text, "field")
 
 

@@ -204,6 +204,13 @@ def test_what_is_no_description_is_a_usage_error(text: str, tmp_path: Path) -> N
     assert "OpenAPI" in out or "cannot be read" in out
 
 
+@pytest.mark.parametrize("form", ['{"a": ["\\ud83dx"], "\\uDE00": "b"}', "a: ['\ud83dx']\n\ude00: b"])
+def test_half_a_surrogate_pair_costs_one_character(form: str) -> None:
+    """Escaped in JSON, or as it is: what is read can be written down."""
+    assert document_of(form) == {"a": ["\ufffdx"], "\ufffd": "b"}
+    assert document_of('{"a": "\\ud83d\\ude00"}') == {"a": "\U0001f600"}
+
+
 BOMB = "openapi: 3.1.0\na0: &a0 [x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
 )

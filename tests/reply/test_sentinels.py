@@ -15,6 +15,7 @@ import pytest
 from bot.case import Policy
 from bot.examine import examine
 from bot.explain import explain
+from bot.faces.slack import examples
 from bot.knowledge.book import Book
 from bot.model import Examination, Moment
 from bot.parsing.parse import parse
@@ -188,6 +189,16 @@ def test_no_face_shows_what_is_planted_elsewhere(place: str) -> None:
     for secret in SENTINELS:
         text = pasted(ELSEWHERE[place], secret)
         assert not leaks(text, secret, quote(secret, safe="")), secret
+
+
+@pytest.mark.parametrize("place", [place for place in ELSEWHERE if "unknown option" not in place])
+def test_no_example_that_is_given_shows_what_is_planted(place: str) -> None:
+    """The whole text, masked: of an answer's fields too what is neither a word nor a short code."""
+    for secret in [one for one in SENTINELS if any(map(str.isdigit, one)) and one.isalnum()]:
+        given = examples.masked(examined(pasted(ELSEWHERE[place], secret)))
+        assert not {secret[start : start + 9] for start in range(len(secret) - 8)} & {
+            given[start : start + 9] for start in range(len(given) - 8)
+        }, secret
 
 
 WORLD = {"send": {"status": 401, "headers": {"WWW-Authenticate": "Bearer"}, "body": '{"error": "invalid_token"}'}}

@@ -11,9 +11,10 @@ from typing import Any
 
 from bot.faces.slack import words
 from bot.faces.slack.whose import Read
-from bot.masking import Scrubber
+from bot.masking import Scrubber, Secret
 from bot.model import Examination
 from bot.parsing.chat import restore
+from bot.parsing.parse import doubtful
 from bot.reply.blocks import Block, plain
 
 GIVE = "give_example"
@@ -29,8 +30,17 @@ def masked(examination: Examination) -> str:
     if not examination.diagnosis.causes or len(report.text) > _MOST:
         return ""
     meant = restore(_NAMED.sub("", report.text)).text  # Slack's own marks would be read a second time
-    shown = Scrubber(report.secrets).shown(_NAMED.sub("", meant))
+    answers = (report.observed, *(exchange.response for exchange in report.trail))
+    told = (
+        found for answer in answers if answer for found in doubtful(answer.headers, answer.body) if _is_no_code(found)
+    )
+    shown = Scrubber((*report.secrets, *told)).shown(_NAMED.sub("", meant))
     return _MAIL.sub("somebody@example.com", shown).strip()
+
+
+def _is_no_code(value: Secret) -> bool:
+    """Could it be more than a word or a short code, by which an error is known?"""
+    return len(value) > 8 and any(map(str.isdigit, value.reveal()))
 
 
 def giver(read: Read, user: str) -> str:
