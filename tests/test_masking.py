@@ -9,6 +9,7 @@ import pickle
 import re
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_letters, digits
 from urllib.parse import quote, unquote
 
 import pytest
@@ -92,6 +93,18 @@ def test_no_run_of_nine_survives(name: str, secret: str, before: str, after: str
         assert not (runs(clean) & runs(_own_part(name, secret, encoded))) - own
 
 
+@given(
+    secret=st.text(ascii_letters + digits, min_size=9, max_size=40).filter(lambda value: not is_sample(value)),
+    cut=st.integers(0, 20),
+    text=WORDS,
+)
+@settings(max_examples=60, deadline=None)
+def test_a_secret_in_other_letters_is_a_secret(secret: str, cut: int, text: str) -> None:
+    """What became a host, or the name of a header, comes back in small letters."""
+    clean = Scrubber([Secret(secret)]).scrub(f"{text} {secret.swapcase()} {secret.lower()[cut:]} {text}").lower()
+    assert not (runs(clean) & runs(secret.lower())) - runs(mask(secret).lower()) - runs(text)
+
+
 @given(secret=SECRETS, cut=st.integers(0, 20), text=WORDS)
 @settings(max_examples=60, deadline=None)
 def test_a_part_of_a_secret_is_a_secret(secret: str, cut: int, text: str) -> None:
@@ -155,6 +168,9 @@ def test_a_mask_shows_at_most_four_characters(value: str) -> None:
         ("it printed Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5 there", "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5"),
         ("digest 9e107d9d372bb6826bd81d3542a419d6", "9e107d9d372bb6826bd81d3542a419d6"),
         ("key sk_test_" + "0" * 24, "0" * 24),
+        ("0000000   h   u   n   t   e   r   2  \\n\n0000010", "h   u   n   t"),
+        ("00000000: 6875 6e74 6572 3270 6173 730a            hunter2pass.", "6875 6e74"),
+        ("00000000  68 75 6e 74 65 72 32 70  61 73 73 0a              |hunter2pass.|", "hunter2"),
     ],
 )
 def test_strangers_secrets_are_found_by_their_form(text: str, gone: str) -> None:

@@ -12,7 +12,7 @@ from bot.masking._harmless import is_plain_name
 from bot.masking._prefixes import PREFIX
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
-from bot.masking._shapes import find
+from bot.masking._shapes import find, lowered
 from bot.masking._shown import Shown
 from bot.masking._views import View, layers
 from bot.masking._visible import visible
@@ -59,8 +59,9 @@ class Scrubber:
             if len(form) >= 4 and not (form.isdigit() and len(form) < 6):
                 self._short.setdefault(form, secret)
             return
+        small = lowered(form)  # a host, a scheme or the name of a header comes back in small letters
         for start in range(len(form) - _RUN + 1):
-            self._grams.setdefault(form[start : start + _RUN], secret)
+            self._grams.setdefault(small[start : start + _RUN], secret)
 
     def scrub(self, text: str) -> str:
         """``text`` with every secret, and every run of nine of its characters, replaced by its mask."""
@@ -112,8 +113,9 @@ class Scrubber:
     def _seen(self, view: View) -> Iterator[tuple[int, int, Secret]]:
         chars, grams = view.chars, self._grams
         if grams:
-            for start in range(len(chars) - _RUN + 1):
-                secret = grams.get(chars[start : start + _RUN])
+            small = lowered(chars)
+            for start in range(len(small) - _RUN + 1):
+                secret = grams.get(small[start : start + _RUN])
                 if secret is not None:
                     yield *view.span(start, start + _RUN), secret
         if self._words:

@@ -70,6 +70,13 @@ _BASIC_OPTION = re.compile(
     r"(?<![\w-])(?:-u|--user|--oauth2-bearer|--proxy-user|-U)(?:[ \t]+|=)[\"']?(?P<value>(?!\[)[^\s\"']{3,1024})"
 )
 _QUERY = re.compile(r"[?&;](?P<name>[A-Za-z0-9_.~\[\]%-]{1,64})=(?P<value>(?!\[)[^\s&#\"'<>`;\\)\]]{1,4096})")
+# What od -c, xxd and hexdump print of a value
+_DUMPED = re.compile(
+    r"^[ \t]{0,8}[0-9a-f]{7,8}(?P<value>(?:[ \t]{1,4}\S{1,3}){4,16}"
+    r"|:?[ \t]{1,3}(?:[0-9a-f]{2,4}[ \t]{1,2}){4,16}[^\n]{0,40})"
+    r"[ \t]{0,8}$",
+    re.MULTILINE,
+)
 _SHORTEST = 4  # ?a=b
 TOKEN = re.compile(r"[A-Za-z0-9_.~+-]{10,}|1//0[A-Za-z0-9_-]{10,}")
 RUN = re.compile(r"[A-Za-z0-9_+/=.~%-]{20,}")
@@ -129,9 +136,11 @@ def _is_no_link(value: str) -> bool:
 
 
 def _candidates(text: str) -> Iterator[Span]:
-    lower = _lowered(text)
+    lower = lowered(text)
     if "-----BEGIN " in text:
         yield from _pems(text)
+    if "0000000" in text:
+        yield from ((*match.span("value"), "dump") for match in _DUMPED.finditer(text))
     if "@" in text:
         yield from ((*match.span("value"), "userinfo") for match in _USERINFO.finditer(text))
     yield from _schemed(text, lower)
@@ -151,7 +160,7 @@ def _formed(text: str) -> Iterator[Span]:
     yield from _runs(text)
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """``text`` in small letters, each where it was: what would grow (``İ``) stays as it is."""
     lower = text.lower()
     return (
