@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.auth.differential import READINGS, Answer, read
 from bot.case import Case
 from bot.checks._outcome import passed, skip, warn
-from bot.checks._probing import own_values
+from bot.checks._probing import is_changed, own_values
 from bot.checks._signature import signature_of
 from bot.model import Finding
 from bot.probing.net import Net
@@ -65,6 +66,8 @@ async def check(case: Case, net: Net) -> Finding:
     withheld = not _sends_none(case) and case.evidence.fact("lint-credential.real") is not False
     cached = bool(case.evidence.fact("cache-bust-probe.cached"))
     reading = read(none, given, bogus, canonical, cached=cached, withheld=withheld)
+    if reading.word == "not-found" and is_changed(case, case.evidence.fact("none-probe.method")):
+        reading = replace(reading, word="unclear")  # there is nothing to GET, and something to POST perhaps
     judged = given or (none if _sends_none(case) else None)
     facts: dict[str, Any] = {
         "reading": reading.word,
@@ -118,7 +121,7 @@ def _answer(case: Case, check: str) -> Answer | None:
     if finding.response is None:
         return Answer(silent=True)
     if facts.get("made_up"):
-        return Answer(alike="of a made-up resource")
+        return Answer(alike="of a made-up resource", elsewhere=True)
     return Answer(
         alike=signature_of(finding.response, own_values(case)),
         ok=bool(facts.get("ok")),

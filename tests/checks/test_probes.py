@@ -152,6 +152,32 @@ def test_an_unsafe_method_is_never_repeated(method: str) -> None:
     assert not any("content-length" in seen.headers for seen in server.seen)
 
 
+@pytest.mark.parametrize("status", [400, 405])
+def test_what_a_get_in_a_posts_stead_meets_is_not_told_of_the_post(status: int) -> None:
+    """A guard that stops the bare GET, and a path that knows POST alone, say nothing of the request as pasted."""
+    words = '{"errors": [{"message": "blocked as a potential cross-site request forgery (CSRF)"}]}'
+    with serving(lambda _: (status, JSON, words)) as server:
+        case = run(
+            f"curl {server.origin}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {TOKEN}' "
+            '-d \'{"query":"{me}"}\'\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{"data":{"me":"x"}}'
+        )
+    assert facts(case, "differential")["reading"] == "unclear"
+    assert not diagnose(case).causes
+
+
+def test_a_403_that_is_compared_with_a_made_up_resource_is_not_called_known() -> None:
+    """The id of the path is noise without the credential, so that its 404 says nothing of who is known."""
+
+    def items(seen: Asked) -> Answer:
+        return (403, JSON, '{"error": "rules were not satisfied"}') if seen.path == "/items/q7Yd93kf" else (404, {}, "")
+
+    with serving(items) as server:
+        case = run(f"curl {server.origin}/items/q7Yd93kf -H 'X-Token: {TOKEN}'")
+    assert facts(case, "none-probe")["made_up"] is True
+    assert facts(case, "differential")["reading"] == "refused"
+    assert {cause.certainty for cause in diagnose(case).causes} == {"suspected"}
+
+
 def test_a_redirect_gets_no_credential_and_its_end_proves_the_cause() -> None:
     """The trace goes without the credential; the final address on the same origin, asked with it, is served."""
 
