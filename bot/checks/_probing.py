@@ -65,7 +65,8 @@ def told(case: Case, outcome: Outcome, method: str, about: About) -> Probed:
     facts["proxy_auth"] = bool(facts["proxy_auth"]) or _is_proxys(case, facts)
     statements = case.book.statements_in(response, case.provider)
     if _is_of_the_change(case, method, facts):
-        said = tuple(topic for topic in facts["says"] if topic != "csrf")
+        says = facts["says"]
+        said = tuple(topic for topic in says if topic != "csrf") if isinstance(says, tuple) else ()
         facts |= {"says": said, "refused": bool(facts["refused"]) and bool(OF_CREDENTIALS.intersection(said))}
         statements = tuple(one for one in statements if "csrf-missing" not in one.causes)
     facts |= by_statements(case, facts, statements)
