@@ -25,9 +25,11 @@ FACTS: dict[str, str] = {
     "arrived": "bool: the server treats the credential otherwise than nothing",
     "unknown": "bool: the server treats it as it treats noise, and not as nothing",
     "known": "bool: the server treats it otherwise than noise and than nothing",
+    "read_here": "bool: Vary names the credential's header, other than Authorization: it is one that the API reads",
     "not_arrived": "bool: the server treats it as nothing, while noise in the named place is told apart",
 }
 
+_ASKED = ("none-probe", "given-probe")
 _NO = ("known", "unknown", "not-arrived", "mute", "refused", "public-but-refused", "cached")
 _WORDS = {
     "accepted": "your request is accepted when I send it",
@@ -79,10 +81,21 @@ async def check(case: Case, net: Net) -> Finding:
         "unknown": reading.word == "unknown",
         "known": reading.word == "known",
         "not_arrived": reading.word == "not-arrived",
+        "read_here": _is_read_here(case),
     }
     if reading.word in ("accepted", "public", "passed"):
         return passed(_WORDS[reading.word], **facts)
     return warn(_WORDS[reading.word], **facts)
+
+
+def _is_read_here(case: Case) -> bool:
+    """Whether an answer depends on the header that holds the credential, by its Vary (RFC 9110 section 12.5.5)."""
+    place, _, name = str(case.evidence.fact("lint-request.location") or "").partition(":")
+    if place != "header" or name.lower() in ("", "authorization"):  # frameworks put Authorization there unseen
+        return False
+    answers = [finding.response for check in _ASKED if (finding := case.finding(check)) is not None]
+    varies = ",".join(value for answer in answers if answer is not None for value in answer.all("vary"))
+    return name.lower() in {word.strip().lower() for word in varies.split(",")}
 
 
 def _sends_none(case: Case) -> bool:

@@ -432,3 +432,23 @@ def test_noise_where_the_provider_puts_its_keys_tells_a_wrong_place() -> None:
     assert facts(case, "canonical-bogus")["differs"] is True
     assert facts(case, "differential")["reading"] == "not-arrived"
     assert sum("Basic bWU6c2VjcmV0LXdvcmQ=" in str(seen.headers) for seen in server.seen) == 1
+
+
+@pytest.mark.parametrize(("vary", "read_here"), [("Accept, X-Session-Token", True), ("Origin", False)])
+def test_a_header_that_vary_names_is_the_place_that_the_api_reads(vary: str, read_here: bool) -> None:
+    """Whatever the challenge asks for: the answer depends on the header, so that it is no wrong place."""
+    headers = {**JSON, "Vary": vary, "WWW-Authenticate": 'Ticket uri="https://id.example"'}
+    with serving(lambda _: (401, headers, '{"m": "no credentials provided"}')) as server:
+        case = run(f"curl {server.origin}/x -H 'X-Session-Token: {TOKEN}'")
+    assert facts(case, "differential")["read_here"] is read_here
+    named = {cause.id for cause in diagnose(case).causes}
+    assert ("credential-wrong-location" in named) is not read_here
+
+
+def test_wrong_or_missing_does_not_say_that_nothing_came() -> None:
+    """The words leave it open, so that no reason may claim that the key in the query did not arrive."""
+    with serving(lambda _: (401, JSON, '{"m": "wrong or missing token"}')) as server:
+        case = run(f"curl '{server.origin}/x?token={TOKEN}'")
+    reasons = [text for cause in diagnose(case).causes for text in cause.because]
+    assert reasons
+    assert not any("arrived" in text for text in reasons)
