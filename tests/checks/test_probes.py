@@ -9,6 +9,7 @@ import re
 import pytest
 
 from bot.diagnosis.diagnose import diagnose
+from bot.variants.fixes import fixes
 from tests.checks._bench import Answer, Asked, facts, run, serving
 
 TOKEN = "tok_Abc123Def456Ghi789Jkl"
@@ -302,6 +303,15 @@ def test_digest_in_place_of_basic_is_proven_on_request() -> None:
     with serving(digest_api) as server:
         case = run(f"curl -u me:pw {server.origin}/x", try_fixes=True)
     assert facts(case, "scheme-variant")["cause"] == "digest-required"
+
+
+def test_basic_in_place_of_digest_is_shown_with_its_user_name_and_password() -> None:
+    """The client was told --digest, and the API asks for Basic: the command still has to log in."""
+    with serving(lambda _: (401, {"WWW-Authenticate": 'Basic realm="x"'}, "")) as server:
+        case = run(f"curl --digest -u me:secret-word {server.origin}/x")
+    assert [fix.command for fix in fixes(case) if fix.cause == "scheme-mismatch"] == [
+        f"curl '{server.origin}/x' -u \"$API_USER:$API_PASSWORD\""
+    ]
 
 
 def test_an_echo_of_the_credential_does_not_make_answers_differ() -> None:
