@@ -196,6 +196,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "well-formed",
         "well formed",
         "invalid header",
+        "too many parts",
         "invalid length",
     ),
     "scheme": (
@@ -296,7 +297,17 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "network location",
         "not in the allowed",
     ),
-    "time": ("clock", "skew", "timestamp", "time stamp", "time too", "server time", "system time", "drift"),
+    "time": (
+        "clock",
+        "skew",
+        "timestamp",
+        "time difference",
+        "time stamp",
+        "time too",
+        "server time",
+        "system time",
+        "drift",
+    ),
     "csrf": ("csrf", "xsrf", "cross-site", "cross site", "forgery", "authenticity token"),
     "session": ("session", "log in again", "login again", "sign in again", "logged out"),
     "location": (
