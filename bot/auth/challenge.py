@@ -22,6 +22,7 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 # Their credentials stand in Authorization, whatever else a parameter names.
 _OF_AUTHORIZATION = frozenset(["basic", "bearer", "digest", "dpop"])
+_OF_KEYS = ("key", "token", "secret", "password")
 LONGEST = 16 * 1024
 MOST = 50
 
@@ -41,7 +42,7 @@ class Challenge:
     @property
     def header(self) -> str:
         """The header of its own in which a key is asked for: by a parameter, or as the scheme itself; '' for none."""
-        if self.scheme.startswith("x-"):  # no registered scheme begins so, and servers name their key's header by it
+        if self.scheme.startswith("x-") and self.scheme.endswith(_OF_KEYS):  # so do servers name their key's header
             return self.scheme
         named = self.get("name") or self.get("header")
         is_header = (self.get("in") or self.get("type")).lower() in ("", "header") and _TOKEN.fullmatch(named)

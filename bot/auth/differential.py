@@ -53,6 +53,7 @@ class Answer:
     blocked: bool = False
     gateway: bool = False
     silent: bool = False
+    elsewhere: bool = False  # of another resource: that the answers differ says nothing
     structured: bool = False  # JSON: an API speaks, and some say 403 for "not authenticated" without a word
 
     @property
@@ -147,7 +148,7 @@ def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answe
     if bogus is None or bogus.silent:
         if as_none and canonical is not None and canonical.alike != none.alike:
             return "not-arrived"
-        return "forbidden" if given.forbidden and not as_none else "refused"
+        return "forbidden" if given.forbidden and not (as_none or none.elsewhere) else "refused"
     as_bogus = given.alike == bogus.alike
     if as_none and as_bogus:
         told_apart = canonical is not None and canonical.alike != none.alike

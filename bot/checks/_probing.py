@@ -10,6 +10,7 @@ from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import facts_of
 from bot.checks._signature import signature_of
+from bot.checks._words import OF_CREDENTIALS
 from bot.model import About, Carries, Evidence, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
 from bot.variants.probes import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
@@ -63,9 +64,24 @@ def told(case: Case, outcome: Outcome, method: str, about: About) -> Probed:
     facts = {**facts_of(response), "method": method, "unreachable": False}
     facts["proxy_auth"] = bool(facts["proxy_auth"]) or _is_proxys(case, facts)
     statements = case.book.statements_in(response, case.provider)
+    if _is_of_the_change(case, method, facts):
+        says = facts["says"]
+        said = tuple(topic for topic in says if topic != "csrf") if isinstance(says, tuple) else ()
+        facts |= {"says": said, "refused": bool(facts["refused"]) and bool(OF_CREDENTIALS.intersection(said))}
+        statements = tuple(one for one in statements if "csrf-missing" not in one.causes)
     facts |= by_statements(case, facts, statements)
     finding = replace(passed(in_words(facts), **facts), statements=statements, about=about, response=response)
     return Probed(finding, facts, response, outcome)
+
+
+def _is_of_the_change(case: Case, method: str, facts: Mapping[str, object]) -> bool:
+    """Whether an answer may be to the method and body that a probe lacks: of those, a CSRF guard speaks."""
+    return is_changed(case, method) and facts.get("status") not in (401, 403)
+
+
+def is_changed(case: Case, method: object) -> bool:
+    """Whether a probe with this method asked in another method than the paste, and so without its body."""
+    return case.request is not None and method is not None and method != case.request.method
 
 
 def _is_proxys(case: Case, facts: dict[str, object]) -> bool:

@@ -196,6 +196,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "well-formed",
         "well formed",
         "invalid header",
+        "too many parts",
         "invalid length",
     ),
     "scheme": (
@@ -296,7 +297,17 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "network location",
         "not in the allowed",
     ),
-    "time": ("clock", "skew", "timestamp", "time stamp", "time too", "server time", "system time", "drift"),
+    "time": (
+        "clock",
+        "skew",
+        "timestamp",
+        "time difference",
+        "time stamp",
+        "time too",
+        "server time",
+        "system time",
+        "drift",
+    ),
     "csrf": ("csrf", "xsrf", "cross-site", "cross site", "forgery", "authenticity token"),
     "session": ("session", "log in again", "login again", "sign in again", "logged out"),
     "location": (
@@ -442,6 +453,10 @@ _GONE_SAID, _BAD_SAID, _OR = lazy(_GONE), lazy(_BAD), lazy(r"\bor\b|/|,")
 _VALID_WANTED = lazy(
     rf"\b(?:provide|supply|specify|pass|send|include|use) (?:an? |the |your |some )?(?:valid|correct) {_THING}"
 )
+# That it failed, in whatever way: beside "no token" it adds nothing.
+_FAILED = lazy(
+    r"\b(?:auth(?:entication|orization)?|login) (?:failed|error|failure)|\b(?:failed|unable) to authenticate"
+)
 _MOST, _REACH = 40, 48
 _CLAIM_NAMES = (
     r"(?:aud|iss|sub|exp|iat|nbf|jti|azp|scope|scp|kid|alg|typ|roles?|email|tenant|nonce|username|upn|tid|oid)"
@@ -468,6 +483,8 @@ def spoken_of(words: str) -> tuple[str, ...]:
     rest = _CLAIM_GONE.sub(" ", said) if claim else said
     found = {topic for topic, pattern in _PATTERNS.items() if pattern.search(rest if topic == "missing" else said)}
     found |= {"claim"} if claim else set()
+    if "missing" in found and not _PATTERNS["unknown"].search(_FAILED.sub(" ", said)):
+        found.discard("unknown")
     found |= {"missing", "unknown"} if _is_either(rest) else set()
     return tuple(topic for topic in VOCABULARY if topic in found)
 

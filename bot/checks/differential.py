@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.auth.differential import READINGS, Answer, read
 from bot.case import Case
 from bot.checks._outcome import passed, skip, warn
-from bot.checks._probing import own_values
+from bot.checks._probing import is_changed, own_values
 from bot.checks._signature import signature_of
 from bot.model import Finding
 from bot.probing.net import Net
@@ -24,9 +25,11 @@ FACTS: dict[str, str] = {
     "arrived": "bool: the server treats the credential otherwise than nothing",
     "unknown": "bool: the server treats it as it treats noise, and not as nothing",
     "known": "bool: the server treats it otherwise than noise and than nothing",
+    "read_here": "bool: Vary names the credential's header, other than Authorization: it is one that the API reads",
     "not_arrived": "bool: the server treats it as nothing, while noise in the named place is told apart",
 }
 
+_ASKED = ("none-probe", "given-probe")
 _NO = ("known", "unknown", "not-arrived", "mute", "refused", "public-but-refused", "cached")
 _WORDS = {
     "accepted": "your request is accepted when I send it",
@@ -65,6 +68,8 @@ async def check(case: Case, net: Net) -> Finding:
     withheld = not _sends_none(case) and case.evidence.fact("lint-credential.real") is not False
     cached = bool(case.evidence.fact("cache-bust-probe.cached"))
     reading = read(none, given, bogus, canonical, cached=cached, withheld=withheld)
+    if reading.word == "not-found" and is_changed(case, case.evidence.fact("none-probe.method")):
+        reading = replace(reading, word="unclear")  # there is nothing to GET, and something to POST perhaps
     judged = given or (none if _sends_none(case) else None)
     facts: dict[str, Any] = {
         "reading": reading.word,
@@ -76,10 +81,21 @@ async def check(case: Case, net: Net) -> Finding:
         "unknown": reading.word == "unknown",
         "known": reading.word == "known",
         "not_arrived": reading.word == "not-arrived",
+        "read_here": _is_read_here(case),
     }
     if reading.word in ("accepted", "public", "passed"):
         return passed(_WORDS[reading.word], **facts)
     return warn(_WORDS[reading.word], **facts)
+
+
+def _is_read_here(case: Case) -> bool:
+    """Whether an answer depends on the header that holds the credential, by its Vary (RFC 9110 section 12.5.5)."""
+    place, _, name = str(case.evidence.fact("lint-request.location") or "").partition(":")
+    if place != "header" or name.lower() in ("", "authorization"):  # frameworks put Authorization there unseen
+        return False
+    answers = [finding.response for check in _ASKED if (finding := case.finding(check)) is not None]
+    varies = ",".join(value for answer in answers if answer is not None for value in answer.all("vary"))
+    return name.lower() in {word.strip().lower() for word in varies.split(",")}
 
 
 def _sends_none(case: Case) -> bool:
@@ -118,7 +134,7 @@ def _answer(case: Case, check: str) -> Answer | None:
     if finding.response is None:
         return Answer(silent=True)
     if facts.get("made_up"):
-        return Answer(alike="of a made-up resource")
+        return Answer(alike="of a made-up resource", elsewhere=True)
     return Answer(
         alike=signature_of(finding.response, own_values(case)),
         ok=bool(facts.get("ok")),

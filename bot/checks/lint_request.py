@@ -355,8 +355,14 @@ def _oauth(request: Request) -> dict[str, Any]:
         "grant_type": grant[1] if grant else "",
         "client_secret_sent": endpoint and (secret_in_body or in_header),
         "client_auth_twice": endpoint and secret_in_body and in_header,
-        "login_endpoint": not endpoint and unsafe and _LOGIN_PATH.search(path) is not None,
+        "login_endpoint": not endpoint and unsafe and (_LOGIN_PATH.search(path) is not None or _is_login(request)),
     }
+
+
+def _is_login(request: Request) -> bool:
+    """Whether a password in the body is all that the request brings: it asks for what a later call will send."""
+    sent = request.credentials
+    return bool(sent) and all(one.location.startswith("body:") and one.is_password for one in sent)
 
 
 def _judged(facts: dict[str, Any]) -> Finding:

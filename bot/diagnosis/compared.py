@@ -83,7 +83,7 @@ def _noun(case: Case) -> str:
 def _answer(case: Case, check: str) -> str:
     """The status that a probe got, or why it got none; '' when it was not sent."""
     finding = case.finding(check)
-    if finding is None or finding.status == "skip":
+    if finding is None or finding.status == "skip" or finding.facts.get("made_up"):
         return ""
     if finding.response is None:
         return _FAILED.get(finding.facts.get("failure"), "")

@@ -159,13 +159,21 @@ def _answer(case: Case, name: str) -> object | None:
 def _challenge(case: Case, name: str) -> object | None:
     seen = [case.evidence.fact(f"{check}.schemes") for check in ("none-probe", *ANSWERS)]
     asked = list(dict.fromkeys(word for each in seen if isinstance(each, list | tuple) for word in each))
-    sent = case.evidence.fact("lint-request.scheme")
+    sent = case.evidence.fact("lint-request.scheme") or _own_word(case, asked)
     found: dict[str, object] = {
         "schemes": asked,
         "sent": sent,
         "mismatch": bool(asked and sent and sent not in asked),
     }
     return found.get(name)
+
+
+def _own_word(case: Case, asked: list[str]) -> str | None:
+    """The scheme in front of the token that only this server knows: its challenge names it."""
+    if case.evidence.fact("lint-request.scheme_unknown") is not True or case.request is None:
+        return None
+    word = (case.request.header("authorization") or "").split()[0].lower()
+    return word if word in asked else None
 
 
 def _url(case: Case, part: str) -> str | None:

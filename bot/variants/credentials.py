@@ -15,7 +15,7 @@ from bot.url import url_of
 
 _EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
 _OUT_OF_PLACE = re.compile(r"(?:body|query):(?:proxy-)?authorization$", re.IGNORECASE)
-_WORD_AND_TOKEN = re.compile(r"([A-Za-z][A-Za-z0-9_-]{1,29}) {1,8}((?=\S*[0-9])(?=\S*[A-Za-z])\S{16,})")
+_WORD_AND_TOKEN = re.compile(r"([A-Za-z][A-Za-z0-9_-]{1,29}) {1,8}((?=\S*[0-9A-Z])(?=\S*[A-Za-z])\S{16,})")
 _AUTH_NAMES = frozenset(name.lower() for name in AUTH_HEADERS)
 
 

@@ -85,7 +85,8 @@ def _fix(cause: str, request: Request, change: str, *, sends: bool = True, is_ba
 
 def _command(case: Case, request: Request) -> str:
     digest = request.transfer.scheme == "digest"
-    is_basic = (request.header("authorization") or "").lower().startswith("basic ") or digest
+    told = request.transfer.scheme in ("basic", "digest") and user_and_password(request) is not None
+    is_basic = (request.header("authorization") or "").lower().startswith("basic ") or digest or told
     return command_of(request, schemes=known_schemes(case), basic=is_basic, extra=("--digest",) if digest else ())
 
 

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from bot.diagnosis.diagnose import diagnose
+from bot.variants.fixes import fixes
 from tests.checks._bench import Answer, Asked, facts, run, serving
 
 TOKEN = "tok_Abc123Def456Ghi789Jkl"
@@ -152,6 +153,32 @@ def test_an_unsafe_method_is_never_repeated(method: str) -> None:
     assert not any("content-length" in seen.headers for seen in server.seen)
 
 
+@pytest.mark.parametrize("status", [400, 405])
+def test_what_a_get_in_a_posts_stead_meets_is_not_told_of_the_post(status: int) -> None:
+    """A guard that stops the bare GET, and a path that knows POST alone, say nothing of the request as pasted."""
+    words = '{"errors": [{"message": "blocked as a potential cross-site request forgery (CSRF)"}]}'
+    with serving(lambda _: (status, JSON, words)) as server:
+        case = run(
+            f"curl {server.origin}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {TOKEN}' "
+            '-d \'{"query":"{me}"}\'\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{"data":{"me":"x"}}'
+        )
+    assert facts(case, "differential")["reading"] == "unclear"
+    assert not diagnose(case).causes
+
+
+def test_a_403_that_is_compared_with_a_made_up_resource_is_not_called_known() -> None:
+    """The id of the path is noise without the credential, so that its 404 says nothing of who is known."""
+
+    def items(seen: Asked) -> Answer:
+        return (403, JSON, '{"error": "rules were not satisfied"}') if seen.path == "/items/q7Yd93kf" else (404, {}, "")
+
+    with serving(items) as server:
+        case = run(f"curl {server.origin}/items/q7Yd93kf -H 'X-Token: {TOKEN}'")
+    assert facts(case, "none-probe")["made_up"] is True
+    assert facts(case, "differential")["reading"] == "refused"
+    assert {cause.certainty for cause in diagnose(case).causes} == {"suspected"}
+
+
 def test_a_redirect_gets_no_credential_and_its_end_proves_the_cause() -> None:
     """The trace goes without the credential; the final address on the same origin, asked with it, is served."""
 
@@ -276,6 +303,15 @@ def test_digest_in_place_of_basic_is_proven_on_request() -> None:
     with serving(digest_api) as server:
         case = run(f"curl -u me:pw {server.origin}/x", try_fixes=True)
     assert facts(case, "scheme-variant")["cause"] == "digest-required"
+
+
+def test_basic_in_place_of_digest_is_shown_with_its_user_name_and_password() -> None:
+    """The client was told --digest, and the API asks for Basic: the command still has to log in."""
+    with serving(lambda _: (401, {"WWW-Authenticate": 'Basic realm="x"'}, "")) as server:
+        case = run(f"curl --digest -u me:secret-word {server.origin}/x")
+    assert [fix.command for fix in fixes(case) if fix.cause == "scheme-mismatch"] == [
+        f"curl '{server.origin}/x' -u \"$API_USER:$API_PASSWORD\""
+    ]
 
 
 def test_an_echo_of_the_credential_does_not_make_answers_differ() -> None:
@@ -406,3 +442,23 @@ def test_noise_where_the_provider_puts_its_keys_tells_a_wrong_place() -> None:
     assert facts(case, "canonical-bogus")["differs"] is True
     assert facts(case, "differential")["reading"] == "not-arrived"
     assert sum("Basic bWU6c2VjcmV0LXdvcmQ=" in str(seen.headers) for seen in server.seen) == 1
+
+
+@pytest.mark.parametrize(("vary", "read_here"), [("Accept, X-Session-Token", True), ("Origin", False)])
+def test_a_header_that_vary_names_is_the_place_that_the_api_reads(vary: str, read_here: bool) -> None:
+    """Whatever the challenge asks for: the answer depends on the header, so that it is no wrong place."""
+    headers = {**JSON, "Vary": vary, "WWW-Authenticate": 'Ticket uri="https://id.example"'}
+    with serving(lambda _: (401, headers, '{"m": "no credentials provided"}')) as server:
+        case = run(f"curl {server.origin}/x -H 'X-Session-Token: {TOKEN}'")
+    assert facts(case, "differential")["read_here"] is read_here
+    named = {cause.id for cause in diagnose(case).causes}
+    assert ("credential-wrong-location" in named) is not read_here
+
+
+def test_wrong_or_missing_does_not_say_that_nothing_came() -> None:
+    """The words leave it open, so that no reason may claim that the key in the query did not arrive."""
+    with serving(lambda _: (401, JSON, '{"m": "wrong or missing token"}')) as server:
+        case = run(f"curl '{server.origin}/x?token={TOKEN}'")
+    reasons = [text for cause in diagnose(case).causes for text in cause.because]
+    assert reasons
+    assert not any("arrived" in text for text in reasons)
