@@ -172,7 +172,7 @@ def _own_word(case: Case, asked: list[str]) -> str | None:
     """The scheme in front of the token that only this server knows: its challenge names it."""
     if case.evidence.fact("lint-request.scheme_unknown") is not True or case.request is None:
         return None
-    word = (case.request.header("authorization") or "").split()[0].lower()
+    word = (case.request.header("authorization") or "").partition(" ")[0].lower()
     return word if word in asked else None
 
 

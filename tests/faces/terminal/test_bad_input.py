@@ -35,18 +35,20 @@ PASTES: dict[str, bytes] = {
     "an impossible port": f"curl https://api.example.com:99999/ -H 'X-Api-Key: {SECRET}'".encode(),
     "deep JSON": b"[" * 50_000,
     "a lone surrogate and NUL": b"curl https://api.invalid/\xed\xa0\x80\x00 -H 'X-Api-Key: " + SECRET.encode() + b"'",
+    "an own scheme under a misspelt header": f"curl https://api.invalid/ -H 'Authorisation: Acme {SECRET}'".encode(),
     "only prose": b"it says unauthorized, help",
 }
 
 
 @pytest.mark.parametrize("paste", PASTES)
 def test_it_ends_in_words(paste: str) -> None:
-    """Status 0 or 1, one JSON object, no traceback, no secret."""
+    """Status 0 or 1, one JSON object, no traceback, no fault of ours, no secret."""
     done = auth401("check", "-", "--json", stdin=PASTES[paste])
     printed = (done.stdout + done.stderr).decode()
     assert done.returncode in (0, 1), printed[-2000:]
     assert json.loads(done.stdout)["answer"].strip()
     assert "Traceback" not in printed
+    assert "ERROR" not in printed
     assert SECRET not in printed
 
 
