@@ -255,11 +255,7 @@ def _schemed(request: Request) -> dict[str, Any]:
     return {
         "scheme": word.lower() if known and not glued else _told(request, value),
         "scheme_duplicated": doubled,
-        "scheme_missing": bool(value.strip())
-        and not blank
-        and not known
-        and not glued
-        and not _named_by_scheme(request),
+        "scheme_missing": bool(value.strip()) and not (blank or known or glued or _named_by_scheme(request)),
         "scheme_misspelled": bool(slip) and not known,
         "scheme_meant": slip,
         "scheme_unknown": bool(under_unknown_scheme(value)),
