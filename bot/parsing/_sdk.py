@@ -76,8 +76,8 @@ def shown_in(text: str) -> Shown:
     """Every key that a call of a client, or an assignment to one, holds; () where none does."""
     if "(" not in text and "=" not in text:  # neither pattern can match: of a mere command nothing is left but blanks
         return Shown((), "")
-    found: dict[str, Credential] = {}
-    url, literals = "", _literals(text)
+    found: list[str] = []
+    url = ""
     for match in islice(_CALL.finditer(text), 200):
         last = re.split(r"[.:\\>-]+", match["name"])[-1]
         if _NO_CLIENTS.search(last):
@@ -85,15 +85,16 @@ def shown_in(text: str) -> Shown:
         arguments = _arguments(text, match.end())
         is_setter = _SETTER.fullmatch(last) is not None
         values = list(_named(arguments)) or list(_by_place(arguments, any_form=is_setter))
-        for value in (literals.get(each, each) for each in values[:4]):
-            found.setdefault(value, _credential(value))
+        found += values[:4]
         address = _ADDRESS.search(arguments) if values else None
         url = url or (address["url"] if address else _first_address(arguments) if values else "")
     for match in islice(_ASSIGNED.finditer(text), _MOST):
         assigned = _value_of(match)
         if assigned is not None:
-            found.setdefault(assigned, _credential(assigned))
-    return Shown(tuple(found.values())[:6], url)
+            found.append(assigned)
+    literals = _literals(text) if any(value.startswith("${") for value in found) else {}
+    shown = dict.fromkeys(literals.get(value, value) for value in found)
+    return Shown(tuple(_credential(value) for value in list(shown)[:6]), url)
 
 
 def request_of(shown: Shown, told: Request | None) -> Request | None:
