@@ -128,10 +128,10 @@ def _case(product: str, entry: dict[str, Any], fill: Any, intact: str) -> Case:
     )
 
 
-def curl(command: str) -> Seen:
+def curl(command: str, patience_s: float = 10.0) -> Seen:
     """Run a command of ours with the real curl, and say what came."""
-    quiet = command.replace("curl ", "curl -sS -i --max-time 10 ", 1)
-    done = subprocess.run(["bash", "-c", quiet], capture_output=True, timeout=30)
+    quiet = command.replace("curl ", f"curl -sS -i --max-time {patience_s:g} ", 1)
+    done = subprocess.run(["bash", "-c", quiet], capture_output=True, timeout=3 * patience_s)
     text = done.stdout.decode("utf-8", "replace")
     # The last head counts: an interim answer, a proxy's or the first leg of a handshake may stand before it.
     heads = list(re.finditer(r"HTTP/[\d.]+ (\d{3}).*?\r\n\r\n", text, re.DOTALL))

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.live import products
-from tests.live.box import Box, NotInstalledError
+from tests.live.box import READY_S, Box, NotInstalledError
 from tests.live.suite import Case, Figures, Named, Seen, agrees, cases_of, check, curl, leaks, paste_of
 
 pytestmark = pytest.mark.live
@@ -29,8 +29,8 @@ NOT_SECRET = frozenset(
 
 @cache
 def _intact(command: str) -> Seen:
-    """What curl sees of an intact request, asked once."""
-    return curl(command)
+    """What curl sees of an intact request, asked once: some servers take connections long before they answer."""
+    return curl(command, READY_S)
 
 
 def _named(case: Case, variables: dict[str, str]) -> Named:

@@ -20,7 +20,7 @@ def start(box: Box) -> dict[str, str]:
         f"""<Server port="-1"><GlobalNamingResources>
 <Resource name="UserDatabase" type="org.apache.catalina.UserDatabase" pathname="conf/tomcat-users.xml"
  factory="org.apache.catalina.users.MemoryUserDatabaseFactory"/></GlobalNamingResources>
-<Service name="Catalina"><Connector port="{port}" address="127.0.0.1" protocol="HTTP/1.1"/>
+<Service name="Catalina"><Connector port="{port}" address="127.0.0.1" protocol="HTTP/1.1" bindOnInit="false"/>
 <Engine name="Catalina" defaultHost="localhost">
 <Realm className="org.apache.catalina.realm.UserDatabaseRealm" resourceName="UserDatabase"/>
 <Host name="localhost" appBase="webapps"><Context path="/manager" docBase="{admin}/manager" privileged="true"/>
