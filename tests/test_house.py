@@ -46,11 +46,11 @@ WALLS: dict[str, frozenset[str]] = {
     "model": frozenset({"masking", "unicode"}),
     "parsing": PURE | {"parsing"},
     "knowledge": PURE | {"knowledge"},
-    "authoring": PURE | {"authoring", "knowledge", "case", "checks", "diagnosis", "probing", "examine"},
+    "authoring": PURE | {"authoring", "knowledge", "case", "checks", "diagnosis", "variants", "probing", "examine"},
     "fitting": PURE
     | {"authoring.rehearse", "fitting", "knowledge", "case", "checks", "diagnosis", "parsing", "probing"},
     "case": PURE | {"knowledge.schema", "knowledge.book"},
-    "auth": frozenset({"auth", "masking", "unicode"}),
+    "auth": frozenset({"auth", "masking", "regex", "unicode"}),
     "variants": PURE | {"variants", "case", "probing.net", "probing.acts", "knowledge.schema"},
     "checks": PURE
     | {"checks", "case", "variants", "probing.net", "knowledge.schema", "knowledge.book", "knowledge.text"}

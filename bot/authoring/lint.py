@@ -34,6 +34,7 @@ from bot.knowledge.schema import (
 )
 from bot.listing import modules
 from bot.url import host_of, url_of
+from bot.variants.demanded import DEMAND
 
 ANSWER_CHECK = "given-probe"
 _TOKEN = re.compile(r"[A-Za-z0-9_\-.=+/]{16,4000}")
@@ -291,7 +292,7 @@ def _plain(template: str, path: Path) -> Iterator[Complaint]:
 def unknown_fact(path: str, shelf: Shelf) -> str:
     """Why ``path`` names no fact, with what was probably meant; '' when it names one."""
     first, _, name = path.partition(".")
-    own = {"report": REPORT, "provider": PROVIDER, "challenge": CHALLENGE, "worded": WORDED}
+    own = {"report": REPORT, "provider": PROVIDER, "challenge": CHALLENGE, "worded": WORDED, "demand": DEMAND}
     if path in OTHERS:
         return ""
     known: Iterable[str]

@@ -7,13 +7,8 @@ would meet them: the host, the path, the method, the credentials, the token.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
 
-from rapidfuzz.distance import OSA
-
-from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
 from bot.knowledge.described import Call, Described, Near
@@ -22,7 +17,17 @@ from bot.knowledge.sites import same_site, stage_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
 from bot.url import host_of, url_of
-from bot.variants.credentials import standing
+from bot.variants.misplaced import (
+    LONGEST,
+    MISPLACED,
+    carries,
+    is_shown,
+    misplaced,
+    place_of,
+    scheme_word,
+    stands,
+    words_of,
+)
 
 STAGE = 0
 AFTER: tuple[str, ...] = ("decode-token", "lint-request", "lint-credential")
@@ -42,13 +47,7 @@ FACTS: dict[str, str] = {
     "host": "str: a host of the described API, where another of its site is asked",
     "stage": "str: the environment that the asked host names and the description does not",
     "placed": "bool: all credentials that the operation needs stand where they belong",
-    "wanted": "str: what the operation wants, in words: the header X-Api-Key and the query parameter app",
-    "wanted_places": "list of str: where what is lacking goes: header:X-Api-Key, query:app, cookie:sid",
-    "wanted_scheme": "str: the auth-scheme that is wanted in the first of them, when that is a header, ''",
-    "sent": "str: what the request has in its stead, in words",
-    "missing": "str: the credential that is needed besides those that are there, in words",
-    "typed": "str: the header whose name is a slip of a described one",
-    "meant": "str: the described header that was probably meant",
+    **MISPLACED,
     "deprecated": "str: the described scheme that is used and deprecated",
     "scopes_lacking": "list of str: scopes that the operation needs and the token does not have",
     "token_scopes": "list of str: the scopes and roles that the token has; none are told as (none)",
@@ -56,10 +55,7 @@ FACTS: dict[str, str] = {
     "audiences": "list of str: the audiences that the description names, else its hosts",
 }
 
-_SHOWN = ("header-name", "place", "scheme", "scheme-missing")  # whatever else there may be, this is wrong
 _TOKENS = ("oauth2", "openIdConnect")
-_LONGEST = 100
-_SHORT = 3  # a name of so few letters is near to many
 _GENERIC_ISSUERS = re.compile(r"(?:.*\.)?(?:amazonaws\.com|googleusercontent\.com)")
 
 
@@ -83,9 +79,9 @@ async def check(case: Case, _net: Net) -> Finding:
         return _judged(facts | _unknown(described, request, url.name, url.path))
     if (near := described.slipped(url.name, call.method, url.path, call)) is not None:
         return _judged(facts | {"unknown": True, "operation": "", "fault": "path"} | _nearest(near))
-    facts |= {"operation": str(call)[:_LONGEST], "open": call.open, "unknown": False}
+    facts |= {"operation": str(call)[:LONGEST], "open": call.open, "unknown": False}
     compared = _credentials(case, request, described.provider, call)
-    if _is_mentioned(case) or (case.evidence.fact("lint-request.unseen") and compared["fault"] not in _SHOWN):
+    if not is_shown(case, compared["fault"]):
         return passed("the operation is described, and the request is not shown as a whole", **facts)
     facts |= compared
     if not facts["fault"] or (facts["fault"] == "unneeded" and call.security):
@@ -99,11 +95,6 @@ def _judged(facts: dict[str, Any]) -> Finding:
     if facts["fault"]:
         return fail(f"differs from the description of {facts['api']}: {facts['fault']}", **facts)
     return passed("as the description wants it", **facts)
-
-
-def _is_mentioned(case: Case) -> bool:
-    """Is only told which operation was asked, and not what was sent?"""
-    return any(case.evidence.fact(f"lint-request.{fact}") for fact in ("mentioned", "unsent"))
 
 
 # ---- the address ---------------------------------------------------------------------------------------------------
@@ -127,7 +118,7 @@ def _unknown(described: Described, request: Request, host: str, path: str) -> di
     facts: dict[str, Any] = {"unknown": True, "operation": ""}
     if here:
         shown = next(iter(here.values()))
-        return facts | {"fault": "method", "methods": tuple(here), "nearest": str(shown)[:_LONGEST]}
+        return facts | {"fault": "method", "methods": tuple(here), "nearest": str(shown)[:LONGEST]}
     near: Near | None = described.near(host, request.method.upper(), path)
     if near is None:
         return facts | {"fault": "path"}
@@ -135,7 +126,7 @@ def _unknown(described: Described, request: Request, host: str, path: str) -> di
 
 
 def _nearest(near: Near) -> dict[str, Any]:
-    return {"nearest": str(near.call)[:_LONGEST], "nearest_path": near.path}
+    return {"nearest": str(near.call)[:LONGEST], "nearest_path": near.path}
 
 
 # ---- the credentials -----------------------------------------------------------------------------------------------
@@ -144,58 +135,15 @@ def _nearest(near: Near) -> dict[str, Any]:
 def _credentials(case: Case, request: Request, provider: Provider, call: Call) -> dict[str, Any]:
     """What is wrong with where the credentials stand; {"fault": ""} when one alternative has all that it needs."""
     needs = [need for need in call.security or () if need and all(name in provider.schemes for name in need)]
-    anything = bool(case.evidence.fact("lint-request.has_credential")) or bool(request.credentials)
-    if call.open and (not needs or not anything):
+    if call.open and (not needs or not carries(case, request)):
         return {"fault": "unneeded"}
     if not needs:
         return {"fault": ""}
     alternatives = [[provider.schemes[name] for name in need] for need in needs]
-    complete = [each for each in alternatives if all(_stands(request, scheme) for scheme in each)]
+    complete = [each for each in alternatives if all(stands(request, scheme) for scheme in each)]
     if complete:
         return {"fault": "unneeded"} if call.open else _deprecated(alternatives, complete)
-    wanted = _preferred(request, alternatives)
-    lacking = [scheme for scheme in wanted if not _stands(request, scheme)]
-    there = [scheme for scheme in wanted if _stands(request, scheme)]
-    first = lacking[0]
-    facts: dict[str, Any] = {
-        "wanted": " and ".join(_words(scheme) for scheme in wanted)[:_LONGEST],
-        "wanted_places": tuple(filter(None, map(_place, lacking))),
-        "wanted_scheme": _scheme_word(first),
-    }
-    every = [*lacking, *(scheme for each in alternatives for scheme in each)]
-    slip = _slip(request, [scheme for scheme in every if not _stands(request, scheme)], provider)
-    if slip is not None:
-        return facts | {"fault": "header-name", "typed": slip[0][:60], "meant": slip[1]}
-    absent = [scheme for scheme in every if not _stands(request, scheme)]
-    moved = next(filter(None, (_moved(request, scheme) or _typed(request, scheme) for scheme in absent)), "") or (
-        _stray(request, alternatives) if there else ""
-    )
-    value = (request.header("authorization") or "").strip()
-    in_its_place = [scheme for scheme in lacking if _place(scheme) == "header:Authorization"]
-    if value and in_its_place and not moved:
-        told = _scheme_fault(case, value, in_its_place)
-        if told["fault"]:
-            return facts | told
-    if there and not moved:
-        return facts | {"fault": "second", "missing": " and ".join(map(_words, lacking))[:_LONGEST]}
-    of_authorization = [scheme for each in alternatives for scheme in each if _place(scheme) == "header:Authorization"]
-    if value and of_authorization and not there:
-        return facts | _scheme_fault(case, value, of_authorization)
-    if anything or moved:
-        return facts | {"fault": "place", "sent": moved or _sent(request)}
-    return facts | {"fault": "missing"}
-
-
-def _preferred(request: Request, alternatives: list[list[Scheme]]) -> list[Scheme]:
-    """The alternative that the request comes nearest to: most of it there, least missing, nothing deprecated."""
-    return min(
-        alternatives,
-        key=lambda each: (
-            -sum(_stands(request, scheme) for scheme in each),
-            any(scheme.deprecated for scheme in each),
-            sum(not _stands(request, scheme) for scheme in each),
-        ),
-    )
+    return misplaced(case, request, alternatives, provider.schemes.values())
 
 
 def _deprecated(alternatives: list[list[Scheme]], complete: list[list[Scheme]]) -> dict[str, Any]:
@@ -205,175 +153,12 @@ def _deprecated(alternatives: list[list[Scheme]], complete: list[list[Scheme]]) 
         return {"fault": "", "placed": True}
     new = better[0][0]
     return {
-        "fault": "deprecated-scheme" if _place(old) == _place(new) else "deprecated-place",
-        "deprecated": _words(old),
-        "wanted": " and ".join(_words(scheme) for scheme in better[0])[:_LONGEST],
-        "wanted_places": tuple(filter(None, map(_place, better[0]))),
-        "wanted_scheme": _scheme_word(new),
+        "fault": "deprecated-scheme" if place_of(old) == place_of(new) else "deprecated-place",
+        "deprecated": words_of(old),
+        "wanted": " and ".join(words_of(scheme) for scheme in better[0])[:LONGEST],
+        "wanted_places": tuple(filter(None, map(place_of, better[0]))),
+        "wanted_scheme": scheme_word(new),
     }
-
-
-def _scheme_fault(case: Case, value: str, wanted: list[Scheme]) -> dict[str, Any]:
-    """Authorization is there, and not as it is wanted."""
-    first = wanted[0]
-    word, blank, _ = value.partition(" ")
-    about = {
-        "wanted": _words(first),
-        "wanted_places": ("header:Authorization",),
-        "wanted_scheme": _scheme_word(first),
-    }
-    known = (
-        "scheme_duplicated",
-        "scheme_and_key_glued",
-        "header_duplicated",
-    )
-    if any(case.evidence.fact(f"lint-request.{fact}") for fact in known):
-        return {"fault": ""}
-    if not blank and word.lower() not in KNOWN_SCHEMES:
-        return about | {"fault": "scheme-missing"}
-    if not blank:
-        return {"fault": ""}  # a scheme and nothing after it
-    return about | {"fault": "scheme", "sent": word[:40]}
-
-
-def _stands(request: Request, scheme: Scheme) -> bool:
-    """Is a credential of this scheme where it belongs? Its value is another question."""
-    authorization = (request.header("authorization") or "").strip()
-    word = authorization.partition(" ")[0].lower()
-    used = request.transfer.scheme
-    if scheme.type == "mutualTLS":
-        return request.transfer.client_certificate
-    if scheme.type == "signature":
-        return bool(authorization or request.transfer.sigv4 or used == "aws-sigv4")
-    if scheme.type == "apiKey":
-        if scheme.place == "query":
-            return scheme.name in _parameters(request)
-        if scheme.place == "cookie":
-            return scheme.name in _cookies(request)
-        value = request.header(scheme.name)
-        if value is None or scheme.name.lower() != "authorization":
-            return value is not None
-        allowed = {each.strip().lower() for each in scheme.scheme.split("|")}
-        return (word in allowed) if " " in authorization else "" in allowed or word in allowed
-    if scheme.type == "http":
-        if scheme.scheme in ("basic", "digest", "negotiate") and used in (scheme.scheme, "anyauth"):
-            return True
-        userinfo = any(one.location == "userinfo" for one in request.credentials)
-        return word == scheme.scheme or (scheme.scheme == "basic" and userinfo and not authorization)
-    return word in ("bearer", "dpop")
-
-
-def _parameters(request: Request) -> dict[str, str]:
-    return dict(parse_qsl(url_of(request.url).query or "", keep_blank_values=True))
-
-
-def _cookies(request: Request) -> dict[str, str]:
-    pairs = [part.partition("=") for part in (request.header("cookie") or "").split(";")]
-    return {name.strip(): value for name, _, value in pairs}
-
-
-def _place(scheme: Scheme) -> str:
-    if scheme.type == "apiKey":
-        name = "Authorization" if scheme.name.lower() == "authorization" else scheme.name
-        return f"{scheme.place or 'header'}:{name}"
-    return "" if scheme.type == "mutualTLS" else "header:Authorization"
-
-
-def _scheme_word(scheme: Scheme) -> str:
-    """The auth-scheme before the value, as it is usually spelled; '' for a bare value."""
-    if scheme.type == "apiKey":
-        return scheme.scheme.partition("|")[0].strip()
-    if scheme.type == "http":
-        return scheme.scheme[:1].upper() + scheme.scheme[1:]
-    return "Bearer" if scheme.type in _TOKENS else ""
-
-
-def _words(scheme: Scheme) -> str:
-    if scheme.type == "mutualTLS":
-        return "a client certificate"
-    if scheme.type == "signature":
-        return "a signature in Authorization"
-    where, _, name = _place(scheme).partition(":")
-    word = _scheme_word(scheme)
-    if where == "header":
-        return f"{name}: {word} …" if word else f"the header {name}"
-    return f"the {'query parameter' if where == 'query' else 'cookie'} {name}"
-
-
-def _sent(request: Request) -> str:
-    """Where the first credential of the request stands, in words."""
-    return next((_at(one.location) for one in standing(request)), "") or "another place"
-
-
-def _at(location: str) -> str:
-    where, _, name = location.partition(":")
-    words = {"header": "the header", "query": "the query parameter", "cookie": "the cookie", "body": "the field"}
-    if where == "userinfo":
-        return "the URL before the @"
-    return f"{words[where]} {name[:40]}" + (" of the body" if where == "body" else "") if where in words else ""
-
-
-def _slip(request: Request, lacking: Iterable[Scheme], provider: Provider) -> tuple[str, str] | None:
-    """The header whose name is a slip of a header that is lacking, and that header."""
-    wanted = {name: None for scheme in lacking if (name := _place(scheme)).startswith("header:")}
-    known = {scheme.name.lower() for scheme in provider.schemes.values()} | HARMLESS | {"authorization"}
-    for place in wanted:
-        meant = place[7:]
-        for name, value in request.headers:
-            if name.lower() in known or not value.strip():
-                continue
-            if _is_slip(name, meant):
-                return name, meant
-    return None
-
-
-def _is_slip(name: str, meant: str) -> bool:
-    if meant == "Authorization":
-        return meant_header(name) == meant or _letters(name) == f"x{meant.lower()}"
-    ours, theirs = _letters(name), _letters(meant)
-    if ours == theirs or (len(theirs) >= 5 and ours.removeprefix("x") == theirs.removeprefix("x")):
-        return True
-    allowed = 1 if len(theirs) < 6 else 2 if len(theirs) < 14 else 3
-    return OSA.distance(ours, theirs, score_cutoff=allowed) <= allowed
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def _moved(request: Request, scheme: Scheme) -> str:
-    """Where a credential stands under the name that is wanted elsewhere, in words; ''."""
-    place, _, name = _place(scheme).partition(":")
-    names = {_letters(name)} if name != "Authorization" else {"authorization", "accesstoken", "bearertoken"}
-    found = [("query", key) for key in _parameters(request)]
-    found += [("cookie", key) for key in _cookies(request) if key]
-    found += [("header", key) for key, _ in request.headers]
-    found += [("body", key) for key in _fields(request)]
-    for where, key in found:
-        if where != place and _letters(key) in names:
-            return _at(f"{where}:{key}")
-    return ""
-
-
-def _typed(request: Request, scheme: Scheme) -> str:
-    """The query parameter or cookie whose name is a slip of the wanted one, in words; ''."""
-    place, _, name = _place(scheme).partition(":")
-    names = {"query": _parameters, "cookie": _cookies}
-    known = names[place](request) if place in names else {}
-    return next((_at(f"{place}:{key}") for key in known if len(name) > _SHORT and _is_slip(key, name)), "")
-
-
-def _stray(request: Request, alternatives: list[list[Scheme]]) -> str:
-    """A credential at a place that no alternative names, in words; ''."""
-    places = {_place(scheme).lower() for each in alternatives for scheme in each}
-    return next((_at(one.location) for one in standing(request) if one.location.lower() not in places), "")
-
-
-def _fields(request: Request) -> list[str]:
-    body = (request.body or b"")[:20_000].decode("utf-8", "replace")
-    if body.lstrip().startswith("{"):
-        return re.findall(r'"([\w-]{1,60})"\s*:', body)
-    return [unquote_plus(pair.partition("=")[0]) for pair in body.split("&")[:50] if "=" in pair]
 
 
 # ---- the token -----------------------------------------------------------------------------------------------------

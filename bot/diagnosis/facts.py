@@ -5,6 +5,7 @@ A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
 - ``answer.fact``: the answer to the request as pasted, whoever saw it: given-probe's fact, else read-response's;
   of lists both together; what bars our place alone is no answer to them;
 - ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
+- ``demand.…``: what the words of a refusal ask for, and in what the request differs from it (variants.demanded);
 - ``challenge.…``: the schemes that any 401 asked for, and whether the one that was sent is among them;
 - ``worded.…``: facts of other checks as a sentence has them, for templates;
 - ``said``: the causes that literal statements name; ``said_by``: the entries whose words they are.
@@ -22,6 +23,7 @@ from bot.case import Case, once
 from bot.diagnosis.outcome import only_here
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
+from bot.variants.demanded import demand
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
@@ -96,6 +98,8 @@ def fact(case: Case, path: str) -> object | None:
         return _answer(case, name)
     if first == "challenge":
         return _challenge(case, name)
+    if first == "demand":
+        return demand(case).get(name)
     if first == "worded":
         wording = _WORDED.get(name)
         return wording(case) if wording else None

@@ -55,7 +55,8 @@ _OF_REQUEST = frozenset(_OF_REQUEST_WORDS.split())
 _TRACE = lazy(
     r"\s*(?:at (?:async )?[\w$.<>\[\] /@-]{1,200}[(:]|File \"[^\"]{1,300}\", line \d|Traceback \(most recent"
     r"|Caused by: |\.\.\. \d{1,5} (?:more|common frames)|goroutine \d|panic: |from [\w./-]{1,200}:\d{1,6}:in |#\d{1,3} "
-    r"|--- End of (?:inner|stack)|in [\w./-]{1,200}\.(?:py|rb|php|js|ts|go)(?::| on line )\d|\^{1,80}$|~{2,80})"
+    r"|--- End of (?:inner|stack)|in [\w./-]{1,200}\.(?:py|rb|php|js|ts|go)(?::| on line )\d|\^{1,80}$|~{2,80}"
+    r"|At (?:line:\d|[A-Z]:\\)|\+ (?:CategoryInfo|FullyQualifiedErrorId|~)|\+ +~)"
 )
 _ERROR = lazy(
     r"\W{0,6}(?:uncaught |unhandled |fatal |\(node:\d{1,6}\) )?[\w.$\\:]{0,120}"
@@ -95,6 +96,13 @@ _CODE = lazy(
     r"|new \w+\(|\w{1,40}\.\w{1,40}\([^)]{0,200}\)[;{]? ?$|\w[\w.]{0,60} ?(?::=|=(?!=)) ?[\w\"'{\[$(@]|\.\w{1,40}\("
     r"|[})\]]{1,6}[;,)]{0,4}\s*$|headers ?[=:]|auth ?[=:] ?[(\"']|-H |--?\w[\w-]{1,40}[ =])"
 )
+# What a line of code is said to have got: `// HTTP 401 {"error": …}`, `# => 401`, `-- {"message": …}`
+_COMMENT = lazy(
+    r"(?:^|(?<=\s))(?://|#|--(?= )|;;)\s{0,4}"
+    r"(?:(?:=>|->|→|>{1,3}|output|prints?|response|returns?|result|gives?|gets?)\W{0,3})?"
+    r"(?P<answer>(?:HTTP(?:/\d(?:\.\d)?)?|status(?: code)?)?\W{0,2}[1-5]\d\d\b(?![\w.]).{0,300}|\{ ?[\"'].{1,400})$",
+    re.IGNORECASE,
+)
 _CODE_END = lazy(r"[;{]\s*$|=> ?\{?\s*$|\\\s*$|\)\s*[{,]\s*$|,\s*$")
 _CONFIG = lazy(
     r"\s*(?:-? ?[A-Za-z_][\w.\-/]{0,60}: ?(?:$|[\"'\[{|>&$<]|\S{1,200}$)|[A-Z][A-Z0-9_]{2,60}=|export [A-Z_]"
@@ -131,6 +139,12 @@ _PERSON = lazy(
     r"|wir|mein\w*|unser\w*|je|nous|mon|mes|notre|mi|mis|nuestr\w*|meu|minha|nosso|does|should|when|but|after|since)\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = lazy(
+    r"\b(?:i(?!\.e\b)|i'm|i've|my|mine|anyone|anybody|works? (?:on|in|with|from|fine)|ich|mein\w*|mon|mi|meu)\b",
+    re.IGNORECASE,
+)
+_ENDS = lazy(r"[.;,)}\]\"'] +(?=[A-Za-z])")
+_SENTENCE = lazy(r"[^.;!?]{12,200}")
 _FIELD = lazy(r"\s*[\w$-]{1,60}: ?\S.{0,300},$|\s*[\w$-]{1,60}: ?[\[{(]{1,2}$")
 _HEADING = lazy(r"#{1,6} |\*\*|[-*] \w|\d{1,2}[.)] |[A-Za-z]{2,9},$")
 _SAID = lazy(
@@ -162,7 +176,7 @@ def spans_of(text: str, claims: Iterable[Claim], fenced: Sequence[tuple[int, int
         if end <= start:
             continue
         pieces += _gap(text, position, start, fenced, _head_above(text, pieces))
-        pieces += _transcript(text, start, end) if speaker == "mixed" else [(start, end, _known(speaker))]
+        pieces += _transcript(text, start, end) if speaker == "mixed" else _taken(text, start, end, speaker)
         position = end
     pieces += _gap(text, position, len(text), fenced, _head_above(text, pieces))
     return tuple(_joined(text, pieces))
@@ -170,6 +184,24 @@ def spans_of(text: str, claims: Iterable[Claim], fenced: Sequence[tuple[int, int
 
 def _known(speaker: str) -> Speaker:
     return speaker if speaker in ("server", "client") else "request"  # type: ignore[return-value]
+
+
+def _taken(text: str, start: int, end: int, speaker: str) -> Iterator[tuple[int, int, Speaker]]:
+    """What a reader took; the answer that a comment in code shows is the server's, what a person says behind an error
+    the asker's.
+    """
+    known = _known(speaker)
+    for begin, stop, line in _lines(text, start, end) if known != "server" else ():
+        told = _COMMENT.search(line) if known == "request" else None
+        if told is not None and not _is_prose(told["answer"].partition("{")[0]):
+            yield start, begin + told.start(), known
+            yield begin + told.start("answer"), stop, "server"
+            start = stop
+        elif known == "client" and (behind := _told_behind(line)):
+            yield start, begin + behind, known
+            yield begin + behind, stop, "asker"
+            start = stop
+    yield start, end, known
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -232,8 +264,23 @@ def _gap(
             speaker = around[0] if around and line.strip() == "" else "asker"
         if speaker == "asker":
             yield from _with_quotations(text, begin, stop)
+        elif speaker == "client" and (behind := _told_behind(line)):
+            yield begin, begin + behind, speaker
+            yield from _with_quotations(text, begin + behind, stop)
         else:
             yield begin, stop, speaker
+
+
+def _told_behind(line: str) -> int:
+    """Where behind an error, on its line, the asker goes on (``… 401 Unauthorized, but it works on my laptop``); 0."""
+    if _ERROR.match(line.strip()) is None or _FIRST_PERSON.search(line) is None:
+        return 0
+    for end in _ENDS.finditer(line):
+        sentence = _SENTENCE.match(line, end.end())
+        said = sentence.group() if sentence else ""
+        if _FIRST_PERSON.search(said) and _is_prose(said) and not _SAY_ERROR.search(said):
+            return end.end()
+    return 0
 
 
 def _may_be_a_body(line: str) -> bool:
@@ -246,6 +293,9 @@ def _speaker(line: str, before: Speaker | None, inside: bool) -> Speaker | None:
     if not bare:
         return before if inside else None
     prose = _is_prose(bare)
+    told = _COMMENT.match(bare)
+    if told is not None and not _is_prose(told["answer"].partition("{")[0]):
+        return "server"
     if _QUOTE.match(bare) and len(bare) > 2:
         return "documentation"
     if _STATUS_LINE.match(bare):

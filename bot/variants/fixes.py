@@ -19,6 +19,7 @@ from bot.model import Request
 from bot.url import host_of, is_same_origin, joined, url_of, with_query
 from bot.variants.command import command_of
 from bot.variants.credentials import Standing, standing, under_unknown_scheme
+from bot.variants.demanded import demand
 from bot.variants.digest import user_and_password
 from bot.variants.places import Place, challenges_of, known_schemes, named_places, put
 from bot.variants.probes import (
@@ -458,14 +459,18 @@ def toggled_slash(url: str) -> str:
     return f"{path.rstrip('/') if path.endswith('/') else path + '/'}{mark}{query}"
 
 
-# ---- what the description of the API wants --------------------------------------------------------------------------
+# ---- what the API wants by its description or its words -----------------------------------------------------------
 
 
 def _described(case: Case, request: Request) -> Iterator[Fix]:
-    """The request as the operation's description wants it. What nobody here knows the value of can only be shown."""
-    fault = case.evidence.fact("read-description.fault")
-    about = {name: str(case.evidence.fact(f"read-description.{name}") or "") for name in _ABOUT}
-    places = case.evidence.fact("read-description.wanted_places")
+    """The request as the operation's description, or else the refusal's own words, want it.
+
+    What nobody here knows the value of can only be shown.
+    """
+    told = case.evidence.findings["read-description"].facts if case.evidence.fact("read-description.fault") else {}
+    told = told or demand(case)
+    fault, places = told.get("fault"), told.get("wanted_places")
+    about = {name: str(told.get(name) or "") for name in _ABOUT}
     url = url_of(request.url)
     query = "" if url.query is None else f"?{url.query}"
     if fault in ("host", "environment"):

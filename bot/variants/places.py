@@ -11,6 +11,7 @@ from itertools import islice
 
 from bot.auth.basic import basic
 from bot.auth.challenge import Challenges, parse
+from bot.auth.demand import demands
 from bot.auth.names import SCHEMES
 from bot.case import Case
 from bot.knowledge.schema import Placement
@@ -28,16 +29,6 @@ _SCHEMES = {
     "jwt": "JWT",
     "key": "Key",
 }
-_FORMAT = lazy(
-    r"authorization[\"'`]?\s{0,3}(?:header)?\s{0,3}[:=]\s{0,3}[\"'`]?(bearer|basic|token|apikey|jwt|key)\b"
-    r"|(?:starts? with|missing|expected|use|requires?) [\"'`]?(bearer|basic)\b"
-    r"|(?:starts?|begins?|prefixed) with [\"'`]?(token|apikey|jwt|key)\b",
-    re.IGNORECASE,
-)
-_HEADER = lazy(
-    r"\b(x-[a-z0-9-]{0,30}(?:key|token|auth|secret)[a-z0-9-]{0,20}|(?:api|private|auth|access)-(?:key|token))\b",
-    re.IGNORECASE,
-)
 _KEY_MISSED = lazy(
     r"\b(?:no|missing|requires?|provide|without)\b[^.\n]{0,30}api[-_ ]?key"
     r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",
@@ -49,7 +40,6 @@ _CITED = lazy(
 )
 _NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _MOST_LINES = 8
-_OTHER_HEADERS = frozenset({"x-csrf-token", "x-xsrf-token", "x-csrftoken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +118,24 @@ def _worded(case: Case) -> tuple[Place, ...]:
     """A header, or Authorization with a scheme, that the refusal's own words name."""
     probes = (case.finding("given-probe"), case.finding("none-probe"))
     answers = [*(probe.response for probe in probes if probe is not None), case.report.observed]
-    said = (_read(case, answer.body[:4096]) for answer in answers if answer is not None)
-    return next(filter(None, said), ())
+    return next(filter(None, (_headers(answer.body[:4096]) for answer in answers if answer is not None)), ())
 
 
 def _cited(case: Case) -> tuple[Place, ...]:
     """What the asker cites of the API's documentation."""
     text = case.report.said_by("asker", "documentation", "server")[:16_384]
-    said = (_read(case, line[1]) for line in islice(_CITED.finditer(text), _MOST_LINES))
+    said = (_headers(f"use {line[1]}") for line in islice(_CITED.finditer(text), _MOST_LINES))
     return next(filter(None, said), ())
 
 
-def _read(case: Case, words: str) -> tuple[Place, ...]:
-    form = _FORMAT.search(words)
-    if form:
-        scheme = form[1] or form[2] or form[3]
-        return (Place("Authorization", _SCHEMES.get(scheme.lower(), scheme), "words"),)
-    name = _HEADER.search(words)
-    echoed = name and case.request is not None and name[1].lower() in case.request.url.lower()
-    if name and name[1].lower() not in _OTHER_HEADERS and not echoed:
-        return (Place(name[1], "", "words"),)
-    return ()
+def _headers(words: str) -> tuple[Place, ...]:
+    """The headers that words demand; Authorization only with its scheme."""
+    named = [each for needed in demands(words) for each in needed if each.where == "header"]
+    return tuple(
+        Place(each.name, scheme, "words")
+        for each in named
+        for scheme in (each.schemes if each.name == "Authorization" else ("",))
+    )
 
 
 def _missed(case: Case) -> tuple[Place, ...]:

@@ -18,6 +18,46 @@ LINES = (
     ("AuthFault (code 17)", "client"),
 )
 
+CODE = """```python
+r = requests.get("https://api.example.com/me", headers={"Authorization": "Token abc123def456"})
+print(r.text)  # {"error": "Bearer token required"}
+```"""
+PHP = '$ch = curl_init("https://api.example.com/me");\n// HTTP 401 {"error": "send it in header X-Pagos-Key"}\n'
+TRACE = """Invoke-RestMethod : The remote server returned an error: (401) Unauthorized.
+At line:1 char:1
++ ~~~~~~~~~
+    + CategoryInfo          : InvalidOperation: (System.Net.HttpWebRequest:HttpWebRequest)
+    + FullyQualifiedErrorId : WebCmdletWebResponseException"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        (CODE, '{"error": "Bearer token required"}', "server"),
+        (CODE, "requests.get(", "request"),
+        (PHP, 'HTTP 401 {"error": "send it in header X-Pagos-Key"}', "server"),
+        ("# 3.11 is what I have here\ncurl https://api.example.com/me", "3.11", "asker"),
+        (TRACE, "CategoryInfo", "client"),
+        (TRACE, "At line:1 char:1", "client"),
+        # Behind an error, on its line, a person goes on
+        (
+            "reqwest::Error { kind: Status(401) }, works on my laptop, in the container not",
+            "works on my laptop",
+            "asker",
+        ),
+        ("HttpError: Bad credentials. I've done each step listed in the readme", "I've done each step", "asker"),
+        ("HttpError: Bad credentials. I've done each step listed in the readme", "Bad credentials", "client"),
+        (
+            "Error: 401 You need to provide your API key in a header (i.e. Authorization: Bearer KEY)",
+            "You need",
+            "client",
+        ),
+    ],
+)
+def test_a_part_of_a_paste_is_its_speakers(text: str, said: str, speaker: str) -> None:
+    """What stands in a comment, in a trace, behind an error."""
+    assert said in parse(text).said_by(speaker), [*parse(text).spans]  # type: ignore[arg-type]
+
 
 @pytest.mark.parametrize(("line", "speaker"), LINES)
 def test_a_line_is_its_speakers(line: str, speaker: str) -> None:

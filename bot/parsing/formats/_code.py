@@ -153,6 +153,11 @@ class Source:
             found.setdefault(match[1], []).append(match.end())
         return found
 
+    @property
+    def _joins_by_dots(self) -> bool:
+        """Is ``a.b`` two texts in one (PHP), and no member?"""
+        return "." in self.language.joins
+
     def value_at(self, position: int, depth: int = 0) -> tuple[Value, int]:
         """The expression at ``position``, and where it ends."""
         value, position = self._term(self.skip(position), depth)
@@ -272,7 +277,8 @@ class Source:
             return self._term(keyword.end(), depth + 1)
         name = _NAME.match(text, position)
         if name:
-            return self._named(name.group(), name.start(), name.end(), depth)
+            whole = name.group().partition(".")[0] if self._joins_by_dots else name.group()
+            return self._named(whole, position, position + len(whole), depth)
         return Unknown(letter), position
 
     def _bracketed(self, position: int, depth: int) -> tuple[Value, int]:
@@ -395,6 +401,8 @@ class Source:
         """What follows a value: members, further calls, an index."""
         for _ in range(16):
             member = _MEMBER.match(self.text, end)
+            if member and self._joins_by_dots and member.group().lstrip().startswith("."):
+                break
             if member and self.text[member.end() : member.end() + 1] == "(":
                 args, named, end = self.arguments(member.end() + 1, depth + 1)
                 value = called(Call(member[1], (value, *args), named), self.text[start:end])
