@@ -65,7 +65,8 @@ _SETTING = re.compile(
     re.MULTILINE,
 )
 _KEYS = re.compile(r"(?:key|token|secret|password|pass|pat)$", re.IGNORECASE)
-_GOES_ON = re.compile(r"[ \t]*(?:[+%&|?]|\.(?:format|concat)|\.[ \t]?\$|[A-Za-z_$(])")
+# What joins a string to the next in one language or another; and what only follows it
+_GOES_ON = re.compile(r"[ \t]*(?:[+%&|?]|<>|<<|\.{1,2}[ \t]*[\w$('\"]|[A-Za-z_$(])")
 _ESCAPED_ENDS = ("\\r", "\\n", "%0a", "%0d")
 _QUOTE_ESCAPED = re.compile(r"%2[27]", re.IGNORECASE)
 _REMOVED = re.compile(

@@ -65,12 +65,14 @@ _FORMAT = lazy(r"\s*+-f\s++")
 # A comment that is not closed goes on to the end: so every letter that was looked at is consumed, and paid for.
 _BLANK = lazy(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
 _BLANK_HASH = lazy(r"(?:\s++|\#[^\n]*+|`\r?\n|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
-_STATIC = lazy(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())")  # [Convert]::, [ordered]@{
+_STATIC = lazy(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())|\[\](?=byte\()|&(?=\w)")  # [Convert]::, []byte(, &x
+_HOLE = lazy(r"[$#]\{(?:[^{}\n]|\{[^{}\n]{0,120}\}){1,120}\}")  # an expression inside a string, with strings of its own
 _SYMBOL = lazy(r":([A-Za-z_]\w*)")
 _NUMBER = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?[LlFfDdMm]?\b|-?\d\w*+")
 _PREFIX = lazy(r"[bBrRuUfF@$]{0,3}(?=['\"`])")
 _NAME = lazy(r"\$?@?[A-Za-z_]\w*+(?:(?:\?\.|!\.|\.|->|::)\$?[A-Za-z_]\w*+)*+")
 _MEMBER = lazy(r"\s*+(?:\?\.|\.|->|::)\s*+([A-Za-z_]\w*+)")
+_AFTER_A_STOP = lazy(r"\.\s")  # the next sentence, and no member of the string before it
 _KEYWORDS = lazy(
     r"(?:new|await|async|return|yield|const|let|var|val|final|static|public|private|readonly|go|defer|mut|ref|@)\s++"
 )
@@ -318,26 +320,30 @@ class Source:
         triple = self.text[position : position + 3] == quote * 3 and quote != "`"
         fence = quote * 3 if triple else quote
         raw = "r" in letters.lower() or "@" in letters or quote in self.language.raw
-        end = self._closing(position + len(fence), fence, raw)
-        self._budget -= end - position
-        body = self.text[position + len(fence) : end]
         interpolates = quote in self.language.in_quotes or any(
             letter in self.language.prefixes for letter in letters.lower()
         )
+        end = self._closing(position + len(fence), fence, raw, holes=interpolates)
+        self._budget -= end - position
+        body = self.text[position + len(fence) : end]
         after = min(end + len(fence), len(self.text))
         if self.language.doubles:
             body = body.replace(quote * 2, quote)
         if interpolates and self.language.interpolates:
-            return self._interpolated(body, raw), after
+            return self._interpolated(body, raw, position + len(fence)), after
         return Text(body if raw else self._unescaped(body)), after
 
-    def _closing(self, position: int, fence: str, raw: bool) -> int:
+    def _closing(self, position: int, fence: str, raw: bool, *, holes: bool) -> int:
         limit = min(len(self.text), position + MAX_EXPRESSION)
         while True:
             place = self.text.find(fence, position, limit)
             if place < 0:
                 line = self.text.find("\n", position, limit)
                 return line if line >= 0 and len(fence) == 1 else limit
+            brace = self.text.find("{", position, place) if holes else -1
+            if brace > position and (hole := _HOLE.match(self.text, brace - 1)):
+                position = hole.end()
+                continue
             if self.language.doubles and self.text[place + 1 : place + 2] == fence:
                 position = place + 2
                 continue
@@ -353,7 +359,7 @@ class Source:
             return unescaped(body)
         return re.sub(re.escape(self.language.escape) + r"(.)", r"\1", body, flags=re.DOTALL)
 
-    def _interpolated(self, body: str, raw: bool) -> Text:
+    def _interpolated(self, body: str, raw: bool, start: int) -> Text:
         parts: list[str] = []
         unset: list[str] = []
         last = 0
@@ -367,6 +373,8 @@ class Source:
                 last = match.end()
                 continue
             known = self.value_of(expression) if expression else None
+            if known is None and "(" in (expression or "") and self.text.startswith(body, start):
+                known = self._computed(start + match.start(match.lastindex or 0), start + match.end())
             if isinstance(known, Text):
                 parts.append(known.value)
                 unset += known.unset
@@ -377,11 +385,20 @@ class Source:
         parts.append(body[last:] if raw else self._unescaped(body[last:]))
         return Text("".join(parts)[:MAX_LENGTH], tuple(unset[:MAX_ITEMS]))
 
+    def _computed(self, start: int, end: int) -> Value | None:
+        """What a call inside a string gives; None when that is not known."""
+        value, stop = self.value_at(start, 1)
+        return value if start < stop <= end and isinstance(value, Text) and not value.unset else None
+
     def _named(self, name: str, start: int, end: int, depth: int) -> tuple[Value, int]:
         typed = _TYPE_ARGUMENTS.match(self.text, end)
         end = typed.end() if typed else end
+        end += self.text[end : end + 2] == "!("  # a macro of Rust
         if self.text[end : end + 1] == "(" or (self.text[end : end + 2] == " (" and name in ("array",)):
             args, named, end = self.arguments(self.text.index("(", end) + 1, depth + 1)
+            whose, _, method = name.rpartition(".")
+            if whose and not args and (owner := self.value_of(whose, before=start, depth=depth)) is not None:
+                name, args = method, (owner,)  # auth.getBytes()
             return self._postfix(called(Call(name, args, named), self.text[start:end]), start, end, depth)
         if (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header")):
             brace = self.text.find("{", end, end + 80)
@@ -397,6 +414,10 @@ class Source:
             return Text(self.refused), end
         return self._postfix(known if known is not None else Unknown(name), start, end, depth)
 
+    @staticmethod
+    def _ends_sentence(value: Value, member: re.Match[str]) -> bool:
+        return isinstance(value, Text) and _AFTER_A_STOP.search(member.group()) is not None
+
     def _postfix(self, value: Value, start: int, end: int, depth: int) -> tuple[Value, int]:
         """What follows a value: members, further calls, an index."""
         for _ in range(16):
@@ -406,10 +427,12 @@ class Source:
             if member and self.text[member.end() : member.end() + 1] == "(":
                 args, named, end = self.arguments(member.end() + 1, depth + 1)
                 value = called(Call(member[1], (value, *args), named), self.text[start:end])
-            elif member and member[1] in ("to_json", "to_s", "strip", "freeze", "chomp"):
+            elif member and member[1] in ("to_json", "to_s", "strip", "freeze", "chomp", "bytes"):
                 end = member.end()
                 value = called(Call(member[1], (value,)), self.text[start:end])
-            elif member and not isinstance(value, Text | Map):
+            elif member and not (
+                isinstance(value, Map) or (isinstance(value, Text) and _AFTER_A_STOP.search(member.group()))
+            ):
                 end = member.end()
                 value = Unknown(self.text[start:end])
             elif self.text[end : end + 1] == "[" and not isinstance(value, Text):

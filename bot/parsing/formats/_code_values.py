@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from bot.model import Problem
 from bot.regex import lazy
@@ -70,12 +71,12 @@ ENVIRONMENT = lazy(
 )
 _TRANSPARENT = lazy(
     r"(?:^|[.:>])(?:str|string|bytes|encode|decode|String|Uri|URI|URL|parse|URI\.create|create|trim|strip|strip_tags|toString|"
-    r"to_s|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
+    r"to_s|bytes|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
     r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
 )
 _BASE64 = lazy(
     r"(?:b64encode|standard_b64encode|base64_encode|btoa|ToBase64String|encodeToString|EncodeToString|strict_encode64|"
-    r"encode64|urlsafe_b64encode|base64encode|encodeBase64String)$",
+    r"encode64|urlsafe_b64encode|base64encode|encodeBase64(?:String)?|encode_base64)$",
     re.IGNORECASE,
 )
 _JSON_TEXT = lazy(
@@ -164,13 +165,10 @@ def called(call: Call, source: str) -> Value:
     if ENVIRONMENT.match(call.name):
         return Unknown(source)
     if _BASE64.search(call.name):
-        found = next((text_of(value) for value in call.args if isinstance(value, Text)), None)
-        if found:
-            return _encoded(found)
+        found = next((value for value in call.args if isinstance(value, Text)), None)
+        return _encoded(found) if found else call
     if call.name == "toString" and isinstance(inner, Text) and inner.value in ("base64", "base64url"):
-        found = text_of(first)
-        if found and isinstance(first, Text):
-            return _encoded(found)
+        return _encoded(first) if isinstance(first, Text) else call
     if _JSON_TEXT.search(call.name):
         separators = None if call.name == "json.dumps" else (",", ":")
         in_ascii = call.name != "JSON.stringify"
@@ -178,6 +176,8 @@ def called(call: Call, source: str) -> Value:
     if _TRANSPARENT.search(call.name) and call.args:
         texts = [value for value in call.args if isinstance(value, Text)]
         return texts[0] if texts else call.args[0]
+    if call.name == "concat" and isinstance(first, Text):
+        return reduce(joined, call.args)
     if call.name == "array":
         return call.named if call.named.pairs else Items(call.args)
     if call.name in ("format", "sprintf", "Sprintf", "fmt.Sprintf", "String.format") and isinstance(first, Text):
@@ -185,8 +185,11 @@ def called(call: Call, source: str) -> Value:
     return call
 
 
-def _encoded(text: Text) -> Text:
-    return Text(base64.b64encode(text.value.encode("utf-8", "replace")).decode()[:MAX_LENGTH], text.unset)
+def _encoded(text: Text) -> Value:
+    """Base64 of a text; of one with an unknown in it nothing is known."""
+    if text.unset:
+        return Unknown(text.unset[0])
+    return Text(base64.b64encode(text.value.encode("utf-8", "replace")).decode()[:MAX_LENGTH])
 
 
 def formatted(pattern: Text, args: tuple[Value, ...]) -> Text:

@@ -18,7 +18,10 @@ MARKS = (
     *("getstringasync(", "withoauthbearertoken"),
 )
 _LANGUAGE = Language(
-    interpolates=lazy(r"\{([A-Za-z_][^{}\n:]{0,100})(?::[^{}]{0,20})?\}"), prefixes="$", comments=("//", "/*")
+    interpolates=lazy(r"\{([A-Za-z_][^{}\n:]{0,100})(?::[^{}]{0,20})?\}"),
+    prefixes="$",
+    joins="+&",
+    comments=("//", "/*"),
 )
 _EVENT = lazy(
     r"\bnew\s+(?P<new>HttpRequestMessage|RestClientOptions|RestClient|RestRequest|Uri|HttpBasicAuthenticator|JwtAuthenticator"

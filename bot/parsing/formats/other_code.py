@@ -11,6 +11,7 @@ from bot.auth.basic import basic
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
+from bot.parsing.formats._code_values import unset_problems
 from bot.regex import lazy
 
 FORMAT = Format("other-code", "code", userinfo="by-library")
@@ -18,22 +19,29 @@ ORDER = 45
 MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
-    *("req.get!(", "req.post!(", "dio(", "web.contents("),
+    *("req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new", "request_uri(", "urlfetchapp"),
 )
 LATE_MARKS = ("faraday", "unirest(")  # their languages have formats, which may leave these clients unread
 
 _URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
 _LONGEST = 400  # characters before an address that are looked at
 _PRINTED = lazy(r"Error \{ ?\w")  # an error that Rust printed
+_WRAPPED = r"(?:&?(?P<call>[A-Za-z][\w.:]{1,30})!?\(\s?(?:format: ?)?)?"  # format!("Bearer {}", token), paste0(
 _PAIR = lazy(
-    r"@?[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']\]?(?:\.parse\(\)\??|\.to_string\(\))?\s{0,4}(?:=>|[:=,]|<-)\s{0,40}@?"
-    r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
+    r"@?(?:[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']|\bAUTHORIZATION\b)\]?"
+    r"(?:\.parse\(\)\??|\.to_string\(\))?"
+    rf"\s{{0,4}}(?:=>|[:=,]|<-)\s{{0,40}}@?{_WRAPPED}[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
 _LINE = lazy(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
+_JOINED = r"(?:\+|\.\.|<>|\.(?=\s))\s{0,9}(?P<more>[A-Za-z_$@][\w.?!]{0,60})(?:\(\))?"  # "Bearer " + token
+_GOES_ON = lazy(rf"\s{{0,9}}{_JOINED}")
 _VALUE_FIRST = lazy(
-    r"(?:add|set)Value[(:]\s?@?[\"'](?P<value>[^\"'\n]{0,4096})[\"'],?\s{0,4}"
+    rf"(?:add|set)Value[(:]\s?@?[\"'](?P<value>[^\"'\n]{{0,4096}})[\"'](?:\s{{0,9}}{_JOINED})?,?\s{{0,4}}"
     r"forHTTPHeaderField:\s?@?[\"'](?P<name>[\w-]{1,60})[\"']"
 )
+_HOLE = lazy(r"\\\(([\w.?!]{1,60})\)")  # Swift's \(token)
+_MARK = lazy(r"%[sv@]|\{\w{0,40}\}")  # where a call that formats puts its argument
+_ARGUMENT_OF_IT = lazy(r",\s{0,9}([A-Za-z_$@&][\w.?!]{0,60})")
 _BEARER = lazy(
     r"(?:\.(?:bearer_auth|authorization)\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
@@ -42,7 +50,7 @@ _BEARER = lazy(
 # R: what has a dash is no name of a variable
 _ARGUMENT = lazy(
     r"(?<=[(,\s])(?P<name>Authorization|[A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){1,4})\s{0,3}=\s{0,3}"
-    r"[\"'](?P<value>[^\"'\n]{0,4096})[\"']"
+    rf"{_WRAPPED}[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
 _BASIC = lazy(
     r"\bbasic_auth\(\s{0,9}[\"'](?P<user>[^\"'\n]{0,400})[\"'],\s{0,9}"
@@ -73,11 +81,12 @@ def read(text: str) -> Reading:
             match
             for pattern in (_PAIR, _LINE, _VALUE_FIRST, _ARGUMENT)
             for match in pattern.finditer(text)
-            if _is_header(match["name"])
+            if _is_header(_name(match))
         ),
         key=lambda match: match.start(),
     )
-    headers = {match["name"]: match["value"] for match in found}
+    values = {_name(match): _whole(text, match) for match in found}
+    headers = {name: value for name, (value, _) in values.items()}
     bearer = _BEARER.search(text)
     if bearer:
         headers.setdefault("Authorization", f"Bearer {bearer[1] or bearer[2]}")
@@ -92,7 +101,28 @@ def read(text: str) -> Reading:
     line_start = text.rfind("\n", 0, min(starts)) + 1
     line_end = text.find("\n", max(ends))
     span = (line_start, line_end if line_end >= 0 else len(text))
-    return Reading(requests=(make_request(FORMAT, name.upper(), address, tuple(headers.items())),), spans=(span,))
+    request = make_request(FORMAT, name.upper(), address, tuple(headers.items()))
+    unset = unset_problems(name for _, names in values.values() for name in names)
+    return Reading(requests=(request,), problems=unset, spans=(span,))
+
+
+def _name(literal: re.Match[str]) -> str:
+    return literal["name"] or "Authorization"
+
+
+def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
+    """A header's value with the variables that stand in it or are joined to it as ``${name}``, and their names."""
+    groups, value = literal.groupdict(), literal["value"]
+    if groups.get("call"):
+        argument = _ARGUMENT_OF_IT.match(text, literal.end())
+        name = argument[1] if argument else groups["call"]
+        blank = " " if groups["call"] == "paste" else ""
+        filled = _MARK.sub(lambda mark: f"${{{mark.group().strip('%sv@{}') or name}}}", value)
+        return (filled if filled != value else f"{value}{blank}${{{name}}}"), (name,)
+    goes_on = literal if "more" in groups else _GOES_ON.match(text, literal.end())
+    more = (goes_on["more"] or "") if goes_on else ""
+    inside = tuple(match[1] for match in _HOLE.finditer(value))
+    return _HOLE.sub(r"${\1}", value) + (f"${{{more}}}" if more else ""), (*inside, *filter(None, (more,)))
 
 
 def _is_printed(text: str, at: int) -> bool:
