@@ -40,6 +40,7 @@ class _Command:
     method: str = ""
     items: list[tuple[str, str, str]] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
+    prose: int | None = None  # where a word begins that is no argument any more
 
 
 def read(text: str) -> Reading:
@@ -53,7 +54,7 @@ def read(text: str) -> Reading:
             continue
         requests.append(_request(parsed, is_secure=command.words[0].text.startswith(("https", "xhs"))))
         problems += [*problems_of(command), *_files(parsed)]
-        spans.append((command.start, command.end))
+        spans.append((command.start, parsed.prose or command.end))
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
 
@@ -75,6 +76,7 @@ def _parsed(words: tuple[Word, ...]) -> _Command | None:
         elif item := _ITEM.match(word.text):
             found.items.append((re.sub(r"\\(.)", r"\1", item["name"]), item["kind"], item["value"]))
         else:
+            found.prose = word.start
             return None if not (found.items or found.options) and not positional else _with_method(found, positional)
     return _with_method(found, positional)
 
