@@ -114,6 +114,8 @@ _URL = lazy(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
 _SOCKET = lazy(r"\bws(?P<rest>s?://[^\s\"'<>`|]+)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _EXPRESSION = lazy(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
+_OPERATOR = lazy(r"[ \t]*(?:\?[ \t.]|\|\||&&|\+|\?\?)")
+_MEMBER = lazy(r"[a-z_$][A-Za-z_$]*(?:\.[a-z_$][A-Za-z_$]*){1,4}|\w+ \?")
 _HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = lazy(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
 _API = lazy(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
@@ -194,6 +196,14 @@ def _line_at(story: str, position: int) -> str:
     return story[story.rfind("\n", start, position) + 1 or start : end if stop < 0 else stop]
 
 
+def _is_computed(match: re.Match[str], story: str) -> bool:
+    """Is the value an expression of code (``token ? …``, ``store.token``), and not what is sent?"""
+    is_quoted = story[match.start("value") - 1] in "\"'`"
+    return not is_quoted and (
+        _OPERATOR.match(story, match.end()) is not None or bool(_MEMBER.fullmatch(match["value"]))
+    )
+
+
 def _names_scheme(match: re.Match[str], story: str) -> bool:
     """Whether a sentence goes on behind the scheme: it tells of the header and does not show its value."""
     if match["value"].rstrip(":.)").lower() not in KNOWN_SCHEMES:
@@ -219,6 +229,7 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
         for match in _REQUEST_HEADER.finditer(story)
         if (match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"])))
         and not _names_scheme(match, story)
+        and not _is_computed(match, story)
     )
     host = _HOST_LINE.search(story) if headers else None
     url = (

@@ -3,8 +3,8 @@
 A format is a module in ``formats/`` with ``FORMAT``, ``MARKS`` and ``read``. Formats run one after another, by
 ``ORDER`` (a module without one has 50), and what one of them consumed is blank (spaces, newlines kept) for those after
 it. So offsets stay true, and nothing is read twice: documents 10, transcripts 20, raw HTTP 30, code of languages
-without a format of their own 45, commands and code 50, bodies 70. ``LATE_MARKS`` wake a format at 55, for what those
-left.
+without a format of their own 45, commands and code 50, bodies 70. ``LATE_MARKS`` wake a format at 55, where those
+read no request.
 """
 
 from __future__ import annotations

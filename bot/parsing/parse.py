@@ -92,13 +92,13 @@ class _Formats:
         found = [(getattr(module, "ORDER", _DEFAULT_ORDER), name, module, module.MARKS) for name, module in items]
         found += [(_LATE, name, module, getattr(module, "LATE_MARKS", ())) for name, module in items]
         found.sort(key=lambda item: item[:2])
-        self.modules: tuple[tuple[str, ModuleType], ...] = tuple((name, module) for _, name, module, _ in found)
+        self.modules: tuple[tuple[int, str, ModuleType], ...] = tuple(item[:3] for item in found)
         marks = [(mark, index) for index, (*_, waking) in enumerate(found) for mark in waking]
         self._owners = [index for _, index in marks]
         self._marks = AhoCorasick([mark for mark, _ in marks])
 
-    def woken(self, lower: str) -> list[tuple[str, ModuleType]]:
-        """The formats that have a mark in ``lower``, in order."""
+    def woken(self, lower: str) -> list[tuple[int, str, ModuleType]]:
+        """The formats that have a mark in ``lower``, in order, each with its place in it."""
         seen = {self._owners[mark] for mark, _, _ in self._marks.find_matches_as_indexes(lower, overlapping=True)}
         return [self.modules[index] for index in sorted(seen)]
 
@@ -110,7 +110,9 @@ def _read_all(text: str) -> tuple[list[Reading], list[Claim], str]:
     """What each format found, who speaks where it found it, and the text with all that they consumed blank."""
     readings: list[Reading] = []
     claims: list[Claim] = []
-    for name, module in _formats().woken(text.lower()):
+    for order, name, module in _formats().woken(text.lower()):
+        if order == _LATE and any(reading.requests for reading in readings):
+            continue
         reading = _guarded(name, module, text)
         readings.append(reading)
         claims += [(start, end, module.FORMAT.speaker) for start, end in reading.spans]

@@ -62,7 +62,8 @@ _ERROR = lazy(
     r"\W{0,6}(?:uncaught |unhandled |fatal |\(node:\d{1,6}\) )?[\w.$\\:]{0,120}"
     r"(?:error|exception|(?<!de)fault|panic|failure)"
     r"(?:<[^>]{1,80}>)?(?: \[[^\]]{1,60}\])?(?: ?\(\w[^)]{0,40}\))? ?[:(\[{]"
-    r"|(?:curl: \(\d|Invoke-(?:RestMethod|WebRequest) ?: |npm (?:ERR!|error)|fatal: |remote: |error: |warning: |warn: |info: |debug: |fail(?:ed)?: |err! "
+    r"|(?:curl: \(\d|Invoke-(?:RestMethod|WebRequest) ?: "
+    r"|npm (?:ERR!|error)|fatal: |remote: |error: |warning: |warn: |info: |debug: |fail(?:ed)?: |err! "
     r"|Error response from daemon|rpc error|AADSTS\d|IDX\d|E: |W: |ERR_|FAILED\b|FATAL\b|denied: |unauthorized: )",
     re.IGNORECASE,
 )

@@ -74,11 +74,7 @@ _TRANSPARENT = lazy(
     r"to_s|bytes|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
     r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
 )
-_BASE64 = lazy(
-    r"(?:b64encode|standard_b64encode|base64_encode|btoa|ToBase64String|encodeToString|EncodeToString|strict_encode64|"
-    r"encode64|urlsafe_b64encode|base64encode|encodeBase64(?:String)?|encode_base64)$",
-    re.IGNORECASE,
-)
+_BASE64 = lazy(r"(?!.*dec).*(?:base64|b64|encode64|btoa$)", re.IGNORECASE)
 _JSON_TEXT = lazy(
     r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.generate|"
     r"json\.Marshal)$"
@@ -164,7 +160,7 @@ def called(call: Call, source: str) -> Value:
     first = call.args[0] if call.args else None
     if ENVIRONMENT.match(call.name):
         return Unknown(source)
-    if _BASE64.search(call.name):
+    if _BASE64.match(call.name) or (isinstance(first, Call) and "encode" in call.name and _BASE64.match(first.name)):
         found = next((value for value in call.args if isinstance(value, Text)), None)
         return _encoded(found) if found else call
     if call.name == "toString" and isinstance(inner, Text) and inner.value in ("base64", "base64url"):

@@ -44,7 +44,8 @@ _CODE_LINE = lazy(
     r"|^\s*['\"][^'\"\n]{0,200}['\"]\s*(?::|=>|,?$)|^\s*\w+(?:(?:\.|->|::)\w+)+\(|^\s*[\w-]+\s*:\s*['\"\[{]"
 )
 _TOLD = lazy(
-    r"\s*(?:Invoke-(?:RestMethod|WebRequest)|(?:the )?(?:response|resp|res|result|output|error|body|answer|antwort|réponse|respuesta|resposta|reply|log)"
+    r"\s*(?:Invoke-(?:RestMethod|WebRequest)|(?:the )?"
+    r"(?:response|resp|res|result|output|error|body|answer|antwort|réponse|respuesta|resposta|reply|log)"
     r"(?: body| text| is)?) ?(?::|->|→)\s*(?:$|[\[{<\"'\d])",
     re.IGNORECASE,
 )

@@ -51,9 +51,12 @@ class _State:
     done: list[Draft] = field(default_factory=list)
 
 
+_PAIR = re.compile(r"[\"'][\w-]{1,60}[\"']\s{0,3}=>\s{0,3}[\"']")  # Julia's, Ruby's and PHP's: no arrow of JavaScript
+
+
 def read(text: str) -> Reading:
     """Every request that a JavaScript snippet makes; ``fetch`` has a format of its own."""
-    if is_rest_client(text):
+    if is_rest_client(text) or _PAIR.search(text):
         return NOTHING
     is_printed = "AxiosError" in text
     source = Source(_CLASS.sub(lambda name: " " * len(name[0]), text) if is_printed else text, LANGUAGE)

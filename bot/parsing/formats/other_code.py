@@ -21,7 +21,8 @@ MARKS = (
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
     *("req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new", "request_uri(", "urlfetchapp"),
 )
-LATE_MARKS = ("faraday", "unirest(")  # their languages have formats, which may leave these clients unread
+# What no other format has read, be it that of the language: a header of this name between quotes
+LATE_MARKS = ("faraday", "unirest(", '"authorization"', "'authorization'")
 
 _URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
 _LONGEST = 400  # characters before an address that are looked at
@@ -30,10 +31,10 @@ _WRAPPED = r"(?:&?(?P<call>[A-Za-z][\w.:]{1,30})!?\(\s?(?:format: ?)?)?"  # form
 _PAIR = lazy(
     r"@?(?:[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']|\bAUTHORIZATION\b)\]?"
     r"(?:\.parse\(\)\??|\.to_string\(\))?"
-    rf"\s{{0,4}}(?:=>|[:=,]|<-)\s{{0,40}}@?{_WRAPPED}[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
+    rf"\s{{0,4}}(?:=>|[:=,]|<-)\s{{0,40}}@?{_WRAPPED}[sf]?[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
 _LINE = lazy(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
-_JOINED = r"(?:\+|\.\.|<>|\.(?=\s))\s{0,9}(?P<more>[A-Za-z_$@][\w.?!]{0,60})(?:\(\))?"  # "Bearer " + token
+_JOINED = r"(?:\+|\.\.|<>|&|\.(?=\s))\s{0,9}(?P<more>[A-Za-z_$@][\w.?!]{0,60})(?:\(\))?"  # "Bearer " + token
 _GOES_ON = lazy(rf"\s{{0,9}}{_JOINED}")
 _VALUE_FIRST = lazy(
     rf"(?:add|set)Value[(:]\s?@?[\"'](?P<value>[^\"'\n]{{0,4096}})[\"'](?:\s{{0,9}}{_JOINED})?,?\s{{0,4}}"
