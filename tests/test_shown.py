@@ -7,6 +7,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ def test_what_is_no_address_is_no_link(address: str) -> None:
     assert link("https://x.example/y", BY_SHAPE.shown("<a>|b")) == "<https://x.example/y|&lt;a&gt;¦b>"
 
 
+@cache
 def _calls() -> list[tuple[str, ast.Call]]:
     return [
         (path.relative_to(BOT).as_posix(), node)

@@ -15,27 +15,12 @@ _SPEAKERS: dict[Speaker, str] = {
     "server": "The answer says",
     "client": "The program says",
 }
-_OF_ANY_REFUSAL = frozenset(
-    [
-        "http",
-        "https",
-        "401",
-        "403",
-        "407",
-        "unauthorized",
-        "unaut~",
-        "forbidden",
-        "forbi~",
-        "error",
-        "errors",
-        "status",
-        "statu~",
-        "code",
-        "get",
-        "zurl",
-        "api",
-    ]
-)
+_OF_ANY_REFUSAL_WORDS = """
+http https 401 403 407 unauthorized unaut~ forbidden forbi~ error errors status statu~ code get zurl api
+i we it is a an the and but me my our with for of on in to this that am are was when still always just now here why only
+getting getti~ gets got return returns retur~ response respo~ request reque~ requests call calls
+"""
+_OF_ANY_REFUSAL = frozenset(_OF_ANY_REFUSAL_WORDS.split())
 # Fields that describe an answer and refuse nothing (RFC 9110 sections 6, 8 and 10).
 _OF_ANY_ANSWER = re.compile(
     r"(?:content-(?!security)|date:|connection:|keep-alive:|vary:|allow:|etag:|transfer-encoding:|cache-control:"
