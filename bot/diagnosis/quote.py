@@ -53,6 +53,8 @@ _PLACE = re.compile(
     r"(?=(?P<value>[^\s\"'`“”«»<>,;()\[\]{}=…/:]{4,200}+)(?![(\[=]|:/|'[a-z]{1,2}\b))",
     re.IGNORECASE,
 )
+# A string of code that is assigned or handed over: u, p = "sam", "…"
+_LITERAL = re.compile(r"(?P<before>[=,(]\s{0,2}[\"'])(?P<value>[^\s\"'\n]{6,200})(?=[\"'])")
 _NO_VALUE = re.compile(
     r"(?:[\w+-]+[.@])+[a-z]{2,}[.:!?]*|(?:\w\.)+|[*•.x_-]+|[A-Z0-9]+(?:_[A-Z0-9]+)+[.:!?]*|[\d.,:/x%-]+|[$%].*|[^\x00-\u024f]+.*"
 )
@@ -119,7 +121,10 @@ def masked(quote: str, case: Case) -> str:
         value = said["value"]
         return said[0] if value.strip(".,:;!?").lower() in table else f"{said['name']}{mask(value, 'word')}"
 
-    clean = _NAMED.sub(named, _WORD.sub(shown, case.mask(quote)))
+    def literal(said: re.Match[str]) -> str:
+        return said[0] if _is_known(said["value"], table) else f"{said['before']}{mask(said['value'], 'word')}"
+
+    clean = _LITERAL.sub(literal, _NAMED.sub(named, _WORD.sub(shown, case.mask(quote))))
     return _without_unknown(clean, table) if _OF_CREDENTIALS.search(quote) else clean
 
 

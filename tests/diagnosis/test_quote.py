@@ -27,6 +27,9 @@ SAID = (
     "mein Passwort ist {s} und ich bekomme 401",
     "mot de passe {s}, utilisateur kim",
     "la contraseña es {s} y recibo 401",
+    # Code, whose names tell nothing
+    'u, p = "kim", "{s}"',
+    "connect('kim', '{s}')",
 )
 PROSE = (
     "my password is correct, and the token hasn't expired since we re-created it",

@@ -7,6 +7,7 @@ languages. What is assigned literally in the paste is known; anything else stays
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -90,6 +91,27 @@ _ASSIGNMENT = (
     r"(?:\$(?:env:|script:|global:)?)?(@?{name})[ \t]*+(?::[ \t]*+[\w<>\[\], |.?]{{1,60}}?)?[ \t]*+"
     r"(?::=|(?<![=!<>+*/-])=(?![=>~]))\s*+"
 )
+_SIMPLE = r"(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[\w.$]{1,80}(?:\([^()\n]{0,80}\))?)"
+_TUPLE = lazy(
+    r"^[ \t]*+(?P<names>\$?\w{1,40}(?:, ?\$?\w{1,40}){1,5})[ \t]*:?=[ \t]*"
+    rf"(?P<values>{_SIMPLE}(?:, ?{_SIMPLE}){{1,5}})[ \t]*;?$",
+    re.MULTILINE,
+)
+_DECLARED = lazy(rf"(?<=,)[ \t\n]{{0,9}}(\w{{1,40}})[ \t]*=[ \t]*(?={_SIMPLE}[ \t]*[,;\n])")
+_DECLARATION = lazy(r"^[ \t]*+(?:const|let|var|my|local)[ \t][^;\n]{3,400}[;\n]", re.MULTILINE)
+
+
+def _together(text: str) -> Iterator[tuple[str, int, int]]:
+    """(name, its place, where its value begins) of one statement's: ``a, b = "x", "y"``, ``let a = 1, b = 2``."""
+    for found in _TUPLE.finditer(text):
+        names = found["names"].split(",")
+        values = [*re.finditer(_SIMPLE, found["values"])]
+        if len(names) == len(values):
+            for name, value in zip(names, values, strict=True):
+                yield name.strip().lstrip("$"), found.start(), found.start("values") + value.start()
+    for line in _DECLARATION.finditer(text):
+        for found in _DECLARED.finditer(text, line.start(), line.end()):
+            yield found[1], found.start(1), found.end()
 
 
 class Source:
@@ -115,6 +137,8 @@ class Source:
             value = _WORD.match(self.text, match.end() + sigil)
             if value is None or value.group() != name.lstrip("$"):  # headers=headers, an argument's name
                 found.setdefault(name, []).append((match.start(), match.end()))
+        for name, start, value_start in islice(_together(self.text), MAX_NAMES):
+            found.setdefault(name, []).append((start, value_start))
         return found
 
     def skip(self, position: int) -> int:
