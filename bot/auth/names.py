@@ -114,6 +114,8 @@ def meant_header(name: str) -> str:
         return _spelt(folded)
     for known in AUTH_HEADERS[:14]:
         wanted = known.lower()
+        if bare.removeprefix("x-") == wanted.removeprefix("x-"):
+            continue  # another header, as new ones are named (RFC 6648)
         allowed = 2 if len(wanted) >= 8 else 1 if len(wanted) >= 6 else 0
         if abs(len(wanted) - len(bare)) <= allowed and OSA.distance(bare, wanted, score_cutoff=allowed) <= allowed:
             return known

@@ -49,6 +49,8 @@ def _needless(case: Case) -> str:
     """Why noise would tell nothing new: a cache answers, or a correction is at hand that proves more."""
     if fact(case.evidence, "cache-bust-probe.cached"):
         return "a cache answers, not the API"
+    if fact(case.evidence, "given-probe.handshake"):
+        return "what was sent is what the server asked for"
     if any(fix.sends for fix in fixes(case)) and not has_password(case) and case.policy.try_fixes is not False:
         return "a correction is at hand, which tells more than a made-up value"
     return ""

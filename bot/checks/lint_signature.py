@@ -27,7 +27,7 @@ FACTS: dict[str, str] = {
     "skewed": "bool: more than 5 minutes between the signature's time and the pasted answer's own Date",
     "ahead": "bool: the signature's time is ahead",
     "old_paste": "bool: the signed time is merely old by our clock; no Date in the paste to compare with",
-    "presigned_expired": "bool: a presigned URL past its X-Amz-Expires",
+    "presigned_expired": "bool: a signed URL past the expiry that it tells: X-Amz-Expires, Expires, se of a SAS",
     "date_missing": "bool: neither Date nor the scheme's own date header (X-Amz-Date) is there",
     "missing_headers": "list of str: signed headers that the request does not carry",
     "header_missing": "bool: a header that the signature needs is not there",
@@ -53,6 +53,7 @@ _HEADERS = re.compile(r"\bheaders=\"([^\"]{0,400})\"", re.IGNORECASE)
 _COMPONENTS = re.compile(r"=\(([^)]{0,400})\)")
 _FIELD = re.compile(r"\"([^\"]{1,60})\"")
 _STAMP = re.compile(r"(\d{8}T\d{6})Z")
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?Z")
 _ACCESS_KEY = re.compile(r"[A-Z0-9]{16,128}")
 _TOLERANCE = timedelta(minutes=5)
 _TEMPORARY = ("ASIA",)
@@ -170,7 +171,7 @@ def _age(case: Case, request: Request, kind: str, values: dict[str, str]) -> dic
         "skewed": False,
         "ahead": False,
         "old_paste": False,
-        "presigned_expired": False,
+        "presigned_expired": _is_past(request, case.moment.written),
         "timestamp_unit": milliseconds and kind in ("oauth1", "hawk"),
     }
     if signed_at is None:
@@ -185,6 +186,22 @@ def _age(case: Case, request: Request, kind: str, values: dict[str, str]) -> dic
     facts["skewed"] = date is not None and abs(age) > _TOLERANCE
     facts["old_paste"] = date is None and age > _TOLERANCE
     return facts
+
+
+def _is_past(request: Request, now: datetime) -> bool:
+    """Is a signed URL past the end that its query tells, in seconds or as ISO 8601? Not X-Amz-Expires, a span."""
+    query = {name.lower(): text for name, text in parse_qsl(request.url.partition("?")[2])}
+    if not {"sig", "signature"}.intersection(query):
+        return False
+    end = query.get("se") or query.get("expires") or ""
+    if end.isdecimal() and len(end) == 10:
+        told = moment_of(int(end))
+    else:
+        try:
+            told = datetime.fromisoformat(end) if _ISO.fullmatch(end) else None
+        except ValueError:
+            told = None
+    return told is not None and now > told
 
 
 def _signed_at(request: Request, values: dict[str, str]) -> tuple[datetime | None, bool]:
@@ -238,7 +255,7 @@ _FAULTS = {
     "session_token_missing": "a temporary access key without X-Amz-Security-Token",
     "date_missing": "no date header, and a signature needs one",
     "header_missing": "a signed header is not in the request",
-    "presigned_expired": "the presigned URL is past its X-Amz-Expires",
+    "presigned_expired": "the signed URL is past its expiry time",
     "skewed": "signed {signed_at:%Y-%m-%d %H:%M:%SZ}, more than 5 min from the server's Date",
     "key_id_malformed": "the access key id has not the form of one",
 }

@@ -15,7 +15,7 @@ from bot.diagnosis.situation import is_like_a_report, refusal_in_paste, situatio
 from bot.diagnosis.surroundings import command_system, surroundings
 from bot.diagnosis.team import site
 from bot.diagnosis.templates import command_for, step, value_of
-from bot.diagnosis.weigh import Candidate, candidates, read_words, was_asked
+from bot.diagnosis.weigh import PROOF, Candidate, candidates, read_words, was_asked
 from bot.knowledge.schema import Situation
 from bot.masking import Scrubber
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
@@ -42,7 +42,7 @@ def diagnose(case: Case) -> Diagnosis:
     )
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
-    corrections = {fix.cause: fix for fix in reversed(fixes(case)) if fix.command}
+    corrections = {fix.cause: fix for fix in reversed(fixes(case)) if fix.command and not _changed_nothing(fix, case)}
     causes = tuple(_cause(each, case, corrections.get(each.cause.id)) for each in found[:MOST])
     return Diagnosis(
         outcome=outcome,
@@ -99,6 +99,12 @@ def _outcome(found: list[Candidate], now: Situation, *, told: bool) -> OutcomeWo
     if any(not each.prior_only for each in found[:_HEADS]):
         return "diagnosed"
     return "inconclusive" if told or now in ("refused", "forbidden") else "not-reproduced"
+
+
+def _changed_nothing(fix: Fix, case: Case) -> bool:
+    """Was this very correction tried, and refused as the request is that was pasted?"""
+    tried = fact(case, f"{PROOF}.change") == fix.change and fact(case, f"{PROOF}.partly") is not True
+    return tried and any(fact(case, f"{PROOF}.{word}") is True for word in ("refused", "forbidden"))
 
 
 def _cause(each: Candidate, case: Case, fix: Fix | None) -> Cause:

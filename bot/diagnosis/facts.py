@@ -14,7 +14,7 @@ A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -65,6 +65,7 @@ CHALLENGE: dict[str, str] = {
     "schemes": "list of str: the schemes that the answers ask for, lower case",
     "sent": "str: the scheme that the request uses, lower case",
     "mismatch": "bool: schemes are asked for, one was sent, and it is none of them",
+    "insists": "bool: so does an answer to the credential itself, and not only one to a request without it",
 }
 WORDED: dict[str, str] = {
     "host": "str: the host of the request, where it is a host name or an address and no variable or sample text",
@@ -161,15 +162,21 @@ def _answer(case: Case, name: str) -> object | None:
 
 
 def _challenge(case: Case, name: str) -> object | None:
-    seen = [case.evidence.fact(f"{check}.schemes") for check in ("none-probe", *ANSWERS)]
-    asked = list(dict.fromkeys(word for each in seen if isinstance(each, list | tuple) for word in each))
+    asked = _asked(case, ("none-probe", *ANSWERS))
     sent = case.evidence.fact("lint-request.scheme") or _own_word(case, asked)
     found: dict[str, object] = {
         "schemes": asked,
         "sent": sent,
         "mismatch": bool(asked and sent and sent not in asked),
+        "insists": bool(sent and sent not in asked and _asked(case, ANSWERS)),
     }
     return found.get(name)
+
+
+def _asked(case: Case, checks: Iterable[str]) -> list[str]:
+    """The schemes that the challenges ask for which these checks saw."""
+    seen = [case.evidence.fact(f"{check}.schemes") for check in checks]
+    return list(dict.fromkeys(word for each in seen if isinstance(each, list | tuple) for word in each))
 
 
 def _own_word(case: Case, asked: list[str]) -> str | None:

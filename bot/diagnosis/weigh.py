@@ -306,7 +306,8 @@ def _name_of(sign: Sign) -> str:
 def kind_of(sign: Sign, case: Case) -> Kind:
     """Who observed it: the API's description, a live check, the story, the request as pasted, or the pasted answer.
 
-    Once the API was asked, a fact of the request is one of what it refused, and its challenge is what it says.
+    Once the API was asked, a fact of the request is one of what it refused, and its challenge and what its words
+    demand are what it says.
     """
     paths = tuple(sign.when)
     if any(path.startswith(_DESCRIBED) for path in paths):
@@ -314,7 +315,8 @@ def kind_of(sign: Sign, case: Case) -> Kind:
     if any(path.startswith("story.") for path in paths):
         return "story"
     of_request = any(path.startswith(_OF_REQUEST) for path in paths if path not in _BESIDE)
-    if any(_is_live(path) for path in paths) or (of_request and was_asked(case)):
+    demanded = any(path.startswith("demand.") for path in paths)
+    if any(_is_live(path) for path in paths) or ((of_request or demanded) and was_asked(case)):
         return "live"
     if of_request:
         return "request"

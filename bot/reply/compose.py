@@ -61,10 +61,12 @@ _FAILED_THERE = (
     ours("The answer in your paste is no 401 ({status}), and I have sent nothing"),
     ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
 )
+_NONE_LISTED = ours("No check found it.")
 _NO_STATUS = ours("Nothing here shows why this is refused")
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
 _UNASKED = ours("It answers me without a credential, and yours could not be sent")
 _ONLY_READ = ours("A GET of this address is accepted; a {method} I do not repeat")
+_READ_OTHERWISE = ours("A GET of this address answers me {status}; a {method} I do not repeat")
 _POST_IT = ours(
     "If it answered you 401, post that answer, with its status line and headers (curl -i): that tells most."
 )
@@ -178,6 +180,7 @@ def _answered_there(examination: Examination, say: Say) -> tuple[Shown, Shown]:
 def _undecided(examination: Examination) -> tuple[Shown, Shown]:
     """Nothing shows why; 401 is only said where it is told."""
     headline, sure = WITHOUT_CAUSE["inconclusive"]
+    sure = sure if examination.diagnosis.causes else _NONE_LISTED
     told = examination.report.observed
     return (headline if told is None or told.status in (None, 401) else _NO_STATUS), sure
 
@@ -189,13 +192,16 @@ def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
     seen = next((probe for probe in probes if probe.response is not None and not probe.facts.get("refused")), None)
     if examination.diagnosis.outcome != "not-reproduced" or request is None or seen is None:
         return None
+    asked = findings.get("lint-request")
+    method, status = say(request.method.upper()), say(str(seen.facts.get("status")))
+    is_other = asked is not None and asked.facts.get("unsafe_method") is True
+    if seen.facts.get("ok") is not True and is_other:
+        return _READ_OTHERWISE.filled(status=status, method=method), _POST_IT
     if seen.facts.get("ok") is not True:
-        return _OTHERWISE.filled(status=say(str(seen.facts.get("status")))), _POST_IT
+        return _OTHERWISE.filled(status=status), _POST_IT
     if seen is not probes[0] and request.credentials:
         return _UNASKED, _POST_IT
-    asked = findings.get("lint-request")
-    is_other = asked is not None and asked.facts.get("unsafe_method") is True
-    return (_ONLY_READ.filled(method=say(request.method.upper())), _POST_IT) if is_other else None
+    return (_ONLY_READ.filled(method=method), _POST_IT) if is_other else None
 
 
 def _is_answered(examination: Examination) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from bot.auth.demand import Demand, demands
@@ -16,31 +16,39 @@ DEMAND: dict[str, str] = {
         "scheme-missing, scheme, place; ''"
     ),
     "placed": "bool: all that the words demand stands where they want it",
+    "insists": "bool: an answer to the credential itself demands it, not only one to a request without it",
     **MISPLACED,
 }
-_HEARD = ("given-probe", "read-response", "none-probe")
+_TO_YOURS, _TO_NOTHING = ("given-probe", "read-response"), ("none-probe",)
 _LOOKED_AT = 4_096
 
 
 @once
 def demand(case: Case) -> Mapping[str, object]:
-    """The facts of DEMAND, by the first answer that demands something; {} when none does."""
+    """The facts of DEMAND, by the first answer that demands something; {} when none does.
+
+    What others demand and the request has is met, so that the first one's is wanted besides.
+    """
     request = case.request
-    found = next(filter(None, map(demands, _words(case))), ())
-    if request is None or not found:
+    own = [found for found in map(demands, _words(case, _TO_YOURS)) if found]
+    others = [*map(demands, _words(case, _TO_NOTHING)), demands(case.report.said_by("server", "client")[:_LOOKED_AT])]
+    first, *rest = [*own, *filter(None, others)] or [()]
+    if request is None or not first:
         return MappingProxyType({})
-    alternatives = [[_scheme(each) for each in needed] for needed in found]
+    alternatives = [[_scheme(each) for each in needed] for needed in first]
     if any(all(stands(request, scheme) for scheme in each) for each in alternatives):
-        return MappingProxyType({"fault": "", "placed": True})
-    facts = misplaced(case, request, alternatives, ())
-    return MappingProxyType(facts if is_shown(case, str(facts["fault"])) else {})
+        return MappingProxyType({"fault": "", "placed": True, "insists": bool(own)})
+    wanted = [_scheme(each) for found in rest for needed in found for each in needed]
+    met = [scheme for scheme in dict.fromkeys(wanted) if stands(request, scheme)]
+    facts = misplaced(case, request, [[*met, *each] for each in alternatives], ())
+    return MappingProxyType(facts | {"insists": bool(own)} if is_shown(case, str(facts["fault"])) else {})
 
 
-def _words(case: Case) -> list[str]:
-    """What refusals say, of the request as it was pasted first."""
-    answers = [finding.response for check in _HEARD if (finding := case.finding(check)) is not None]
-    refusals = [answer.body[:_LOOKED_AT] for answer in answers if answer is not None and (answer.status or 401) >= 400]
-    return [*refusals, case.report.said_by("server", "client")[:_LOOKED_AT]]
+def _words(case: Case, checks: Iterable[str]) -> Iterator[str]:
+    """What the refusals say that these checks heard."""
+    for answer in (finding.response for check in checks if (finding := case.finding(check)) is not None):
+        if answer is not None and (answer.status or 401) >= 400:
+            yield answer.body[:_LOOKED_AT]
 
 
 def _scheme(demand: Demand) -> Scheme:

@@ -223,8 +223,16 @@ def _is_slip(name: str, meant: str) -> bool:
     ours, theirs = _letters(name), _letters(meant)
     if ours == theirs or (len(theirs) >= 5 and ours.removeprefix("x") == theirs.removeprefix("x")):
         return True
+    words, wanted = _words(name), _words(meant)
+    if min(len(words), len(wanted)) > 1 and (words < wanted or wanted < words):
+        return True
     allowed = 1 if len(theirs) < 6 else 2 if len(theirs) < 14 else 3
     return OSA.distance(ours, theirs, score_cutoff=allowed) <= allowed
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a header's name, less the X- of old."""
+    return frozenset(re.split(r"[^a-z0-9]+", name.lower())) - {"x", ""}
 
 
 def _letters(name: str) -> str:

@@ -52,6 +52,15 @@ async def test_what_is_not_refused_is_no_fault_of_a_credential(given: dict[str, 
     assert blamed(found) == []
 
 
+async def test_a_correction_that_was_refused_is_not_proposed() -> None:
+    """The suspected name stays named; the command with the other one, which changed nothing, does not."""
+    slip = "curl https://api.example.com/me -H 'Authorisation: Bearer q7Yd93kfPz0aLmN4vB8x'"
+    tried = await diagnosed(slip, send={"status": 401, "body": '{"error":"no"}'})
+    proposed = await diagnosed(slip)
+    assert ids(tried)[0] == ids(proposed)[0] == "header-misspelled"
+    assert (tried.causes[0].corrected, bool(proposed.causes[0].corrected)) == (None, True)
+
+
 async def test_a_dead_server_is_no_fault_of_a_credential() -> None:
     """A server that does not answer accuses nobody's credential."""
     found = await diagnosed(BEARER, send={"failure": "connect", "words": "connection refused"})

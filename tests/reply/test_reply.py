@@ -222,6 +222,9 @@ async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
     changing = await said(paste.replace("curl ", "curl -X DELETE ", 1), {"send": {"status": 200}})
     assert "not refused when I send it" not in changing
     assert "a DELETE I do not repeat" in changing
+    absent = await said(paste.replace("curl ", "curl -X DELETE ", 1), {"send": {"status": 404}})
+    assert "a DELETE I do not repeat" in absent
+    assert "no matter of a credential" not in absent
 
 
 def test_an_answer_that_is_no_refusal_is_not_called_accepted() -> None:
@@ -241,7 +244,7 @@ def test_an_answer_that_is_no_refusal_is_not_called_accepted() -> None:
 
 
 def test_401_is_said_where_it_was_told() -> None:
-    """Where the paste shows another status, "the API says 401" would be untrue."""
+    """Where the paste shows another status, "the API says 401" would be untrue; and nothing follows where none is."""
 
     def headline(observed: Response | None) -> str:
         found = replace(
@@ -249,6 +252,7 @@ def test_401_is_said_where_it_was_told() -> None:
             report=Report(text="w", observed=observed),
             diagnosis=Diagnosis(outcome="inconclusive"),
         )
+        assert "What follows" not in compose(found).sure
         return compose(found).headline
 
     assert "401" in headline(None)
