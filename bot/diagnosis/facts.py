@@ -28,6 +28,9 @@ from bot.variants.demanded import demand
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
 _OURS = frozenset({"given-probe", "none-probe"})
+_INSIDE_A_TOKEN = frozenset(
+    {"expired", "not-yet", "revoked", "audience", "issuer", "signature", "key", "algorithm", "claim"}
+)
 _SEARCHED = 20_000
 _PLAIN = 2
 _REFUSAL = re.compile(
@@ -65,7 +68,7 @@ CHALLENGE: dict[str, str] = {
     "schemes": "list of str: the schemes that the answers ask for, lower case",
     "sent": "str: the scheme that the request uses, lower case",
     "mismatch": "bool: schemes are asked for, one was sent, and it is none of them",
-    "insists": "bool: so does an answer to the credential itself, and not only one to a request without it",
+    "insists": "bool: so does an answer to the credential itself that does not speak of what is in it",
 }
 WORDED: dict[str, str] = {
     "host": "str: the host of the request, where it is a host name or an address and no variable or sample text",
@@ -168,9 +171,15 @@ def _challenge(case: Case, name: str) -> object | None:
         "schemes": asked,
         "sent": sent,
         "mismatch": bool(asked and sent and sent not in asked),
-        "insists": bool(sent and sent not in asked and _asked(case, ANSWERS)),
+        "insists": bool(sent and sent not in asked and _asked(case, ANSWERS)) and not _was_read(case),
     }
     return found.get(name)
+
+
+def _was_read(case: Case) -> bool:
+    """Does the answer speak of what only a look into the token tells? Then its scheme is taken, be it not asked for."""
+    said = _answer(case, "says")
+    return isinstance(said, list | tuple) and not _INSIDE_A_TOKEN.isdisjoint(said)
 
 
 def _asked(case: Case, checks: Iterable[str]) -> list[str]:
