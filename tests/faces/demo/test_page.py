@@ -60,14 +60,16 @@ async def test_a_paste_is_answered_edited_and_deleted(demo: Demo, chromium: Brow
     async with chromium.page(demo.url) as shown:
         await shown.type(BOX, "one line\nand another, 401\n" + example(demo, "scheme"))
         await shown.key("Enter")
-        await said(shown, "asks for Bearer")
-        await shown.until("document.querySelector('#said').textContent.includes('asks for Bearer')")
+        await said(shown, "asks for `Authorization: Bearer")
+        await shown.until("document.querySelector('#said').textContent.includes('asks for `Authorization: Bearer')")
         await shown.choose("#replies article:not(.from-app) .tools > button", "Edit message")
         await shown.until("document.activeElement.closest('.editor') !== null")
         await shown.type("#replies .editor textarea", example(demo, "twice"))
         await shown.key("Enter")
         await said(shown, "(edited)")
-        await shown.until(f"!{REPLIES}.includes('asks for Bearer') && {REPLIES}.includes('two scheme words')")
+        await shown.until(
+            f"!{REPLIES}.includes('asks for `Authorization: Bearer') && {REPLIES}.includes('two scheme words')"
+        )
         await shown.type(REPLY, "thanks")
         await shown.key("Enter")
         await said(shown, "thanks")
@@ -196,7 +198,7 @@ async def test_a_request_is_handed_in(demo: Demo, chromium: Browser, size: tuple
         await shown.press("#submit")
         await shown.until("!document.querySelector('#view').open")
         await shown.value("go('D0AUTH401')")
-        await said(shown, "asks for Bearer", MESSAGES)
+        await said(shown, "asks for `Authorization: Bearer", MESSAGES)
         await shown.press("#tabs [data-tab=home]")
         await shown.until(f"{MESSAGES}.includes('only you') && {MESSAGES}.includes('█')")
         assert await shown.value(FITS)
@@ -246,7 +248,7 @@ async def test_how_it_knows_and_a_draft(demo: Demo, chromium: Browser, size: tup
     headline = f"{draft}.value.replace(/^headline:[^]*?(?=^\\w)/m, \"headline: ['Shout before the token']\\n\")"
     edited = f"""(() => {{ {draft}.value = {headline}; {draft}.dispatchEvent(new Event("input")); }})()"""
     async with chromium.page(f"{demo.url}?example=scheme", *size) as shown:
-        await said(shown, "asks for Bearer")
+        await said(shown, "asks for `Authorization: Bearer")
         await shown.press("#how-toggle")
         await shown.until("document.querySelectorAll('#found .asked').length === 3")
         cells = "[...document.querySelectorAll('.compared :is(th, td)')].map((cell) => cell.textContent).join()"
