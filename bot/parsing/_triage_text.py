@@ -34,6 +34,8 @@ _FENCE = "'''"  # three grave accents, as ``plain`` leaves them
 # A line that a program printed, by how it begins. Lower case, as ``plain`` leaves it.
 _PRINTED = lazy(
     r"(?:[a-z]{1,2} {1,8}|\W{0,6})"
+    # A log's tag, or two
+    r"(?:[\w.-]{1,40} {1,8}\| |[\w.-]{1,24}: (?=(?:[\w.-]{1,24}: )?[\w.]{0,40}(?:error|exception)\b)){0,2}"
     r"(?:(?:(?:19|20)?\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d-\w{3}-\d\d|(?:mon|tue|wed|thu|fri|sat|sun),? )"
     r"|npm (?:err!|error|http|info|verb|warn|sill) |(?:err|error)!"
     r"|[vdiwef]/[\w.$ ]{1,40}(?:\( ?\d{1,8}\))?: |[iwef]\d{4} \d\d:|[a-z]{4}\[\d{4,9}\]|<-- \d{3}\b"
