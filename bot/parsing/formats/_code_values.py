@@ -71,7 +71,7 @@ ENVIRONMENT = lazy(
 )
 _TRANSPARENT = lazy(
     r"(?:^|[.:>])(?:str|string|bytes|encode|decode|String|Uri|URI|URL|parse|URI\.create|create|trim|strip|strip_tags|toString|"
-    r"to_s|bytes|getBytes|GetBytes|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
+    r"to_s|bytes|getBytes|GetBytes|toByteArray|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
     r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
 )
 _BASE64 = lazy(r"(?!.*dec).*(?:base64|b64|encode64|btoa$)", re.IGNORECASE)
