@@ -6,6 +6,7 @@ Not the language is read but its literals: an address in quotes, header names wi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.auth.basic import basic
 from bot.model import Format
@@ -77,14 +78,11 @@ def read(text: str) -> Reading:
     url = next((found for found in _URL.finditer(text) if not _is_printed(text, found.start())), None)
     if url is None or _HAS_FORMAT.search(text):
         return NOTHING
-    found = sorted(
-        (
-            match
-            for pattern in (_PAIR, _LINE, _VALUE_FIRST, _ARGUMENT)
-            for match in pattern.finditer(text)
-            if _is_header(_name(match))
-        ),
-        key=lambda match: match.start(),
+    found = _apart(
+        match
+        for pattern in (_PAIR, _LINE, _VALUE_FIRST, _ARGUMENT)
+        for match in pattern.finditer(text)
+        if _is_header(_name(match))
     )
     values = {_name(match): _whole(text, match) for match in found}
     headers = {name: value for name, (value, _) in values.items()}
@@ -105,6 +103,15 @@ def read(text: str) -> Reading:
     request = make_request(FORMAT, name.upper(), address, tuple(headers.items()))
     unset = unset_problems(name for _, names in values.values() for name in names)
     return Reading(requests=(request,), problems=unset, spans=(span,))
+
+
+def _apart(literals: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """In their order, without those that begin inside another: a value is no name (``paste("Token", key)``)."""
+    found: list[re.Match[str]] = []
+    for literal in sorted(literals, key=lambda match: match.start()):
+        if not found or literal.start() >= found[-1].end():
+            found.append(literal)
+    return found
 
 
 def _name(literal: re.Match[str]) -> str:
