@@ -36,6 +36,7 @@ def decoded_text(encoded: str) -> str | None:
 
 
 def pair_in(encoded: str) -> str | None:
-    """``user:password`` when the text is base64 of a printable one, else None."""
+    """``user:password`` when the text is base64 of a printable one, else None. Some keys are base64 of JSON."""
     text = decoded_text(encoded)
-    return text if text and ":" in text and text.strip().isprintable() else None
+    is_pair = text and ":" in text and text.strip().isprintable() and not text.startswith(('{"', '["'))
+    return text if is_pair else None

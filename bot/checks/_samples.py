@@ -46,7 +46,7 @@ _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("$", re.compile(r"\$[A-Za-z_][A-Za-z0-9_]{0,60}")),
     ("!", re.compile(r"![A-Z_]{3,60}!")),
-    ("{ }", re.compile(r"\{[A-Za-z_][\w.-]{1,60}\}")),  # with a blank in it, it is a stand-in
+    ("{ }", re.compile(r"\{!?\$?[A-Za-z_][\w.-]{1,60}\}")),  # with a blank in it, it is a stand-in
     (":", re.compile(r":[a-z_]*(?:token|key|secret)")),
     ("@", re.compile(r"@[A-Za-z_]*(?:token|key|secret)[A-Za-z_]*")),
     ("__ __", re.compile(r"__[A-Z][A-Z0-9_]{2,60}__")),

@@ -21,14 +21,20 @@ FORMAT = Format("fragment", "fragment")
 SETTINGS = Format("settings", "settings")
 _MOST = 60
 _NAME = r"[\"'`:]?(?<![\w.-])(?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"'`]?"
-_SUM = r"(?P<sum>\s{0,3}[+.]\s{0,3}[\w$(][\w.$()\[\]\"']{0,120})?"  # what is put behind a literal
+_SUM = (  # what is put behind a literal
+    r"(?P<sum>\s{0,3}[+.]\s{0,3}(?:\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|[\w$(][\w.$()\[\]\"']{0,120}))?"
+)
 _QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(?P=quote){_SUM}"
 _BARE = (
     rf"(?:(?:{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))})[ \t]+)?"
-    r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)|[^\s\"'`,;{}\[\]()]){1,4096}"
+    r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)"
+    r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()]){1,4096}"
+)
+_GAP = (  # what follows is no field of its own, of which this is the label
+    r"(?:[ \t]{0,3}(?!(?:[\w-]{1,30}-[\w-]{1,30}|authorization|cookie)[\"'`]?:\s)|\s{0,3}(?![\w-]{2,50}[\"'`]?:\s))"
 )
 _FIELD = lazy(
-    rf"{_NAME}\]?\s{{0,3}}(?:=>|:=|:|=(?![=>]))\s{{0,3}}(?:\[\s?)?(?:{_QUOTED}(?!\s{{0,3}}(?::|=>))|(?P<bare>{_BARE}))",
+    rf"{_NAME}\]?\s{{0,3}}(?:=>|:=|:|=(?![=>])){_GAP}(?:\[\s?)?(?:{_QUOTED}(?!\s{{0,3}}(?::|=>))|(?P<bare>{_BARE}))",
     re.IGNORECASE,
 )
 _PAIR = lazy(
@@ -40,7 +46,7 @@ _KEYED = lazy(
     r"[\"']values?[\"']\s{0,3}:\s{0,3}\[?\s{0,3}[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']",
     re.IGNORECASE,
 )
-_LISTED = lazy(r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z0-9-]{2,50}):\[(?P<quoted>[^\]\[\"'\n]{0,4096})\]")
+_LISTED = lazy(r"(?<![\w/-])(?P<name>[A-Za-z][A-Za-z0-9-]{2,50}):\[(?P<quoted>[^\]\[\"'\n]{0,4096})\]")
 _LOGGED = lazy(
     r"\b(?P<name>auth|authz|http_authorization|authorization)=\"(?P<quoted>(?:Bearer|Basic|Token)\b[^\"\n]{0,4096})\"",
     re.IGNORECASE,
@@ -62,9 +68,10 @@ _AUTH = lazy(
 _KIND_NAME = lazy(r"auth(?:enti|$)", re.IGNORECASE)  # as a setting it names a way, not a credential
 _KIND = lazy(
     r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
-    r"|(?i:required|optional|enabled|disabled|anonymous|oauth2?|jwt|api[-_]?key"
+    r"|(?i:required|optional|enabled|disabled|anonymous|generic|none|oauth2?|jwt|api[-_]?key"
     rf"|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
 )
+_VERSION = lazy(r"[~^v]?\d+(?:\.[\dx*]+){1,3}(?:-[\w.]+)?")  # of a package that is called as a header might be
 _NOT_HEADERS = lazy(
     r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
     r"|required|provider|server|error|code|config|options|policy|handler|manager|service|context)$",
@@ -74,6 +81,7 @@ _OF_ANSWERS = lazy(
     r"www-authenticate|set-cookie|x-request-id|cf-ray|x-powered-by|strict-transport|content-security-policy|x-ratelimit",
     re.IGNORECASE,
 )
+_INNER = lazy(r"\{[^{}]*+\}")
 _MASK = lazy(r"\*{2,}|redacted|filtered|masked|\[(?:hidden|omitted)|<\w|\.{3}|…|x{4,}", re.IGNORECASE)
 _SETTING = lazy(
     r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
@@ -87,10 +95,16 @@ _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
 _OF_FILES = lazy(
     r"file|path|phrase|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE
 )
-_WISH = r"\b(?:docs?|documentation|readme|examples?|should|must|expect\w*|instead|supposed|tutorial|want)\b"
-_WISHED, _DOCUMENTED = lazy(_WISH, re.IGNORECASE), lazy(rf"{_WISH}[^\n]{{0,80}}\Z", re.IGNORECASE)
+_WISHED = lazy(
+    r"\b(?:docs?|documentation|readme|(?<![./])examples?(?!\.)|should|must|expect\w*|instead|supposed|tutorial|want)\b"
+    r"[^\n]{0,80}\Z",
+    re.IGNORECASE,
+)
 _NO_WORD = lazy(r"(?=\D{0,60}\d).{10,}|[$%{<].*|undefined|null|None|nil", re.DOTALL)
+_SHORTENED = lazy(r".{0,80}(?:\.{3}|…|\*\*)|\[[\w *]{1,40}\]")
+_LOG = lazy(r"\s*(?:\[|\d{2,4}[-/:.T]|[A-Z]{4,8}\b)[^\n]*[\]:|>-]\s*")
 _IDENTIFIER = lazy(r"(?!(?:undefined|null|None|nil)\Z)[A-Za-z_$][A-Za-z_$.]{0,60}")
+_OPERATOR = lazy(r"[ \t]*(?:\?[ \t.]|\|\||&&|\?\?)")  # of an expression, which is no value
 _HOLE = lazy(r"\{([A-Za-z_][\w.\[\]\"'()]{0,80})\}")
 
 
@@ -101,9 +115,7 @@ def fragment_of(text: str, spans: Sequence[Span], *, is_asked: bool = False) -> 
     Where no header is shown, the keys that the settings hold, else a JWT: their place in the request is not known.
     """
     shown = _without_answers(text)
-    if is_asked:
-        shown = "\n".join("" if _WISHED.search(line) else line for line in shown.split("\n"))
-    headers = tuple(dict.fromkeys(fields_in(shown)))
+    headers = tuple(dict.fromkeys(fields_in(shown, is_asked=is_asked)))
     configured = "\n".join(span.text for span in spans if span.speaker == "configuration")
     if headers:
         is_set = all(value and value in configured for _, value in headers)
@@ -114,6 +126,11 @@ def fragment_of(text: str, spans: Sequence[Span], *, is_asked: bool = False) -> 
     tokens = [secret for secret in secrets_in(shown) if secret.kind == "jwt"] if "eyJ" in shown else []
     told = tuple(Credential(kind="bearer", location="text", secret=secret) for secret in tokens[:1])
     return make_request(FORMAT, "GET", "", credentials=told) if told else None
+
+
+def sent_fields(text: str) -> tuple[tuple[str, str], ...]:
+    """The credentials' headers that ``text`` shows of the request that it tells, each once."""
+    return tuple(dict.fromkeys(fields_in(_without_answers(text), is_asked=True)))
 
 
 def _of_use(keys: Iterable[Credential]) -> tuple[Credential, ...]:
@@ -142,9 +159,16 @@ def _without_answers(text: str) -> str:
     """``text`` with the headers of answers blank, for they say nothing of the request."""
     for match in islice(_OBJECT.finditer(text), _MOST):
         block = _block(text, match.start())
-        if _OF_ANSWERS.search(block):
+        if _is_of_answer(block):
             text = text[: match.start()] + " " * len(block) + text[match.start() + len(block) :]
     return text
+
+
+def _is_of_answer(block: str) -> bool:
+    """Does it hold an answer's headers itself, not in an object inside of it?"""
+    while (inner := _INNER.sub("", block[1:-1])) != block[1:-1]:
+        block = f"{block[:1]}{inner}{block[-1:]}"
+    return _OF_ANSWERS.search(block) is not None
 
 
 def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) -> list[Request]:
@@ -177,7 +201,7 @@ def _objects(text: str) -> Iterator[tuple[str, str]]:
         block = _block(text, match.start())
         reach = match.start() + len(block)
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if not _OF_ANSWERS.search(block) and not _DOCUMENTED.search(line[-120:]):
+        if not _is_of_answer(block) and not _WISHED.search(line[-120:]):
             yield from fields_in(block)
 
 
@@ -191,8 +215,11 @@ def _block(text: str, start: int) -> str:
     return text[start : start + 2_000]
 
 
-def fields_in(text: str) -> Iterator[tuple[str, str]]:
-    """(name, value) of every field that is the header of a credential, in order; an unknown sum ends in ``${…}``."""
+def fields_in(text: str, *, is_asked: bool = False) -> Iterator[tuple[str, str]]:
+    """(name, value) of every field that is the header of a credential, in order; an unknown sum ends in ``${…}``.
+
+    ``is_asked``: a request is mentioned, whose header may be shortened; what somebody wants to see is not its own.
+    """
     found: dict[int, tuple[str, str]] = {}
     for pattern in (_KEYED, _LOGGED, _NGINX, _PAIR, _LISTED, _FIELD):
         for match in islice(pattern.finditer(text), _MOST):
@@ -203,11 +230,19 @@ def fields_in(text: str) -> Iterator[tuple[str, str]]:
             ):  # the server's own variables; or removed
                 found[place] = ("", "")
                 continue
-            if match.groupdict().get("bare") and pattern is _FIELD and not _is_field(text, match):
+            before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if is_asked and _WISHED.search(before[-120:]):
+                continue
+            is_bare = pattern is _FIELD and match["bare"]
+            if is_bare and (not _is_field(match, before, is_asked=is_asked) or _OPERATOR.match(text, match.end())):
                 continue
             if not _is_credential(name) or any(abs(place - other) < 3 for other in found):
                 continue
-            if _names_kind(name, _given(match)) or (not _AUTH.match(name) and _given(match).lower() in _SWITCHES):
+            if (
+                _names_kind(name, _given(match))
+                or _VERSION.fullmatch(_given(match))
+                or (not _AUTH.match(name) and _given(match).lower() in _SWITCHES)
+            ):
                 continue
             follows = text[match.end() : match.end() + 2].lstrip()
             found[place] = (name, _value(match.groupdict(), is_code=follows[:1] in ("}", ",", "(", ")")))
@@ -227,13 +262,13 @@ def ended(bare: str) -> str:
     return bare if bare.endswith("..") else bare.rstrip(".,;")
 
 
-def _is_field(text: str, match: re.Match[str]) -> bool:
+def _is_field(match: re.Match[str], before: str, *, is_asked: bool) -> bool:
     """Whether a bare value is one: in a line, an object or marks of its own, or like a key; not in a sentence."""
-    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    alone = not before.strip(" \t>|-*#\"'") or before.rstrip()[-1:] in "{,[(`"
-    if "\n" in text[match.end("name") : match.start("bare")]:
+    alone = not before.strip(" \t>|-*#\"'") or before.rstrip()[-1:] in "{,[(`" or bool(_LOG.fullmatch(before[-400:]))
+    if "\n" in match.group()[match.end("name") - match.start() : match.start("bare") - match.start()]:
         return alone  # the colon of a sentence, and what is pasted below it
-    return alone or _NO_WORD.fullmatch(match["bare"].rpartition(" ")[2]) is not None
+    value = match["bare"].rpartition(" ")[2]
+    return alone or bool(_NO_WORD.fullmatch(value) or (is_asked and _SHORTENED.fullmatch(value)))
 
 
 def _is_credential(name: str) -> bool:
@@ -250,5 +285,10 @@ def _value(found: dict[str, str | None], *, is_code: bool) -> str:
     value = found.get("quoted") or ""
     if found.get("letter") in ("f", "F", "$"):
         value = _HOLE.sub(r"${\1}", value)
-    more = (found.get("sum") or "").strip(" +.\t")
-    return f"{value}${{{more.strip(chr(34) + chr(39))}}}" if more else value
+    joined = (found.get("sum") or "").strip()
+    more = joined.strip("+. \t\n")
+    if joined[:1] == "." and more[:1].isalnum() and not value.endswith((" ", "=")):
+        return value  # a sentence that goes on
+    if more[:1] in ('"', "'"):
+        return value + more[1:-1]
+    return f"{value}${{{more.rstrip(chr(34) + chr(39))}}}" if more else value

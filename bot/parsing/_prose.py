@@ -6,13 +6,13 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from bot.masking import KNOWN_SCHEMES, Secret, secrets_in
+from bot.masking import Secret, secrets_in
 from bot.model import Credential, Format, Request, Response
-from bot.parsing._printed import ended
+from bot.parsing._printed import sent_fields
 from bot.parsing._reading import make_request
 from bot.parsing._triage_judge import tells_refusal
 from bot.parsing._triage_text import plain
-from bot.parsing.credentials import is_jwt, is_key_name
+from bot.parsing.credentials import is_jwt
 from bot.regex import lazy
 
 FORMAT = Format("prose", "prose", userinfo="by-library")
@@ -114,18 +114,9 @@ _URL = lazy(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
 _SOCKET = lazy(r"\bws(?P<rest>s?://[^\s\"'<>`|]+)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _EXPRESSION = lazy(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
-_OPERATOR = lazy(r"[ \t]*(?:\?[ \t.]|\|\||&&|\+|\?\?)")
-_MEMBER = lazy(r"[a-z_$][A-Za-z_$]*(?:\.[a-z_$][A-Za-z_$]*){1,4}|\w+ \?")
-_HEADER_WORDS = frozenset({"authorization", "cookie", "apikey"})
 _KEY_IN_URL = lazy(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
 _API = lazy(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
 _HOST_LINE = lazy(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_REQUEST_HEADER = lazy(
-    r"(?<![\w-])[\"'`]?(?P<name>Authorization|Cookie|Proxy-Authorization|"
-    r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,5})[\"'`]?[ \t]*:[ \t]*[\"'`]?"
-    r"(?P<value>(?:(?:Bearer|Basic|Token|ApiKey|Digest|DPoP|SSWS|Key):?[ \t]+)?(?![^\W\d_A-Za-z])[^\s\"'`,;]+)",
-    re.IGNORECASE,
-)
 
 
 def told(story: str, output: str = "") -> Response | None:
@@ -196,21 +187,6 @@ def _line_at(story: str, position: int) -> str:
     return story[story.rfind("\n", start, position) + 1 or start : end if stop < 0 else stop]
 
 
-def _is_computed(match: re.Match[str], story: str) -> bool:
-    """Is the value an expression of code (``token ? …``, ``store.token``), and not what is sent?"""
-    is_quoted = story[match.start("value") - 1] in "\"'`"
-    return not is_quoted and (
-        _OPERATOR.match(story, match.end()) is not None or bool(_MEMBER.fullmatch(match["value"]))
-    )
-
-
-def _names_scheme(match: re.Match[str], story: str) -> bool:
-    """Whether a sentence goes on behind the scheme: it tells of the header and does not show its value."""
-    if match["value"].rstrip(":.)").lower() not in KNOWN_SCHEMES:
-        return False
-    return bool(story[match.end() : match.end() + 200].partition("\n")[0].strip("\"'` \t"))
-
-
 def _only_status(line: str) -> bool:
     """Whether the only words of refusal in a line are a status's own ("401 Unauthorized")."""
     rest = _STATUS_WORDS.sub("", line)
@@ -224,13 +200,7 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
     """
     call = _CALL.search(story)
     credential = _credential_beside(story)
-    headers = tuple(
-        (match["name"], ended(match["value"].rstrip(",;)")))
-        for match in _REQUEST_HEADER.finditer(story)
-        if (match["name"].lower() in _HEADER_WORDS or ("-" in match["name"] and is_key_name(match["name"])))
-        and not _names_scheme(match, story)
-        and not _is_computed(match, story)
-    )
+    headers = sent_fields(story)
     host = _HOST_LINE.search(story) if headers else None
     url = (
         call["url"]
@@ -244,8 +214,10 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
     if url is None:
         return None
     method = call["method"] if call else "GET"
-    extra = (credential,) if credential and not headers else ()
-    return make_request(FORMAT, method, _ended(url), headers, credentials=extra)
+    request = make_request(FORMAT, method, _ended(url), headers)
+    if credential and not request.credentials:
+        return make_request(FORMAT, method, _ended(url), headers, credentials=(credential,))
+    return request
 
 
 def _ended(url: str) -> str:
