@@ -32,7 +32,7 @@ _BARRED = "{host} forbids me whatever I send, but said 401 to you, so this is by
 def diagnose(case: Case) -> Diagnosis:
     """Causes most probable first, at most five; none when there is neither a refusal nor a fault."""
     case = read_words(heard(replace(case, mask=Scrubber(case.report.secrets).scrub)))
-    if case.request is None and not (refusal_in_paste(case) or _reads_like_one(case)):
+    if case.request is None and not (refusal_in_paste(case) or is_like_a_report(case.report.text)):
         return Diagnosis(outcome="nothing-to-check", provider=_provider(case), entry=_entry(case))
     now = situation(case)
     weighed = candidates(case, now)
@@ -67,10 +67,6 @@ def settled(case: Case) -> bool:
     if not found or not found[0].decisive or found[0].confidence < _SETTLED:
         return False
     return not any(fix.sends and fix.cause == found[0].cause.id for fix in fixes(case))
-
-
-def _reads_like_one(case: Case) -> bool:
-    return is_like_a_report(case.report.text, max((case.by_words or {}).values(), default=0.0))
 
 
 def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.case import Case
 from bot.diagnosis.facts import fact, sends_nothing, statements
 from bot.diagnosis.outcome import only_here, outcome_of
 from bot.knowledge.schema import Situation
+from bot.regex import lazy
 
 _PASTED = "read-response"
 _GIVEN = "given-probe"
@@ -40,8 +43,18 @@ _BEFORE: dict[str, Situation] = {
 
 
 _LOOKED_AT = 20_000
-_ENOUGH_WORDS = 12
-_LIKE_A_REPORT = 0.15  # nine of ten reports have a cause of that share by words; small talk has 0.06 to 0.13
+_ENOUGH = 40  # characters
+# The beginnings of words in some languages. All but one of 1,300 reports without a known refusal have one of them; what
+# the text model is sure of does not tell reports from small talk.
+_ABOUT = lazy(
+    r"auth|log(?:ged|ging)?[ -]?(?:in|on)\b|sign(?:ed|ing)?[ -]?in\b|token|jwt|\bkeys?\b|api.?key|credential|passw"
+    r"|secret|certificat|\bcert\b|mtls|permission|forbid|denied|refus|reject|blocked|\b40[137]\b|signature|signing|hmac"
+    r"|session|cookie|csrf|cors\b|scope|contrase|senha|mot de passe|jeton|identifiant|anmeld|zugriff|berechtig|acc[eè]s"
+    r"|clave|chave|firma\b|парол|авториз|аутентиф|доступ|токен|логин|вход|подпис|uwierzyteln|logow|hasł|dostęp|yetki"
+    r"|kimlik|giriş|şifre|[认認鉴][證证証权]|인증|登[录入錄陆]|ログイン|로그인|[签簽]名|署名|서명|[权權権]限|권한|授[权權]|令牌"
+    r"|トークン|토큰|[密秘][钥鑰码碼]",
+    re.IGNORECASE,
+)
 _OF_LOGIN = frozenset({"csrf", "missing", "unknown", "session"})
 
 
@@ -80,12 +93,9 @@ def refusal_in_paste(case: Case) -> bool:
     return shown or said_refused(case)
 
 
-def is_like_a_report(text: str, share: float) -> bool:
-    """Is it a report by its words, though no known word of a refusal is in it? A short text says too little.
-
-    ``share`` is what the text model gives to its first cause.
-    """
-    return share >= _LIKE_A_REPORT and len(text[:_LOOKED_AT].split()) >= _ENOUGH_WORDS
+def is_like_a_report(text: str) -> bool:
+    """Is it about getting in, though no known word of a refusal is in it? Whoever asks about that is answered."""
+    return len(text) >= _ENOUGH and _ABOUT.search(text, 0, _LOOKED_AT) is not None
 
 
 def _live(case: Case) -> Situation | None:

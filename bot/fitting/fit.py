@@ -90,7 +90,6 @@ class HeldOut:
     design: learn.Design
     folds: learn.Matrix
     shares: learn.Matrix
-    chances: learn.Matrix
     measured: learn.Matrix
 
     @staticmethod
@@ -101,7 +100,7 @@ class HeldOut:
         shares = np.zeros(design.possible.shape)
         for fold in set(folds.tolist()):
             shares[folds == fold] = design.shares(design.fitted(folds != fold))[folds == fold]
-        return HeldOut(design, folds, shares, chances, np.array([sample.part in ("real", "seen") for sample in known]))
+        return HeldOut(design, folds, shares, np.array([sample.part in ("real", "seen") for sample in known]))
 
     def weights(self) -> Weights:
         """The table that all of them teach."""
@@ -115,9 +114,7 @@ class HeldOut:
             table = Weights(self._sureness(self.measured & (self.folds != fold)))
             for number in np.flatnonzero(self.measured & (self.folds == fold)).tolist():
                 sample = known[number]
-                judged.setdefault(sample.part, []).append(
-                    _judged(sample, self.shares[number], self.chances[number], causes, table)
-                )
+                judged.setdefault(sample.part, []).append(_judged(sample, self.shares[number], causes, table))
         return {part: figures(rows) for part, rows in sorted(judged.items())}
 
     def _sureness(self, chosen: learn.Matrix) -> dict[str, float]:
@@ -129,17 +126,13 @@ def _blind(blind: Sequence[Sample], model: TextModel, table: Weights, causes: Se
     chances = np.array([[row.get(cause, 0.0) for cause in causes] for row in by_words]).reshape(len(blind), len(causes))
     design = learn.Design.of(blind, chances, causes)
     shares = design.shares(np.array([table.table[row] for row in weights.rows()]))
-    return figures(
-        [_judged(sample, shares[number], chances[number], causes, table) for number, sample in enumerate(blind)]
-    )
+    return figures([_judged(sample, shares[number], causes, table) for number, sample in enumerate(blind)])
 
 
-def _judged(
-    sample: Sample, shares: learn.Matrix, chances: learn.Matrix, causes: Sequence[str], table: Weights
-) -> Judged:
+def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str], table: Weights) -> Judged:
     row = sample.case.row if sample.case else None
     provider = sample.provider == sample.wanted if row is not None and not row.provider_unsure else None
-    if not (sample.is_told or is_like_a_report(sample.case.text if sample.case else "", float(chances.max()))):
+    if not (sample.is_told or is_like_a_report(sample.case.text if sample.case else "")):
         return Judged(first=False, three=False, confidence=0.0, observed=False, provider=provider)
     order = [causes[place] for place in np.argsort(-shares)[:3]]
     share = float(shares.max())

@@ -110,14 +110,16 @@ def _dumped(block: str) -> str:
 
 def _grouped(pieces: Iterator[_Piece]) -> Iterator[_Exchange]:
     current: _Exchange | None = None
+    lead: int | None = None  # where the client began to tell of the connection
     for mark, content, start, end in pieces:
+        lead = None if mark == "data" else start if lead is None and mark == "*" else lead
         begins = (mark == ">" and _REQUEST_LINE.match(content)) or (
             mark == "<" and STATUS_LINE.match(content) and (current is None or _is_final(current))
         )
         if begins:
             if current:
                 yield current
-            current = _Exchange(start=start)
+            current = _Exchange(start=start if lead is None or current else lead)
         if current is None:
             continue
         command = _END_OF_BODY.search(content) if mark == "data" else None

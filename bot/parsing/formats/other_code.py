@@ -25,7 +25,7 @@ MARKS = (
 # What no other format has read, be it that of the language: a header of this name between quotes
 LATE_MARKS = ("faraday", "unirest(", '"authorization"', "'authorization'")
 
-_URL = lazy(r"[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
+_URL = lazy(r"(?<!realm=)[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
 _LONGEST = 400  # characters before an address that are looked at
 _PRINTED = lazy(r"Error \{ ?\w")  # an error that Rust printed
 _WRAPPED = r"(?:&?(?P<call>[A-Za-z][\w.:]{1,30})!?\(\s?(?:format: ?)?)?"  # format!("Bearer {}", token), paste0(
