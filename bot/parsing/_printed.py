@@ -25,8 +25,9 @@ _SUM = (  # what is put behind a literal
     r"(?P<sum>\s{0,3}[+.]\s{0,3}(?:\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|[\w$(][\w.$()\[\]\"']{0,120}))?"
 )
 _QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(?P=quote){_SUM}"
+_SCHEMES = "|".join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))
 _BARE = (
-    rf"(?:(?:{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))})[ \t]+)?"
+    rf"(?:{_SCHEMES})[ \t]+\"[A-Za-z0-9_.~+/=-]{{8,4096}}\"|(?:(?:{_SCHEMES})[ \t]+)?"
     r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)"
     r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()]){1,4096}"
 )
@@ -69,7 +70,7 @@ _KIND_NAME = lazy(r"auth(?:enti|$)", re.IGNORECASE)  # as a setting it names a w
 _KIND = lazy(
     r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
     r"|(?i:required|optional|enabled|disabled|anonymous|generic|none|oauth2?|jwt|api[-_]?key"
-    rf"|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
+    rf"|{_SCHEMES})"
 )
 _VERSION = lazy(r"[~^v]?\d+(?:\.[\dx*]+){1,3}(?:-[\w.]+)?")  # of a package that is called as a header might be
 _NOT_HEADERS = lazy(
@@ -105,7 +106,7 @@ _SHORTENED = lazy(r".{0,80}(?:\.{3}|…|\*\*)|\[[\w *]{1,40}\]")
 _LOG = lazy(r"\s*(?:\[|\d{2,4}[-/:.T]|[A-Z]{4,8}\b)[^\n]*[\]:|>-]\s*")
 _IDENTIFIER = lazy(r"(?!(?:undefined|null|None|nil)\Z)[A-Za-z_$][A-Za-z_$.]{0,60}")
 _OPERATOR = lazy(r"[ \t]*(?:\?[ \t.]|\|\||&&|\?\?)")  # of an expression, which is no value
-_HOLE = lazy(r"\{([A-Za-z_][\w.\[\]\"'()]{0,80})\}")
+_HOLE = lazy(r"\{([A-Za-z_][\w .\[\]\"'()]{0,80})\}")
 
 
 def fragment_of(text: str, spans: Sequence[Span], *, is_asked: bool = False) -> Request | None:

@@ -111,6 +111,7 @@ _HOST_SAID = lazy(
     re.IGNORECASE,
 )
 _URL = lazy(r"https?://[^\s\"'<>`|]+", re.IGNORECASE)
+_BLOTTED = lazy(r"(?<==)#{2,}")  # as a fragment it would be no part of the parameter
 _SOCKET = lazy(r"\bws(?P<rest>s?://[^\s\"'<>`|]+)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _EXPRESSION = lazy(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
@@ -229,7 +230,7 @@ def _ended(url: str) -> str:
         if mark not in _PAIRS or bare.count(_PAIRS[mark]) <= bare.count(mark):
             break
         bare += mark
-    return bare
+    return _BLOTTED.sub("***", bare)
 
 
 def _api_url(story: str, *, is_wanted: bool) -> str | None:

@@ -92,6 +92,8 @@ def read(text: str) -> Reading:
     basic = _BASIC.search(text)
     if basic and not _OTHERWISE.search(text):
         headers.setdefault("Authorization", _basic(basic))
+    if not headers and not _is_of_a_language(text.lower()):
+        return NOTHING  # a sentence that names the header between quotes
     method, path = _METHOD.search(text), _PATH.search(text)
     address = url[1].rstrip("/") + path[1] if path else url[1]
     name = (method["word"] or method["constant"] or method["call"]) if method else "GET"
@@ -103,6 +105,10 @@ def read(text: str) -> Reading:
     request = make_request(FORMAT, name.upper(), address, tuple(headers.items()))
     unset = unset_problems(name for _, names in values.values() for name in names)
     return Reading(requests=(request,), problems=unset, spans=(span,))
+
+
+def _is_of_a_language(lower: str) -> bool:
+    return any(mark in lower for mark in (*MARKS, *LATE_MARKS[:2]))
 
 
 def _apart(literals: Iterable[re.Match[str]]) -> list[re.Match[str]]:
