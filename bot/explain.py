@@ -109,7 +109,7 @@ def _skipped(evidence: Evidence, scrubber: Scrubber) -> dict[str, list[str]]:
 def _asked(line: Sent, found: Finding, scrubber: Scrubber) -> Json:
     return {
         "how": _how(line),
-        "change": scrubber.shown(str(found.facts.get("change") or "")),
+        "change": scrubber.shown(str(found.told.get("change") or "")),
         "method": scrubber.shown(line.method),
         "url": scrubber.shown(line.url),
         "headers": _headers(line.headers, scrubber),

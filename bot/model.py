@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Self
+
+import msgspec
 
 from bot.masking import Secret, Shown, is_password_name, is_random, is_user_name, parts_of
 from bot.unicode import well_formed
@@ -25,7 +26,6 @@ About = Literal["pasted", "bare", "another"]
 OutcomeWord = Literal["diagnosed", "inconclusive", "not-reproduced", "nothing-to-check"]
 Speaker = Literal["asker", "request", "server", "client", "configuration", "token", "documentation"]
 LEAST_VOICES = 3  # so many people must have confirmed or refuted a cause before that counts (diagnosis.team)
-NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
 # ---- Report: what was pasted -------------------------------------------------------------------------------------
@@ -290,25 +290,52 @@ class Statement:
     confidence: float
 
 
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found. Its own subclass has a field for each fact, annotated with the sentence that says what it is.
+
+    None is a fact that is absent. A field that is Facts itself is a group: what is in it are facts of the check. A
+    Struct, as seventy dataclasses cost a tenth of the time in which the command starts.
+    """
+
+    def told(self) -> dict[str, object]:
+        """The facts that are there, by name."""
+        found: dict[str, object] = {}
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Facts):
+                found |= value.told()
+            elif value is not None:
+                found[name] = value
+        return found
+
+    def but(self, **changes: object) -> Self:
+        """The same with other values; a name that is no field is a TypeError."""
+        return msgspec.structs.replace(self, **changes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The answer of one check.
 
     pass: looks healthy; fail: it found the fault; warn: odd; skip: the question does not arise (says why); error: we
     could not tell. ``facts`` are the values that knowledge conditions and ``because`` sentences refer to as
-    ``check-id.fact``; each check declares them in its ``FACTS``. ``response`` is what a probe received. ``about`` tells
-    to which request ``statements`` were said: the pasted one, the same without a credential, or another (a corrected
+    ``check-id.fact``, None when there are none. ``response`` is what a probe received. ``about`` tells to which request
+    ``statements`` were said: the pasted one, the same without a credential, or another (a corrected
     one, noise, another address). ``begun`` is by a clock of which only differences mean something.
     """
 
     status: Status
     summary: str
-    facts: Mapping[str, object] = field(default_factory=lambda: NO_FACTS)
+    facts: Facts | None = None
     statements: tuple[Statement, ...] = ()
     about: About = "another"
     response: Response | None = None
     begun: timedelta = timedelta(0)
     elapsed: timedelta = timedelta(0)
+    told: Mapping[str, object] = field(init=False, repr=False, compare=False)  # the facts that are there, by name
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "told", self.facts.told() if self.facts is not None else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,7 +375,7 @@ class Evidence:
         finding = self.findings.get(check)
         if finding is None:
             return None
-        return finding.facts.get(name) if name else finding.status
+        return finding.told.get(name) if name else finding.status
 
 
 # ---- Diagnosis: causes, most probable first ----------------------------------------------------------------------

@@ -62,14 +62,6 @@ class Answer:
         return self.refused or self.forbidden
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """``pattern`` is the comparison in signs (``G=B≠N``), '' when nothing was compared."""
-
-    word: ReadingWord
-    pattern: str = ""
-
-
 def read(
     none: Answer | None,
     given: Answer | None,
@@ -78,20 +70,18 @@ def read(
     *,
     cached: bool = False,
     withheld: bool = False,
-) -> Reading:
+) -> ReadingWord:
     """What N, G, B and C say together; one that was not sent is None. Without a credential G is N.
 
     ``withheld``: the request carries a credential that may be good, and G could not be sent.
     """
     if none is None:
-        return Reading(word="unclear")
+        return "unclear"
     before = _before_the_api(none, given, cached=cached)
     if before is not None:
-        return Reading(word=before)
+        return before
     if given is None:
-        return Reading(
-            word=("withheld" if withheld else "refused") if none.denied else "public" if none.ok else "unclear"
-        )
+        return ("withheld" if withheld else "refused") if none.denied else "public" if none.ok else "unclear"
     return _compared(none, given, bogus, canonical)
 
 
@@ -116,19 +106,18 @@ def _before_the_api(none: Answer, given: Answer | None, *, cached: bool) -> Read
     return None
 
 
-def _compared(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> Reading:
+def _compared(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> ReadingWord:
     if given.silent:
-        return Reading(word="hangs")
+        return "hangs"
     if given.ok:
-        return Reading(word="public" if none.ok else "accepted")
+        return "public" if none.ok else "accepted"
     if given.server_error:
-        return Reading(word="down")
-    pattern = _pattern(none, given, bogus, canonical)
+        return "down"
     if none.ok:
-        return Reading(word="public-but-refused" if given.denied else "unclear", pattern=pattern)
+        return "public-but-refused" if given.denied else "unclear"
     if not given.denied:
-        return Reading(word=_no_refusal(none, given, bogus), pattern=pattern)
-    return Reading(word=_refusal(none, given, bogus, canonical), pattern=pattern)
+        return _no_refusal(none, given, bogus)
+    return _refusal(none, given, bogus, canonical)
 
 
 def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWord:
@@ -158,15 +147,3 @@ def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answe
     if as_bogus:
         return "unknown"
     return "forbidden" if given.forbidden else "known"
-
-
-def _pattern(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> str:
-    """For example ``G=B≠N``; letters of probes that were not sent are left out."""
-    if bogus is None:
-        return "G=N" if given.alike == none.alike else "G≠N"
-    as_none, as_bogus = given.alike == none.alike, given.alike == bogus.alike
-    signs = {(True, True): "G=B=N", (False, True): "G=B≠N", (True, False): "G=N≠B", (False, False): "G≠B, G≠N"}
-    pattern = signs[as_none, as_bogus]
-    if canonical is None:
-        return pattern
-    return f"{pattern}, C{'=' if canonical.alike == none.alike else '≠'}N"

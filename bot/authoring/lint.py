@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import bot.checks
 from bot.authoring.tone import stumbles
+from bot.checks._declared import declared
+from bot.checks._run import registered
 from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, WORDED
 from bot.diagnosis.templates import PLACES, bare, names_in
 from bot.knowledge.book import Book
@@ -32,11 +33,11 @@ from bot.knowledge.schema import (
     Provider,
     Step,
 )
-from bot.listing import modules
 from bot.url import host_of, url_of
-from bot.variants.demanded import DEMAND
+from bot.variants.demanded import Demanded
 
 ANSWER_CHECK = "given-probe"
+_DEMAND = declared(Demanded)
 _TOKEN = re.compile(r"[A-Za-z0-9_\-.=+/]{16,4000}")
 _URL = re.compile(r"https?://[^\s'\"`<>\\)]{1,300}")
 _RESERVED = re.compile(r"(?:.{0,250}\.)?(?:example|test|invalid|localhost|example\.(?:com|org|net))")
@@ -55,8 +56,8 @@ class Shelf:
     @cached_property
     def facts(self) -> Mapping[str, frozenset[str]]:
         """check-id -> the facts that it declares."""
-        declared = {name: frozenset(module.FACTS) for name, module in modules(bot.checks).items()}
-        return declared | {"story": declared["story"] | frozenset(self.book.stories)}
+        known = {name: frozenset(declared(check.facts)) for name, check in registered().items()}
+        return known | {"story": known["story"] | frozenset(self.book.stories)}
 
     @cached_property
     def answer_facts(self) -> frozenset[str]:
@@ -292,7 +293,13 @@ def _plain(template: str, path: Path) -> Iterator[Complaint]:
 def unknown_fact(path: str, shelf: Shelf) -> str:
     """Why ``path`` names no fact, with what was probably meant; '' when it names one."""
     first, _, name = path.partition(".")
-    own = {"report": REPORT, "provider": PROVIDER, "challenge": CHALLENGE, "worded": WORDED, "demand": DEMAND}
+    own = {
+        "report": REPORT,
+        "provider": PROVIDER,
+        "challenge": CHALLENGE,
+        "worded": WORDED,
+        "demand": _DEMAND,
+    }
     if path in OTHERS:
         return ""
     known: Iterable[str]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import Probed, alike, answer_of, ask, ended, has_password, in_words, not_after, unrepeatable
-from bot.model import Finding, Response
+from bot.checks._probing import Heard, alike, answer_of, ask, has_password, in_words, not_after, unrepeatable
+from bot.checks._response import Probed
+from bot.model import Finding
 from bot.probing.net import Net
 from bot.variants.fixes import Fix, fixes
 from bot.variants.probes import asked as as_asked
@@ -17,38 +18,53 @@ _BAD_REQUEST = 400
 OF_THE_VALUE = frozenset({"credential-malformed", "basic-encoding"})
 
 
+class Corrected(Probed, frozen=True, kw_only=True):
+    """The answer to the corrected request, against those that were given before."""
+
+    cause: Annotated[str, "the cause id that the corrected request stands for"]
+    works: Annotated[bool, "it was not refused, while the given request was: the cause is proven"]
+    partly: Annotated[bool, "still refused, but known or told otherwise than before"]
+    change: Annotated[str, "what was changed, in words"]
+    is_bare: Annotated[bool, "the value is in another form, so the answer says nothing of how the place answers noise"]
+
+
 async def tried(case: Case, net: Net) -> Finding:
     """The finding of the best correction that may be sent; ``skip`` in words when there is none."""
     fix = next((one for one in fixes(case) if one.sends), None)
     why = not_after(case) or unrepeatable(case) or _why_not(case, fix)
     none = answer_of(case, "none-probe")
-    if why or fix is None or none is None or none.response is None:
+    if why or fix is None or none is None:
         return skip(why or "nothing in the request suggests one correction")
     sent, words = ready(case, as_asked(fix.request), none.response)
     if sent is None:
         return skip(words)
-    asked = await ask(case, net, "scheme-variant", sent, "credential")
-    if asked.response is None:
-        return asked.finding
-    return judged(case, asked, asked.response, {"cause": fix.cause, "change": fix.change, "is_bare": fix.is_bare})
+    heard = await ask(case, net, "scheme-variant", sent, "credential")
+    if isinstance(heard, Finding):
+        return heard
+    return judged(case, heard, cause=fix.cause, change=fix.change, is_bare=fix.is_bare)
 
 
-def judged(case: Case, asked: Probed, response: Response, fix: dict[str, Any]) -> Finding:
+def judged(case: Case, heard: Heard, *, cause: str, change: str, is_bare: bool) -> Finding:
     """Works: served, or known and not allowed, or past authentication, where the given request was not.
 
     What is served to nobody in particular is no proof where it is served without a credential too, and neither is a
     bare 400: by it servers refuse what they cannot read as a credential (RFC 6750 section 3.1, invalid_request).
     """
-    given, none = answer_of(case, "given-probe"), answer_of(case, "none-probe")
-    before = [one for one in (given, none) if one is not None]
-    as_before = any(one.response is not None and alike(case, response, one.response) for one in before)
-    stopped = any(asked.facts[name] for name in ("refused", "redirect", "server_error", "throttled"))
-    stopped = stopped or response.status == _BAD_REQUEST
-    served = bool(asked.facts["ok"]) and not (as_before and none is not None and none.facts.get("ok"))
-    needed = given is None or not given.facts.get("ok")
-    works = needed and (served or not (asked.facts["ok"] or stopped or as_before))
-    more = {**fix, "works": works, "partly": needed and not works and not as_before}
-    return ended(asked, "fail" if works else "pass", f"with {fix['change']}: {in_words(asked.facts)}", **more)
+    given, none, now = answer_of(case, "given-probe"), answer_of(case, "none-probe"), heard.answer
+    as_before = any(alike(case, heard.response, one.response) for one in (given, none) if one is not None)
+    stopped = now.refused or now.redirect or now.server_error or now.throttled or now.status == _BAD_REQUEST
+    served = now.ok and not (as_before and none is not None and none.answer.ok)
+    needed = given is None or not given.answer.ok
+    works = needed and (served or not (now.ok or stopped or as_before))
+    facts = Corrected(
+        asked=heard.asked,
+        cause=cause,
+        works=works,
+        partly=needed and not works and not as_before,
+        change=change,
+        is_bare=is_bare,
+    )
+    return heard.ended("fail" if works else "pass", f"with {change}: {in_words(now)}", facts)
 
 
 def _why_not(case: Case, fix: Fix | None) -> str:
@@ -64,8 +80,8 @@ def _why_not(case: Case, fix: Fix | None) -> str:
     if case.evidence.fact("lint-request.cookie_only"):
         return "a session may be renewed by each request, so its cookie is sent once"
     given = answer_of(case, "given-probe")
-    if given is not None and (given.facts.get("ok") or given.facts.get("locked")):
-        return "your request needs no correction" if given.facts.get("ok") else "the server counts attempts"
+    if given is not None and (given.answer.ok or given.answer.locked):
+        return "your request needs no correction" if given.answer.ok else "the server counts attempts"
     if fix.cause not in OF_THE_VALUE and _known(case, given):
         return "the API knows the credential where it stands"
     if case.evidence.fact("lint-url.typo"):
@@ -75,10 +91,7 @@ def _why_not(case: Case, fix: Fix | None) -> str:
     return ""
 
 
-def _known(case: Case, given: Finding | None) -> bool:
+def _known(case: Case, given: Heard | None) -> bool:
     """Whether the given request was answered otherwise than nothing and than noise."""
-    none, bogus = answer_of(case, "none-probe"), answer_of(case, "bogus-probe")
-    if given is None or given.response is None:
-        return False
-    others = [one.response for one in (none, bogus) if one is not None and one.response is not None]
-    return len(others) == 2 and not any(alike(case, given.response, other) for other in others)
+    others = [one.response for check in ("none-probe", "bogus-probe") if (one := answer_of(case, check))]
+    return given is not None and len(others) == 2 and not any(alike(case, given.response, other) for other in others)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated
 
 from bot.auth.basic import decoded
 from bot.auth.jwt import like_jwt
 from bot.case import Case
 from bot.knowledge.schema import CredentialFormat
+from bot.model import Facts
 from bot.variants.credentials import Standing, under_unknown_scheme
 
 _INVISIBLE = re.compile(
@@ -65,18 +66,57 @@ _ANYBODYS = frozenset(
 )
 
 
-def damage_facts(case: Case, one: Standing, *, sample: bool) -> dict[str, Any]:
-    """The booleans of damage, and ``damage`` in words. A sample or a variable is not looked at further."""
-    facts: dict[str, Any] = dict.fromkeys(_WORDS, False)
-    facts["damage"] = ""
+class Damage(Facts, frozen=True, kw_only=True):
+    """What copying, quoting and encoding left in the value."""
+
+    damage: Annotated[str, "what it is, in words"] = ""
+    newline: Annotated[bool, "a line break in the value, literal \\n or %0A included"] = False
+    invisible: Annotated[bool, "an invisible or no-break character was in it"] = False
+    smart_quotes: Annotated[bool, "typographic quotation marks were in it"] = False
+    quotes: Annotated[bool, "quotation marks round or at one end of the value"] = False
+    brackets: Annotated[bool, "the value stands in <>, [], {} or ()"] = False
+    label_inside: Annotated[bool, "the value repeats a label (token=..., Authorization: Bearer ...)"] = False
+    whitespace: Annotated[bool, "a blank at the start, at the end or inside"] = False
+    non_ascii: Annotated[bool, "a character outside ASCII in a token or key"] = False
+    escaped: Annotated[bool, "percent escapes or HTML entities where the value should be plain"] = False
+    pasted_twice: Annotated[bool, "the value is the same text twice in a row"] = False
+    truncated: Annotated[bool, "known form, but too short, or cut with an ellipsis"] = False
+    too_long: Annotated[bool, "known form, but too long (pasted twice, or something appended)"] = False
+
+
+class Basic(Facts, frozen=True, kw_only=True):
+    """Whether a Basic value decodes to ``user:password``, and what is wrong when it does not."""
+
+    basic_broken: Annotated[bool, "a Basic value that does not decode to user:password"]
+    basic_problem: Annotated[
+        str, "no-colon, newline, cleartext, not-base64, padding, non-ascii, scheme-inside, double-encoded, urlsafe"
+    ]
+    basic_user_empty: Annotated[bool, "Basic with an empty user name"]
+    basic_password_empty: Annotated[bool, "Basic with an empty password"]
+
+
+def damage_of(case: Case, one: Standing, *, sample: bool) -> Damage:
+    """What is wrong with the value. A sample or a variable is not looked at further."""
     if sample and one.value.startswith("$") and one.scheme and "  " in one.raw.strip():  # whatever stands behind it
-        return facts | {"whitespace": True, "damage": _WORDS["whitespace"]}
+        return Damage(whitespace=True, damage=_WORDS["whitespace"])
     if sample or not one.value or (one.kind != "basic" and _has_known_form(case, one.value)):
-        return facts
+        return Damage()
     found = (_repaired(case) if _is_first(case, one) else set()) | _seen(one) | _by_form(case, one)
-    facts |= dict.fromkeys(found, True)
-    facts["damage"] = next((words for name, words in _WORDS.items() if name in found), "")
-    return facts
+    return Damage(
+        damage=next((words for name, words in _WORDS.items() if name in found), ""),
+        newline="newline" in found,
+        invisible="invisible" in found,
+        smart_quotes="smart_quotes" in found,
+        quotes="quotes" in found,
+        brackets="brackets" in found,
+        label_inside="label_inside" in found,
+        whitespace="whitespace" in found,
+        non_ascii="non_ascii" in found,
+        escaped="escaped" in found,
+        pasted_twice="pasted_twice" in found,
+        truncated="truncated" in found,
+        too_long="too_long" in found,
+    )
 
 
 def _has_known_form(case: Case, value: str) -> bool:
@@ -85,17 +125,17 @@ def _has_known_form(case: Case, value: str) -> bool:
     return any(form.distinctive or (asked and form.provider == asked) for form in case.book.formats_of(value))
 
 
-def basic_facts(one: Standing) -> dict[str, Any]:
+def basic_of(one: Standing) -> Basic:
     """Whether a Basic value decodes to ``user:password``, and what is wrong when it does not."""
     problem = _basic_problem(one)
     user, colon, password = one.value.partition(":")
     is_pair = one.kind == "basic" and bool(colon) and not problem
-    return {
-        "basic_broken": bool(problem),
-        "basic_problem": problem,
-        "basic_user_empty": is_pair and not user and bool(password),
-        "basic_password_empty": is_pair and bool(user) and not password,
-    }
+    return Basic(
+        basic_broken=bool(problem),
+        basic_problem=problem,
+        basic_user_empty=is_pair and not user and bool(password),
+        basic_password_empty=is_pair and bool(user) and not password,
+    )
 
 
 def _is_first(case: Case, one: Standing) -> bool:

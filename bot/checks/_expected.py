@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 from bot.case import Case
 from bot.knowledge.schema import Placement
-from bot.model import Request
+from bot.model import Facts, Request
 from bot.variants.places import wanted as wanted_places
 
 
-def expected_facts(case: Case, request: Request) -> dict[str, Any]:
+class Expected(Facts, frozen=True, kw_only=True):
+    """Where the provider's entry puts the credential, and whether it stands there."""
+
+    expected_location: Annotated[str, "where the provider's entry says that the credential goes, ''"] = ""
+    expected_scheme: Annotated[str, "the scheme that the provider's entry says, ''"] = ""
+    right_place: Annotated[bool, "the credential stands where the provider's entry puts it"] = False
+    wrong_location: Annotated[bool, "the credential stands nowhere where the provider's entry puts it"] = False
+    wrong_scheme: Annotated[bool, "the place is right and the scheme is another than the provider's entry says"] = False
+
+
+def expected_place(case: Case, request: Request) -> Expected:
     """Whether the credential stands where the provider's entry puts it."""
     wanted = wanted_places(case)
-    facts: dict[str, Any] = {
-        "right_place": False,
-        "expected_location": "",
-        "expected_scheme": "",
-        "wrong_location": False,
-        "wrong_scheme": False,
-    }
     headers = [place for place in wanted if place.place == "header"]
     if not wanted or not request.credentials or case.provider is None:
-        return facts
-    if headers:
-        facts |= {"expected_location": f"header:{headers[0].name}", "expected_scheme": headers[0].scheme}
+        return Expected()
     fits = [place for place in wanted if _stands(request, place)]
-    facts["right_place"] = bool(fits)
-    facts["wrong_location"] = not fits and bool(headers) and not _elsewhere(request)
-    schemes = {
-        scheme.strip().lower() for place in fits if place.place == "header" for scheme in place.scheme.split("|")
-    }
-    if fits and all(place.place == "header" for place in fits):
-        facts["wrong_scheme"] = not any(_has_scheme(request, place.name, schemes) for place in fits)
-    return facts
+    in_headers = [place for place in fits if place.place == "header"]
+    schemes = {scheme.strip().lower() for place in in_headers for scheme in place.scheme.split("|")}
+    return Expected(
+        expected_location=f"header:{headers[0].name}" if headers else "",
+        expected_scheme=headers[0].scheme if headers else "",
+        right_place=bool(fits),
+        wrong_location=not fits and bool(headers) and not _elsewhere(request),
+        wrong_scheme=bool(fits)
+        and fits == in_headers
+        and not any(_has_scheme(request, place.name, schemes) for place in fits),
+    )
 
 
 def _stands(request: Request, place: Placement) -> bool:

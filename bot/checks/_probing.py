@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.case import Case
 from bot.checks._outcome import error, passed, skip
-from bot.checks._response import facts_of
+from bot.checks._response import Answer, Asked, Probed, Received, answer_in
 from bot.checks._signature import signature_of
 from bot.checks._words import OF_CREDENTIALS
-from bot.model import About, Carries, Evidence, Finding, Request, Response, Statement, Status
+from bot.model import About, Carries, Evidence, Facts, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
 from bot.variants.probes import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
 
 BOGUS = "bogus"
+_F = TypeVar("_F", bound=Facts)
 _PROXY = re.compile(r"proxy|squid|privoxy|zscaler|blue ?coat|mitm", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Probed:
-    """An answer with its facts, or ``finding``: why there is none."""
+class Heard:
+    """The answer to a probe: its facts, and the finding that they are in."""
 
     finding: Finding
-    facts: dict[str, object]
-    response: Response | None = None
-    answered: Answered | None = None
+    facts: Probed
+    response: Response
+
+    @property
+    def answer(self) -> Answer:
+        """What the answer itself shows."""
+        return self.facts.asked.answer
+
+    @property
+    def asked(self) -> Received:
+        """The answer, and how it was asked: a part of the facts of each probe."""
+        return self.facts.asked
+
+    def ended(self, status: Status, summary: str, facts: Facts) -> Finding:
+        """The probe's finding with its verdict and facts."""
+        return replace(self.finding, status=status, summary=summary, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh(Heard):
+    """An answer that came just now."""
+
+    outcome: Answered
 
 
 async def ask(
     case: Case, net: Net, purpose: str, request: Request, carries: Carries, about: About = "another"
-) -> Probed:
+) -> Fresh | Finding:
     """Send ``request`` and read the answer; what was not sent is a ``skip``, what was not answered an ``error``.
 
     ``about``: see Finding.
@@ -50,33 +71,30 @@ def _needed(case: Case) -> tuple[str, ...]:
     return (*case.provider.companions, *filter(None, named), *(name for place in places for name in place.beside))
 
 
-def told(case: Case, outcome: Outcome, method: str, about: About) -> Probed:
+def told(case: Case, outcome: Outcome, method: str, about: About) -> Fresh | Finding:
     """The outcome of a probe as facts and a first finding."""
     if isinstance(outcome, NotAllowed):
-        facts: dict[str, object] = {"not_allowed": outcome.rule, "unreachable": False}
-        return Probed(_with_facts(skip(outcome.words), facts), facts)
+        return skip(outcome.words, Asked(not_allowed=outcome.rule))
     if isinstance(outcome, Failed):
-        facts = {"unreachable": True, "failure": outcome.kind, "method": method}
-        if outcome.kind == "tls":
-            facts["tls_words"] = outcome.words
-        return Probed(_with_facts(error(outcome.words), facts), facts)
+        words = outcome.words if outcome.kind == "tls" else None
+        return error(outcome.words, Asked(unreachable=True, failure=outcome.kind, method=method, tls_words=words))
     response = outcome.response
-    facts = {**facts_of(response), "method": method, "unreachable": False}
-    facts["proxy_auth"] = bool(facts["proxy_auth"]) or _is_proxys(case, facts)
+    answer = answer_in(response)
+    answer = answer.but(proxy_auth=answer.proxy_auth or _is_proxys(case, answer))
     statements = case.book.statements_in(response, case.provider)
-    if _is_of_the_change(case, method, facts):
-        says = facts["says"]
-        said = tuple(topic for topic in says if topic != "csrf") if isinstance(says, tuple) else ()
-        facts |= {"says": said, "refused": bool(facts["refused"]) and bool(OF_CREDENTIALS.intersection(said))}
+    if _is_of_the_change(case, method, answer):
+        said = tuple(topic for topic in answer.says if topic != "csrf")
+        answer = answer.but(says=said, refused=answer.refused and bool(OF_CREDENTIALS.intersection(said)))
         statements = tuple(one for one in statements if "csrf-missing" not in one.causes)
-    facts |= by_statements(case, facts, statements)
-    finding = replace(passed(in_words(facts), **facts), statements=statements, about=about, response=response)
-    return Probed(finding, facts, response, outcome)
+    answer = by_statements(case, answer, statements)
+    facts = Probed(asked=Received(answer=answer, method=method))
+    finding = replace(passed(in_words(answer), facts), statements=statements, about=about, response=response)
+    return Fresh(finding, facts, response, outcome)
 
 
-def _is_of_the_change(case: Case, method: str, facts: Mapping[str, object]) -> bool:
+def _is_of_the_change(case: Case, method: str, answer: Answer) -> bool:
     """Whether an answer may be to the method and body that a probe lacks: of those, a CSRF guard speaks."""
-    return is_changed(case, method) and facts.get("status") not in (401, 403)
+    return is_changed(case, method) and answer.status not in (401, 403)
 
 
 def is_changed(case: Case, method: object) -> bool:
@@ -84,29 +102,28 @@ def is_changed(case: Case, method: object) -> bool:
     return case.request is not None and method is not None and method != case.request.method
 
 
-def _is_proxys(case: Case, facts: dict[str, object]) -> bool:
+def _is_proxys(case: Case, answer: Answer) -> bool:
     """Whether a 401 is the proxy's own, as some send in place of 407: the paste names one, and it calls itself so."""
-    if case.request is None or case.request.transfer.proxy is None or facts.get("status") != 401:
+    if case.request is None or case.request.transfer.proxy is None or answer.status != 401:
         return False
-    return _PROXY.search(f"{facts['server']} {facts['realm']}") is not None
+    return _PROXY.search(f"{answer.server} {answer.realm}") is not None
 
 
-def says_missing(facts: Mapping[str, object]) -> bool:
+def says_missing(answer: Answer) -> bool:
     """Whether an answer says in words that no credential came, and nothing that could also mean an unknown one."""
-    said = facts.get("says")
-    return isinstance(said, tuple) and "missing" in said and not {"unknown", "typo-path"}.intersection(said)
+    return "missing" in answer.says and not {"unknown", "typo-path"}.intersection(answer.says)
 
 
-def by_statements(case: Case, facts: dict[str, object], statements: tuple[Statement, ...]) -> dict[str, object]:
+def by_statements(case: Case, answer: Answer, statements: tuple[Statement, ...]) -> Answer:
     """refused or forbidden, where the asked provider's own words say so, whatever status it gives them."""
     own = [one for one in statements if case.provider is not None and one.source == case.provider.id]
-    if not own or facts.get("server_error") or facts.get("throttled") or facts.get("refused"):
-        return {}
+    if not own or answer.server_error or answer.throttled or answer.refused:
+        return answer
     if own[0].causes and own[0].causes[0] in _NOT_ALLOWED:
-        return {"refused": False, "forbidden": True, "ok": False, "not_found": False}
+        return answer.but(refused=False, forbidden=True, ok=False, not_found=False)
     if own[0].causes and own[0].causes[0] in _NO_CREDENTIAL:
-        return {}
-    return {"refused": True, "forbidden": False, "ok": False}
+        return answer
+    return answer.but(refused=True, forbidden=False, ok=False)
 
 
 _NOT_ALLOWED = frozenset(
@@ -130,21 +147,13 @@ _NO_CREDENTIAL = frozenset(
 )
 
 
-def ended(asked: Probed, status: Status, summary: str, /, **facts: object) -> Finding:
-    """The probe's finding with its verdict, and more facts beside those of the answer."""
-    return replace(asked.finding, status=status, summary=summary, facts={**asked.facts, **facts})
-
-
-def in_words(facts: dict[str, object]) -> str:
+def in_words(answer: Answer) -> str:
     """An answer in a few words: status, and the error or the schemes that it names."""
-    status = facts.get("status", "no status")
-    said = facts.get("error") or facts.get("code")
-    schemes = facts.get("schemes")
+    status = "no status" if answer.status is None else f"{answer.status}"
+    said = answer.error or answer.code
     if said:
         return f"{status} ({said})"
-    return (
-        f"{status}, asks for {', '.join(map(str, schemes))}" if isinstance(schemes, tuple) and schemes else f"{status}"
-    )
+    return f"{status}, asks for {', '.join(answer.schemes)}" if answer.schemes else status
 
 
 def fact(evidence: Evidence, path: str) -> bool:
@@ -152,10 +161,18 @@ def fact(evidence: Evidence, path: str) -> bool:
     return bool(evidence.fact(path))
 
 
-def answer_of(case: Case, check: str) -> Finding | None:
-    """The finding of a probe that was answered, None when it was not sent or not answered."""
+def facts_of(case: Case, check: str, kind: type[_F]) -> _F | None:
+    """The facts of another check, where it found some of this kind."""
     finding = case.finding(check)
-    return finding if finding is not None and finding.response is not None else None
+    return finding.facts if finding is not None and isinstance(finding.facts, kind) else None
+
+
+def answer_of(case: Case, check: str) -> Heard | None:
+    """What a probe was answered, None when it was not sent or not answered."""
+    finding = case.finding(check)
+    if finding is None or finding.response is None or not isinstance(finding.facts, Probed):
+        return None
+    return Heard(finding, finding.facts, finding.response)
 
 
 def nothing_to_send(case: Case) -> str:
@@ -203,15 +220,14 @@ def unrepeatable(case: Case) -> str:
 
 def not_after(case: Case) -> str:
     """Why nothing more is asked after none-probe; '' when one may go on."""
-    none = case.finding("none-probe")
-    if none is None or none.response is None:
+    none = answer_of(case, "none-probe")
+    if none is None:
         return "the request without credential was not answered"
-    facts = none.facts
-    if facts.get("proxy_auth"):
+    if none.answer.proxy_auth:
         return "a proxy answers, not the API"
-    if facts.get("throttled") or facts.get("locked"):
+    if none.answer.throttled or none.answer.locked:
         return "the server asks to be left alone"
-    if facts.get("waf"):
+    if none.answer.waf:
         return "a firewall answers, not the API"
     return ""
 
@@ -241,13 +257,9 @@ def bogus_noise(case: Case) -> Noise:
     return noise_of(case, BOGUS)
 
 
-def _with_facts(finding: Finding, facts: dict[str, object]) -> Finding:
-    return Finding(status=finding.status, summary=finding.summary, facts=facts)
-
-
-def is_cached_refusal(finding: Finding) -> bool:
-    """Whether the answer to a probe is an error that bears a cache's mark."""
-    return bool(finding.facts.get("cached")) and not finding.facts.get("ok")
+def is_cached_refusal(answer: Answer) -> bool:
+    """Whether it is an error that bears a cache's mark."""
+    return answer.cached and not answer.ok
 
 
 def has_password(case: Case) -> bool:

@@ -3,65 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Annotated
 
 from bot.auth.challenge import Challenges, parse
 from bot.auth.strict_json import NotJsonError, read
 from bot.checks import _marks
 from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, spoken_of
 from bot.masking import mask_url
-from bot.model import Response
+from bot.model import Facts, Response
 from bot.url import url_of
 
-RESPONSE_FACTS: dict[str, str] = {
-    "status": "int: the status code",
-    "refused": "bool: the answer means 'not authenticated', whatever its status (400, 403, 422, 200 with error)",
-    "forbidden": "bool: the answer means 'known, but not allowed': permission, scope, plan",
-    "ok": "bool: 2xx, and the body is no error in disguise",
-    "error_body": "bool: 2xx whose body is an error",
-    "redirect": "bool: 3xx with a Location",
-    "not_found": "bool: 404, 405, 410 or 501",
-    "throttled": "bool: 429, or words of a rate limit",
-    "server_error": "bool: 5xx",
-    "error": "str: OAuth's error code, of the challenge or the body (invalid_token, invalid_client ...), ''",
-    "error_description": "str: cut to 200 characters, ''",
-    "code": "str: any other error code of the body, cut to 80 characters, ''",
-    "message": "str: the error text of the body, cut to 200 characters, ''",
-    "says": (
-        "list of str: what the words speak of: missing, unknown, expired, not-yet, revoked, audience, issuer, "
-        "signature, key, algorithm, claim, malformed, scheme, scope, permission, account, locked, sso, ip, time, csrf, "
-        "session, location, environment, certificate, dpop, nonce, preflight, proxy, quota, typo-path"
-    ),
-    "schemes": "list of str: schemes of its challenges, lower case",
-    "challenged": "bool: it has a WWW-Authenticate",
-    "realm": "str: the first realm, cut to 80 characters, ''",
-    "format": "str: json, html, xml, text or empty",
-    "login_page": "bool: HTML with a log-in form, or a redirect to one",
-    "location": "str: the Location, without its query, masked, ''",
-    "gateway": "str: what stands in front by the answer's marks (nginx, cloudflare, envoy, kong ...), ''",
-    "waf": "bool: a WAF or bot protection speaks",
-    "cached": "bool: it is a copy from a cache (Age above 0, a hit mark)",
-    "cache_mark": "str: the mark, for example 'Age: 120'",
-    "cacheable": "bool: a refusal that caches may keep (max-age, public)",
-    "date": "datetime: its Date header, None when it has none or it came from a cache",
-    "cookie_cleared": "bool: a Set-Cookie that empties or ends a cookie",
-    "sso_required": "bool: X-GitHub-SSO and the like: the token needs an SSO authorisation",
-    "otp_required": "bool: a second factor is asked for",
-    "locked": "bool: words of a lock-out or of too many attempts",
-    "proxy_auth": "bool: 407, or a Proxy-Authenticate",
-    "retry_after": "str: the Retry-After as sent, cut to 40 characters, ''",
-    "server": "str: the Server header, cut to 60 characters, ''",
-}
-PROBE_FACTS: dict[str, str] = {
-    **RESPONSE_FACTS,
-    "method": "str: the method that was sent",
-    "unreachable": "bool: no answer came",
-    "failure": "str: dns, connect, tls, timeout, protocol; '' when an answer came",
-    "not_allowed": "str: the rule by which nothing was sent, ''",
-    "tls_words": "str: why the handshake failed, ''",
-}
+
+class Answer(Facts, frozen=True, kw_only=True):
+    """What any answer shows; what is text is '' where there is none."""
+
+    status: Annotated[int | None, "the status code"] = None
+    refused: Annotated[bool, "it means 'not authenticated', whatever its status (400, 403, 422, 200 with error)"]
+    forbidden: Annotated[bool, "the answer means 'known, but not allowed': permission, scope, plan"]
+    ok: Annotated[bool, "2xx, and the body is no error in disguise"]
+    error_body: Annotated[bool, "2xx whose body is an error"]
+    redirect: Annotated[bool, "3xx with a Location"]
+    not_found: Annotated[bool, "404, 405, 410 or 501"]
+    throttled: Annotated[bool, "429, or words of a rate limit"]
+    server_error: Annotated[bool, "5xx"]
+    error: Annotated[str, "OAuth's error code, of the challenge or the body (invalid_token, invalid_client ...), ''"]
+    error_description: Annotated[str, "cut to 200 characters, ''"]
+    code: Annotated[str, "any other error code of the body, cut to 80 characters, ''"]
+    message: Annotated[str, "the error text of the body, cut to 200 characters, ''"]
+    says: Annotated[
+        tuple[str, ...],
+        "what the words speak of: missing, unknown, expired, not-yet, revoked, audience, issuer, signature, key, "
+        "algorithm, claim, malformed, scheme, scope, permission, account, locked, sso, ip, time, csrf, "
+        "session, location, environment, certificate, dpop, nonce, preflight, proxy, quota, typo-path",
+    ]
+    schemes: Annotated[tuple[str, ...], "schemes of its challenges, lower case"]
+    challenged: Annotated[bool, "it has a WWW-Authenticate"]
+    realm: Annotated[str, "the first realm, cut to 80 characters, ''"]
+    format: Annotated[str, "json, html, xml, text or empty"]
+    login_page: Annotated[bool, "HTML with a log-in form, or a redirect to one"]
+    location: Annotated[str, "the Location, without its query, masked, ''"]
+    gateway: Annotated[str, "what stands in front by the answer's marks (nginx, cloudflare, envoy, kong ...), ''"]
+    waf: Annotated[bool, "a WAF or bot protection speaks"]
+    cached: Annotated[bool, "it is a copy from a cache (Age above 0, a hit mark)"]
+    cache_mark: Annotated[str, "the mark, for example 'Age: 120'"]
+    cacheable: Annotated[bool, "a refusal that caches may keep (max-age, public)"]
+    date: Annotated[datetime | None, "its Date header, None when it has none or it came from a cache"] = None
+    cookie_cleared: Annotated[bool, "a Set-Cookie that empties or ends a cookie"]
+    sso_required: Annotated[bool, "X-GitHub-SSO and the like: the token needs an SSO authorisation"]
+    otp_required: Annotated[bool, "a second factor is asked for"]
+    locked: Annotated[bool, "words of a lock-out or of too many attempts"]
+    proxy_auth: Annotated[bool, "407, or a Proxy-Authenticate"]
+    retry_after: Annotated[str, "the Retry-After as sent, cut to 40 characters, ''"]
+    server: Annotated[str, "the Server header, cut to 60 characters, ''"]
+
+
+class Asked(Facts, frozen=True, kw_only=True):
+    """What a probe tells of its asking, be it answered or not."""
+
+    method: Annotated[str | None, "the method that was sent"] = None
+    unreachable: Annotated[bool, "no answer came"] = False
+    failure: Annotated[str | None, "dns, connect, tls, timeout, protocol; '' when an answer came"] = None
+    not_allowed: Annotated[str | None, "the rule by which nothing was sent, ''"] = None
+    tls_words: Annotated[str | None, "why the handshake failed, ''"] = None
+
+
+class Received(Asked, frozen=True, kw_only=True):
+    """What a probe tells that was answered."""
+
+    answer: Answer
+
+
+class Probed(Facts, frozen=True, kw_only=True):
+    """The base of each probe's own facts, which it has when it was answered."""
+
+    asked: Received
+
 
 _NOT_FOUND = frozenset({404, 405, 410, 501})
 _BODY_ERRORS = (
@@ -128,8 +146,8 @@ _UNAUTHORIZED = re.compile(r"\bunauthori[sz]ed\b", re.IGNORECASE)
 _LOOKED_AT = 16_384
 
 
-def facts_of(response: Response) -> dict[str, object]:
-    """Every fact of RESPONSE_FACTS that ``response`` shows; booleans always, the others when there is a value."""
+def answer_in(response: Response) -> Answer:
+    """What ``response`` shows."""
     challenges = parse(response.all("www-authenticate"))
     text = _text(response)
     said = _said(f" {_challenge_words(challenges)} {text.all} ", text)
@@ -137,48 +155,44 @@ def facts_of(response: Response) -> dict[str, object]:
     ok = 200 <= status < 300
     error_body = ok and text.is_error
     waf = _marks.first_mark(_marks.WAFS, response)
-    facts: dict[str, object] = {
-        "ok": ok and not error_body,
-        "error_body": error_body,
-        "redirect": 300 <= status < 400 and status != 304 and bool(response.header("location")),
-        "not_found": status in _NOT_FOUND,
-        "throttled": status in (429, 503) or ("quota" in said and status != 401 and not ok),
-        "server_error": status >= 500 and status not in (501, 511),
-        "error": text.oauth or challenges.get("error")[:80],
-        "error_description": challenges.get("error_description")[:200] or text.description,
-        "code": text.code,
-        "message": text.message,
-        "says": said,
-        "schemes": challenges.schemes,
-        "challenged": bool(challenges.items),
-        "realm": challenges.get("realm")[:80],
-        "format": text.format,
-        "login_page": _marks.login_page(response),
-        "location": _bare(response.header("location") or ""),
-        "gateway": _marks.first_mark(_marks.GATEWAYS, response),
-        "waf": bool(waf) and status in (401, 403, 406, 429, 503),
-        "cached": bool(_marks.cache_mark(response)) or status == 304,
-        "cache_mark": _marks.cache_mark(response),
-        "cacheable": not ok and _marks.cacheable(response),
-        "cookie_cleared": _marks.clears_cookie(response),
-        "sso_required": "required" in (response.header("x-github-sso") or ""),
-        "otp_required": "required" in (response.header("x-github-otp") or "")
+    answer = Answer(
+        status=response.status,
+        refused=False,
+        forbidden=False,
+        ok=ok and not error_body,
+        error_body=error_body,
+        redirect=300 <= status < 400 and status != 304 and bool(response.header("location")),
+        not_found=status in _NOT_FOUND,
+        throttled=status in (429, 503) or ("quota" in said and status != 401 and not ok),
+        server_error=status >= 500 and status not in (501, 511),
+        error=text.oauth or challenges.get("error")[:80],
+        error_description=challenges.get("error_description")[:200] or text.description,
+        code=text.code,
+        message=text.message,
+        says=said,
+        schemes=challenges.schemes,
+        challenged=bool(challenges.items),
+        realm=challenges.get("realm")[:80],
+        format=text.format,
+        login_page=_marks.login_page(response),
+        location=_bare(response.header("location") or ""),
+        gateway=_marks.first_mark(_marks.GATEWAYS, response),
+        waf=bool(waf) and status in (401, 403, 406, 429, 503),
+        cached=bool(_marks.cache_mark(response)) or status == 304,
+        cache_mark=_marks.cache_mark(response),
+        cacheable=not ok and _marks.cacheable(response),
+        cookie_cleared=_marks.clears_cookie(response),
+        sso_required="required" in (response.header("x-github-sso") or ""),
+        otp_required="required" in (response.header("x-github-otp") or "")
         or challenges.get("error") == "insufficient_user_authentication",
-        "locked": "locked" in said,
-        "proxy_auth": status == 407 or bool(response.all("proxy-authenticate")),
-        "retry_after": (response.header("retry-after") or "")[:40],
-        "server": (response.header("server") or "")[:60],
-    }
-    unauthorized = "unauthori" in text.all.lower() or re.search(r"\b401\b", text.all) is not None
-    facts |= _verdict(
-        status, said, facts, challenges, unauthorized=unauthorized, names_credential=bool(_NOUN.search(text.all))
+        locked="locked" in said,
+        proxy_auth=status == 407 or bool(response.all("proxy-authenticate")),
+        retry_after=(response.header("retry-after") or "")[:40],
+        server=(response.header("server") or "")[:60],
+        date=date_of(response),
     )
-    if response.status is not None:
-        facts["status"] = response.status
-    date = date_of(response)
-    if date is not None:
-        facts["date"] = date
-    return facts
+    refused, forbidden = _verdict(answer, challenges, text.all)
+    return answer.but(refused=refused, forbidden=forbidden)
 
 
 def _said(words: str, text: _Text) -> tuple[str, ...]:
@@ -205,35 +219,29 @@ def date_of(response: Response) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _verdict(
-    status: int,
-    said: tuple[str, ...],
-    facts: Mapping[str, object],
-    challenges: Challenges,
-    *,
-    unauthorized: bool,
-    names_credential: bool,
-) -> dict[str, object]:
+def _verdict(answer: Answer, challenges: Challenges, words: str) -> tuple[bool, bool]:
     """refused and forbidden: 401 refuses; other statuses do when the words speak of credentials."""
+    status, said = answer.status or 0, answer.says
     spoken = OF_CREDENTIALS.intersection(said)
-    no_entry = facts["error"] in _NO_ENTRY
+    no_entry = answer.error in _NO_ENTRY
     of_credentials = (
         bool(spoken) or challenges.get("error") == "invalid_token" or (status != 403 and bool(challenges.items))
     )
     denied = status == 403 and "denied" in said
     scope = challenges.get("error") == "insufficient_scope"
     of_permission = denied or scope or bool(OF_PERMISSION.intersection(said))
+    unauthorized = "unauthori" in words.lower() or re.search(r"\b401\b", words) is not None
     if status == 401 or (status == 0 and (of_credentials or unauthorized)):
-        return {"refused": True, "forbidden": of_permission and _only_permission(said, challenges)}
+        return True, of_permission and _only_permission(said, challenges)
     if status == 403:
         refused = no_entry or (of_credentials and ("unknown" in said or not of_permission))
-        return {"refused": refused, "forbidden": not refused and not facts["waf"]}
-    if status in (400, 407, 409, 419, 422, 440, 498, 499) or facts["error_body"]:
+        return refused, not refused and not answer.waf
+    if status in (400, 407, 409, 419, 422, 440, 498, 499) or answer.error_body:
         told = spoken - (_FOLLOWS if status == 409 else set())
-        about = bool(told - _ANYTHINGS) or (bool(told) and names_credential) or bool(challenges.items)
-        about = about or no_entry or _UNAUTHORIZED.search(str(facts["message"])) is not None
-        return {"refused": about or status in (407, 419, 440, 498, 499), "forbidden": False}
-    return {"refused": False, "forbidden": status == 402}
+        about = bool(told - _ANYTHINGS) or (bool(told) and bool(_NOUN.search(words))) or bool(challenges.items)
+        about = about or no_entry or _UNAUTHORIZED.search(answer.message) is not None
+        return about or status in (407, 419, 440, 498, 499), False
+    return False, status == 402
 
 
 def _only_permission(said: tuple[str, ...], challenges: Challenges) -> bool:

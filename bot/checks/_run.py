@@ -13,7 +13,7 @@ import bot.checks
 from bot.case import Case, Watch, unwatched
 from bot.checks._outcome import error, skip
 from bot.listing import modules
-from bot.model import Evidence, Finding
+from bot.model import Evidence, Facts, Finding
 from bot.probing.net import Net
 from bot.variants.credentials import recognised
 
@@ -29,6 +29,7 @@ class Registered:
     after: tuple[str, ...]
     check: Callable[[Case, Net], Awaitable[Finding]]
     question: str = ""
+    facts: type[Facts] = Facts
 
 
 @cache
@@ -42,6 +43,7 @@ def registered() -> Mapping[str, Registered]:
                 after=tuple(module.AFTER),
                 check=module.check,
                 question=" ".join((module.__doc__ or "").partition("?")[0].split()) + "?",
+                facts=module.Facts,
             )
             for name, module in modules(bot.checks).items()
         }

@@ -5,39 +5,37 @@ from __future__ import annotations
 from bot.case import Case
 from bot.checks._handshake import ready
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, bogus_noise, ended, in_words, not_after, nothing_to_send
-from bot.checks._response import PROBE_FACTS
+from bot.checks._probing import alike, answer_of, ask, bogus_noise, fact, in_words, not_after, nothing_to_send
+from bot.checks._response import Probed
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.variants.probes import with_noise
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe", "waf-fingerprint", "early-variant")
-FACTS: dict[str, str] = {
-    **PROBE_FACTS,
-    "same_as_none": "bool: same as none",
-    "accepted": "bool: noise is accepted: the API does not look",
-}
+Facts = Probed
 
 
 async def check(case: Case, net: Net) -> Finding:
     """Ask with noise, which runs beside given-probe: is what is refused known to the server, or just any value?"""
     none = answer_of(case, "none-probe")
     why = not_after(case) or nothing_to_send(case)
-    if why or case.request is None or none is None or none.response is None:
+    if why or none is None:
         return skip(why or "nothing to compare with")
-    if none.facts.get("redirect") or none.facts.get("ok") or none.facts.get("not_found"):
+    if none.answer.redirect or none.answer.ok or none.answer.not_found:
         return skip("the answer without a credential already tells what a made-up one would")
-    if none.facts.get("made_up"):
+    if fact(case.evidence, "none-probe.made_up"):
         return skip("the API looks for the resource first, and a made-up one tells nothing of a credential")
     request, handshake = ready(case, with_noise(case, bogus_noise(case)), none.response)
     if request is None:
         return skip(handshake)
     if case.evidence.fact("early-variant.works"):
         return skip("a correction was accepted, which tells more than a made-up credential")
-    asked = await ask(case, net, "bogus-probe", request, "noise")
-    if asked.response is None:
-        return asked.finding
-    same = alike(case, asked.response, none.response)
-    words = f"with a made-up credential: {in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
-    return ended(asked, "warn" if asked.facts["ok"] else "pass", words, same_as_none=same, accepted=asked.facts["ok"])
+    heard = await ask(case, net, "bogus-probe", request, "noise")
+    if isinstance(heard, Finding):
+        return heard
+    same = alike(case, heard.response, none.response)
+    words = (
+        f"with a made-up credential: {in_words(heard.answer)}, {'as' if same else 'other than'} without a credential"
+    )
+    return heard.ended("warn" if heard.answer.ok else "pass", words, heard.facts)

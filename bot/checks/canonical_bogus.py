@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import alike, answer_of, ask, ended, fact, has_password, in_words, not_after
-from bot.checks._response import PROBE_FACTS
+from bot.checks._probing import alike, answer_of, ask, fact, has_password, in_words, not_after
+from bot.checks._response import Probed
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.variants.fixes import fixes
@@ -15,19 +17,20 @@ from bot.variants.probes import noise_of, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "cache-bust-probe", "path-variant", "jwks-compare")
-FACTS: dict[str, str] = {
-    **PROBE_FACTS,
-    "location": "str: where the noise was put",
-    "scheme": "str",
-    "differs": "bool: the API tells it from nothing: the pasted place is wrong",
-    "same": "bool: no difference",
-}
+
+
+class Facts(Probed, frozen=True, kw_only=True):
+    """The answer to noise in the place that the API names."""
+
+    location: Annotated[str, "where the noise was put"]
+    scheme: Annotated[str, "the auth-scheme before it, ''"]
+    differs: Annotated[bool, "the API tells it from nothing: the pasted place is wrong"]
 
 
 async def check(case: Case, net: Net) -> Finding:
     """Only when nothing, noise and the given are answered alike: would the API tell noise in its own place apart?"""
     none, given, bogus = (answer_of(case, name) for name in ("none-probe", "given-probe", "bogus-probe"))
-    if not (none and given and bogus and none.response and given.response and bogus.response and case.request):
+    if not (none and given and bogus):
         return skip("the three answers are not there to be compared")
     if not alike(case, given.response, none.response) or not alike(case, bogus.response, none.response):
         return skip("the server tells them apart already")
@@ -36,13 +39,13 @@ async def check(case: Case, net: Net) -> Finding:
     if why or place is None:
         return skip(why)
     request = put(without_secrets(case), place, _value(case, place))
-    asked = await ask(case, net, "canonical-bogus", request, "noise")
-    if asked.response is None:
-        return asked.finding
-    same = alike(case, asked.response, none.response)
-    answer = f"{in_words(asked.facts)}, {'as' if same else 'other than'} without a credential"
-    more = {"location": place.location, "scheme": place.scheme, "differs": not same, "same": same}
-    return ended(asked, "pass" if same else "fail", f"with a made-up value as {place}: {answer}", **more)
+    heard = await ask(case, net, "canonical-bogus", request, "noise")
+    if isinstance(heard, Finding):
+        return heard
+    same = alike(case, heard.response, none.response)
+    answer = f"{in_words(heard.answer)}, {'as' if same else 'other than'} without a credential"
+    facts = Facts(asked=heard.asked, location=place.location, scheme=place.scheme, differs=not same)
+    return heard.ended("pass" if same else "fail", f"with a made-up value as {place}: {answer}", facts)
 
 
 def _needless(case: Case) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.auth.jwt import (
     SIGNATURE_BYTES,
     NotTokenError,
@@ -21,68 +22,97 @@ from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._response import date_of
 from bot.knowledge.sites import same_site, stage_of
-from bot.model import Finding
+from bot.model import Finding, Request
 from bot.probing.net import Net
 from bot.url import host_of
 from bot.variants.credentials import Standing, standing, with_fragment
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-FACTS: dict[str, str] = {
-    "is_jwt": "bool: a credential is, or is meant to be, a JWT",
-    "readable": "bool: header and claims are JSON objects",
-    "malformed": "bool: meant to be a JWT, but it does not parse or its signature cannot be one of its algorithm",
-    "problem": "str: what is wrong with its form, in words",
-    "parts": "int: how many parts the dots make",
-    "encrypted": "bool: five parts: a JWE, whose claims only the recipient reads",
-    "alg": "str: the header's alg",
-    "alg_none": "bool: alg is none, or the signature is empty",
-    "alg_symmetric": "bool: alg is HS256, HS384 or HS512",
-    "typ": "str: the header's typ",
-    "kid": "str: the header's kid, cut to 80 characters",
-    "has_kid": "bool: the header has a kid",
-    "iss": "str: the issuer, cut to 200 characters",
-    "iss_host": "str: the host of an issuer that is a URL, ''",
-    "aud": "list of str: the audiences",
-    "scope": "list of str: scope, scp and scopes, split",
-    "roles": "list of str: roles, permissions and groups, which some APIs ask for as they do for scopes",
-    "exp": "datetime: when it expires",
-    "nbf": "datetime: not before",
-    "iat": "datetime: when it was issued",
-    "has_exp": "bool: it has an exp that is a number",
-    "reference": "str: which clock it is compared with: 'the server's Date' or 'our clock'",
-    "expired": "bool: exp is past by the best clock known (the pasted Date header, else when the paste was written)",
-    "expired_since_writing": "bool: exp was ahead when the paste was written and is past now",
-    "late": "timedelta: how long exp is past (negative: still ahead)",
-    "clocks_disagree": "bool: by the pasted Date it is not valid, and by the time of writing it is: a clock is wrong",
-    "live": "bool: exp is ahead and nbf past by the best clock known",
-    "not_yet": "bool: nbf (or iat) is ahead of the best clock known",
-    "early": "timedelta: how far ahead it is",
-    "early_small": "bool: less than 5 minutes ahead: rather a clock than a plan",
-    "iat_ahead": "bool: iat is ahead of the best clock known",
-    "age": "timedelta: since iat",
-    "lifetime": "timedelta: exp minus iat",
-    "milliseconds": "bool: a time claim is in milliseconds, where RFC 7519 says seconds",
-    "bad_claim": "str: the time claim that is no number, ''",
-    "id_token": "bool: it looks like an ID token (nonce, at_hash, token_use id, aud is a client id and no scope)",
-    "refresh_token": "bool: typ or token_use says refresh",
-    "offline_token": "bool: typ Offline (Keycloak's offline token)",
-    "api_key_role": "str: role claim of a key that is a JWT (anon, service_role), ''",
-    "assertion": "bool: it is minted by the client itself (iss equals sub, or aud is a token endpoint)",
-    "binds_dpop": "bool: cnf.jkt: it needs a DPoP proof (RFC 9449)",
-    "binds_certificate": "bool: cnf.x5t#S256: it needs a client certificate (RFC 8705)",
-    "missing_claims": "list of str: of exp, iss, aud, sub those that it lacks",
-    "aud_is_host": "bool: an audience names the host that is asked",
-    "aud_is_other_host": "bool: every audience is a URL or host name, and none is of the host's registrable domain",
-    "aud_is_client_id": "bool: the only audience looks like a client id",
-    "aud_missing": "bool: no aud",
-    "iss_same_site": "bool: the issuer is on the host's registrable domain",
-    "stage": "str: the stage (test, staging, dev, sandbox, prod) that iss or aud names, ''",
-    "host_stage": "str: the stage that the host names, ''",
-    "wrong_stage": "bool: the token's stage is not the host's (a host of the same site that names none is production)",
-    "signature_length_wrong": "bool: the signature's length cannot be of its alg (truncated token)",
-    "dpop_sent": "bool: the request has a DPoP header",
-}
+
+
+class _Head(model.Facts, frozen=True, kw_only=True):
+    alg_none: Annotated[bool, "alg is none, or the signature is empty"]
+    alg_symmetric: Annotated[bool, "alg is HS256, HS384 or HS512"]
+    typ: Annotated[str, "the header's typ"]
+    kid: Annotated[str, "the header's kid, cut to 80 characters"]
+    has_kid: Annotated[bool, "the header has a kid"]
+    signature_length_wrong: Annotated[bool, "the signature's length cannot be of its alg (truncated token)"]
+
+
+class Claims(model.Facts, frozen=True, kw_only=True):
+    """Its claims, but for the times."""
+
+    iss: Annotated[str, "the issuer, cut to 200 characters"]
+    aud: Annotated[tuple[str, ...], "the audiences"]
+    scope: Annotated[tuple[str, ...], "scope, scp and scopes, split"]
+    roles: Annotated[tuple[str, ...], "roles, permissions and groups, which some APIs ask for as they do for scopes"]
+    has_exp: Annotated[bool, "it has an exp that is a number"]
+    bad_claim: Annotated[str, "the time claim that is no number, ''"]
+    milliseconds: Annotated[bool, "a time claim is in milliseconds, where RFC 7519 says seconds"]
+    missing_claims: Annotated[tuple[str, ...], "of exp, iss, aud, sub those that it lacks"]
+    aud_missing: Annotated[bool, "no aud"]
+
+
+class _Times(model.Facts, frozen=True, kw_only=True):
+    exp: Annotated[datetime | None, "when it expires"] = None
+    nbf: Annotated[datetime | None, "not before"] = None
+    iat: Annotated[datetime | None, "when it was issued"] = None
+    reference: Annotated[str, "which clock it is compared with: 'the server's Date' or 'our clock'"]
+    expired: Annotated[bool, "exp is past by the best clock known (the pasted Date, else when the paste was written)"]
+    expired_since_writing: Annotated[bool, "exp was ahead when the paste was written and is past now"]
+    late: Annotated[timedelta | None, "how long exp is past (negative: still ahead)"] = None
+    clocks_disagree: Annotated[bool, "not valid by the pasted Date, and valid by the time of writing: a clock is wrong"]
+    live: Annotated[bool, "exp is ahead and nbf past by the best clock known"]
+    not_yet: Annotated[bool, "nbf (or iat) is ahead of the best clock known"]
+    early: Annotated[timedelta | None, "how far ahead it is"] = None
+    early_small: Annotated[bool, "less than 5 minutes ahead: rather a clock than a plan"]
+    iat_ahead: Annotated[bool, "iat is ahead of the best clock known"]
+    age: Annotated[timedelta | None, "since iat"] = None
+    lifetime: Annotated[timedelta | None, "exp minus iat"] = None
+
+
+class _Kind(model.Facts, frozen=True, kw_only=True):
+    id_token: Annotated[bool, "like an ID token (nonce, at_hash, token_use id, a client id as aud and no scope)"]
+    refresh_token: Annotated[bool, "typ or token_use says refresh"]
+    offline_token: Annotated[bool, "typ Offline (Keycloak's offline token)"]
+    api_key_role: Annotated[str, "role claim of a key that is a JWT (anon, service_role), ''"]
+    assertion: Annotated[bool, "it is minted by the client itself (iss equals sub, or aud is a token endpoint)"]
+    binds_dpop: Annotated[bool, "cnf.jkt: it needs a DPoP proof (RFC 9449)"]
+    binds_certificate: Annotated[bool, "cnf.x5t#S256: it needs a client certificate (RFC 8705)"]
+    dpop_sent: Annotated[bool, "the request has a DPoP header"]
+
+
+class _Homes(model.Facts, frozen=True, kw_only=True):
+    iss_host: Annotated[str, "the host of an issuer that is a URL, ''"]
+    iss_same_site: Annotated[bool, "the issuer is on the host's registrable domain"]
+    aud_is_host: Annotated[bool, "an audience names the host that is asked"]
+    aud_is_other_host: Annotated[bool, "every audience is a URL or host name, none of the host's registrable domain"]
+    aud_is_client_id: Annotated[bool, "the only audience looks like a client id"]
+    stage: Annotated[str, "the stage (test, staging, dev, sandbox, prod) that iss or aud names, ''"]
+    host_stage: Annotated[str, "the stage that the host names, ''"]
+    wrong_stage: Annotated[bool, "its stage is not the host's (one of the same site that names none is production)"]
+
+
+class _Form(model.Facts, frozen=True, kw_only=True):
+    is_jwt: Annotated[bool, "a credential is, or is meant to be, a JWT"]
+    readable: Annotated[bool, "header and claims are JSON objects"]
+    malformed: Annotated[bool, "meant to be a JWT, but does not parse, or its signature cannot be of its algorithm"]
+    problem: Annotated[str, "what is wrong with its form, in words"]
+    parts: Annotated[int, "how many parts the dots make"]
+    encrypted: Annotated[bool, "five parts: a JWE, whose claims only the recipient reads"]
+    alg: Annotated[str, "the header's alg"]
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What a token that can be read says of itself."""
+
+    form: _Form
+    head: _Head
+    claims: Claims
+    times: _Times
+    kind: _Kind
+    homes: _Homes
 
 
 _USES = ("token_use", "typ", "tokenType", "token_type", "type")
@@ -110,15 +140,17 @@ async def check(case: Case, _net: Net) -> Finding:
         if case.book.formats_of(one.value):
             return skip("the value has a provider's own form, which is no JWT")
         return _unreadable(one, fault)
-    facts = {
-        **_form(token),
-        **_claims(token),
-        **_times(token, case),
-        **_kind(token, one),
-        **_homes(token, case.request.url),
-    }
-    facts["dpop_sent"] = case.request.header("dpop") is not None
-    return _judged(facts)
+    head = _head(token)
+    return _judged(
+        Facts(
+            form=_form(token, head),
+            head=head,
+            claims=_claims(token),
+            times=_times(token, case),
+            kind=_kind(token, one, case.request),
+            homes=_homes(token, case.request.url),
+        )
+    )
 
 
 def _jwt(case: Case) -> Standing | None:
@@ -133,101 +165,88 @@ def _unreadable(one: Standing, fault: NotTokenError) -> Finding:
     header = decode_header(one.value)
     encrypted = fault.parts == 5 and "enc" in header
     alg = header.get("alg")
-    facts: dict[str, Any] = {
-        "is_jwt": True,
-        "readable": False,
-        "malformed": not encrypted,
-        "encrypted": encrypted,
-        "problem": "" if encrypted else str(fault),
-        "parts": fault.parts,
-        "alg": alg[:80] if isinstance(alg, str) else "",
-    }
+    facts = _Form(
+        is_jwt=True,
+        readable=False,
+        malformed=not encrypted,
+        encrypted=encrypted,
+        problem="" if encrypted else str(fault),
+        parts=fault.parts,
+        alg=alg[:80] if isinstance(alg, str) else "",
+    )
     if encrypted:
-        return passed("an encrypted token (JWE): only its recipient can read it", **facts)
-    return fail(f"meant to be a JWT, but {fault}", **facts)
+        return passed("an encrypted token (JWE): only its recipient can read it", facts)
+    return fail(f"meant to be a JWT, but {fault}", facts)
 
 
-def _form(token: Token) -> dict[str, Any]:
+def _head(token: Token) -> _Head:
     alg = token.head("alg")
     lengths = SIGNATURE_BYTES.get(alg)
-    wrong = lengths is not None and len(token.signature) not in lengths
     none = alg.lower() == "none" or token.unsigned
-    return {
-        "is_jwt": True,
-        "readable": True,
-        "parts": 3,
-        "encrypted": False,
-        "alg": alg,
-        "alg_none": none,
-        "alg_symmetric": alg.startswith("HS"),
-        "typ": token.head("typ"),
-        "kid": token.head("kid"),
-        "has_kid": bool(token.head("kid")),
-        "signature_length_wrong": wrong and not none,
-        "malformed": not alg or (wrong and not none),
-        "problem": "its header has no alg"
-        if not alg
-        else "its signature has not the length of its algorithm"
-        if wrong and not none
-        else "",
-    }
+    return _Head(
+        alg_none=none,
+        alg_symmetric=alg.startswith("HS"),
+        typ=token.head("typ"),
+        kid=token.head("kid"),
+        has_kid=bool(token.head("kid")),
+        signature_length_wrong=lengths is not None and len(token.signature) not in lengths and not none,
+    )
 
 
-def _claims(token: Token) -> dict[str, Any]:
+def _form(token: Token, head: _Head) -> _Form:
+    alg, wrong = token.head("alg"), head.signature_length_wrong
+    fault = "its header has no alg" if not alg else "its signature has not the length of its algorithm" if wrong else ""
+    return _Form(is_jwt=True, readable=True, malformed=bool(fault), problem=fault, parts=3, encrypted=False, alg=alg)
+
+
+def _claims(token: Token) -> Claims:
     scope = [word for name in ("scope", "scp", "scopes") for text in token.texts(name) for word in text.split()]
     roles = [text for name in _ROLES for text in token.texts(name)]
     bad = next((name for name in _TIMES if name in token.claims and token.moment(name) is None), "")
-    return {
-        "iss": token.text("iss"),
-        "aud": token.texts("aud"),
-        "scope": tuple(dict.fromkeys(scope))[:60],
-        "roles": tuple(dict.fromkeys(roles))[:60],
-        "has_exp": token.moment("exp") is not None,
-        "bad_claim": bad,
-        "milliseconds": any(in_milliseconds(token.claims.get(name)) for name in _TIMES),
-        "missing_claims": tuple(name for name in ("exp", "iss", "aud", "sub") if name not in token.claims),
-        "aud_missing": "aud" not in token.claims,
-    }
+    return Claims(
+        iss=token.text("iss"),
+        aud=token.texts("aud"),
+        scope=tuple(dict.fromkeys(scope))[:60],
+        roles=tuple(dict.fromkeys(roles))[:60],
+        has_exp=token.moment("exp") is not None,
+        bad_claim=bad,
+        milliseconds=any(in_milliseconds(token.claims.get(name)) for name in _TIMES),
+        missing_claims=tuple(name for name in ("exp", "iss", "aud", "sub") if name not in token.claims),
+        aud_missing="aud" not in token.claims,
+    )
 
 
-def _times(token: Token, case: Case) -> dict[str, Any]:
+def _times(token: Token, case: Case) -> _Times:
     """exp, nbf and iat against the pasted answer's Date, else against the time of writing."""
     date = date_of(case.report.observed) if case.report.observed is not None else None
-    now = date or case.moment.written
-    moments = {name: moment for name in _TIMES if (moment := token.moment(name)) is not None}
-    exp, iat = moments.get("exp"), moments.get("iat")
-    start = max((moments[name] for name in ("nbf", "iat") if name in moments), default=None)
+    now, written = date or case.moment.written, case.moment.written
+    exp, nbf, iat = map(token.moment, _TIMES)
+    start = max((moment for moment in (nbf, iat) if moment is not None), default=None)
     early = start - now if start is not None else timedelta(0)
     expired = exp is not None and exp <= now
-    written = case.moment.written
     by_ours = (exp is None or exp > written) and (start is None or start <= written + _MINUTE)
-    facts: dict[str, Any] = {
-        **moments,
-        "clocks_disagree": date is not None and by_ours and (expired or early > _MINUTE),
-        "reference": "the server's Date" if date else "our clock",
-        "expired": expired,
-        "expired_since_writing": exp is not None and not expired and exp <= case.now,
-        "not_yet": early > timedelta(0),
-        "early_small": timedelta(0) < early <= _LITTLE,
-        "iat_ahead": iat is not None and iat > now,
-        # A server that reads seconds takes a start in milliseconds for a far future.
-        "live": exp is not None
-        and not expired
-        and early <= timedelta(0)
-        and not any(in_milliseconds(token.claims.get(name)) for name in ("nbf", "iat")),
-    }
-    if exp is not None:
-        facts["late"] = now - exp
-    if early > timedelta(0):
-        facts["early"] = early
-    if iat is not None:
-        facts["age"] = now - iat
-    if iat is not None and exp is not None:
-        facts["lifetime"] = exp - iat
-    return facts
+    # A server that reads seconds takes a start in milliseconds for a far future.
+    is_far = any(in_milliseconds(token.claims.get(name)) for name in ("nbf", "iat"))
+    return _Times(
+        exp=exp,
+        nbf=nbf,
+        iat=iat,
+        reference="the server's Date" if date else "our clock",
+        expired=expired,
+        expired_since_writing=exp is not None and not expired and exp <= case.now,
+        late=now - exp if exp is not None else None,
+        clocks_disagree=date is not None and by_ours and (expired or early > _MINUTE),
+        live=exp is not None and not expired and early <= timedelta(0) and not is_far,
+        not_yet=early > timedelta(0),
+        early=early if early > timedelta(0) else None,
+        early_small=timedelta(0) < early <= _LITTLE,
+        iat_ahead=iat is not None and iat > now,
+        age=now - iat if iat is not None else None,
+        lifetime=exp - iat if iat is not None and exp is not None else None,
+    )
 
 
-def _kind(token: Token, one: Standing) -> dict[str, Any]:
+def _kind(token: Token, one: Standing, request: Request) -> _Kind:
     """Which sort of token it is: access, ID, refresh, assertion; and what it is bound to."""
     use = " ".join(token.text(name) for name in _USES).lower().split()
     scoped = any(name in token.claims for name in ("scope", "scp", "scopes", "roles", "permissions"))
@@ -238,18 +257,19 @@ def _kind(token: Token, one: Standing) -> dict[str, Any]:
     to_endpoint = any(_TOKEN_URL.search(text) for text in audience) and bool(issuer) and not issuer.startswith("http")
     cnf = token.claims.get("cnf")
     bound = cnf if isinstance(cnf, dict) else {}
-    return {
-        "id_token": id_token and "access" not in use and token.head("typ").lower() != "at+jwt",
-        "refresh_token": "refresh" in use or token.head("typ").lower() in ("refresh", "rt+jwt"),
-        "offline_token": "offline" in use,
-        "api_key_role": token.text("role", 40) if token.text("iss") in ("supabase", "supabase-demo") else "",
-        "assertion": minted or to_endpoint or one.kind == "jwt-assertion",
-        "binds_dpop": "jkt" in bound,
-        "binds_certificate": "x5t#S256" in bound,
-    }
+    return _Kind(
+        id_token=id_token and "access" not in use and token.head("typ").lower() != "at+jwt",
+        refresh_token="refresh" in use or token.head("typ").lower() in ("refresh", "rt+jwt"),
+        offline_token="offline" in use,
+        api_key_role=token.text("role", 40) if token.text("iss") in ("supabase", "supabase-demo") else "",
+        assertion=minted or to_endpoint or one.kind == "jwt-assertion",
+        binds_dpop="jkt" in bound,
+        binds_certificate="x5t#S256" in bound,
+        dpop_sent=request.header("dpop") is not None,
+    )
 
 
-def _homes(token: Token, url: str) -> dict[str, Any]:
+def _homes(token: Token, url: str) -> _Homes:
     """Whose token it is by iss and aud, beside the host that is asked."""
     host, issuer, audience = host_of(url), token.text("iss"), token.texts("aud")
     hosts = [_host_in(text) for text in audience]
@@ -259,19 +279,19 @@ def _homes(token: Token, url: str) -> dict[str, Any]:
         stage_of(url.partition("?")[0]),
     )
     near = same_site(host_of(issuer), host) or any(same_site(one, host) for one in named)
-    return {
-        "iss_host": host_of(issuer),
-        "iss_same_site": bool(host_of(issuer)) and same_site(host_of(issuer), host),
-        "aud_is_host": any(one == host for one in named),
-        "aud_is_other_host": bool(named)
+    return _Homes(
+        iss_host=host_of(issuer),
+        iss_same_site=bool(host_of(issuer)) and same_site(host_of(issuer), host),
+        aud_is_host=any(one == host for one in named),
+        aud_is_other_host=bool(named)
         and len(named) == len(audience)
         and _is_host(host)  # an address or a name of the own network says nothing of whose API it is
         and not any(same_site(one, host) for one in named),
-        "aud_is_client_id": len(audience) == 1 and _CLIENT_ID.fullmatch(audience[0]) is not None,
-        "stage": stage,
-        "host_stage": host_stage,
-        "wrong_stage": bool(stage) and stage != host_stage and (bool(host_stage) or (stage != "prod" and near)),
-    }
+        aud_is_client_id=len(audience) == 1 and _CLIENT_ID.fullmatch(audience[0]) is not None,
+        stage=stage,
+        host_stage=host_stage,
+        wrong_stage=bool(stage) and stage != host_stage and (bool(host_stage) or (stage != "prod" and near)),
+    )
 
 
 def _host_in(audience: str) -> str:
@@ -285,37 +305,33 @@ def _is_host(text: str) -> bool:
     return re.fullmatch(r"(?:[a-z0-9-]+\.){1,6}[a-z]{2,12}", text, re.IGNORECASE) is not None
 
 
-def _judged(facts: dict[str, Any]) -> Finding:
-    now = facts["reference"]
-    if facts["malformed"]:
-        return fail(f"meant to be a JWT, but {facts['problem']}", **facts)
-    if facts["expired"]:
-        return fail(f"`exp` {_stamp(facts['exp'])}, {words(facts['late'])} before {now}", **facts)
-    if facts["not_yet"]:
-        return fail(f"`nbf` or `iat` is {words(facts['early'])} ahead of {now}", **facts)
-    if facts["bad_claim"]:
-        return fail(f"`{facts['bad_claim']}` is no time in seconds", **facts)
-    if (
-        facts["milliseconds"]
-        or facts["alg_none"]
-        or facts["id_token"]
-        or facts["refresh_token"]
-        or facts["wrong_stage"]
-    ):
-        return warn(_odd(facts), **facts)
-    if not facts["has_exp"]:
-        return passed("it has no exp, so it does not expire by itself", **facts)
-    return passed(f"`exp` {_stamp(facts['exp'])}, {words(-facts['late'])} after {now}", **facts)
+def _judged(facts: Facts) -> Finding:
+    times, claims, now = facts.times, facts.claims, facts.times.reference
+    if facts.form.malformed:
+        return fail(f"meant to be a JWT, but {facts.form.problem}", facts)
+    if times.expired and times.exp and times.late is not None:
+        return fail(f"`exp` {_stamp(times.exp)}, {words(times.late)} before {now}", facts)
+    if times.early is not None:
+        return fail(f"`nbf` or `iat` is {words(times.early)} ahead of {now}", facts)
+    if claims.bad_claim:
+        return fail(f"`{claims.bad_claim}` is no time in seconds", facts)
+    if odd := _odd(facts):
+        return warn(odd, facts)
+    if times.exp is None or times.late is None:
+        return passed("it has no exp, so it does not expire by itself", facts)
+    return passed(f"`exp` {_stamp(times.exp)}, {words(-times.late)} after {now}", facts)
 
 
-def _odd(facts: dict[str, Any]) -> str:
-    if facts["milliseconds"]:
+def _odd(facts: Facts) -> str:
+    if facts.claims.milliseconds:
         return "its times are in milliseconds, RFC 7519 says seconds"
-    if facts["alg_none"]:
+    if facts.head.alg_none:
         return "it is not signed"
-    if facts["wrong_stage"]:
-        return f"it is of stage {facts['stage']}, the host of {facts['host_stage']}"
-    return "it is an ID token" if facts["id_token"] else "it is a refresh token"
+    if facts.homes.wrong_stage:
+        return f"it is of stage {facts.homes.stage}, the host of {facts.homes.host_stage}"
+    if facts.kind.id_token:
+        return "it is an ID token"
+    return "it is a refresh token" if facts.kind.refresh_token else ""
 
 
 def _stamp(moment: datetime) -> str:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from typing import Annotated
 
-from bot.auth.differential import READINGS, Answer, read
+from bot import model
+from bot.auth.differential import Answer, ReadingWord, read
 from bot.case import Case
 from bot.checks._outcome import passed, skip, warn
-from bot.checks._probing import is_changed, own_values
+from bot.checks._probing import answer_of, is_changed, own_values
 from bot.checks._signature import signature_of
 from bot.model import Finding
 from bot.probing.net import Net
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("given-probe", "bogus-probe", "canonical-bogus", "cache-bust-probe", "scheme-variant")
-FACTS: dict[str, str] = {
-    "reading": "str: one of " + ", ".join(READINGS),
-    "mute": "bool: the server does not tell missing, unknown and given apart",
-    "pattern": "str: the comparison in signs, for example G=B≠N",
-    "refused": "bool: the request as pasted is refused here too",
-    "accepted": "bool: the request as pasted is accepted here",
-    "arrived": "bool: the server treats the credential otherwise than nothing",
-    "unknown": "bool: the server treats it as it treats noise, and not as nothing",
-    "known": "bool: the server treats it otherwise than noise and than nothing",
-    "read_here": "bool: Vary names the credential's header, other than Authorization: it is one that the API reads",
-    "not_arrived": "bool: the server treats it as nothing, while noise in the named place is told apart",
-}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What the answers say together."""
+
+    reading: Annotated[ReadingWord, "what they say"]
+    mute: Annotated[bool, "the server does not tell missing, unknown and given apart"]
+    refused: Annotated[bool, "the request as pasted is refused here too"]
+    accepted: Annotated[bool, "the request as pasted is accepted here"]
+    unknown: Annotated[bool, "the server treats it as it treats noise, and not as nothing"]
+    known: Annotated[bool, "the server treats it otherwise than noise and than nothing"]
+    read_here: Annotated[bool, "Vary names the credential's header, other than Authorization: the API reads it"]
+    not_arrived: Annotated[bool, "the server treats it as nothing, while noise in the named place is told apart"]
+
 
 _ASKED = ("none-probe", "given-probe")
 _NO = ("known", "unknown", "not-arrived", "mute", "refused", "public-but-refused", "cached")
@@ -68,24 +69,22 @@ async def check(case: Case, net: Net) -> Finding:
     withheld = not _sends_none(case) and case.evidence.fact("lint-credential.real") is not False
     cached = bool(case.evidence.fact("cache-bust-probe.cached"))
     reading = read(none, given, bogus, canonical, cached=cached, withheld=withheld)
-    if reading.word == "not-found" and is_changed(case, case.evidence.fact("none-probe.method")):
-        reading = replace(reading, word="unclear")  # there is nothing to GET, and something to POST perhaps
+    if reading == "not-found" and is_changed(case, case.evidence.fact("none-probe.method")):
+        reading = "unclear"  # there is nothing to GET, and something to POST perhaps
     judged = given or (none if _sends_none(case) else None)
-    facts: dict[str, Any] = {
-        "reading": reading.word,
-        "pattern": reading.pattern,
-        "mute": reading.word == "mute",
-        "accepted": reading.word in ("accepted", "public"),
-        "refused": judged is not None and (judged.denied or reading.word in _NO),
-        "arrived": reading.word in ("accepted", "passed", "forbidden", "known", "unknown", "public-but-refused"),
-        "unknown": reading.word == "unknown",
-        "known": reading.word == "known",
-        "not_arrived": reading.word == "not-arrived",
-        "read_here": _is_read_here(case),
-    }
-    if reading.word in ("accepted", "public", "passed"):
-        return passed(_WORDS[reading.word], **facts)
-    return warn(_WORDS[reading.word], **facts)
+    facts = Facts(
+        reading=reading,
+        mute=reading == "mute",
+        accepted=reading in ("accepted", "public"),
+        refused=judged is not None and (judged.denied or reading in _NO),
+        unknown=reading == "unknown",
+        known=reading == "known",
+        not_arrived=reading == "not-arrived",
+        read_here=_is_read_here(case),
+    )
+    if reading in ("accepted", "public", "passed"):
+        return passed(_WORDS[reading], facts)
+    return warn(_WORDS[reading], facts)
 
 
 def _is_read_here(case: Case) -> bool:
@@ -110,10 +109,10 @@ def _given(case: Case) -> Answer | None:
     return _answer(case, "given-probe")
 
 
-def _badly_formed(case: Case, check: str, facts: Mapping[str, object]) -> bool:
+def _badly_formed(case: Case, check: str, status: int | None) -> bool:
     """Whether a 400 to the given request is about its credential, whose form is at fault."""
     faulty = "fail" in (case.evidence.fact("lint-credential"), case.evidence.fact("lint-request"))
-    return check == "given-probe" and facts.get("status") == 400 and faulty
+    return check == "given-probe" and status == 400 and faulty
 
 
 def _canonical(case: Case) -> Answer | None:
@@ -127,25 +126,23 @@ def _canonical(case: Case) -> Answer | None:
 
 def _answer(case: Case, check: str) -> Answer | None:
     """A probe's finding as the table sees it; None when it was not sent."""
-    finding = case.finding(check)
-    if finding is None or not finding.facts or finding.facts.get("not_allowed"):
-        return None
-    facts = finding.facts
-    if finding.response is None:
-        return Answer(silent=True)
-    if facts.get("made_up"):
+    heard = answer_of(case, check)
+    if heard is None:
+        return Answer(silent=True) if case.evidence.fact(f"{check}.unreachable") else None
+    if case.evidence.fact(f"{check}.made_up"):
         return Answer(alike="of a made-up resource", elsewhere=True)
+    told = heard.answer
     return Answer(
-        alike=signature_of(finding.response, own_values(case)),
-        ok=bool(facts.get("ok")),
-        refused=bool(facts.get("refused")) or _badly_formed(case, check, facts),
-        forbidden=bool(facts.get("forbidden")),
-        redirect=bool(facts.get("redirect")),
-        not_found=bool(facts.get("not_found")),
-        server_error=bool(facts.get("server_error")),
-        busy=bool(facts.get("throttled")),
-        proxy=bool(facts.get("proxy_auth")),
-        blocked=bool(facts.get("waf")),
-        structured=facts.get("format") == "json",
+        alike=signature_of(heard.response, own_values(case)),
+        ok=told.ok,
+        refused=told.refused or _badly_formed(case, check, told.status),
+        forbidden=told.forbidden,
+        redirect=told.redirect,
+        not_found=told.not_found,
+        server_error=told.server_error,
+        busy=told.throttled,
+        proxy=told.proxy_auth,
+        blocked=told.waf,
+        structured=told.format == "json",
         gateway=check == "none-probe" and bool(case.evidence.fact("waf-fingerprint.login_gateway")),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._samples import sample_word, sigil_of
@@ -14,18 +15,18 @@ from bot.variants.credentials import Standing, standing, with_fragment
 
 STAGE = 0
 AFTER: tuple[str, ...] = ("read-response",)
-FACTS: dict[str, str] = {
-    "echoed": "bool: the answer or the text shows a part of the credential that the server got",
-    "matches": "bool: the echoed start and end are those of a pasted credential",
-    "differs": "bool: the echoed start or end is not that of any pasted credential",
-    "quote_first": "bool: a quotation mark or bracket belongs to the echoed value",
-    "blank": "bool: the echoed value is empty, undefined or null",
-    "placeholder": "bool: the echoed value is sample text (your-api-key)",
-    "variable": "bool: the echoed value begins with a variable's sigil",
-    "scheme_inside": "bool: the echoed value begins with an auth-scheme",
-    "other_provider": "str: the provider whose prefix the echo has, when it is not the one asked, ''",
-    "no_request": "bool: there is an echo but no pasted credential to compare it with",
-}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """The part of a credential that came back."""
+
+    differs: Annotated[bool, "the echoed start or end is not that of any pasted credential"]
+    quote_first: Annotated[bool, "a quotation mark or bracket belongs to the echoed value"]
+    blank: Annotated[bool, "the echoed value is empty, undefined or null"]
+    placeholder: Annotated[bool, "the echoed value is sample text (your-api-key)"]
+    variable: Annotated[bool, "the echoed value begins with a variable's sigil"]
+    scheme_inside: Annotated[bool, "the echoed value begins with an auth-scheme"]
+    other_provider: Annotated[str, "the provider whose prefix the echo has, when it is not the one asked, ''"]
 
 
 _MASKED = re.compile(
@@ -56,23 +57,18 @@ async def check(case: Case, _net: Net) -> Finding:
     pasted = [part for one in standing(case.request) for part in _parts(one)] if case.request else []
     matches = any(_fits(value, start, end) for value in pasted)
     told = _told_otherwise(case, end)
-    facts: dict[str, Any] = {
-        "echoed": True,
-        "matches": matches,
-        "differs": told or (bool(pasted) and not matches and len(start + end) >= 3),
-        "quote_first": _damaged(*echo),
-        "blank": not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
-        "placeholder": bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start)),
-        "variable": bool(sigil_of(start)) or start[:1] == "$",
-        "scheme_inside": _SCHEME.match(start) is not None,
-        "other_provider": _other(case, start),
-        "no_request": not pasted,
-    }
-    if facts["differs"]:
-        return fail("the credential that the server got is not the one that was meant: start or end differ", **facts)
-    return passed(
-        "the echoed part fits the pasted credential" if matches else "an echo without one to compare", **facts
+    facts = Facts(
+        differs=told or (bool(pasted) and not matches and len(start + end) >= 3),
+        quote_first=_damaged(*echo),
+        blank=not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
+        placeholder=bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start)),
+        variable=bool(sigil_of(start)) or start[:1] == "$",
+        scheme_inside=_SCHEME.match(start) is not None,
+        other_provider=_other(case, start),
     )
+    if facts.differs:
+        return fail("the credential that the server got is not the one that was meant: start or end differ", facts)
+    return passed("the echoed part fits the pasted credential" if matches else "an echo without one to compare", facts)
 
 
 def _echo(case: Case) -> tuple[str, str] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.auth.jwt import texts_of
 from bot.auth.strict_json import NotJsonError, read_object
 from bot.case import Case
+from bot.checks import decode_token
 from bot.checks._outcome import error, fail, passed, skip
+from bot.checks._probing import facts_of
 from bot.knowledge.sites import same_site
 from bot.model import Finding
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Probe
@@ -15,24 +18,27 @@ from bot.url import host_of, url_of
 
 STAGE = 1
 AFTER: tuple[str, ...] = ("decode-token", "lint-request")
-FACTS: dict[str, str] = {
-    "found": "bool: found",
-    "same": "bool: its issuer equals iss to the letter",
-    "differs": "bool: differs",
-    "issuer": "str: as the document says, cut",
-    "jwks_uri": "str",
-    "algs": "list of str",
-    "alg_listed": "bool: the token's alg is among them",
-    "unreachable": "bool: unreachable",
-}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """The issuer's own description."""
+
+    found: Annotated[bool, "it publishes one"]
+    unreachable: Annotated[bool, "no answer came"]
+    differs: Annotated[bool | None, "its issuer is not iss to the letter"] = None
+    issuer: Annotated[str | None, "as the document says, cut"] = None
+    jwks_uri: Annotated[str | None, "where its keys are, as the document says, cut"] = None
+    algs: Annotated[tuple[str, ...] | None, "the algorithms that it signs with"] = None
+    alg_listed: Annotated[bool | None, "the token's alg is among them"] = None
 
 
 async def check(case: Case, net: Net) -> Finding:
     """Fetch the issuer's own description; only where the issuer is of the target's site or on the list."""
-    issuer = case.evidence.fact("decode-token.iss")
-    why = _why_not(case, issuer)
-    if why or not isinstance(issuer, str):
+    token = facts_of(case, "decode-token", decode_token.Facts)
+    why = _why_not(case, token)
+    if why or token is None:
         return skip(why)
+    issuer = token.claims.iss
     document: dict[str, object] | None = None
     words = ""
     for url in _addresses(issuer):
@@ -40,22 +46,23 @@ async def check(case: Case, net: Net) -> Finding:
         if isinstance(outcome, NotAllowed):
             return skip(outcome.words)
         if isinstance(outcome, Failed):
-            return error(outcome.words, found=False, unreachable=True)
+            return error(outcome.words, Facts(found=False, unreachable=True))
         words = f"{outcome.response.status}"
         document = _document(outcome)
         if document is not None:
             break
     if document is None:
-        return error(f"the issuer publishes no description ({words})", found=False, unreachable=False)
-    return _compared(case, issuer, document)
+        return error(f"the issuer publishes no description ({words})", Facts(found=False, unreachable=False))
+    return _compared(token, document)
 
 
-def _why_not(case: Case, issuer: object) -> str:
-    if not isinstance(issuer, str) or url_of(issuer).fault or url_of(issuer).userinfo is not None:
+def _why_not(case: Case, token: decode_token.Facts | None) -> str:
+    issuer = token.claims.iss if token else ""
+    if token is None or url_of(issuer).fault or url_of(issuer).userinfo is not None:
         return "no token here names an issuer that is a URL"
-    if case.evidence.fact("decode-token.alg_symmetric"):
+    if token.head.alg_symmetric:
         return "the token is signed with a shared secret, which nobody publishes"
-    if case.evidence.fact("decode-token.expired") or not _arrives(case):
+    if token.times.expired or not _arrives(case):
         return "its signature is not the question here"
     target = host_of(case.request.url) if case.request else ""
     if not same_site(host_of(issuer), target) and host_of(issuer) not in case.book.issuers:
@@ -89,20 +96,19 @@ def _document(answered: Answered) -> dict[str, object] | None:
         return None
 
 
-def _compared(case: Case, issuer: str, document: dict[str, object]) -> Finding:
+def _compared(token: decode_token.Facts, document: dict[str, object]) -> Finding:
     said, keys = document.get("issuer"), document.get("jwks_uri")
     algs = texts_of(document.get("id_token_signing_alg_values_supported"))
-    alg = case.evidence.fact("decode-token.alg")
-    facts: dict[str, Any] = {
-        "found": True,
-        "unreachable": False,
-        "same": said == issuer,
-        "differs": isinstance(said, str) and said != issuer,
-        "issuer": said[:200] if isinstance(said, str) else "",
-        "jwks_uri": keys[:500] if isinstance(keys, str) else "",
-        "algs": algs,
-        "alg_listed": not algs or alg in algs,
-    }
-    if facts["differs"]:
-        return fail("the token's iss and the issuer's own name are not the same to the letter", **facts)
-    return passed("the issuer exists and calls itself as the token does", **facts)
+    issuer, alg = token.claims.iss, token.form.alg
+    facts = Facts(
+        found=True,
+        unreachable=False,
+        differs=isinstance(said, str) and said != issuer,
+        issuer=said[:200] if isinstance(said, str) else "",
+        jwks_uri=keys[:500] if isinstance(keys, str) else "",
+        algs=algs,
+        alg_listed=not algs or alg in algs,
+    )
+    if facts.differs:
+        return fail("the token's iss and the issuer's own name are not the same to the letter", facts)
+    return passed("the issuer exists and calls itself as the token does", facts)

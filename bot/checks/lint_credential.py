@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.auth.jwt import like_jwt
 from bot.case import Case
-from bot.checks._damage import basic_facts, begun_form, damage_facts
+from bot.checks._damage import Basic, Damage, basic_of, begun_form, damage_of
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import (
     SHELL_SIGILS,
@@ -27,64 +28,56 @@ from bot.variants.credentials import Standing, emptied_header, standing, with_fr
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-FACTS: dict[str, str] = {
-    "location": "str: where the judged credential stands",
-    "kind": "str: its kind (bearer, basic, api-key ...)",
-    "shown": "str: its masked form",
-    "length": "int: its length in characters",
-    "real": "bool: it looks like something that a server may know (not empty, no placeholder, no variable)",
-    "empty": "bool: nothing follows the header's name or the scheme, or it is undefined, null, None, [object Object]",
-    "empty_word": "str: what stands there in place of a value: '' or undefined, null ...",
-    "placeholder": "bool: it is sample text (YOUR_API_KEY, changeme), shown by a request, a setting or a program",
-    "placeholder_word": "str: the sample text when it is one of the known words, else its shape in words",
-    "maybe_redacted": (
-        "bool: somebody has blotted it out (***, xxxxx, ..., [REDACTED], <token>, a real prefix then dots), or put its "
-        "name there (user:password, MY_TOKEN): its value may not be in the paste"
-    ),
-    "unexpanded": "bool: it is a variable that nobody expanded",
-    "sigil": "str: the form of the variable: $X, ${X}, $(...), %X%, {{x}}, <%= %>, #{x}, $env:X",
-    "variable_unknown": "bool: it is a variable that the asker's own shell expands, so its value is not in the paste",
-    "single_quotes": "bool: the variable stands in single quotes in the paste",
-    "password_dollar": "bool: a dollar sign stands inside a value in double quotes: the shell has eaten a part",
-    "malformed": "bool: something that copying leaves is in the value",
-    "damage": "str: what it is, in words",
-    "whitespace": "bool: a blank at the start, at the end or inside",
-    "newline": "bool: a line break in the value, literal \\n or %0A included",
-    "quotes": "bool: quotation marks round or at one end of the value",
-    "invisible": "bool: an invisible or no-break character was in it",
-    "smart_quotes": "bool: typographic quotation marks were in it",
-    "brackets": "bool: the value stands in <>, [], {} or ()",
-    "non_ascii": "bool: a character outside ASCII in a token or key",
-    "label_inside": "bool: the value repeats a label (token=..., api_key: ..., Authorization: Bearer ...)",
-    "escaped": "bool: percent escapes, + or HTML entities where the value should be plain, or the reverse",
-    "truncated": "bool: known form, but too short, or cut with an ellipsis",
-    "too_long": "bool: known form, but too long (pasted twice, or something appended)",
-    "pasted_twice": "bool: the value is the same text twice in a row",
-    "checksum_bad": "bool: the form has a checksum and it is wrong",
-    "is_jwt": "bool: it is a JWT by its shape (three parts that begin with eyJ)",
-    "format": "str: id of the distinctive format it has (provider/format), ''",
-    "format_provider": "str: the provider whom the form alone names, ''",
-    "format_kind": "str: what the form says it is good for (secret, publishable, refresh-token, webhook ...), ''",
-    "wrong_provider": "bool: the form is another provider's than the one that is asked",
-    "environment": "str: the environment or region that the key itself tells (test, live, eu ...), ''",
-    "host_environment": "str: the environment or region that the host tells, ''",
-    "wrong_environment": "bool: the key's environment is not the host's",
-    "wrong_kind": (
-        "bool: right provider, but a kind that is no good for calls (publishable, refresh, webhook secret, "
-        "client id ...)"
-    ),
-    "wrong_kind_words": "str: what it is, in words",
-    "basic_broken": "bool: a Basic value that does not decode to user:password",
-    "basic_problem": (
-        "str: no-colon, newline, cleartext, not-base64, padding, non-ascii, scheme-inside, double-encoded, urlsafe"
-    ),
-    "basic_user_empty": "bool: Basic with an empty user name",
-    "basic_password_empty": "bool: Basic with an empty password",
-    "password_asked": "bool: Basic with a user alone, whose password the client asks for",
-    "basic_password_is_token": "bool: the Basic password has a token's form",
-    "basic_user_is_token": "bool: the Basic user name has a token's form",
-    "public_sample": "bool: a sample value that documentation prints (jwt.io's token, AKIAIOSFODNN7EXAMPLE)",
-}
+
+
+class _Filled(model.Facts, frozen=True, kw_only=True):
+    empty: Annotated[bool, "nothing follows the header's name or the scheme, or undefined, null, None, [object Object]"]
+    empty_word: Annotated[str, "what stands there in place of a value: '' or undefined, null ..."]
+    sigil: Annotated[str, "the form of the variable: $X, ${X}, $(...), %X%, {{x}}, <%= %>, #{x}, $env:X"]
+    unexpanded: Annotated[bool, "it is a variable that nobody expanded"]
+    variable_unknown: Annotated[bool, "a variable that the asker's own shell expands, so its value is not in the paste"]
+    single_quotes: Annotated[bool, "the variable stands in single quotes in the paste"]
+    password_dollar: Annotated[bool, "a dollar sign stands inside a value in double quotes: the shell has eaten a part"]
+    placeholder: Annotated[bool, "sample text (YOUR_API_KEY, changeme), shown by a request, a setting or a program"]
+    placeholder_word: Annotated[str, "the sample text when it is one of the known words, else its shape in words"]
+    maybe_redacted: Annotated[
+        bool,
+        "somebody has blotted it out (***, xxxxx, ..., [REDACTED], <token>, a real prefix then dots), or put its "
+        "name there (user:password, MY_TOKEN): its value may not be in the paste",
+    ]
+
+
+class _Form(model.Facts, frozen=True, kw_only=True):
+    format: Annotated[str, "id of the distinctive format it has (provider/format), ''"]
+    format_provider: Annotated[str, "the provider whom the form alone names, ''"]
+    format_kind: Annotated[str, "what the form says it is good for (secret, publishable, refresh-token ...), ''"]
+    wrong_provider: Annotated[bool, "the form is another provider's than the one that is asked"]
+    environment: Annotated[str, "the environment or region that the key itself tells (test, live, eu ...), ''"]
+    host_environment: Annotated[str, "the environment or region that the host tells, ''"]
+    wrong_environment: Annotated[bool, "the key's environment is not the host's"]
+    wrong_kind: Annotated[bool, "right provider, but no good for calls (publishable, refresh, client id ...)"]
+    wrong_kind_words: Annotated[str, "what it is, in words"]
+    checksum_bad: Annotated[bool, "the form has a checksum and it is wrong"]
+    basic_password_is_token: Annotated[bool, "the Basic password has a token's form"]
+    basic_user_is_token: Annotated[bool, "the Basic user name has a token's form"]
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What the judged credential shows."""
+
+    location: Annotated[str, "where the judged credential stands"]
+    kind: Annotated[str, "its kind (bearer, basic, api-key ...)"]
+    shown: Annotated[str, "its masked form"]
+    length: Annotated[int, "its length in characters"]
+    real: Annotated[bool, "it looks like something that a server may know (not empty, no placeholder, no variable)"]
+    is_jwt: Annotated[bool, "it is a JWT by its shape (three parts that begin with eyJ)"]
+    public_sample: Annotated[bool, "a sample value that documentation prints (jwt.io's token, AKIAIOSFODNN7EXAMPLE)"]
+    password_asked: Annotated[bool, "Basic with a user alone, whose password the client asks for"]
+    malformed: Annotated[bool, "something that copying leaves is in the value"]
+    filled: _Filled
+    basic: Basic
+    harm: Damage
+    form: _Form
 
 
 _NO_CALLS = {
@@ -135,16 +128,16 @@ async def check(case: Case, _net: Net) -> Finding:
         return skip("there is no credential to look at")
     judged = [_facts(case, one) for one in found]
     facts = next((one for one in judged if _fault(one)), judged[0])
-    facts["real"] = any(one["real"] for one in judged) and not (
-        facts["empty"] or facts["unexpanded"] or facts["placeholder"] or facts["maybe_redacted"]
-    )
+    filled = facts.filled
+    is_shown = not (filled.empty or filled.unexpanded or filled.placeholder or filled.maybe_redacted)
+    facts = facts.but(real=is_shown and any(one.real for one in judged))
     fault = _fault(facts)
-    where = f"{facts['shown']} at {facts['location']}"
+    where = f"{facts.shown} at {facts.location}"
     if fault:
-        return fail(f"{where}: {_WORDS[fault].format(**facts)}", **facts)
-    if facts["variable_unknown"] or facts["maybe_redacted"] or facts["public_sample"]:
-        return warn(f"{where}: its value is not shown", **facts)
-    return passed(f"{where}: nothing odd in its form", **facts)
+        return fail(f"{where}: {_WORDS[fault].format(**facts.told())}", facts)
+    if filled.variable_unknown or filled.maybe_redacted or facts.public_sample:
+        return warn(f"{where}: its value is not shown", facts)
+    return passed(f"{where}: nothing odd in its form", facts)
 
 
 def _found(case: Case) -> tuple[Standing, ...]:
@@ -155,27 +148,30 @@ def _found(case: Case) -> tuple[Standing, ...]:
     return standing(case.request) or ((Standing("api-key", f"header:{name}", "", "", ""),) if name else ())
 
 
-def _facts(case: Case, one: Standing) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "location": one.location,
-        "kind": one.kind,
-        "shown": one.shown,
-        "length": len(one.value),
-        "is_jwt": like_jwt(one.value),
-        "public_sample": public_sample(one.value),
-        "password_asked": False,
-        **_filled(case, one),
-        **basic_facts(one),
-    }
-    facts["real"] = not any(facts[name] for name in _NO_VALUE)
-    if any(facts[name] for name in _ELSEWHERE):  # what stands there is not what was sent
-        facts |= {"basic_broken": False, "basic_problem": ""}
-    facts |= damage_facts(case, one, sample=not facts["real"])
-    facts |= _form(case, one)
-    facts["malformed"] = bool(facts["damage"])
-    if _is_asked_for(case, one):  # the client prompts for the password: it is not in the paste, and not empty
-        facts |= {"basic_password_empty": False, "real": False, "password_asked": True}
-    return facts
+def _facts(case: Case, one: Standing) -> Facts:
+    filled, basic, is_asked_for = _filled(case, one), basic_of(one), _is_asked_for(case, one)
+    is_elsewhere = filled.maybe_redacted or filled.unexpanded or filled.variable_unknown
+    if is_elsewhere:  # what stands there is not what was sent
+        basic = basic.but(basic_broken=False, basic_problem="")
+    if is_asked_for:  # the client prompts for the password: it is not in the paste, and not empty
+        basic = basic.but(basic_password_empty=False)
+    is_real = not (filled.empty or filled.placeholder or is_elsewhere)
+    harm = damage_of(case, one, sample=not is_real)
+    return Facts(
+        location=one.location,
+        kind=one.kind,
+        shown=one.shown,
+        length=len(one.value),
+        real=is_real and not is_asked_for,
+        is_jwt=like_jwt(one.value),
+        public_sample=public_sample(one.value),
+        password_asked=is_asked_for,
+        malformed=bool(harm.damage),
+        filled=filled,
+        basic=basic,
+        harm=harm,
+        form=_form(case, one),
+    )
 
 
 def _is_asked_for(case: Case, one: Standing) -> bool:
@@ -184,7 +180,7 @@ def _is_asked_for(case: Case, one: Standing) -> bool:
     return asks and one.kind in ("basic", "digest") and one.value.endswith(":")
 
 
-def _filled(case: Case, one: Standing) -> dict[str, Any]:
+def _filled(case: Case, one: Standing) -> _Filled:
     """Nothing, a variable, sample text, or a value."""
     word = empty_word(one.value)
     if one.kind == "basic" and word is None:
@@ -196,18 +192,18 @@ def _filled(case: Case, one: Standing) -> dict[str, Any]:
     blotted = word is None and not sigil and redacted(one.value)
     sample = sample_word(one.value) if word is None and not sigil and not blotted else ""
     sample = sample if sample and _is_shown(case, one.value) else ""
-    return {
-        "empty": word is not None,
-        "empty_word": word or "",
-        "sigil": sigil,
-        "unexpanded": bool(sigil) and not expanded,
-        "variable_unknown": expanded,
-        "single_quotes": bool(sigil) and _in_single_quotes(case, one),
-        "password_dollar": not sigil and one.kind == "basic" and _in_command(case) and partial_dollar(one.value),
-        "placeholder": bool(sample),
-        "placeholder_word": sample,
-        "maybe_redacted": blotted or (bool(sample) and not speaks_to_reader(one.value)),
-    }
+    return _Filled(
+        empty=word is not None,
+        empty_word=word or "",
+        sigil=sigil,
+        unexpanded=bool(sigil) and not expanded,
+        variable_unknown=expanded,
+        single_quotes=bool(sigil) and _in_single_quotes(case, one),
+        password_dollar=not sigil and one.kind == "basic" and _in_command(case) and partial_dollar(one.value),
+        placeholder=bool(sample),
+        placeholder_word=sample,
+        maybe_redacted=blotted or (bool(sample) and not speaks_to_reader(one.value)),
+    )
 
 
 def _is_shown(case: Case, value: str) -> bool:
@@ -284,7 +280,7 @@ def _quoted(line: str) -> bool:
     return quote == "'"
 
 
-def _form(case: Case, one: Standing) -> dict[str, Any]:
+def _form(case: Case, one: Standing) -> _Form:
     """What the value's form tells of its provider, environment and kind."""
     user, _, password = one.value.partition(":")
     values = [one.value] if one.kind != "basic" else [part for part in (password, user) if part]
@@ -314,21 +310,21 @@ def _form(case: Case, one: Standing) -> dict[str, Any]:
         and (kind not in _COMPANIONS or _as_bearer(one))
         and not _belongs(case, form)
     )
-    return {
-        "format": f"{form.provider}/{form.id}" if form else "",
-        "format_provider": suspect.provider if suspect else "",
-        "format_kind": kind,
-        "wrong_provider": foreign,
-        "environment": environment,
-        "host_environment": host_environment,
-        "wrong_environment": not foreign and _differ(environment, host_environment),
-        "wrong_kind": wrong_kind,
-        "wrong_kind_words": _NO_CALLS.get(kind, ""),
-        "checksum_bad": form is not None and case.book.checksum_holds(form, value) is False,
-        "basic_password_is_token": one.kind == "basic"
+    return _Form(
+        format=f"{form.provider}/{form.id}" if form else "",
+        format_provider=suspect.provider if suspect else "",
+        format_kind=kind,
+        wrong_provider=foreign,
+        environment=environment,
+        host_environment=host_environment,
+        wrong_environment=not foreign and _differ(environment, host_environment),
+        wrong_kind=wrong_kind,
+        wrong_kind_words=_NO_CALLS.get(kind, ""),
+        checksum_bad=form is not None and case.book.checksum_holds(form, value) is False,
+        basic_password_is_token=one.kind == "basic"
         and (like_jwt(password) or any(pair[0] == password for pair in distinctive)),
-        "basic_user_is_token": one.kind == "basic" and any(pair[0] == user for pair in distinctive),
-    }
+        basic_user_is_token=one.kind == "basic" and any(pair[0] == user for pair in distinctive),
+    )
 
 
 def _belongs(case: Case, form: CredentialFormat) -> bool:
@@ -351,19 +347,17 @@ def _differ(told: str, home: str) -> bool:
     return False
 
 
-def _fault(facts: dict[str, Any]) -> str:
-    return next((name for name in _WORDS if facts[name]), "")
+def _fault(facts: Facts) -> str:
+    told = facts.told()
+    return next((name for name in _WORDS if told[name]), "")
 
 
-# Dart fills in $name in single quotes as in double ones (dart.dev, Strings).
 _IN_ANY_QUOTES = re.compile(
     r"\bdio(?:exception|error)?\b|\bflutter\b|\bpubspec\b|\w\.dart\b|\buri\.(?:parse|https?)\(", re.IGNORECASE
 )
 _HOST = re.compile(r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}(?![\w.-])")
 _LOOKED_AT = 20_000  # characters
 _FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
-_ELSEWHERE = ("maybe_redacted", "unexpanded", "variable_unknown")
-_NO_VALUE = ("empty", "placeholder", "maybe_redacted", "unexpanded", "variable_unknown")
 _WORDS = {
     "empty": "there is no value ({empty_word!r})",
     "unexpanded": "it is a variable ({sigil}) that nobody expanded",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.auth.basic import pair_in
 from bot.auth.names import CHALLENGED, KNOWN_SCHEMES, UNSENT, is_slip, meant_header, meant_scheme
 from bot.case import Case
-from bot.checks._expected import expected_facts
+from bot.checks._expected import Expected, expected_place
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import redacted
 from bot.checks._unseen import opaque_field, unseen
@@ -21,87 +22,96 @@ from bot.variants.probes import SAFE
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-FACTS: dict[str, str] = {
-    "method": "str: the method as pasted, upper case",
-    "unsafe_method": "bool: the method is none of GET, HEAD and OPTIONS",
-    "has_credential": (
-        "bool: a credential stands somewhere in the request (header, query, cookie, userinfo, body, path)"
-    ),
-    "missing": (
-        "bool: no credential anywhere, no header that looks like one, no option that would make one, and the request "
-        "is shown as a whole"
-    ),
-    "unsent": (
-        "bool: the credential is written where this client does not send it (headers among the data, mode no-cors, "
-        "before the @ of a URL, headers of a browser's WebSocket or EventSource)"
-    ),
-    "opaque": "str: the header or parameter of an unknown name that holds what may be a credential, ''",
-    "unseen": "str: why the request may carry more than the paste shows, in words, ''",
-    "mentioned": "bool: the request is only mentioned (a URL in prose, a log line), so what it carries is not known",
-    "count": "int: how many credentials the request carries",
-    "kinds": "list of str: their kinds, in order (bearer, basic, api-key, cookie, sigv4 ...)",
-    "kind": "str: the first credential's kind",
-    "location": (
-        "str: where the first credential stands (header:Authorization, query:api_key, userinfo, cookie:NAME, "
-        "body:FIELD)"
-    ),
-    "header": "str: the name of the header that holds the first credential, '' when it is elsewhere",
-    "scheme": "str: the auth-scheme of the Authorization header, lower case, '' when it has none",
-    "header_misspelled": "bool: a header's name is a slip of an authentication header's name",
-    "header_typed": "str: the misspelled header name as typed",
-    "header_meant": "str: the header name that was probably meant",
-    "header_underscore": "bool: the credential's header name holds an underscore, which proxies drop silently",
-    "header_duplicated": (
-        "bool: the credential is sent twice in competing places (two Authorization headers, -u with -H "
-        "Authorization, userinfo with a header)"
-    ),
-    "duplicated_places": "str: the two places that compete, in words",
-    "same_value_twice": "bool: the two competing credentials have the same value",
-    "scheme_missing": "bool: an Authorization header holds a value without an auth-scheme",
-    "scheme_unknown": "bool: a word that is no known scheme stands before what looks like a token",
-    "scheme_duplicated": "bool: the auth-scheme stands twice (Bearer Bearer, Token Bearer)",
-    "scheme_misspelled": "bool: the auth-scheme is a slip of a known one (Baerer, Bearer: with a colon)",
-    "scheme_meant": "str: the scheme that was probably meant",
-    "scheme_and_key_glued": (
-        "bool: scheme and value are not separated by one blank (Bearer:abc, Bearer=abc, BearereyJ)"
-    ),
-    "basic_as_bearer": "bool: what follows Bearer is base64 of user:password",
-    "token_as_basic": "bool: what follows Basic is a token or a JWT, not base64 of user:password",
-    "in_userinfo": "bool: the credential is in the URL's userinfo",
-    "in_query": "bool: the credential is in the query",
-    "query_name": "str: the query parameter's name",
-    "in_body": "bool: the credential is in the body",
-    "in_path": "bool: the credential is in the path",
-    "in_cookie": "bool: the credential is a cookie",
-    "cookie_only": "bool: cookies are the only credential",
-    "csrf_suspect": "bool: cookies with an unsafe method and no header that looks like a CSRF token",
-    "browser": "bool: the request comes from a browser (Origin, Sec-Fetch-*, fetch or HAR paste)",
-    "cross_origin": "bool: Origin is another origin than the URL's",
-    "preflight": "bool: it is an OPTIONS request with Access-Control-Request-Method",
-    "token_endpoint": (
-        "bool: the request asks an OAuth token endpoint (grant_type in the body, or a path that ends in /token)"
-    ),
-    "grant_type": "str: the grant_type of the body, ''",
-    "client_secret_sent": "bool: a client secret is in body or Basic of a token request",
-    "client_auth_twice": (
-        "bool: client credentials stand in both the Basic header and the body (RFC 6749 section 2.3)"
-    ),
-    "registry": "bool: the path is that of an OCI registry (/v2/)",
-    "login_endpoint": (
-        "bool: the request itself is a log-in (path /login, /signin, /session, /auth with password in the body)"
-    ),
-    "digest_wanted": "bool: the client was told to use Digest",
-    "sigv4_wanted": "bool: the client was told to sign (--aws-sigv4)",
-    "client_certificate": "bool: the client was told to present a certificate",
-    "proxy_used": "bool: the client was told to use a proxy",
-    "proxy_credential": "bool: a credential for a proxy is in the paste",
-    "follows_redirects": "bool: the client follows redirects (-L)",
-    "expected_location": "str: where the provider's entry says that the credential goes, ''",
-    "expected_scheme": "str: the scheme that the provider's entry says, ''",
-    "right_place": "bool: the credential stands where the provider's entry puts it",
-    "wrong_location": "bool: the credential stands nowhere where the provider's entry puts it",
-    "wrong_scheme": "bool: the place is right and the scheme is another than the provider's entry says",
-}
+
+
+class _Shape(model.Facts, frozen=True, kw_only=True):
+    method: Annotated[str, "the method as pasted, upper case"]
+    unsafe_method: Annotated[bool, "the method is none of GET, HEAD and OPTIONS"]
+    preflight: Annotated[bool, "it is an OPTIONS request with Access-Control-Request-Method"]
+    digest_wanted: Annotated[bool, "the client was told to use Digest"]
+    sigv4_wanted: Annotated[bool, "the client was told to sign (--aws-sigv4)"]
+    client_certificate: Annotated[bool, "the client was told to present a certificate"]
+    proxy_used: Annotated[bool, "the client was told to use a proxy"]
+    proxy_credential: Annotated[bool, "a credential for a proxy is in the paste"]
+    follows_redirects: Annotated[bool, "the client follows redirects (-L)"]
+    registry: Annotated[bool, "the path is that of an OCI registry (/v2/)"]
+
+
+class _Placed(model.Facts, frozen=True, kw_only=True):
+    has_credential: Annotated[bool, "a credential stands somewhere (header, query, cookie, userinfo, body, path)"]
+    mentioned: Annotated[bool, "it is only mentioned (a URL in prose, a log line), so what it carries is not known"]
+    unsent: Annotated[
+        bool,
+        "the credential is written where this client does not send it (headers among the data, mode no-cors, "
+        "before the @ of a URL, headers of a browser's WebSocket or EventSource)",
+    ]
+    missing: Annotated[bool, "no credential, nothing like one, no option that makes one; and it is shown as a whole"]
+    opaque: Annotated[str, "the header or parameter of an unknown name that holds what may be a credential, ''"]
+    unseen: Annotated[str, "why the request may carry more than the paste shows, in words, ''"]
+    count: Annotated[int, "how many credentials the request carries"]
+    kinds: Annotated[tuple[str, ...], "their kinds, in order (bearer, basic, api-key, cookie, sigv4 ...)"]
+    kind: Annotated[str, "the first credential's kind"]
+    location: Annotated[str, "where the first one stands (header:Authorization, userinfo, cookie:NAME, body:FIELD)"]
+    header: Annotated[str, "the name of the header that holds the first credential, '' when it is elsewhere"]
+    header_underscore: Annotated[bool, "the credential's header name holds an underscore, which proxies drop silently"]
+    in_userinfo: Annotated[bool, "the credential is in the URL's userinfo"]
+    in_query: Annotated[bool, "the credential is in the query"]
+    query_name: Annotated[str, "the query parameter's name"]
+    in_body: Annotated[bool, "the credential is in the body"]
+    in_path: Annotated[bool, "the credential is in the path"]
+    in_cookie: Annotated[bool, "the credential is a cookie"]
+    cookie_only: Annotated[bool, "cookies are the only credential"]
+
+
+class _Named(model.Facts, frozen=True, kw_only=True):
+    header_misspelled: Annotated[bool, "a header's name is a slip of an authentication header's name"]
+    header_typed: Annotated[str, "the misspelled header name as typed"]
+    header_meant: Annotated[str, "the header name that was probably meant"]
+
+
+class _Schemed(model.Facts, frozen=True, kw_only=True):
+    scheme: Annotated[str, "the auth-scheme of the Authorization header, lower case, '' when it has none"]
+    scheme_duplicated: Annotated[bool, "the auth-scheme stands twice (Bearer Bearer, Token Bearer)"]
+    scheme_missing: Annotated[bool, "an Authorization header holds a value without an auth-scheme"]
+    scheme_misspelled: Annotated[bool, "the auth-scheme is a slip of a known one (Baerer, Bearer: with a colon)"]
+    scheme_meant: Annotated[str, "the scheme that was probably meant"]
+    scheme_unknown: Annotated[bool, "a word that is no known scheme stands before what looks like a token"]
+    scheme_and_key_glued: Annotated[bool, "no blank between scheme and value (Bearer:abc, Bearer=abc, BearereyJ)"]
+    basic_as_bearer: Annotated[bool, "what follows Bearer is base64 of user:password"]
+    token_as_basic: Annotated[bool, "what follows Basic is a token or a JWT, not base64 of user:password"]
+
+
+class _Doubled(model.Facts, frozen=True, kw_only=True):
+    header_duplicated: Annotated[bool, "it is in two places that compete (two Authorization headers, -u with -H ...)"]
+    duplicated_places: Annotated[str, "the two places that compete, in words"]
+    same_value_twice: Annotated[bool, "the two competing credentials have the same value"]
+
+
+class _Session(model.Facts, frozen=True, kw_only=True):
+    csrf_suspect: Annotated[bool, "cookies with an unsafe method and no header that looks like a CSRF token"]
+    browser: Annotated[bool, "the request comes from a browser (Origin, Sec-Fetch-*, fetch or HAR paste)"]
+    cross_origin: Annotated[bool, "Origin is another origin than the URL's"]
+
+
+class _OAuth(model.Facts, frozen=True, kw_only=True):
+    token_endpoint: Annotated[bool, "it asks an _OAuth token endpoint (grant_type, or a path that ends in /token)"]
+    grant_type: Annotated[str, "the grant_type of the body, ''"]
+    client_secret_sent: Annotated[bool, "a client secret is in body or Basic of a token request"]
+    client_auth_twice: Annotated[bool, "client credentials are in Basic and in the body (RFC 6749 section 2.3)"]
+    login_endpoint: Annotated[bool, "it is a log-in itself (/login, /session ... with a password in the body)"]
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What the request shows by itself, and against its provider's entry."""
+
+    shape: _Shape
+    placed: _Placed
+    named: _Named
+    schemed: _Schemed
+    doubled: _Doubled
+    session: _Session
+    oauth: _OAuth
+    expected: Expected
 
 
 _CSRF = re.compile(r"csrf|xsrf|x-wp-nonce|requestverificationtoken|x-requested-with", re.IGNORECASE)
@@ -131,45 +141,47 @@ async def check(case: Case, _net: Net) -> Finding:
     request = case.request
     if request is None:
         return skip("there is no request in the text")
-    facts: dict[str, Any] = {
-        **_shape(request),
-        **_placed(case, request),
-        **_named(request, case.book, case.provider),
-        **_schemed(request),
-        **_doubled(case, request),
-        **_session(request),
-        **_oauth(request),
-        **expected_facts(case, request),
-    }
-    facts["wrong_location"] = facts["wrong_location"] and not (
-        facts["header_misspelled"] or (facts["mentioned"] and request.format.kind == "log")
-    )
+    placed, named, schemed = _placed(case, request), _named(request, case.book, case.provider), _schemed(request)
+    expected = expected_place(case, request)
+    if named.header_misspelled or (placed.mentioned and request.format.kind == "log"):
+        expected = expected.but(wrong_location=False)
     if request.format.is_part:  # nobody knows where it was put
-        facts |= {"wrong_location": False, "wrong_scheme": False}
+        expected = expected.but(wrong_location=False, wrong_scheme=False)
     if redacted(_authorization(request)):  # the scheme may have been blotted out with the rest
-        facts |= {"scheme_missing": False, "wrong_scheme": False}
-    return _judged(facts)
+        schemed, expected = schemed.but(scheme_missing=False), expected.but(wrong_scheme=False)
+    return _judged(
+        Facts(
+            shape=_shape(request),
+            placed=placed,
+            named=named,
+            schemed=schemed,
+            doubled=_doubled(case, request),
+            session=_session(request),
+            oauth=_oauth(request),
+            expected=expected,
+        )
+    )
 
 
-def _shape(request: Request) -> dict[str, Any]:
+def _shape(request: Request) -> _Shape:
     transfer = request.transfer
     method = request.method.upper()
-    return {
-        "method": method,
-        "unsafe_method": method not in SAFE,
-        "preflight": method == "OPTIONS" and request.header("access-control-request-method") is not None,
-        "digest_wanted": transfer.scheme in ("digest", "anyauth"),
-        "sigv4_wanted": bool(transfer.sigv4),
-        "client_certificate": transfer.client_certificate,
-        "proxy_used": transfer.proxy is not None,
-        "proxy_credential": request.header("proxy-authorization") is not None
+    return _Shape(
+        method=method,
+        unsafe_method=method not in SAFE,
+        preflight=method == "OPTIONS" and request.header("access-control-request-method") is not None,
+        digest_wanted=transfer.scheme in ("digest", "anyauth"),
+        sigv4_wanted=bool(transfer.sigv4),
+        client_certificate=transfer.client_certificate,
+        proxy_used=transfer.proxy is not None,
+        proxy_credential=request.header("proxy-authorization") is not None
         or (transfer.proxy is not None and "@" in transfer.proxy.reveal()),
-        "follows_redirects": transfer.follow_redirects,
-        "registry": _REGISTRY.search(request.url.partition("?")[0]) is not None,
-    }
+        follows_redirects=transfer.follow_redirects,
+        registry=_REGISTRY.search(request.url.partition("?")[0]) is not None,
+    )
 
 
-def _placed(case: Case, request: Request) -> dict[str, Any]:
+def _placed(case: Case, request: Request) -> _Placed:
     """Where the credentials stand."""
     unsent = any(problem.code in UNSENT for problem in case.report.problems)
     credentials = tuple(one for one in request.credentials if not (unsent and _UNSENT_PLACE.match(one.location)))
@@ -183,34 +195,34 @@ def _placed(case: Case, request: Request) -> dict[str, Any]:
     bare = not (credentials or slips or made_elsewhere or preflight or emptied or mentioned)
     opaque = opaque_field(request) if bare and not unsent else ""
     hidden = unseen(case, request) if bare and not (opaque or unsent) else ""
-    return {
-        "has_credential": bool(credentials or slips),
-        "mentioned": mentioned,
-        "unsent": bare and unsent,
-        "missing": bare and not (opaque or hidden),
-        "opaque": opaque if bare else "",
-        "unseen": hidden,
-        "count": len(credentials),
-        "kinds": tuple(credential.kind for credential in credentials),
-        "kind": first.kind if first else "",
-        "location": first.location if first else "",
-        "header": first.location[7:] if first and first.location.startswith("header:") else "",
-        "header_underscore": any("_" in one.location for one in credentials if one.location.startswith("header:")),
-        "in_userinfo": "userinfo" in places,
-        "in_query": "query" in places,
-        "query_name": next((one.location[6:] for one in credentials if one.location.startswith("query:")), ""),
-        "in_body": "body" in places,
-        "in_path": "path" in places,
-        "in_cookie": "cookie" in places,
-        "cookie_only": bool(places) and set(places) == {"cookie"},
-    }
+    return _Placed(
+        has_credential=bool(credentials or slips),
+        mentioned=mentioned,
+        unsent=bare and unsent,
+        missing=bare and not (opaque or hidden),
+        opaque=opaque if bare else "",
+        unseen=hidden,
+        count=len(credentials),
+        kinds=tuple(credential.kind for credential in credentials),
+        kind=first.kind if first else "",
+        location=first.location if first else "",
+        header=first.location[7:] if first and first.location.startswith("header:") else "",
+        header_underscore=any("_" in one.location for one in credentials if one.location.startswith("header:")),
+        in_userinfo="userinfo" in places,
+        in_query="query" in places,
+        query_name=next((one.location[6:] for one in credentials if one.location.startswith("query:")), ""),
+        in_body="body" in places,
+        in_path="path" in places,
+        in_cookie="cookie" in places,
+        cookie_only=bool(places) and set(places) == {"cookie"},
+    )
 
 
 def _is_mentioned(request: Request) -> bool:
     return request.format.is_part or (request.format.is_mention and not request.headers)
 
 
-def _named(request: Request, book: Book, provider: Provider | None) -> dict[str, Any]:
+def _named(request: Request, book: Book, provider: Provider | None) -> _Named:
     """Slips in header names; a right name beside the slip makes it harmless, and a provider's own name is none."""
     right = {name.lower() for name, value in request.headers if value.strip()}
     places = [place for provider in book.providers.values() for place in provider.placement]
@@ -227,11 +239,7 @@ def _named(request: Request, book: Book, provider: Provider | None) -> dict[str,
             if (meant := _slip_of(name, provider)) and meant.lower() not in right
         ]
     typed, meant = slips[0] if slips else ("", "")
-    return {
-        "header_misspelled": bool(slips),
-        "header_typed": typed[:60],
-        "header_meant": meant,
-    }
+    return _Named(header_misspelled=bool(slips), header_typed=typed[:60], header_meant=meant)
 
 
 def _slip_of(name: str, provider: Provider) -> str:
@@ -242,7 +250,7 @@ def _slip_of(name: str, provider: Provider) -> str:
     return ""
 
 
-def _schemed(request: Request) -> dict[str, Any]:
+def _schemed(request: Request) -> _Schemed:
     """The auth-scheme of Authorization (or of the header that was meant to be it)."""
     value = _authorization(request)
     word, blank, rest = value.strip().partition(" ")
@@ -252,17 +260,17 @@ def _schemed(request: Request) -> dict[str, Any]:
     double = _DOUBLE.match(value)
     doubled = double is not None and all(_is_scheme(part) for part in double.groups()[:2])
     slip = meant_scheme(word) if blank and rest and not glued else ""
-    return {
-        "scheme": word.lower() if known and not glued else _told(request, value),
-        "scheme_duplicated": doubled,
-        "scheme_missing": bool(value.strip()) and not (blank or known or glued or _named_by_scheme(request)),
-        "scheme_misspelled": bool(slip) and not known,
-        "scheme_meant": slip,
-        "scheme_unknown": bool(under_unknown_scheme(value)),
-        "scheme_and_key_glued": glued is not None,
-        "basic_as_bearer": word.lower() in ("bearer", "token") and pair_in(rest) is not None,
-        "token_as_basic": word.lower() == "basic" and bool(rest) and pair_in(rest) is None and _is_token(rest),
-    }
+    return _Schemed(
+        scheme=word.lower() if known and not glued else _told(request, value),
+        scheme_duplicated=doubled,
+        scheme_missing=bool(value.strip()) and not (blank or known or glued or _named_by_scheme(request)),
+        scheme_misspelled=bool(slip) and not known,
+        scheme_meant=slip,
+        scheme_unknown=bool(under_unknown_scheme(value)),
+        scheme_and_key_glued=glued is not None,
+        basic_as_bearer=word.lower() in ("bearer", "token") and pair_in(rest) is not None,
+        token_as_basic=word.lower() == "basic" and bool(rest) and pair_in(rest) is None and _is_token(rest),
+    )
 
 
 def _named_by_scheme(request: Request) -> bool:
@@ -292,7 +300,7 @@ def _is_token(text: str) -> bool:
     return text.startswith("eyJ") or re.match(r"[A-Za-z]{2,10}[-_][A-Za-z0-9_-]{10,}\Z", text) is not None
 
 
-def _doubled(case: Case, request: Request) -> dict[str, Any]:
+def _doubled(case: Case, request: Request) -> _Doubled:
     """Two credentials that compete for one place (RFC 9110 section 11.6.2 knows one).
 
     Headers that a text mentions here and there may be of two requests: of one they are where they stand together.
@@ -311,11 +319,11 @@ def _doubled(case: Case, request: Request) -> dict[str, Any]:
         places = "the query and an Authorization header"
     elif any(problem.code == "credential-overridden" for problem in case.report.problems):
         places = "-u and an Authorization header"
-    return {
-        "header_duplicated": bool(places),
-        "duplicated_places": places,
-        "same_value_twice": len(values) > 1 and len(set(values)) == 1,
-    }
+    return _Doubled(
+        header_duplicated=bool(places),
+        duplicated_places=places,
+        same_value_twice=len(values) > 1 and len(set(values)) == 1,
+    )
 
 
 def _told_two_ways(request: Request) -> bool:
@@ -324,21 +332,21 @@ def _told_two_ways(request: Request) -> bool:
     return {"query:access_token", "header:authorization"} <= bearers
 
 
-def _session(request: Request) -> dict[str, Any]:
+def _session(request: Request) -> _Session:
     cookie = request.header("cookie") is not None
     token = any(_CSRF.search(name) for name, _ in request.headers)
     token = token or bool(request.body and re.search(rb"csrf|xsrf|authenticity_token", request.body[:65_536]))
     auth = request.header("authorization") is not None
     origin = request.header("origin") or ""
-    return {
-        "csrf_suspect": cookie and not auth and request.method.upper() not in SAFE and not token,
-        "browser": request.format.system == "browser"
+    return _Session(
+        csrf_suspect=cookie and not auth and request.method.upper() not in SAFE and not token,
+        browser=request.format.system == "browser"
         or any(name.lower().startswith("sec-fetch") for name, _ in request.headers),
-        "cross_origin": origin not in ("", "null") and not request.url.startswith(origin.rstrip("/") + "/"),
-    }
+        cross_origin=origin not in ("", "null") and not request.url.startswith(origin.rstrip("/") + "/"),
+    )
 
 
-def _oauth(request: Request) -> dict[str, Any]:
+def _oauth(request: Request) -> _OAuth:
     body = (request.body or b"")[:65_536].decode("utf-8", "replace")
     grant = re.search(r"(?:^|[&\"'\s{,])grant_type[\"']?\s*[=:]\s*[\"']?([\w:.%-]{1,80})", body)
     path = request.url.partition("?")[0]
@@ -346,13 +354,13 @@ def _oauth(request: Request) -> dict[str, Any]:
     secret_in_body = "client_secret" in body or "client_assertion" in body
     endpoint = grant is not None or (unsafe and (_TOKEN_PATH.search(path) is not None or secret_in_body))
     in_header = (request.header("authorization") or "").lower().startswith("basic")
-    return {
-        "token_endpoint": endpoint,
-        "grant_type": grant[1] if grant else "",
-        "client_secret_sent": endpoint and (secret_in_body or in_header),
-        "client_auth_twice": endpoint and secret_in_body and in_header,
-        "login_endpoint": not endpoint and unsafe and (_LOGIN_PATH.search(path) is not None or _is_login(request)),
-    }
+    return _OAuth(
+        token_endpoint=endpoint,
+        grant_type=grant[1] if grant else "",
+        client_secret_sent=endpoint and (secret_in_body or in_header),
+        client_auth_twice=endpoint and secret_in_body and in_header,
+        login_endpoint=not endpoint and unsafe and (_LOGIN_PATH.search(path) is not None or _is_login(request)),
+    )
 
 
 def _is_login(request: Request) -> bool:
@@ -361,16 +369,17 @@ def _is_login(request: Request) -> bool:
     return bool(sent) and all(one.location.startswith("body:") and one.is_password for one in sent)
 
 
-def _judged(facts: dict[str, Any]) -> Finding:
+def _judged(facts: Facts) -> Finding:
     """The first fault in words, else what is there."""
+    told = facts.told()
     for name, words in _FAULTS:
-        if facts[name]:
-            return fail(words.format(**facts), **facts)
-    if facts["csrf_suspect"]:
-        return warn(f"a {facts['method']} with cookies and no CSRF token", **facts)
-    if not facts["has_credential"]:
-        return warn("nothing in the request is a credential", **facts)
-    return passed(f"{facts['count']} credential(s): {', '.join(facts['kinds'])}", **facts)
+        if told[name]:
+            return fail(words.format(**told), facts)
+    if facts.session.csrf_suspect:
+        return warn(f"a {facts.shape.method} with cookies and no CSRF token", facts)
+    if not facts.placed.has_credential:
+        return warn("nothing in the request is a credential", facts)
+    return passed(f"{facts.placed.count} credential(s): {', '.join(facts.placed.kinds)}", facts)
 
 
 _FAULTS = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Annotated
 from urllib.parse import parse_qsl
 
+from bot import model
 from bot.auth.jwt import moment_of
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
@@ -19,32 +20,49 @@ from bot.variants.sigv4 import home_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-FACTS: dict[str, str] = {
-    "signed": "bool: the request is signed (SigV4, OAuth 1, Hawk, HMAC)",
-    "kind": "str: sigv4, sigv4-query, sigv2, oauth1, hawk, http-signature, hmac",
-    "signed_at": "datetime: the time in the signature",
-    "age": "timedelta: the answer's Date (else the time of writing) minus the time in the signature",
-    "skewed": "bool: more than 5 minutes between the signature's time and the pasted answer's own Date",
-    "ahead": "bool: the signature's time is ahead",
-    "old_paste": "bool: the signed time is merely old by our clock; no Date in the paste to compare with",
-    "presigned_expired": "bool: a signed URL past the expiry that it tells: X-Amz-Expires, Expires, se of a SAS",
-    "date_missing": "bool: neither Date nor the scheme's own date header (X-Amz-Date) is there",
-    "missing_headers": "list of str: signed headers that the request does not carry",
-    "header_missing": "bool: a header that the signature needs is not there",
-    "session_token_missing": "bool: a temporary access key (ASIA) without X-Amz-Security-Token",
-    "key_id_malformed": "bool: the access key id has not the form of one",
-    "scope_malformed": "bool: the credential scope has not its five parts",
-    "region": "str: region of the scope",
-    "host_region": "str: region that the host names, ''",
-    "service": "str: service of the scope",
-    "host_service": "str: service that the host names, ''",
-    "region_mismatch": "bool: region of the scope is not the host's",
-    "service_mismatch": "bool: service of the scope is not the host's",
-    "date_mismatch": "bool: the scope's date is not the date of X-Amz-Date",
-    "scope_wrong": "bool: region, service or date of the scope is wrong",
-    "timestamp_unit": "bool: an OAuth or HMAC time stamp is in milliseconds where seconds are expected",
-    "will_sign": "bool: the paste gives key and secret (--aws-sigv4 with -u), so a GET can be signed anew",
-}
+
+
+class _Scope(model.Facts, frozen=True, kw_only=True):
+    scope_malformed: Annotated[bool, "the credential scope has not its five parts"]
+    key_id_malformed: Annotated[bool, "the access key id has not the form of one"]
+    region: Annotated[str, "region of the scope"]
+    service: Annotated[str, "service of the scope"]
+    host_region: Annotated[str, "region that the host names, ''"]
+    host_service: Annotated[str, "service that the host names, ''"]
+    region_mismatch: Annotated[bool, "region of the scope is not the host's"]
+    service_mismatch: Annotated[bool, "service of the scope is not the host's"]
+    date_mismatch: Annotated[bool, "the scope's date is not the date of X-Amz-Date"]
+
+
+class _Covered(model.Facts, frozen=True, kw_only=True):
+    missing_headers: Annotated[tuple[str, ...], "signed headers that the request does not carry"]
+    header_missing: Annotated[bool, "a header that the signature needs is not there"]
+    date_missing: Annotated[bool, "neither Date nor the scheme's own date header (X-Amz-Date) is there"]
+    session_token_missing: Annotated[bool | None, "a temporary access key (ASIA) without X-Amz-Security-Token"] = None
+
+
+class _Time(model.Facts, frozen=True, kw_only=True):
+    skewed: Annotated[bool, "more than 5 minutes between the signature's time and the pasted answer's own Date"]
+    ahead: Annotated[bool, "the signature's time is ahead"]
+    old_paste: Annotated[bool, "the signed time is merely old by our clock; no Date in the paste to compare with"]
+    presigned_expired: Annotated[bool, "a signed URL past the end that it tells: X-Amz-Expires, Expires, se of a SAS"]
+    timestamp_unit: Annotated[bool, "an OAuth or HMAC time stamp is in milliseconds where seconds are expected"]
+    signed_at: Annotated[datetime | None, "the time in the signature"] = None
+    age: Annotated[timedelta | None, "the answer's Date (else the time of writing) minus the time in the signature"] = (
+        None
+    )
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What the signature shows."""
+
+    signed: Annotated[bool, "the request is signed (SigV4, OAuth 1, Hawk, HMAC)"]
+    will_sign: Annotated[bool, "the paste gives key and secret (--aws-sigv4 with -u), so a GET can be signed anew"]
+    kind: Annotated[str | None, "sigv4, sigv4-query, sigv2, oauth1, hawk, http-signature, hmac"] = None
+    scope_wrong: Annotated[bool | None, "region, service or date of the scope is wrong"] = None
+    scope: _Scope | None = None
+    covered: _Covered | None = None
+    time: _Time | None = None
 
 
 _SIGV4 = re.compile(r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|GOOG4-\S+|ACS3-\S+)\s", re.IGNORECASE)
@@ -66,23 +84,25 @@ async def check(case: Case, _net: Net) -> Finding:
         return skip("there is no request in the text")
     parts = _parts(request)
     will_sign = bool(request.transfer.sigv4) and any(":" in one.secret.reveal() for one in request.credentials)
+    if parts is None and will_sign:
+        facts = Facts(signed=False, will_sign=True)
+        return passed("the paste gives key and secret, so the request can be signed anew", facts)
     if parts is None:
-        if will_sign:
-            return passed(
-                "the paste gives key and secret, so the request can be signed anew", signed=False, will_sign=True
-            )
         return skip("the request carries no signature")
     kind, values = parts
-    facts: dict[str, Any] = {"signed": True, "kind": kind, "will_sign": will_sign}
-    if kind.startswith("sigv4"):
-        facts |= _scope(request, values) | _companions(request, kind, values)
-    else:
-        facts |= _uncovered(request, kind)
-    facts |= _age(case, request, kind, values)
-    facts["scope_wrong"] = any(
-        facts.get(name) for name in ("region_mismatch", "service_mismatch", "date_mismatch", "scope_malformed")
+    scope = _scope(request, values) if kind.startswith("sigv4") else None
+    wrong = scope and (scope.region_mismatch or scope.service_mismatch or scope.date_mismatch or scope.scope_malformed)
+    return _judged(
+        Facts(
+            signed=True,
+            will_sign=will_sign,
+            kind=kind,
+            scope_wrong=bool(wrong),
+            scope=scope,
+            covered=_companions(request, kind, values) if scope else _uncovered(request, kind),
+            time=_time(case, request, kind, values),
+        )
     )
-    return _judged(facts)
 
 
 def _parts(request: Request) -> tuple[str, dict[str, str]] | None:
@@ -106,26 +126,26 @@ def _parts(request: Request) -> tuple[str, dict[str, str]] | None:
     return None
 
 
-def _scope(request: Request, values: dict[str, str]) -> dict[str, Any]:
+def _scope(request: Request, values: dict[str, str]) -> _Scope:
     parts = values.get("credential", "").split("/")
     whole = len(parts) >= 5 and parts[-1].endswith("_request")
     day, region, service = parts[-4:-1] if whole else ("", "", "")
     host_service, host_region = home_of(host_of(request.url))
     stamp = request.header("x-amz-date") or values.get("date", "")
-    return {
-        "scope_malformed": bool(parts[0]) and not whole,
-        "key_id_malformed": whole and _ACCESS_KEY.fullmatch(parts[0]) is None,
-        "region": region[:40],
-        "service": service[:40],
-        "host_region": host_region,
-        "host_service": host_service,
-        "region_mismatch": bool(region)
+    return _Scope(
+        scope_malformed=bool(parts[0]) and not whole,
+        key_id_malformed=whole and _ACCESS_KEY.fullmatch(parts[0]) is None,
+        region=region[:40],
+        service=service[:40],
+        host_region=host_region,
+        host_service=host_service,
+        region_mismatch=bool(region)
         and bool(host_region)
         and region != host_region
         and service not in ("iam", "cloudfront", "route53"),
-        "service_mismatch": bool(service) and bool(host_service) and service not in _names(host_service),
-        "date_mismatch": bool(day) and bool(stamp) and not stamp.startswith(day),
-    }
+        service_mismatch=bool(service) and bool(host_service) and service not in _names(host_service),
+        date_mismatch=bool(day) and bool(stamp) and not stamp.startswith(day),
+    )
 
 
 def _names(service: str) -> frozenset[str]:
@@ -133,22 +153,22 @@ def _names(service: str) -> frozenset[str]:
     return frozenset({service, _SIGNING.get(service, service)})
 
 
-def _companions(request: Request, kind: str, values: dict[str, str]) -> dict[str, Any]:
+def _companions(request: Request, kind: str, values: dict[str, str]) -> _Covered:
     signed = [name for name in (values.get("signedheaders") or "").lower().split(";") if name]
     there = {name.lower() for name, _ in request.headers} | {"host", "content-length", "content-type"}
     missing = tuple(name[:60] for name in signed if name not in there)[:10] if kind == "sigv4" else ()
     temporary = values.get("credential", "").startswith(_TEMPORARY)
     token = request.header("x-amz-security-token") or values.get("security-token")
     dated = request.header("x-amz-date") or request.header("date") or values.get("date")
-    return {
-        "missing_headers": missing,
-        "session_token_missing": temporary and not token,
-        "date_missing": not dated,
-        "header_missing": bool(missing) or not dated or (temporary and not token),
-    }
+    return _Covered(
+        missing_headers=missing,
+        session_token_missing=temporary and not token,
+        date_missing=not dated,
+        header_missing=bool(missing) or not dated or (temporary and not token),
+    )
 
 
-def _uncovered(request: Request, kind: str) -> dict[str, Any]:
+def _uncovered(request: Request, kind: str) -> _Covered:
     """Headers that an HTTP signature covers by its own words, and that the request does not carry.
 
     draft-cavage-http-signatures-12 2.1.6: ``headers``, which is ``date`` when left out and nothing is ``created``;
@@ -161,31 +181,29 @@ def _uncovered(request: Request, kind: str) -> dict[str, Any]:
         names = ["date"]
     there = {name.lower() for name, _ in request.headers} | {"host", "content-length", "content-type", "request-line"}
     missing = tuple(name[:60].lower() for name in names if name[0] not in "(@" and name.lower() not in there)[:10]
-    return {"missing_headers": missing, "header_missing": bool(missing), "date_missing": "date" in missing}
+    return _Covered(missing_headers=missing, header_missing=bool(missing), date_missing="date" in missing)
 
 
-def _age(case: Case, request: Request, kind: str, values: dict[str, str]) -> dict[str, Any]:
+def _time(case: Case, request: Request, kind: str, values: dict[str, str]) -> _Time:
     """The signature's time against the pasted answer's Date, else against the time of writing (then merely old)."""
     signed_at, milliseconds = _signed_at(request, values)
-    facts: dict[str, Any] = {
-        "skewed": False,
-        "ahead": False,
-        "old_paste": False,
-        "presigned_expired": _is_past(request, case.moment.written),
-        "timestamp_unit": milliseconds and kind in ("oauth1", "hawk"),
-    }
+    time = _Time(
+        skewed=False,
+        ahead=False,
+        old_paste=False,
+        presigned_expired=_is_past(request, case.moment.written),
+        timestamp_unit=milliseconds and kind in ("oauth1", "hawk"),
+    )
     if signed_at is None:
-        return facts
+        return time
     date = date_of(case.report.observed) if case.report.observed is not None else None
     age = (date or case.moment.written) - signed_at
-    facts |= {"signed_at": signed_at, "age": age, "ahead": age < -_TOLERANCE}
+    time = time.but(signed_at=signed_at, age=age, ahead=age < -_TOLERANCE)
     if kind == "sigv4-query":
         seconds = values.get("expires", "")
-        facts["presigned_expired"] = seconds.isdecimal() and len(seconds) < 9 and age > timedelta(seconds=int(seconds))
-        return facts
-    facts["skewed"] = date is not None and abs(age) > _TOLERANCE
-    facts["old_paste"] = date is None and age > _TOLERANCE
-    return facts
+        is_over = seconds.isdecimal() and len(seconds) < 9 and age > timedelta(seconds=int(seconds))
+        return time.but(presigned_expired=is_over)
+    return time.but(skewed=date is not None and abs(age) > _TOLERANCE, old_paste=date is None and age > _TOLERANCE)
 
 
 def _is_past(request: Request, now: datetime) -> bool:
@@ -223,13 +241,14 @@ def _signed_at(request: Request, values: dict[str, str]) -> tuple[datetime | Non
         return None, False
 
 
-def _judged(facts: dict[str, Any]) -> Finding:
+def _judged(facts: Facts) -> Finding:
+    told = facts.told()
     for name, words in _FAULTS.items():
-        if facts.get(name):
-            return fail(words.format(**facts), **facts)
-    if facts["old_paste"]:
-        return warn("the signature is old by our clock, as in any older paste", **facts)
-    return passed("scope, headers and date of the signature fit", **facts)
+        if told.get(name):
+            return fail(words.format(**told), facts)
+    if told.get("old_paste"):
+        return warn("the signature is old by our clock, as in any older paste", facts)
+    return passed("scope, headers and date of the signature fit", facts)
 
 
 _SIGNING = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
@@ -16,32 +17,41 @@ from bot.url import host_of, url_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-FACTS: dict[str, str] = {
-    "host": "str: the host, lower case",
-    "scheme": "str: http or https",
-    "path": "str: the path, masked",
-    "unreadable": "bool: the URL cannot be read as one host and port",
-    "http": "bool: plain http towards a host that is not local",
-    "typo": "bool: the host is a slip of a known API host, or a look-alike",
-    "near_host": "str: the known API host that was probably meant",
-    "lookalike": (
-        "bool: a known API host stands inside the name of another (api.github.com.example.org), or punycode imitates it"
-    ),
-    "private": "bool: the host is a private, loopback, link-local or metadata address, or localhost",
-    "sample_host": "bool: a host reserved for documentation (example.com, *.test, *.invalid)",
-    "double_slash": "bool: an empty path segment",
-    "doubled_segment": "bool: a path segment stands twice in a row (/api/api, /v1/v1)",
-    "trailing_slash": "bool: the path ends with a slash",
-    "path_odd": "bool: blanks, a placeholder or a variable in the path",
-    "stage": "str: the stage that host or path name (test, staging, dev, sandbox, prod), ''",
-    "variable": "bool: an unexpanded variable in the URL",
-    "userinfo": "bool: the URL has a userinfo",
-    "userinfo_odd": "bool: the userinfo holds raw @, #, /, ? or :, so that the host is another than meant",
-    "gateway_stage_missing": "bool: an API Gateway host (execute-api) without a stage in the path",
-    "web_host": "bool: the host is the provider's web site (github.com, www.) and not its API's",
-    "known_host": "bool: the host belongs to a known provider",
-    "query_cut": "bool: the query was cut by an unquoted & in the shell",
-}
+
+
+class _Path(model.Facts, frozen=True, kw_only=True):
+    double_slash: Annotated[bool, "an empty path segment"]
+    doubled_segment: Annotated[bool, "a path segment stands twice in a row (/api/api, /v1/v1)"]
+    trailing_slash: Annotated[bool, "the path ends with a slash"]
+    path_odd: Annotated[bool, "blanks, a placeholder or a variable in the path"]
+    variable: Annotated[bool, "an unexpanded variable in the URL"]
+    gateway_stage_missing: Annotated[bool, "an API Gateway host (execute-api) without a stage in the path"]
+    web_host: Annotated[bool, "the host is the provider's web site (github.com, www.) and not its API's"]
+
+
+class _Authority(model.Facts, frozen=True, kw_only=True):
+    userinfo: Annotated[bool, "the URL has a userinfo"]
+    userinfo_odd: Annotated[bool, "the userinfo holds raw @, #, /, ? or :, so that the host is another than meant"]
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What the URL shows."""
+
+    host: Annotated[str, "the host, lower case"]
+    scheme: Annotated[str, "http or https"]
+    path: Annotated[str, "the path, masked"]
+    unreadable: Annotated[bool, "the URL cannot be read as one host and port"]
+    http: Annotated[bool, "plain http towards a host that is not local"]
+    typo: Annotated[bool, "the host is a slip of a known API host, or a look-alike"]
+    near_host: Annotated[str, "the known API host that was probably meant"]
+    lookalike: Annotated[bool, "a known API host inside another's name (api.github.com.example.org), or punycode"]
+    private: Annotated[bool, "the host is a private, loopback, link-local or metadata address, or localhost"]
+    sample_host: Annotated[bool, "a host reserved for documentation (example.com, *.test, *.invalid)"]
+    stage: Annotated[str, "the stage that host or path name (test, staging, dev, sandbox, prod), ''"]
+    known_host: Annotated[bool, "the host belongs to a known provider"]
+    query_cut: Annotated[bool, "the query was cut by an unquoted & in the shell"]
+    way: _Path
+    authority: _Authority
 
 
 _SAMPLE = re.compile(
@@ -60,51 +70,53 @@ async def check(case: Case, _net: Net) -> Finding:
     host = host_of(url)
     path = url_of(url).path.removeprefix("/")
     near = case.book.near_host(host) or "" if host and case.provider is None else ""
-    facts: dict[str, Any] = {
-        "host": host,
-        "scheme": url.partition(":")[0].lower(),
-        "path": f"/{path}"[:200] if not _secret_in(case, path) else "/…",
-        "unreadable": not host or "\\" in url or any(ord(char) <= 32 for char in url),
-        "near_host": near,
-        "typo": bool(near),
-        "lookalike": bool(near) and (near in host or host.startswith("xn--") or ".xn--" in host),
-        "sample_host": _SAMPLE.search(host) is not None,
-        "known_host": case.provider is not None,
-        "private": _private(host),
-        "stage": stage_of(f"{host}/{path}"),
-        **_path(host, f"/{path}", case.request.url),
-        **_authority(case.request),
-    }
-    facts["http"] = facts["scheme"] == "http" and not facts["private"]
-    facts["query_cut"] = _cut(case)
-    return _judged(facts)
+    scheme, is_private = url.partition(":")[0].lower(), _private(host)
+    return _judged(
+        Facts(
+            host=host,
+            scheme=scheme,
+            path=f"/{path}"[:200] if not _secret_in(case, path) else "/…",
+            unreadable=not host or "\\" in url or any(ord(char) <= 32 for char in url),
+            http=scheme == "http" and not is_private,
+            typo=bool(near),
+            near_host=near,
+            lookalike=bool(near) and (near in host or host.startswith("xn--") or ".xn--" in host),
+            private=is_private,
+            sample_host=_SAMPLE.search(host) is not None,
+            stage=stage_of(f"{host}/{path}"),
+            known_host=case.provider is not None,
+            query_cut=_cut(case),
+            way=_path(host, f"/{path}", url),
+            authority=_authority(case.request),
+        )
+    )
 
 
-def _path(host: str, path: str, url: str) -> dict[str, Any]:
-    return {
-        "double_slash": "//" in path,
-        "doubled_segment": _DOUBLED.search(path) is not None,
-        "trailing_slash": len(path) > 1 and path.endswith("/"),
-        "path_odd": _ODD.search(path) is not None,
-        "variable": sigil_of(host) != ""
+def _path(host: str, path: str, url: str) -> _Path:
+    return _Path(
+        double_slash="//" in path,
+        doubled_segment=_DOUBLED.search(path) is not None,
+        trailing_slash=len(path) > 1 and path.endswith("/"),
+        path_odd=_ODD.search(path) is not None,
+        variable=sigil_of(host) != ""
         or any(sigil_of(part) for part in re.split(r"[/?&=]", url.partition("://")[2]) if part[:1] in "$%{<"),
-        "gateway_stage_missing": _STAGELESS.match(host) is not None and path == "/",
-        "web_host": host in _WEB or (host.startswith("www.") and path.startswith("/api")),
-    }
+        gateway_stage_missing=_STAGELESS.match(host) is not None and path == "/",
+        web_host=host in _WEB or (host.startswith("www.") and path.startswith("/api")),
+    )
 
 
-def _authority(request: Request) -> dict[str, Any]:
+def _authority(request: Request) -> _Authority:
     url = request.url
     authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
     userinfo, at, _ = authority.rpartition("@")
     rest = url.partition("://")[2][len(authority) :]
-    return {
-        "userinfo": bool(at) or any(one.location == "userinfo" for one in request.credentials),
-        "userinfo_odd": "@" in userinfo
+    return _Authority(
+        userinfo=bool(at) or any(one.location == "userinfo" for one in request.credentials),
+        userinfo_odd="@" in userinfo
         or (
             not at and "@" in rest.partition("?")[0] and ":" in authority and not authority.rpartition(":")[2].isdigit()
         ),
-    }
+    )
 
 
 def _private(host: str) -> bool:
@@ -140,15 +152,16 @@ def _cut(case: Case) -> bool:
     )
 
 
-def _judged(facts: dict[str, Any]) -> Finding:
-    if facts["unreadable"]:
-        return fail("the URL cannot be read as one host and path", **facts)
-    if facts["typo"]:
-        return fail(f"the host is {facts['host'][:80]}, known is {facts['near_host']}", **facts)
+def _judged(facts: Facts) -> Finding:
+    if facts.unreadable:
+        return fail("the URL cannot be read as one host and path", facts)
+    if facts.typo:
+        return fail(f"the host is {facts.host[:80]}, known is {facts.near_host}", facts)
+    told = facts.told()
     for name, words in _ODDITIES.items():
-        if facts[name]:
-            return warn(words, **facts)
-    return passed("nothing odd in the address", **facts)
+        if told[name]:
+            return warn(words, facts)
+    return passed("nothing odd in the address", facts)
 
 
 _LONG = re.compile(r"[A-Za-z0-9_:-]{30,}")

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated
 
 from bot.auth.names import CHALLENGED
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import ask, ended, fact, in_words
-from bot.checks._response import PROBE_FACTS
+from bot.checks._probing import ask, fact, in_words
+from bot.checks._response import Answer, Probed
 from bot.model import Finding, Request
-from bot.probing.net import Answered, Net
+from bot.probing.net import Net
 from bot.variants.probes import made_up, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("dns-compare",)
-FACTS: dict[str, str] = {
-    **PROBE_FACTS,
-    "made_up": "bool: what it says is about the noise in an id's place, not about the pasted resource",
-    "unoffered": (
-        "bool: the client was told a scheme (--digest, --ntlm, --negotiate) that this answer does not ask for, so that "
-        "it sends no credential either"
-    ),
-    "public": "bool: it answers 2xx without a credential",
-    "received_at": "datetime: our clock when the answer's head came",
-    "round_trip": "timedelta",
-    "tls_version": "str",
-    "tls_names": "list of str",
-    "tls_issuer": "str",
-    "tls_not_after": "datetime",
-    "tls_client_certificate": "bool: the handshake asked for a client certificate",
-    "tls_distrusted": "str: why the certificate is not good for this name, where -k passed over that, ''",
-}
 
 
-# Answers that do not depend on which resource is asked for.
-_BEFORE_THE_RESOURCE = ("ok", "refused", "forbidden", "redirect", "waf", "throttled", "proxy_auth", "server_error")
+class Facts(Probed, frozen=True, kw_only=True):
+    """The plain refusal, or whatever comes without a credential, and the connection that it came by."""
+
+    made_up: Annotated[bool, "what it says is about the noise in an id's place, not about the pasted resource"]
+    unoffered: Annotated[bool, "the client waits for a scheme (--digest, --ntlm ...) that is not offered"]
+    received_at: Annotated[datetime, "our clock when the answer's head came"]
+    round_trip: Annotated[timedelta, "from the request to it"]
+    tls_not_after: Annotated[datetime | None, "until when the certificate is good"] = None
+    tls_client_certificate: Annotated[bool | None, "the handshake asked for a client certificate"] = None
+    tls_distrusted: Annotated[str | None, "why the certificate is not good, where -k passed over it, ''"] = None
 
 
 async def check(case: Case, net: Net) -> Finding:
@@ -43,16 +35,31 @@ async def check(case: Case, net: Net) -> Finding:
     why = _why_not(case)
     if why or case.request is None:
         return skip(why)
-    asked = await ask(case, net, "none-probe", without_secrets(case), "nothing", about="bare")
-    if asked.answered is None:
-        return asked.finding
-    facts = {**_connection(asked.answered), "public": bool(asked.facts["ok"]), "made_up": False}
-    facts["unoffered"] = _unoffered(case.request, asked.facts)
-    words = f"without a credential: {in_words(asked.facts)}"
-    if made_up(case) and not any(asked.facts[name] for name in _BEFORE_THE_RESOURCE):
-        facts |= {"made_up": True, "not_found": False}
-        words = f"without a credential, and with a made-up id: {in_words(asked.facts)}"
-    return ended(asked, "warn" if asked.facts["waf"] or asked.facts["redirect"] else "pass", words, **facts)
+    heard = await ask(case, net, "none-probe", without_secrets(case), "nothing", about="bare")
+    if isinstance(heard, Finding):
+        return heard
+    answer, tls = heard.answer, heard.outcome.tls
+    words = f"without a credential: {in_words(answer)}"
+    is_made_up = made_up(case) and not _before_the_resource(answer)
+    if is_made_up:
+        words = f"without a credential, and with a made-up id: {in_words(answer)}"
+    facts = Facts(
+        asked=heard.asked.but(answer=answer.but(not_found=answer.not_found and not is_made_up)),
+        made_up=is_made_up,
+        unoffered=_unoffered(case.request, answer),
+        received_at=heard.outcome.received_at,
+        round_trip=heard.outcome.elapsed,
+        tls_not_after=tls.not_after if tls else None,
+        tls_client_certificate=tls.client_certificate_requested if tls else None,
+        tls_distrusted=tls.distrusted if tls else None,
+    )
+    return heard.ended("warn" if answer.waf or answer.redirect else "pass", words, facts)
+
+
+def _before_the_resource(one: Answer) -> bool:
+    """Whether the answer does not depend on which resource is asked for."""
+    of_us = one.ok or one.refused or one.forbidden or one.waf or one.throttled or one.proxy_auth
+    return of_us or one.redirect or one.server_error
 
 
 def _why_not(case: Case) -> str:
@@ -68,25 +75,7 @@ def _why_not(case: Case) -> str:
     return ""
 
 
-def _unoffered(request: Request, facts: Mapping[str, object]) -> bool:
+def _unoffered(request: Request, answer: Answer) -> bool:
     """Whether the client waits for a challenge of its scheme, and none comes (RFC 9110 section 11.6.1)."""
-    offered, told = facts.get("schemes"), request.transfer.scheme
-    asks = isinstance(offered, tuple) and bool(offered) and told not in offered
-    return asks and told in CHALLENGED and bool(facts["refused"])
-
-
-def _connection(answered: Answered) -> dict[str, object]:
-    """Clock and handshake of the answer, for clock-skew and tls-inspect."""
-    facts: dict[str, object] = {"received_at": answered.received_at, "round_trip": answered.elapsed}
-    tls = answered.tls
-    if tls is not None:
-        facts |= {
-            "tls_version": tls.version,
-            "tls_names": tls.subject_names,
-            "tls_issuer": tls.issuer,
-            "tls_client_certificate": tls.client_certificate_requested,
-            "tls_distrusted": tls.distrusted,
-        }
-        if tls.not_after is not None:
-            facts["tls_not_after"] = tls.not_after
-    return facts
+    told = request.transfer.scheme
+    return bool(answer.schemes) and told not in answer.schemes and told in CHALLENGED and answer.refused

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.case import Case
+from bot.checks import decode_token
 from bot.checks._outcome import fail, passed, skip
+from bot.checks._probing import facts_of
 from bot.knowledge.schema import Incident, Provider, Refusal
 from bot.model import Finding
 from bot.probing.net import Net
@@ -21,17 +24,24 @@ from bot.url import Url, url_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ("decode-token", "read-response")
-FACTS: dict[str, str] = {
-    "incident": "str: what is said of the known incident that goes on, or went on when the paste was written",
-    "incident_since": "datetime: when it began",
-    "incident_link": "str: the page on it",
-    "code": "str: the documented code that the answer has",
-    "documented": "str: what the description says of that code, else of this status of this operation",
-    "lifetime": "timedelta: how long tokens of this API live",
-    "outlived": "bool: the token has no exp, and is older than that",
-    "networks": "list of str: the networks that alone may call",
-    "address": "str: the address outside of these that the answer names",
-}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What bears on this request of what its team has written."""
+
+    incident: Annotated[str | None, "what is said of the incident that goes on, or did when the paste was written"] = (
+        None
+    )
+    incident_since: Annotated[datetime | None, "when it began"] = None
+    incident_link: Annotated[str | None, "the page on it"] = None
+    code: Annotated[str | None, "the documented code that the answer has"] = None
+    documented: Annotated[str | None, "what the description says of that code, else of the operation's status"] = None
+    lifetime: Annotated[timedelta | None, "how long tokens of this API live"] = None
+    outlived: Annotated[bool | None, "the token has no exp, and is older than that"] = None
+    networks: Annotated[tuple[str, ...] | None, "the networks that alone may call"] = None
+    address: Annotated[str | None, "the address outside of these that the answer names"] = None
+
+
 _LOOKED_AT = 20_000
 _ADDRESS = re.compile(r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\w:-])")
 _MOST_ADDRESSES = 20
@@ -42,27 +52,22 @@ async def check(case: Case, _net: Net) -> Finding:
     provider = case.provider
     if provider is None:
         return skip("it is not known whose API this is")
-    facts = {
-        **_incident(case, provider),
-        **_refusal(case, provider),
-        **_age(case, provider),
-        **_network(case, provider),
-    }
-    if not facts:
+    facts = _network(case, provider, _age(case, provider, _refusal(case, provider, _incident(case, provider))))
+    if not facts.told():
         return skip("its team has written nothing that bears on this request")
-    if any(facts.get(name) for name in ("incident", "code", "outlived", "address")):
-        return fail("its team knows of something like this", **facts)
-    return passed("its team has written something on this", **facts)
+    if facts.incident or facts.code or facts.outlived or facts.address:
+        return fail("its team knows of something like this", facts)
+    return passed("its team has written something on this", facts)
 
 
-def _incident(case: Case, provider: Provider) -> dict[str, Any]:
+def _incident(case: Case, provider: Provider) -> Facts:
     url = url_of(case.request.url) if case.request else Url()
     for incident in provider.incidents:
         over = incident.until
         is_on = any(incident.since <= at and (over is None or at <= over) for at in (case.moment.written, case.now))
         if is_on and _concerns(incident, url):
-            return {"incident": incident.say, "incident_since": incident.since, "incident_link": incident.link}
-    return {}
+            return Facts(incident=incident.say, incident_since=incident.since, incident_link=incident.link)
+    return Facts()
 
 
 def _concerns(incident: Incident, url: Url) -> bool:
@@ -72,7 +77,7 @@ def _concerns(incident: Incident, url: Url) -> bool:
     )
 
 
-def _refusal(case: Case, provider: Provider) -> dict[str, Any]:
+def _refusal(case: Case, provider: Provider, facts: Facts) -> Facts:
     """The documented refusal whose code the answer has, of this operation before others; else its only one of this
     status.
     """
@@ -84,10 +89,10 @@ def _refusal(case: Case, provider: Provider) -> dict[str, Any]:
         known = {code: {each.says for each in among if code in each.codes} for each in among for code in each.codes}
         for code, told in known.items():
             if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", said):
-                return {"code": code, "documented": told.pop() if len(told) == 1 else ""}
+                return facts.but(code=code, documented=told.pop() if len(told) == 1 else "")
     status = case.report.observed.status if case.report.observed else None
     told = {each.says for each in here if each.status == status and each.says}
-    return {"documented": told.pop()} if len(told) == 1 else {}
+    return facts.but(documented=told.pop()) if len(told) == 1 else facts
 
 
 def _documented(case: Case, provider: Provider) -> tuple[list[Refusal], list[Refusal]]:
@@ -108,25 +113,25 @@ def _others(provider: Provider, here: list[Refusal]) -> Iterator[Refusal]:
         yield from (each for each in operation.refusals if each not in here)
 
 
-def _age(case: Case, provider: Provider) -> dict[str, Any]:
+def _age(case: Case, provider: Provider, facts: Facts) -> Facts:
     lifetime = provider.lifetime
     if lifetime is None:
-        return {}
-    age = case.evidence.fact("decode-token.age")
-    endless = case.evidence.fact("decode-token.has_exp") is False
-    return {"lifetime": lifetime, "outlived": endless and isinstance(age, timedelta) and age > lifetime}
+        return facts
+    token = facts_of(case, "decode-token", decode_token.Facts)
+    age = token.times.age if token and not token.claims.has_exp else None
+    return facts.but(lifetime=lifetime, outlived=age is not None and age > lifetime)
 
 
-def _network(case: Case, provider: Provider) -> dict[str, Any]:
+def _network(case: Case, provider: Provider, facts: Facts) -> Facts:
     if not provider.networks:
-        return {}
+        return facts
     said = case.report.said_by("server", "client")[:_LOOKED_AT]
     outside = (
         str(address)
         for address in _addresses(said)
         if not any(address in network for network in provider.allowed if network.version == address.version)
     )
-    return {"networks": provider.networks, "address": next(outside, "")}
+    return facts.but(networks=provider.networks, address=next(outside, ""))
 
 
 def _addresses(text: str) -> Iterator[IPv4Address | IPv6Address]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated
 
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import ask, ended, fact, in_words, not_after
-from bot.checks._response import PROBE_FACTS
+from bot.checks._probing import ask, fact, in_words, not_after
+from bot.checks._response import Probed
 from bot.masking import is_plain_name, mask_url
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
@@ -16,14 +16,13 @@ from bot.variants.probes import auth_headers, without_secrets
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe",)
-FACTS: dict[str, str] = {
-    **PROBE_FACTS,
-    "rejected": "bool: OPTIONS is refused with 401, 403, 405 or a redirect",
-    "allow_origin": "str",
-    "no_allow_origin": "bool: no allow origin",
-    "header_not_allowed": "bool: Authorization (or the key's header) is not in Access-Control-Allow-Headers",
-    "passes": "bool: passes",
-}
+
+
+class Facts(Probed, frozen=True, kw_only=True):
+    """The answer to the preflight."""
+
+    rejected: Annotated[bool, "OPTIONS is refused with 401, 403, 405 or a redirect"]
+    passes: Annotated[bool, "a browser goes on to the request itself"]
 
 
 _SIMPLE = frozenset({"accept", "accept-language", "content-language", "user-agent", "origin", "referer", "cookie"})
@@ -57,31 +56,26 @@ async def check(case: Case, net: Net) -> Finding:
         ),
     )
     bare = replace(without_secrets(case), method="OPTIONS", headers=headers)
-    asked = await ask(case, net, "preflight-probe", bare, "nothing")
-    if asked.response is None:
-        return asked.finding
-    more = _facts(asked.response, request)
-    more["rejected"] = asked.response.status in (401, 403, 405) or bool(asked.facts["redirect"])
-    more["passes"] = not (more["rejected"] or more["no_allow_origin"] or more["header_not_allowed"])
-    words = f"the preflight gets {in_words(asked.facts)}{'' if more['passes'] else ', so a browser stops there'}"
-    return ended(asked, "pass" if more["passes"] else "fail", words, **more)
+    heard = await ask(case, net, "preflight-probe", bare, "nothing")
+    if isinstance(heard, Finding):
+        return heard
+    rejected = heard.response.status in (401, 403, 405) or heard.answer.redirect
+    passes = not rejected and _allows(heard.response, request)
+    words = f"the preflight gets {in_words(heard.answer)}{'' if passes else ', so a browser stops there'}"
+    facts = Facts(asked=heard.asked, rejected=rejected, passes=passes)
+    return heard.ended("pass" if passes else "fail", words, facts)
 
 
-def _facts(response: Response, request: Request) -> dict[str, Any]:
-    origin = response.header("access-control-allow-origin") or ""
+def _allows(response: Response, request: Request) -> bool:
+    """Whether some origin is allowed, and the header of the credential is."""
     allowed = {name.strip().lower() for name in (response.header("access-control-allow-headers") or "").split(",")}
     needed = {name.lower() for name in auth_headers(request)} - {"cookie"}
-    return {
-        "allow_origin": origin[:100],
-        "no_allow_origin": not origin,
-        "header_not_allowed": bool(origin)
-        and bool(needed - allowed)
-        and ("*" not in allowed or "authorization" in needed - allowed),
-    }
+    is_named = not needed - allowed or ("*" in allowed and "authorization" not in needed - allowed)
+    return bool(response.header("access-control-allow-origin")) and is_named
 
 
 def _why_not(case: Case) -> str:
-    names = ("story.cors", "story.only_browser", "lint-request.preflight", "lint-request.cross_origin")
+    names = ("story.cors", "lint-request.preflight", "lint-request.cross_origin")
     if not any(fact(case.evidence, name) for name in names):
         return "nothing mentions a browser or a preflight"
     return not_after(case)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Annotated
 
+from bot import model
 from bot.auth.jwt import texts_of
 from bot.auth.strict_json import NotJsonError, read_object
 from bot.case import Case
+from bot.checks import decode_token
 from bot.checks._outcome import error, fail, passed, skip
+from bot.checks._probing import facts_of
 from bot.knowledge.sites import same_site
 from bot.model import Finding
 from bot.probing.net import Failed, Net, NotAllowed, Probe
@@ -16,19 +19,18 @@ from bot.variants.places import challenges_of
 
 STAGE = 1
 AFTER: tuple[str, ...] = ("none-probe", "jwks-compare")
-FACTS: dict[str, str] = {
-    "found": "bool: found",
-    "resource": "str: the audience that it names, cut",
-    "audience_matches": "bool: audience matches",
-    "audience_differs": "bool: the token's aud is not it",
-    "issuer_listed": "bool: issuer listed",
-    "issuer_not_listed": "bool: the token's iss is none of its authorization servers",
-    "authorization_servers": "list of str",
-    "scopes": "list of str",
-    "dpop_required": "bool: dpop required",
-    "certificate_bound": "bool: certificate bound",
-    "header_only": "bool: bearer_methods_supported does not name query",
-}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What the API publishes of itself, against the token."""
+
+    resource: Annotated[str, "the audience that it names, cut"]
+    audience_differs: Annotated[bool, "the token's aud is not it"]
+    issuer_not_listed: Annotated[bool, "the token's iss is none of its authorization servers"]
+    authorization_servers: Annotated[tuple[str, ...], "the issuers that it takes tokens of"]
+    dpop_required: Annotated[bool, "it takes tokens only with a DPoP proof (RFC 9449)"]
+    certificate_bound: Annotated[bool, "it takes tokens only with the client certificate that they name (RFC 8705)"]
+    header_only: Annotated[bool, "bearer_methods_supported does not name query"]
 
 
 async def check(case: Case, net: Net) -> Finding:
@@ -42,11 +44,11 @@ async def check(case: Case, net: Net) -> Finding:
     if isinstance(outcome, NotAllowed):
         return skip(outcome.words)
     if isinstance(outcome, Failed) or outcome.response.status != 200:
-        return error("the API's metadata could not be fetched", found=False)
+        return error("the API's metadata could not be fetched")
     try:
         document = read_object(outcome.response.body, 65_536)
     except NotJsonError:
-        return error("the API's metadata is no JSON", found=False)
+        return error("the API's metadata is no JSON")
     return _compared(case, document)
 
 
@@ -56,33 +58,25 @@ def _address(case: Case) -> str:
 
 
 def _compared(case: Case, document: dict[str, object]) -> Finding:
-    resource = document.get("resource")
-    servers, methods = (
-        texts_of(document.get("authorization_servers")),
-        texts_of(document.get("bearer_methods_supported")),
+    resource, methods = document.get("resource"), texts_of(document.get("bearer_methods_supported"))
+    servers = texts_of(document.get("authorization_servers"))
+    token = facts_of(case, "decode-token", decode_token.Facts)
+    audience, issuer = (token.claims.aud, token.claims.iss) if token else ((), "")
+    named = audience if isinstance(resource, str) else ()
+    facts = Facts(
+        resource=resource[:200] if isinstance(resource, str) else "",
+        audience_differs=bool(named) and not any(_same(one, str(resource)) for one in named),
+        issuer_not_listed=bool(issuer and servers) and not any(_same(issuer, one) for one in servers),
+        authorization_servers=servers,
+        dpop_required=document.get("dpop_bound_access_tokens_required") is True,
+        certificate_bound=document.get("tls_client_certificate_bound_access_tokens") is True,
+        header_only=bool(methods) and "query" not in methods,
     )
-    audience, issuer = case.evidence.fact("decode-token.aud"), case.evidence.fact("decode-token.iss")
-    known = isinstance(audience, tuple) and bool(audience) and isinstance(resource, str)
-    matches = known and any(_same(one, str(resource)) for one in cast("tuple[str, ...]", audience))
-    listed = isinstance(issuer, str) and bool(issuer) and bool(servers)
-    facts: dict[str, Any] = {
-        "found": True,
-        "resource": resource[:200] if isinstance(resource, str) else "",
-        "audience_matches": matches,
-        "audience_differs": known and not matches,
-        "issuer_listed": listed and issuer in servers,
-        "issuer_not_listed": listed and not any(_same(str(issuer), one) for one in servers),
-        "authorization_servers": servers,
-        "scopes": texts_of(document.get("scopes_supported")),
-        "dpop_required": document.get("dpop_bound_access_tokens_required") is True,
-        "certificate_bound": document.get("tls_client_certificate_bound_access_tokens") is True,
-        "header_only": bool(methods) and "query" not in methods,
-    }
-    if facts["audience_differs"]:
-        return fail("the token's aud is not the resource that the API names", **facts)
-    if facts["issuer_not_listed"]:
-        return fail("the token's iss is none of the API's authorization servers", **facts)
-    return passed("the API's metadata fits the token", **facts)
+    if facts.audience_differs:
+        return fail("the token's aud is not the resource that the API names", facts)
+    if facts.issuer_not_listed:
+        return fail("the token's iss is none of the API's authorization servers", facts)
+    return passed("the API's metadata fits the token", facts)
 
 
 def _same(one: str, other: str) -> bool:

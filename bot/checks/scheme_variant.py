@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.case import Case
-from bot.checks._counterfactual import judged, tried
-from bot.checks._probing import Probed
-from bot.checks._response import PROBE_FACTS
+from bot.checks._counterfactual import Corrected, judged, tried
+from bot.checks._probing import answer_of
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -21,21 +20,13 @@ AFTER: tuple[str, ...] = (
     "path-variant",
     "jwks-compare",
 )
-FACTS: dict[str, str] = {
-    **PROBE_FACTS,
-    "cause": "str: the cause id that the corrected request stands for",
-    "works": "bool: it was not refused, while the given request was: the cause is proven",
-    "partly": "bool: still refused, but known or told otherwise than before",
-    "change": "str: what was changed, in words",
-    "is_bare": "bool: the value stands in another form, so the answer says nothing of how the place answers noise",
-}
+Facts = Corrected
 
 
 async def check(case: Case, net: Net) -> Finding:
     """The counterfactual: what early-variant has sent already is judged, else the best correction is sent now."""
-    early = case.finding("early-variant")
-    if early is not None and early.response is not None:
-        facts = dict(early.facts)
-        fix = {name: facts[name] for name in ("cause", "change", "is_bare")}
-        return judged(case, Probed(early, facts), early.response, fix)
+    early = answer_of(case, "early-variant")
+    if early is not None and isinstance(early.facts, Corrected):
+        facts = early.facts
+        return judged(case, early, cause=facts.cause, change=facts.change, is_bare=facts.is_bare)
     return await tried(case, net)

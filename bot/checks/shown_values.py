@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.auth.basic import decoded_text
 from bot.auth.names import KNOWN_SCHEMES
 from bot.case import Case
@@ -22,18 +23,26 @@ from bot.probing.net import Net
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-_KINDS = {
-    "nothing": "bool: in a credential's place stands nothing, or the word of an unset value (undefined, null, None)",
-    "sample": "bool: the value is sample text (CHANGE_ME), by what a program printed or an answer repeats",
-    "variable": "bool: a variable or a format's mark was sent as it is, by what a program printed",
-    "doubled": "bool: the scheme's name is there twice",
-    "newline": "bool: a line break belongs to the value: printed, escaped, or inside the base64 of a setting",
-    "quotes": "bool: quotation marks belong to the value",
-    "removed": "bool: the configuration of a proxy or web server takes the Authorization header away",
-}
-FACTS: dict[str, str] = _KINDS | {
-    f"{name}_words": "str: what is shown, in words that give no secret away" for name in _KINDS
-}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """What is shown in place of a credential, and each time that in words that give no secret away."""
+
+    nothing: Annotated[bool, "nothing stands in its place, or the word of an unset value (undefined, null, None)"]
+    nothing_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    sample: Annotated[bool, "the value is sample text (CHANGE_ME), by what a program printed or an answer repeats"]
+    sample_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    variable: Annotated[bool, "a variable or a format's mark was sent as it is, by what a program printed"]
+    variable_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    doubled: Annotated[bool, "the scheme's name is there twice"]
+    doubled_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    newline: Annotated[bool, "a line break belongs to the value: printed, escaped, or inside the base64 of a setting"]
+    newline_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    quotes: Annotated[bool, "quotation marks belong to the value"]
+    quotes_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    removed: Annotated[bool, "the configuration of a proxy or web server takes the Authorization header away"]
+    removed_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+
 
 _MOST = 40
 _LOOKED_AT = 24_000
@@ -91,11 +100,25 @@ async def check(case: Case, _net: Net) -> Finding:
         if span.speaker not in ("documentation", "token"):
             for name, words in _of(span):
                 found.setdefault(name, words)
-    facts: dict[str, Any] = {name: name in found for name in _KINDS}
-    facts |= {f"{name}_words": words for name, words in found.items()}
+    facts = Facts(
+        nothing="nothing" in found,
+        nothing_words=found.get("nothing"),
+        sample="sample" in found,
+        sample_words=found.get("sample"),
+        variable="variable" in found,
+        variable_words=found.get("variable"),
+        doubled="doubled" in found,
+        doubled_words=found.get("doubled"),
+        newline="newline" in found,
+        newline_words=found.get("newline"),
+        quotes="quotes" in found,
+        quotes_words=found.get("quotes"),
+        removed="removed" in found,
+        removed_words=found.get("removed"),
+    )
     if not found:
-        return passed("no value is shown that could not be one", **facts)
-    return fail(next(iter(found.values())), **facts)
+        return passed("no value is shown that could not be one", facts)
+    return fail(next(iter(found.values())), facts)
 
 
 def _of(span: Span) -> Iterator[tuple[str, str]]:

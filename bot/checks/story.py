@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated
 
+from bot import model
 from bot.case import Case
 from bot.checks._outcome import passed, skip
 from bot.knowledge.text import grams, sentences, words
@@ -20,8 +21,17 @@ _APART = 0.1  # by which yes and no of one sentence must differ
 _LONGEST = 140
 STAGE = 0
 AFTER: tuple[str, ...] = ()
-# Beside these, each entry of knowledge/story is a fact of its own name: true, false (the contrary is told), or absent.
-FACTS: dict[str, str] = {"quotes": "mapping: of each fact, the sentence that tells it"}
+
+
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """Each entry of knowledge/story is a fact of its own name: true, false (the contrary is told), or absent."""
+
+    said: Mapping[str, bool]
+    quotes: Annotated[Mapping[str, str], "of each fact, the sentence that tells it"]
+
+    def told(self) -> dict[str, object]:
+        """The facts that are there, by name."""
+        return {**self.said, "quotes": self.quotes}
 
 
 async def check(case: Case, _net: Net) -> Finding:
@@ -29,13 +39,11 @@ async def check(case: Case, _net: Net) -> Finding:
     prose = case.report.said_by("asker")[:_LOOKED_AT]
     if not prose.strip():
         return skip("there is no prose around the paste")
-    facts: dict[str, Any] = {}
-    quotes: dict[str, str] = {}
-    for name, (_, said, quote) in _told(case, prose).items():
-        facts[name], quotes[name] = said, quote
-    told = [name.replace("_", " ") for name, said in facts.items() if said]
+    found = _told(case, prose)
+    told = [name.replace("_", " ") for name, (_, said, _) in found.items() if said]
     summary = f"the text tells: {', '.join(told[:6])}" if told else "the text tells nothing more"
-    return passed(summary, **facts, quotes=quotes)
+    said = {name: said for name, (_, said, _) in found.items()}
+    return passed(summary, Facts(said=said, quotes={name: quote for name, (_, _, quote) in found.items()}))
 
 
 def _told(case: Case, prose: str) -> dict[str, tuple[float, bool, str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import Annotated
 
+from bot import model
 from bot.case import Case
 from bot.checks._marks import GATEWAYS, LOGIN_GATEWAYS, WAFS, first_mark
 from bot.checks._outcome import passed, skip, warn
@@ -14,41 +14,39 @@ from bot.probing.net import Net
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe",)
-FACTS: dict[str, str] = {
-    "in_front": "str: the gateway or WAF that answered, ''",
-    "blocked": "bool: a WAF or bot protection blocked us",
-    "login_gateway": "bool: an access gateway wants a log-in of its own (Cloudflare Access, IAP, oauth2-proxy)",
-    "html_for_json": "bool: HTML came although JSON was asked for",
-    "incident_id": "bool: the page has an incident or ray id",
-    "proxy_answers": "bool: 407, or a proxy's own realm",
-}
 
 
-_INCIDENT = re.compile(r"ray id|incident id|reference #|support id|event id|request id:", re.IGNORECASE)
+class Facts(model.Facts, frozen=True, kw_only=True):
+    """Who it is."""
+
+    in_front: Annotated[str, "the gateway or WAF that answered, ''"]
+    blocked: Annotated[bool, "a WAF or bot protection blocked us"]
+    login_gateway: Annotated[bool, "an access gateway wants a log-in of its own (Cloudflare Access, IAP, oauth2-proxy)"]
+    html_for_json: Annotated[bool, "HTML came although JSON was asked for"]
+    proxy_answers: Annotated[bool, "407, or a proxy's own realm"]
 
 
 async def check(case: Case, net: Net) -> Finding:
     """Look at none-probe's answer; asks nobody."""
     none = answer_of(case, "none-probe")
-    if none is None or none.response is None or case.request is None:
+    if none is None or case.request is None:
         return skip("the target did not answer")
-    response, facts = none.response, none.facts
-    firewall = first_mark(WAFS, response) if facts.get("waf") else ""
-    denied = bool(facts.get("refused") or facts.get("forbidden") or facts.get("redirect"))
+    response, answer = none.response, none.answer
+    firewall = first_mark(WAFS, response) if answer.waf else ""
+    denied = answer.refused or answer.forbidden or answer.redirect
     gateway = first_mark(LOGIN_GATEWAYS, response) if denied else ""
     wants_json = "json" in (case.request.header("accept") or "") or "/api" in case.request.url
-    found: dict[str, Any] = {
-        "in_front": firewall or gateway or first_mark(GATEWAYS, response),
-        "blocked": bool(firewall),
-        "login_gateway": bool(gateway),
-        "html_for_json": wants_json and facts.get("format") == "html",
-        "incident_id": facts.get("format") == "html" and _INCIDENT.search(response.body[:32_768]) is not None,
-        "proxy_answers": bool(facts.get("proxy_auth")),
-    }
+    facts = Facts(
+        in_front=firewall or gateway or first_mark(GATEWAYS, response),
+        blocked=bool(firewall),
+        login_gateway=bool(gateway),
+        html_for_json=wants_json and answer.format == "html",
+        proxy_answers=answer.proxy_auth,
+    )
     if firewall:
-        return warn(f"a firewall answers ({firewall}), not the API", **found)
+        return warn(f"a firewall answers ({firewall}), not the API", facts)
     if gateway:
-        return warn(f"an access gateway answers ({gateway}), not the API", **found)
-    if found["proxy_answers"]:
-        return warn("a proxy answers, not the API", **found)
-    return passed(f"{found['in_front'] or 'the API itself'} answers", **found)
+        return warn(f"an access gateway answers ({gateway}), not the API", facts)
+    if facts.proxy_answers:
+        return warn("a proxy answers, not the API", facts)
+    return passed(f"{facts.in_front or 'the API itself'} answers", facts)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import answer_of, ask, ended, fact, in_words, not_after, nothing_to_send
-from bot.checks._response import PROBE_FACTS
+from bot.checks._probing import answer_of, ask, fact, in_words, not_after, nothing_to_send
+from bot.checks._response import Probed
 from bot.model import Finding
 from bot.probing.net import Net
-from bot.url import is_same_origin, url_of
+from bot.url import is_same_origin
 from bot.variants.probes import asked as as_asked
 
 STAGE = 2
-AFTER: tuple[str, ...] = (
-    "given-probe",
-    "bogus-probe",
-)
-FACTS: dict[str, str] = {
-    **PROBE_FACTS,
-    "accepted": "bool: the credential is good",
-    "refused": "bool: the credential is not known there either",
-    "path": "str: the path asked",
-}
+AFTER: tuple[str, ...] = ("given-probe", "bogus-probe")
+
+
+class Facts(Probed, frozen=True, kw_only=True):
+    """The answer to the provider's identity call."""
+
+    accepted: Annotated[bool, "the credential is good"]
 
 
 async def check(case: Case, net: Net) -> Finding:
@@ -38,25 +36,22 @@ async def check(case: Case, net: Net) -> Finding:
     if why or case.request is None or not url:
         return skip(why)
     request = replace(as_asked(case.request), url=url, method="GET")
-    asked = await ask(case, net, "whoami-probe", request, "credential")
-    if asked.response is None:
-        return asked.finding
-    accepted = bool(asked.facts["ok"])
-    more = {"accepted": accepted, "refused": bool(asked.facts["refused"]), "path": url_of(url).path[:100]}
-    return ended(
-        asked, "pass" if accepted else "fail", f"the provider's identity call: {in_words(asked.facts)}", **more
-    )
+    heard = await ask(case, net, "whoami-probe", request, "credential")
+    if isinstance(heard, Finding):
+        return heard
+    accepted, words = heard.answer.ok, f"the provider's identity call: {in_words(heard.answer)}"
+    facts = Facts(asked=heard.asked, accepted=accepted)
+    return heard.ended("pass" if accepted else "fail", words, facts)
 
 
 def _why_not(case: Case) -> str:
     given = answer_of(case, "given-probe")
     if given is None:
         return "the request itself was not asked with the credential"
-    if given.facts.get("ok") or given.facts.get("locked"):
+    if given.answer.ok or given.answer.locked:
         return "the answer to the request itself is enough"
-    said = given.facts.get("says")
-    permission = isinstance(said, tuple) and bool({"permission", "scope"}.intersection(said))
-    if fact(case.evidence, "lint-request.unsafe_method") or permission or given.facts.get("not_found"):
+    permission = {"permission", "scope"}.intersection(given.answer.says)
+    if fact(case.evidence, "lint-request.unsafe_method") or permission or given.answer.not_found:
         return ""
     return "the answer does not mention permissions"
 

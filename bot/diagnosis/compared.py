@@ -83,8 +83,8 @@ def _noun(case: Case) -> str:
 def _answer(case: Case, check: str) -> str:
     """The status that a probe got, or why it got none; '' when it was not sent."""
     finding = case.finding(check)
-    if finding is None or finding.status == "skip" or finding.facts.get("made_up"):
+    if finding is None or finding.status == "skip" or finding.told.get("made_up"):
         return ""
     if finding.response is None:
-        return _FAILED.get(finding.facts.get("failure"), "")
-    return str(finding.facts.get("status") or "")
+        return _FAILED.get(finding.told.get("failure"), "")
+    return str(finding.told.get("status") or "")

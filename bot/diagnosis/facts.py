@@ -103,7 +103,8 @@ def fact(case: Case, path: str) -> object | None:
     if first == "challenge":
         return _challenge(case, name)
     if first == "demand":
-        return demand(case).get(name)
+        demanded = demand(case)
+        return demanded.told().get(name) if demanded else None
     if first == "worded":
         wording = _WORDED.get(name)
         return wording(case) if wording else None

@@ -49,7 +49,7 @@ def _shape(case: Case) -> Iterator[str]:
     for check, finding in case.evidence.findings.items():
         if not check.startswith(_SHAPE):
             continue
-        for name, value in finding.facts.items():
+        for name, value in finding.told.items():
             if name in _OF_ONE_CASE:
                 continue
             if value is True:

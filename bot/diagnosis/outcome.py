@@ -17,9 +17,9 @@ def only_here(case: Case) -> bool:
     if outcome_of(case, _PASTED) not in ("refused", "forbidden") or case.evidence.fact(f"{_PASTED}.status") is None:
         return False
     seen = [finding for check in (_NONE, _GIVEN) if (finding := case.finding(check)) is not None]
-    if any(finding.facts.get("unreachable") is True for finding in seen):
+    if any(finding.told.get("unreachable") is True for finding in seen):
         return not any(finding.response for finding in seen)
-    barred = [finding.facts.get("status") == 403 for finding in seen if finding.response is not None]
+    barred = [finding.told.get("status") == 403 for finding in seen if finding.response is not None]
     return bool(barred) and all(barred) and case.evidence.fact(f"{_PASTED}.status") == 401
 
 
@@ -28,7 +28,7 @@ def outcome_of(case: Case, check: str) -> Situation | None:
     finding = case.finding(check)
     if finding is None or finding.status == "skip":
         return None
-    facts = finding.facts
+    facts = finding.told
     if facts.get("unreachable") is True:
         return "failed"
     words: tuple[tuple[str, Situation], ...] = (

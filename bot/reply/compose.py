@@ -189,15 +189,15 @@ def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
     """What is said instead of "not refused when I send it", where it was not sent as it is, or not accepted."""
     findings, request = examination.evidence.findings, examination.report.request
     probes = [findings[name] for name in ("given-probe", "none-probe") if name in findings]
-    seen = next((probe for probe in probes if probe.response is not None and not probe.facts.get("refused")), None)
+    seen = next((probe for probe in probes if probe.response is not None and not probe.told.get("refused")), None)
     if examination.diagnosis.outcome != "not-reproduced" or request is None or seen is None:
         return None
     asked = findings.get("lint-request")
-    method, status = say(request.method.upper()), say(str(seen.facts.get("status")))
-    is_other = asked is not None and asked.facts.get("unsafe_method") is True
-    if seen.facts.get("ok") is not True and is_other:
+    method, status = say(request.method.upper()), say(str(seen.told.get("status")))
+    is_other = asked is not None and asked.told.get("unsafe_method") is True
+    if seen.told.get("ok") is not True and is_other:
         return _READ_OTHERWISE.filled(status=status, method=method), _POST_IT
-    if seen.facts.get("ok") is not True:
+    if seen.told.get("ok") is not True:
         return _OTHERWISE.filled(status=status), _POST_IT
     if seen is not probes[0] and request.credentials:
         return _UNASKED, _POST_IT
@@ -216,7 +216,7 @@ def _heard(examination: Examination) -> bool:
 def _unheard(examination: Examination) -> tuple[Shown, ...]:
     """The limit of what we see where nobody here knows the host's name, and the paste shows no whole answer."""
     looked_up, told = examination.evidence.findings.get("dns-compare"), examination.report.observed
-    is_known = looked_up is None or looked_up.status == "skip" or looked_up.facts.get("resolves") is not False
+    is_known = looked_up is None or looked_up.status == "skip" or looked_up.told.get("resolves") is not False
     is_whole = told is not None and bool(told.headers or told.body)
     return () if is_known or is_whole or _heard(examination) else (_UNHEARD,)
 

@@ -467,8 +467,8 @@ def _described(case: Case, request: Request) -> Iterator[Fix]:
 
     What nobody here knows the value of can only be shown.
     """
-    told = case.evidence.findings["read-description"].facts if case.evidence.fact("read-description.fault") else {}
-    told = told or demand(case)
+    told = case.evidence.findings["read-description"].told if case.evidence.fact("read-description.fault") else {}
+    told = told or (demanded.told() if (demanded := demand(case)) else {})
     fault, places = told.get("fault"), told.get("wanted_places")
     about = {name: str(told.get(name) or "") for name in _ABOUT}
     url = url_of(request.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated
 from urllib.parse import parse_qsl, unquote_plus
 
 from rapidfuzz.distance import OSA
@@ -12,25 +12,40 @@ from rapidfuzz.distance import OSA
 from bot.auth.names import HARMLESS, KNOWN_SCHEMES, meant_header
 from bot.case import Case
 from bot.knowledge.schema import Scheme
-from bot.model import Request
+from bot.model import Facts, Request
 from bot.url import url_of
 from bot.variants.credentials import standing
 
-MISPLACED: dict[str, str] = {
-    "wanted": "str: what the operation wants, in words: the header X-Api-Key and the query parameter app",
-    "wanted_places": "list of str: where what is lacking goes: header:X-Api-Key, query:app, cookie:sid",
-    "wanted_scheme": "str: the auth-scheme that is wanted in the first of them, when that is a header, ''",
-    "sent": "str: what the request has in its stead, in words",
-    "missing": "str: the credential that is needed besides those that are there, in words",
-    "typed": "str: the header whose name is a slip of a described one",
-    "meant": "str: the described header that was probably meant",
-}
 ANY_SCHEME = "*"  # what stands before an apiKey in Authorization is not told
 
 LONGEST = 100
 _SHOWN = ("header-name", "place", "scheme", "scheme-missing")  # whatever else there may be, this is wrong
 _SHORT = 3  # a name of so few letters is near to many
 _TOKENS = ("oauth2", "openIdConnect")
+
+
+class Misplaced(Facts, frozen=True, kw_only=True):
+    """The first difference, and what is wanted instead."""
+
+    fault: Annotated[
+        str,
+        "in what the request differs first from what is wanted: missing, second, header-name, scheme-missing, scheme, "
+        "place; from a description also: host, environment, path, method, unneeded, deprecated-scheme, "
+        "deprecated-place, issuer, audience, scope, plain (http where only https is described); ''",
+    ]
+    wanted: Annotated[
+        str | None, "what the operation wants, in words: the header X-Api-Key and the query parameter app"
+    ] = None
+    wanted_places: Annotated[
+        tuple[str, ...] | None, "where what is lacking goes: header:X-Api-Key, query:app, cookie:sid"
+    ] = None
+    wanted_scheme: Annotated[
+        str | None, "the auth-scheme that is wanted in the first of them, when that is a header, ''"
+    ] = None
+    sent: Annotated[str | None, "what the request has in its stead, in words"] = None
+    missing: Annotated[str | None, "the credential that is needed besides those that are there, in words"] = None
+    typed: Annotated[str | None, "the header whose name is a slip of a described one"] = None
+    meant: Annotated[str | None, "the described header that was probably meant"] = None
 
 
 def is_shown(case: Case, fault: str) -> bool:
@@ -45,26 +60,24 @@ def carries(case: Case, request: Request) -> bool:
     return bool(case.evidence.fact("lint-request.has_credential")) or bool(request.credentials)
 
 
-def misplaced(
-    case: Case, request: Request, alternatives: list[list[Scheme]], known: Iterable[Scheme]
-) -> dict[str, Any]:
-    """The facts of MISPLACED; for alternatives of which ``request`` has none as a whole.
+def misplaced(case: Case, request: Request, alternatives: list[list[Scheme]], known: Iterable[Scheme]) -> Misplaced:
+    """The first difference from alternatives of which ``request`` has none as a whole.
 
     ``known`` are all schemes of the API: a header of theirs is no slip of another.
     """
     wanted = _preferred(request, alternatives)
     lacking = [scheme for scheme in wanted if not stands(request, scheme)]
     there = [scheme for scheme in wanted if stands(request, scheme)]
-    first = lacking[0]
-    facts: dict[str, Any] = {
-        "wanted": " and ".join(words_of(scheme) for scheme in wanted)[:LONGEST],
-        "wanted_places": tuple(filter(None, map(place_of, lacking))),
-        "wanted_scheme": scheme_word(first),
-    }
+    facts = Misplaced(
+        fault="missing",
+        wanted=" and ".join(words_of(scheme) for scheme in wanted)[:LONGEST],
+        wanted_places=tuple(filter(None, map(place_of, lacking))),
+        wanted_scheme=scheme_word(lacking[0]),
+    )
     every = [*lacking, *(scheme for each in alternatives for scheme in each)]
     slip = _slip(request, [scheme for scheme in every if not stands(request, scheme)], known)
     if slip is not None:
-        return facts | {"fault": "header-name", "typed": slip[0][:60], "meant": slip[1]}
+        return facts.but(fault="header-name", typed=slip[0][:60], meant=slip[1])
     absent = [scheme for scheme in every if not stands(request, scheme)]
     moved = next(filter(None, (_moved(request, scheme) or _typed(request, scheme) for scheme in absent)), "") or (
         _stray(request, alternatives) if there else ""
@@ -72,19 +85,19 @@ def misplaced(
     value = (request.header("authorization") or "").strip()
     in_its_place = [scheme for scheme in lacking if place_of(scheme) == "header:Authorization"]
     if value and in_its_place and not moved:
-        told = _scheme_fault(case, value, in_its_place)
-        if told["fault"]:
-            return facts | told
+        told = _scheme_fault(case, value, in_its_place, facts)
+        if told.fault:
+            return told
     if there and not moved:
-        return facts | {"fault": "second", "missing": " and ".join(map(words_of, lacking))[:LONGEST]}
+        return facts.but(fault="second", missing=" and ".join(map(words_of, lacking))[:LONGEST])
     of_authorization = [
         scheme for each in alternatives for scheme in each if place_of(scheme) == "header:Authorization"
     ]
     if value and of_authorization and not there:
-        return facts | _scheme_fault(case, value, of_authorization)
+        return _scheme_fault(case, value, of_authorization, facts)
     if moved or carries(case, request):
-        return facts | {"fault": "place", "sent": moved or _sent(request)}
-    return facts | {"fault": "missing"}
+        return facts.but(fault="place", sent=moved or _sent(request))
+    return facts
 
 
 def _preferred(request: Request, alternatives: list[list[Scheme]]) -> list[Scheme]:
@@ -99,27 +112,20 @@ def _preferred(request: Request, alternatives: list[list[Scheme]]) -> list[Schem
     )
 
 
-def _scheme_fault(case: Case, value: str, wanted: list[Scheme]) -> dict[str, Any]:
+def _scheme_fault(case: Case, value: str, wanted: list[Scheme], facts: Misplaced) -> Misplaced:
     """Authorization is there, and not as it is wanted."""
-    first = wanted[0]
     word, blank, _ = value.partition(" ")
-    about = {
-        "wanted": words_of(first),
-        "wanted_places": ("header:Authorization",),
-        "wanted_scheme": scheme_word(first),
-    }
-    known = (
-        "scheme_duplicated",
-        "scheme_and_key_glued",
-        "header_duplicated",
+    known = ("scheme_duplicated", "scheme_and_key_glued", "header_duplicated")
+    is_bare_scheme = not blank and word.lower() in KNOWN_SCHEMES  # and nothing after it
+    if is_bare_scheme or any(case.evidence.fact(f"lint-request.{fact}") for fact in known):
+        return facts.but(fault="")
+    return facts.but(
+        fault="scheme" if blank else "scheme-missing",
+        wanted=words_of(wanted[0]),
+        wanted_places=("header:Authorization",),
+        wanted_scheme=scheme_word(wanted[0]),
+        sent=word[:40] if blank else None,
     )
-    if any(case.evidence.fact(f"lint-request.{fact}") for fact in known):
-        return {"fault": ""}
-    if not blank and word.lower() not in KNOWN_SCHEMES:
-        return about | {"fault": "scheme-missing"}
-    if not blank:
-        return {"fault": ""}  # a scheme and nothing after it
-    return about | {"fault": "scheme", "sent": word[:40]}
 
 
 def stands(request: Request, scheme: Scheme) -> bool:

@@ -40,6 +40,14 @@ def test_show_prints_the_file_and_its_override(tmp_path: Path) -> None:
     assert out.index("ipconfig /flushdns") < out.index("Ours.")
 
 
+def test_show_prints_the_facts_of_a_check() -> None:
+    """Each with its type and its sentence, those of the answer that every probe has among them."""
+    status, out = run("show", "given-probe")
+    assert status == 0
+    assert "given-probe.left_out: list of str: " in out
+    assert "given-probe.retry_after: str: " in out
+
+
 def test_show_of_nothing_is_a_usage_error() -> None:
     """An unknown id ends with status 2 and says where all are listed."""
     status, out = run("show", "no-such-thing")

@@ -11,17 +11,16 @@ from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import bot.checks
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, load
-from bot.listing import modules
 from bot.model import Evidence, Moment
 from bot.parsing.parse import parse
 from bot.probing.offline import Offline
 from bot.probing.rules import Rules
 from bot.probing.wire import open_net
+from tests._facts import names_of
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 
@@ -62,7 +61,7 @@ def facts(case: Case, check: str) -> Mapping[str, object]:
     """The facts of a check that ran."""
     finding = case.finding(check)
     assert finding is not None, f"{check} did not run"
-    return finding.facts
+    return finding.told
 
 
 def undeclared(evidence: Evidence) -> list[str]:
@@ -70,15 +69,9 @@ def undeclared(evidence: Evidence) -> list[str]:
     return [
         f"{check}.{name}"
         for check, finding in evidence.findings.items()
-        for name in finding.facts
-        if name not in _declared()[check]
+        for name in finding.told
+        if name not in names_of(check)
     ]
-
-
-@cache
-def _declared() -> Mapping[str, frozenset[str]]:
-    found = {name: frozenset(module.FACTS) for name, module in modules(bot.checks).items()}
-    return {**found, "story": found["story"].union(book().stories)}
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,7 @@ def test_follow_on_the_same_origin_is_honoured() -> None:
 
     with serving(moved) as server:
         case = run(f"curl -L {server.origin}/old -H 'Authorization: Bearer {TOKEN}'")
-    assert facts(case, "given-probe")["followed"] is True
+    assert [line.url for line in case.evidence.record if line.purpose == "given-probe"] == [f"{server.origin}/new"]
     assert facts(case, "differential")["reading"] == "accepted"
 
 
@@ -325,7 +325,7 @@ def test_an_echo_of_the_credential_does_not_make_answers_differ() -> None:
 
     with serving(echoing) as server:
         case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
-    assert facts(case, "differential")["pattern"] == "G=B≠N"
+    assert facts(case, "differential")["unknown"] is True
 
 
 def test_a_browsers_preflight_that_is_refused_is_found() -> None:

@@ -127,6 +127,7 @@ def test_what_a_check_says_is_plain(name: str) -> None:
     """Its sentences stand in *Details* and below --verbose: none has a word of our workshop."""
     tree = ast.parse(inspect.getsource(importlib.import_module(f"bot.checks.{name.replace('-', '_')}")))
     unread = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    unread += [node.annotation for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)]
     unread += [node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value is not None]
     skipped = {id(part) for node in unread for part in ast.walk(node)}
     said = [

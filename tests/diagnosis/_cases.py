@@ -12,6 +12,7 @@ from bot.knowledge.schema import Cause
 from bot.model import Diagnosis, Evidence, Finding, Moment, Report, Request, Statement
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
+from tests._facts import facts_of
 from tests._knowledge import shipped
 
 BOOK = shipped().book
@@ -23,8 +24,8 @@ BEARER = "curl https://api.example.com/me -H 'Authorization: Bearer q7Yd93kfPz0a
 def case(*causes: Cause, statements: tuple[Statement, ...] = (), **facts: dict[str, Any]) -> Case:
     """A case whose checks (``decode_token={…}``) found these facts; with a Book of these causes alone."""
     findings = {
-        name.replace("_", "-"): Finding(status=found.pop("status_word", "fail"), summary="", facts=found)
-        for name, found in ((name, dict(found)) for name, found in facts.items())
+        name: Finding(status=found.pop("status_word", "fail"), summary="", facts=facts_of(name, found))
+        for name, found in ((name.replace("_", "-"), dict(found)) for name, found in facts.items())
     }
     if statements:
         findings["words"] = Finding(status="fail", summary="", statements=statements, about="pasted")

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from bot.auth import challenge, jwt
 from bot.case import Policy
-from bot.checks._response import facts_of
+from bot.checks._response import answer_in
 from bot.examine import examine
 from bot.knowledge.book import Book
 from bot.masking import Scrubber, Secret, mask_headers
@@ -105,11 +105,11 @@ def _by_hand() -> dict[str, Callable[[str], object]]:
         "auth: challenges": lambda text: challenge.parse([text]),
         "auth: challenge behind a scheme": lambda text: challenge.parse([f"Bearer {text}", f'Basic realm="{text}']),
         "auth: token": lambda text: jwt.decode(f"{text}.{text}.x"),
-        "answer: body": lambda text: facts_of(Response(status=401, body=text)),
-        "answer: page": lambda text: facts_of(
+        "answer: body": lambda text: answer_in(Response(status=401, body=text)),
+        "answer: page": lambda text: answer_in(
             Response(status=401, headers=(("Content-Type", "text/html"),), body=f"<html>{text}")
         ),
-        "answer: headers": lambda text: facts_of(
+        "answer: headers": lambda text: answer_in(
             Response(
                 status=401,
                 headers=tuple(

@@ -19,6 +19,7 @@ from bot.masking import Scrubber
 from bot.model import Evidence, Examination, Finding, Moment, Report, Request, Statement
 from bot.parsing.formats.curl import FORMAT
 from bot.parsing.parse import parse
+from tests._facts import facts_of
 
 MASK = re.compile(r"\[[^\]]{0,80}characters?\]|…[A-Za-z0-9]{4}\b")
 STOCK = ("https://api.example.com", "YOUR_API_KEY", "the API's host", "://}", ":///")
@@ -57,7 +58,9 @@ def case_for(row: Row, book: Book) -> Case:
     for path, value in row.facts.items():
         check, _, name = path.partition(".")
         found.setdefault(check, {})[name] = timedelta(**value) if isinstance(value, dict) else value
-    findings = {check: Finding(status="fail", summary="", facts=facts) for check, facts in found.items()}
+    findings = {
+        check: Finding(status="fail", summary="", facts=facts_of(check, facts)) for check, facts in found.items()
+    }
     if row.statement:
         words = Statement(source="nginx", quote="its words", causes=(row.statement,), confidence=1)
         findings["words"] = Finding(status="fail", summary="", statements=(words,), about="pasted")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.case import Case
-from bot.checks._expected import expected_facts
+from bot.checks._expected import Expected, expected_place
 from bot.knowledge._naming import NameIndex
 from bot.knowledge.book import Book
 from bot.knowledge.plain import read
@@ -87,7 +87,7 @@ def standing(provider: Provider, place: Placement, scheme: str) -> Request:
     return Request(method="GET", url=f"https://{home}/", headers=((name, shown),), credentials=(held,))
 
 
-def judged(provider: Provider, request: Request) -> dict[str, object]:
+def judged(provider: Provider, request: Request) -> Expected:
     """What the check of the place says of the request."""
     now = datetime(2026, 6, 1, tzinfo=UTC)
     found = BOOK.provider_at(request.url, request)
@@ -95,7 +95,7 @@ def judged(provider: Provider, request: Request) -> dict[str, object]:
     assert found.id == provider.id
     report = Report(text="", requests=(request,))
     case = Case(report=report, request=request, provider=found, book=BOOK, moment=Moment(written=now, now=now))
-    return expected_facts(case, request)
+    return expected_place(case, request)
 
 
 def test_a_place_of_a_provider_is_right() -> None:
@@ -104,8 +104,8 @@ def test_a_place_of_a_provider_is_right() -> None:
         other = ["Basic" if place.place == "basic" else ""]
         for scheme in place.scheme.split("|") if place.place == "header" else other:
             facts = judged(provider, standing(provider, place, scheme.strip()))
-            assert not facts["wrong_location"], (provider.id, place)
-            assert not facts["wrong_scheme"], (provider.id, place, scheme)
+            assert not facts.wrong_location, (provider.id, place)
+            assert not facts.wrong_scheme, (provider.id, place, scheme)
 
 
 def in_authorization_alone(provider: Provider) -> bool:
@@ -122,7 +122,7 @@ def test_another_scheme_than_a_provider_knows_is_wrong() -> None:
     """Where an entry knows Authorization only, a scheme that it does not name is found to be wrong."""
     for provider in STRICT:
         place = next(place for place in provider.placement if place.place != "body")
-        assert judged(provider, standing(provider, place, "Nonsense"))["wrong_scheme"], provider.id
+        assert judged(provider, standing(provider, place, "Nonsense")).wrong_scheme, provider.id
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def faults(case: Labelled, found: Examination, reply: Reply, book: Book) -> Iter
     known = (
         _known(case.text)
         + _entries(found, book)
-        + str(found.evidence.findings["lint-url"].facts if "lint-url" in found.evidence.findings else "")
+        + str(found.evidence.findings["lint-url"].told if "lint-url" in found.evidence.findings else "")
     )
     known += "".join(str(found.evidence.fact(f"decode-token.{claim}")) for claim in ("iss", "aud"))
     for text in whole:

@@ -15,6 +15,8 @@ import msgspec
 
 from bot.authoring.scaffold import new_entry
 from bot.authoring.survey import Survey, literals, survey
+from bot.checks._declared import declared
+from bot.checks._run import registered
 from bot.faces.terminal import described, expected
 from bot.faces.terminal.cli import answer, say, settings
 from bot.faces.terminal.paste import read_paste
@@ -84,7 +86,10 @@ def list_entries(kind: str | None) -> None:
 @command.command(epilog="Example: auth401 knowledge show causes/token-expired")
 @click.argument("name", metavar="ID")
 def show(name: str) -> None:
-    """Show the files of an entry, the overriding one last. ID: token-expired, or causes/token-expired."""
+    """Show the files of an entry, the overriding one last, or the facts of a check.
+
+    ID: token-expired, or causes/token-expired; lint-url, which is a check.
+    """
     kind, _, bare = name.rpartition("/")
     found = [file for file in listed(*_folders()).files if file.id == bare and kind in ("", file.kind)]
     for file in found:
@@ -92,7 +97,12 @@ def show(name: str) -> None:
             say(f"# {file.shown}\n{text_of(file.path)}")
         except UnreadableError as fault:
             say(f"# {file.shown}: {fault}")
-    if not found:
+    check = registered().get(name)
+    if check is not None:
+        say(f"# {check.question}")
+        for fact, told in declared(check.facts).items():
+            say(f"{name}.{fact}: {told}")
+    if not (found or check):
         raise click.UsageError(f"{name}: no such entry; `auth401 knowledge list` names them all")
 
 
