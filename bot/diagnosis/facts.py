@@ -77,6 +77,7 @@ WORDED: dict[str, str] = {
     "sent": "str: the scheme that the request uses, as it is usually spelled",
     "place": "str: where the first credential stands: the query parameter api_key, the header X-Token, the body",
     "wanted": "str: how the provider's entry wants the credential: Authorization: Bearer …, PRIVATE-TOKEN: …",
+    "only_way": "str: the same, or the query parameter, where the entry knows of one way alone",
     "owner": "str: the name of the other provider whose form the credential has",
     "echoed_owner": "str: the name of the other provider whose form the credential has that arrived",
 }
@@ -261,7 +262,19 @@ def _place(case: Case) -> str:
 
 def _wanted(case: Case) -> str:
     _, _, header = str(case.evidence.fact("lint-request.expected_location") or "").partition(":")
-    scheme = str(case.evidence.fact("lint-request.expected_scheme") or "").partition("|")[0].strip()
+    return _as_sent(header, str(case.evidence.fact("lint-request.expected_scheme") or ""))
+
+
+def _only_way(case: Case) -> str:
+    places = case.provider.placement if case.provider and not case.provider.self_hosted else ()
+    if len(places) != 1 or places[0].place not in ("header", "query"):
+        return ""
+    place = places[0]
+    return _PLACES["query"].format(place.name) if place.place == "query" else _as_sent(place.name, place.scheme)
+
+
+def _as_sent(header: str, schemes: str) -> str:
+    scheme = schemes.partition("|")[0].strip()
     return f"{header}: {f'{scheme} …' if scheme else '…'}" if header else ""
 
 
@@ -296,6 +309,7 @@ _WORDED: dict[str, _Ask] = {
     "sent": lambda case: _spelled(_challenge(case, "sent")),
     "place": _place,
     "wanted": _wanted,
+    "only_way": _only_way,
     "owner": lambda case: _named(case, "lint-credential.format_provider"),
     "echoed_owner": lambda case: _named(case, "echo-compare.other_provider"),
 }

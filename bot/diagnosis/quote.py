@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 from bot.case import Case
-from bot.knowledge.text import grams, sentences
+from bot.diagnosis.templates import bare
+from bot.knowledge.book import Book
+from bot.knowledge.schema import Cause
+from bot.knowledge.text import grams, sentences, words
 from bot.masking import mask
-from bot.model import Span, Speaker
+from bot.model import Speaker
 
 _SPEAKERS: dict[Speaker, str] = {
     "asker": "You write",
@@ -28,8 +33,10 @@ _OF_ANY_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"<[^<>]{0,400}>?")
+_ON_THE_POINT = 12.0  # so much must the words do alone that the cause is described in
 _TELLING = 1.5  # how much a sentence must raise a cause above the mean of all
 _LONGEST = 140
+_STEM, _STEPS, _SHARE = 5, 3, 6
 _SPANS = 40
 _WORD = re.compile(r"[^\s\"'`“”<>,;()\[\]{}/:=|…]{8,}")
 _NAMED = re.compile(
@@ -74,33 +81,67 @@ _SIGN = re.compile(r"\w[!@#$%^*+~]\w")
 
 
 def quotation(case: Case, cause: str) -> str:
-    """``You write “…”``: the sentence or line that raises the cause most in the text model, '' when none does."""
-    best, words = _TELLING, ""
+    """``You write “…”``: of the sentences that speak of the cause, the one that raises it most; '' without any."""
+    about, model = _subjects(case.book).get(cause, frozenset()), case.book.text_model
+    best, found = _ON_THE_POINT, ""
+    for quote, speaker in _telling(case, cause):
+        named = [word for word in grams(quote) if word[:_STEM] in about and " " not in word]
+        weight = model.speaks_for(named, cause)
+        if weight > best and not quote.endswith((":", "：")) and _is_harmless(quote, speaker, case):
+            best, found = weight, told(quote, speaker)
+    return found
+
+
+def _is_harmless(quote: str, speaker: Speaker, case: Case) -> bool:
+    """Is there nothing in it to hide? A line with a gap shows little."""
+    return (case.mask(quote) if speaker == "server" else masked(quote, case)) == quote
+
+
+def is_told(case: Case, cause: str) -> bool:
+    """Does any sentence raise the cause, be it in words that show nobody why?"""
+    return any(_telling(case, cause))
+
+
+def told(quote: str, speaker: Speaker) -> str:
+    """The words and who says them: what may be output or code is nobody's own words, though it stands in prose."""
+    is_written = _SENTENCE.search(quote) and not _PRINTED.match(quote) and not _CODE.search(quote)
+    return f"{_SPEAKERS[speaker] if speaker != 'asker' or is_written else 'The paste says'} “{quote}”"
+
+
+def _telling(case: Case, cause: str) -> Iterator[tuple[str, Speaker]]:
+    """The sentences that raise the cause in the text model, and whose they seem to be."""
+    model = case.book.text_model
     for span in case.report.spans[:_SPANS]:
         if span.speaker not in _SPEAKERS:
             continue
-        weight, quote = _strongest(span, cause, case)
-        if weight > best:
-            hidden = case.mask(quote) if span.speaker == "server" else masked(quote, case)
-            best, words = weight, f"{who(span.speaker, quote)} “{hidden}”"
-    return words
+        for start, end in sentences(span.text[:4000]):
+            said = span.text[start:end].strip()
+            is_empty = len(said) < 8 or len(_MARKUP.sub("", said)) < 4
+            if is_empty or (span.speaker == "server" and _OF_ANY_ANSWER.match(said)):
+                continue
+            if model.speaks_for(filter(_tells, grams(said)), cause) > _TELLING:
+                yield shortened(said), span.speaker
 
 
-def who(speaker: Speaker, quote: str) -> str:
-    """Who says the words: what may be output or code is nobody's own words, even if it was not told from prose."""
-    is_written = _SENTENCE.search(quote) and not _PRINTED.match(quote) and not _CODE.search(quote)
-    return _SPEAKERS[speaker] if speaker != "asker" or is_written else "The paste says"
+@lru_cache(maxsize=2)
+def _subjects(book: Book) -> Mapping[str, frozenset[str]]:
+    """Each cause's own words, by its title, headlines, reasons and first steps; not those that most causes share."""
+    stems = {name: _stems(" ".join(_written(cause, book))) for name, cause in book.causes.items()}
+    shared = Counter(stem for found in stems.values() for stem in found)
+    most = max(2, len(stems) // _SHARE)
+    return {name: frozenset(stem for stem in found if shared[stem] <= most) for name, found in stems.items()}
 
 
-def _strongest(span: Span, cause: str, case: Case) -> tuple[float, str]:
-    model = case.book.text_model
-    found = [(0.0, "")]
-    for start, end in sentences(span.text[:4000]):
-        said = span.text[start:end].strip()
-        is_empty = len(said) < 8 or len(_MARKUP.sub("", said)) < 4
-        if not (is_empty or (span.speaker == "server" and _OF_ANY_ANSWER.match(said))):
-            found.append((model.speaks_for(filter(_tells, grams(said)), cause), shortened(said)))
-    return max(found)
+def _written(cause: Cause, book: Book) -> Iterator[str]:
+    yield from (cause.title, *(bare(each.say) for each in cause.headlines), *map(bare, cause.checks_by))
+    yield from (bare(sign.because) for sign in cause.signs if not sign.weighs.endswith("-against"))
+    for name in cause.steps[:_STEPS]:
+        if name in book.steps:
+            yield from map(bare, book.steps[name].lines)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in words(text) if len(word) > 1)
 
 
 def _tells(gram: str) -> bool:

@@ -17,7 +17,7 @@ _NAMES: Mapping[System, str] = {
     "macos": r"macOS|/Users/\w|Darwin|homebrew|/opt/homebrew",
     "ci": (
         r"GitHub Actions|##\[\w+\]|GITHUB_[A-Z]|GitLab (?:CI|runner)|CI_JOB_|gitlab-ci|Jenkins|CircleCI|Travis CI|"
-        r"Azure (?:Pipelines|DevOps)|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity|"
+        r"Azure Pipelines|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity|"
         r"\buses: [\w.-]{1,60}/[\w./-]{1,80}@|\$\{\{ ?(?:secrets|github)\."
     ),
     "browser": r"Chrome/|Firefox/|Safari/|\bXHR\b|XMLHttpRequest|Access-Control-|\bCORS\b|DevTools|sec-(?:fetch|ch)-",
@@ -28,6 +28,13 @@ _NAMES: Mapping[System, str] = {
         r"\bdocker (?:login|pull|push|buildx?)\b|\bpodman (?:login|pull|push)\b|\bhelm (?:registry|pull|push|install)\b|oci://|"
         r"ErrImagePull|ImagePullBackOff|/v2/[\w.-]{1,80}/(?:[\w.-]{1,80}/)?(?:manifests|blobs|tags)\b|registry-1\.docker\.io"
     ),
+    "oauth": (
+        r"(?i:oauth|\boidc\b|openid|\b(?:id|refresh)[_ ]?token|invalid_(?:grant|client|token)|grant_type)"
+        r"|AADSTS|\bEntra\b|Azure AD|Auth0|Cognito|Keycloak|Okta"
+    ),
+    "jwt": r"\beyJ|(?i:\bjwts?\b|jwt|\bjwks?\b)|\b(?:exp|nbf|iat|iss|aud|kid)\b|IDX\d{5}|(?i:\bid[_ ]?token)",
+    "sso": r"\bSAML|\bSSO\b|(?i:single[ -]sign)",
+    "slash": r"(?i:\bslash|Schrägstrich|barra final)",
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}
 _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}

@@ -44,7 +44,7 @@ _MADE_BY_CLIENTS = frozenset(  # an encoding, a signature or parameters: no plai
 _OURS = frozenset(
     [
         *("api", "provider.name", "provider.auth", "provider.rotate", "provider.status", "provider.whoami", "contact"),
-        *("worded.provider", "worded.owner", "worded.echoed_owner", "worded.wanted"),
+        *("worded.provider", "worded.owner", "worded.echoed_owner", "worded.wanted", "worded.only_way"),
         *(f"read-description.{fact}" for fact in ("operation", "nearest", "wanted", "missing", "api", "host")),
         *("host", "origin", "worded.host"),  # a host is no secret, and half a host is no host
     ]
@@ -209,12 +209,19 @@ def _header_start(case: Case) -> str:
 
 def _page(case: Case, which: str) -> str:
     """The provider's page; '' for one with a gap (``https://<server>.example.io/keys``) that no pasted host fills."""
-    page = str(getattr(case.provider.docs, which)) if case.provider else ""
+    page = "" if case.provider is None or _is_own(case, which) else str(getattr(case.provider.docs, which))
     if "<" not in page:
         return page
     own = re.fullmatch(re.sub(r"<[^<>]+>", "[^./]+", host_of(page).replace(".", r"\.")), _url(case)[0])
     filled_in = page.replace(host_of(page), own[0], 1) if own else page
     return "" if "<" in filled_in else filled_in
+
+
+def _is_own(case: Case, which: str = "") -> bool:
+    """Is somebody's own installation asked? Keys of that one are listed and tried there, and nowhere else."""
+    host, provider = _url(case)[0], case.provider
+    is_ours = provider is None or not provider.self_hosted or not host or case.book.is_at(provider.id, host)
+    return not is_ours and which != "auth"
 
 
 def _contact(case: Case) -> str:
@@ -223,12 +230,12 @@ def _contact(case: Case) -> str:
 
 def _status(case: Case) -> str:
     """The page for people of a status page whose data a check reads."""
-    page = case.provider.status_page if case.provider else ""
+    page = case.provider.status_page if case.provider and not _is_own(case) else ""
     return page.partition("/api/")[0]
 
 
 def _whoami(case: Case) -> str:
-    calls = case.provider.whoami if case.provider else ()
+    calls = case.provider.whoami if case.provider and not _is_own(case) else ()
     return next(
         (
             call.url

@@ -19,7 +19,7 @@ from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
 from bot.diagnosis.outcome import only_here
-from bot.diagnosis.quote import masked, quotation, who
+from bot.diagnosis.quote import is_told, masked, quotation, told
 from bot.diagnosis.templates import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances
@@ -39,6 +39,9 @@ PROVEN = 0.99
 # shows is a fault in four of five reports only, while nobody was asked: of the others another request was refused.
 _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST = 0.02
+_SHORT = 2  # words that many servers may say, be they known from one
+_READS_ALIKE = "Reports that read like yours often had this cause"
+_BY_FREQUENCY = "Nothing you posted says which it is: this goes by how often it is the cause"
 _SURE, _RATHER_SURE = 0.85, 0.75
 _WORDS_BESIDE_A_COMPARISON = 0.5  # where the API itself was asked, words are little beside its answers
 _TELLING = 0.3  # by words alone, a cause is taken up from this probability on
@@ -337,8 +340,8 @@ def _told(sign: Sign, words: str, case: Case) -> str:
     """A reason out of the story, with the sentence that tells it."""
     names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
     quotes = fact(case, "story.quotes")
-    told = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
-    return f"{who('asker', told[0])} “{masked(told[0], case)}”: {words[:1].lower()}{words[1:]}" if told else words
+    said = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
+    return f"{told(masked(said[0], case), 'asker')}: {words[:1].lower()}{words[1:]}" if said else words
 
 
 def _spoken(statement: Statement, cause: str, case: Case) -> Piece:
@@ -366,7 +369,9 @@ def _quoted(statement: Statement, case: Case) -> str:
     known = case.book.providers.get(statement.source) or case.book.frameworks.get(statement.source)
     common = isinstance(known, Framework) and known.kind == "common"
     names = known.name.partition(" (")[0].split(", ") if known else []
-    speaker = f", as {' or '.join(names)} words it" if len(names) in (1, 2) and not common else ""
+    is_own = case.provider is not None and case.provider.id == statement.source
+    is_anyones = common or (len(statement.quote.split()) == _SHORT and not is_own)
+    speaker = f", as {' or '.join(names)} words it" if len(names) in (1, 2) and not is_anyones else ""
     return f"The error says “{statement.quote}”{speaker}"
 
 
@@ -385,13 +390,13 @@ def _candidate(cause: Cause, pieces: list[Piece], share: float, sure: float, by_
     reasons = _reasons(for_it)
     is_observed = least is not None and bool(reasons) and share >= least
     certainty: Certainty = "proven" if proven else "observed" if is_observed else "suspected"
-    if not reasons and by_words >= _TELLING:
-        reasons = tuple(filter(None, (quotation(case, cause.id),)))
+    if not reasons and by_words >= _TELLING and is_told(case, cause.id):
+        reasons = (quotation(case, cause.id) or _READS_ALIKE,)
     return Candidate(
         cause=cause,
         certainty=certainty,
         confidence=round(PROVEN if proven else min(sure, PROVEN), 3),
-        because=reasons or ("Nothing you posted points to another cause, and this one is common",),
+        because=reasons or (_BY_FREQUENCY,),
         steps=tuple(dict.fromkeys((*(step for piece in for_it for step in piece.steps), *cause.steps))),
         decisive=any(piece.strength == "decisive" and piece.kind != "story" for piece in for_it),
         seen=least is not None,

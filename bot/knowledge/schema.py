@@ -22,7 +22,9 @@ Checksum = Literal["", "github"]
 Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", "unknown"]
 Text = Annotated[str, Meta(min_length=1)]
 Literally = Annotated[str, Meta(min_length=2)]
-System = Literal["ci", "browser", "windows", "macos", "container", "postman", "registry", "cluster"]
+System = Literal[
+    "ci", "browser", "windows", "macos", "container", "postman", "registry", "cluster", "oauth", "jwt", "sso", "slash"
+]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_CHECK_BY, LONGEST_BECAUSE, LONGEST_LINE = 60, 90, 110, 140, 140

@@ -61,7 +61,7 @@ _FAILED_THERE = (
     ours("The answer in your paste is no 401 ({status}), and I have sent nothing"),
     ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
 )
-_NONE_LISTED = ours("No check found it.")
+_NONE_LISTED = ours("Post the request and its answer, with the status line and headers (curl -i): that tells most.")
 _NO_STATUS = ours("Nothing here shows why this is refused")
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
 _UNASKED = ours("It answers me without a credential, and yours could not be sent")
@@ -164,9 +164,10 @@ def _headed(examination: Examination, first: Cause | None, say: Say) -> tuple[Sh
     headline = say(first.headline or first.title)
     if first.certainty == "suspected" and "probably" not in headline:
         headline = (_PROBABLY if first.confidence > _EVEN else _PERHAPS).filled(headline=headline)
-    if not first.because:
+    reason = next((each for each in first.because if each != first.headline), "")
+    if not reason:
         return headline, _UNSURE.filled(certainty=certainty, confidence=confidence)
-    return headline, _SURE.filled(certainty=certainty, confidence=confidence, reason=say(first.because[0]))
+    return headline, _SURE.filled(certainty=certainty, confidence=confidence, reason=say(reason))
 
 
 def _answered_there(examination: Examination, say: Say) -> tuple[Shown, Shown]:
@@ -182,7 +183,8 @@ def _undecided(examination: Examination) -> tuple[Shown, Shown]:
     headline, sure = WITHOUT_CAUSE["inconclusive"]
     sure = sure if examination.diagnosis.causes else _NONE_LISTED
     told = examination.report.observed
-    return (headline if told is None or told.status in (None, 401) else _NO_STATUS), sure
+    is_told = "401" in examination.report.text if told is None or told.status is None else told.status == 401
+    return (headline if is_told else _NO_STATUS), sure
 
 
 def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
@@ -235,9 +237,11 @@ def _fix(first: Cause | None, say: Say) -> tuple[Step | None, Shown | None, Show
 
 
 def _lines(first: Cause | None, used: Step | None) -> Iterator[str]:
-    """The further steps, a line each."""
+    """The further steps, a line each; what one step says, no other repeats."""
+    said = {_line(used)} if used else set()
     for step in first.steps if first else ():
-        if step is not used and step.suits and _line(step):
+        if step is not used and step.suits and _line(step) not in {*said, ""}:
+            said.add(_line(step))
             yield _line(step)
 
 
@@ -261,13 +265,18 @@ def _details(
     examination: Examination, first: Cause | None, rest: tuple[Cause, ...], scrubber: Scrubber, say: Say
 ) -> Iterator[Shown]:
     """Further reasons, less probable causes, what was noticed in the paste, what was sent, each check with its time."""
-    yield from (_REASON.filled(reason=say(reason)) for reason in (first.because[1:] if first else ()))
+    yield from (_REASON.filled(reason=say(reason)) for reason in (_behind(first) if first else ()))
     yield from (_other(cause, say) for cause in rest)
     yield from (scrubber.shown(problem.text) for problem in examination.report.problems)
     yield from (_asked(line, scrubber, say) for line in examination.evidence.record if line.sent)
     if sent := _sent(examination.evidence):
         yield sent
     yield from _checks(examination.evidence, scrubber, say)
+
+
+def _behind(first: Cause) -> Iterator[str]:
+    """The reasons that stand neither in the headline nor below it."""
+    yield from [each for each in first.because if each != first.headline][1:]
 
 
 def _checks(evidence: Evidence, scrubber: Scrubber, say: Say) -> Iterator[Shown]:

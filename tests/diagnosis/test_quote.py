@@ -1,4 +1,4 @@
-"""What is quoted of a paste: whose words they are, and that no password in prose is repeated."""
+"""What is quoted of a paste: what speaks of the cause, whose words they are, and no password in prose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.case import Case
-from bot.diagnosis.quote import masked, quotation, who
+from bot.diagnosis.quote import masked, quotation, told
 from tests.checks._bench import case_of
 
 PASSWORDS = ("tangerine", "correct-horse-staple", "Zq8!vR2m#x")  # words that no report used
@@ -61,13 +61,30 @@ def test_prose_about_credentials_stays_whole(said: str, case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cause", "text", "quoted"),
+    [
+        (
+            "redirect-drops-credential",
+            "Since 2.1 our own API answers 401.\nThe second request, after the redirect, has none.",
+            "The second request, after the redirect, has none.",
+        ),
+        ("session-expired", "After some hours each call is refused:\nERROR: session expired", "ERROR: session expired"),
+        ("credential-missing", "Version 1.23, gradle, the client is built with apiKey and accessToken", ""),
+        ("url-path-typo", "our iOS client cannot log in, the web client can, same user, same body", ""),
+    ],
+)
+def test_what_is_quoted_speaks_of_the_cause(cause: str, text: str, quoted: str) -> None:
+    """A line that only comes with the cause is no reason to a reader."""
+    assert quotation(case_of(f"{text}\n401"), cause).partition("“")[2] == (f"{quoted}”" if quoted else "")
+
+
+@pytest.mark.parametrize(
     ("quote", "speaker"),
     [
         ("it did work yesterday", "You write"),
         ("I got an Error: Authenticate message from it", "You write"),
         ("вчера всё работало", "You write"),
         ("An error occurred (InvalidToken) when calling the ListBuckets operation", "The paste says"),
-        ("backend error message: jwt validation failed", "The paste says"),
         ('level=error msg="token is not valid yet"', "The paste says"),
         ("docker run --env-file .env acme", "The paste says"),
         ("token, err := token.SignedString([]byte(secret))", "The paste says"),
@@ -75,8 +92,8 @@ def test_prose_about_credentials_stays_whole(said: str, case: Case) -> None:
 )
 def test_what_may_be_output_or_code_is_nobodys_own_words(quote: str, speaker: str) -> None:
     """Only a sentence of a person is told as theirs."""
-    assert who("asker", quote) == speaker
-    assert who("server", quote) == "The answer says"
+    assert told(quote, "asker") == f"{speaker} “{quote}”"
+    assert told(quote, "server").startswith("The answer says")
 
 
 def test_markup_alone_is_not_quoted() -> None:

@@ -193,16 +193,18 @@ def test_a_correction_that_was_tried_in_vain_speaks_against_its_cause() -> None:
 
 
 def test_words_alone_order_what_nothing_else_tells_apart() -> None:
-    """The text model puts the cause first that its features speak for, and the reason is a quotation of the paste."""
-    model = TextModel(("one", "two"), (0.0, 0.0), {"yesterday": "50|1:400,0:-400"})
-    given = case(cause("one"), cause("two"))
+    """The text model puts the cause first that its features speak for, and quotes what speaks of that cause."""
+    model = TextModel(("one", "two"), (0.0, 0.0), {"yesterday": "50|1:800,0:-800"})
     span = Span(speaker="asker", text="it stopped yesterday")
-    given = replace(
-        given,
-        book=replace(given.book, text_model=model, weights=Weights({"text": 1.0})),
-        report=replace(given.report, spans=(span,)),
-    )
-    first = candidates(given, "refused")[0]
-    assert first.cause.id == "two"
-    assert first.because == ("You write “it stopped yesterday”",)
-    assert first.certainty == "suspected"
+    seen = []
+    for headline in ("it ended yesterday", "it ended"):
+        given = case(cause("one"), cause("two", headline=(headline,)))
+        given = replace(
+            given,
+            book=replace(given.book, text_model=model, weights=Weights({"text": 1.0})),
+            report=replace(given.report, spans=(span,)),
+        )
+        seen.append(candidates(given, "refused")[0])
+    assert [(each.cause.id, each.certainty, each.prior_only) for each in seen] == [("two", "suspected", False)] * 2
+    assert seen[0].because == ("You write “it stopped yesterday”",)
+    assert seen[1].because == ("Reports that read like yours often had this cause",)

@@ -246,15 +246,16 @@ def test_an_answer_that_is_no_refusal_is_not_called_accepted() -> None:
 def test_401_is_said_where_it_was_told() -> None:
     """Where the paste shows another status, "the API says 401" would be untrue; and nothing follows where none is."""
 
-    def headline(observed: Response | None) -> str:
+    def headline(observed: Response | None, text: str = "w") -> str:
         found = replace(
             examination("w", causes=0),
-            report=Report(text="w", observed=observed),
+            report=Report(text=text, observed=observed),
             diagnosis=Diagnosis(outcome="inconclusive"),
         )
         assert "What follows" not in compose(found).sure
         return compose(found).headline
 
-    assert "401" in headline(None)
+    assert "401" not in headline(None)
+    assert "401" in headline(None, "it says 401")
     assert "401" in headline(Response(status=401))
     assert "401" not in headline(Response(status=400))
