@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.masking import KNOWN_SCHEMES, Secret, is_harmless_header, secrets_in
+from bot.masking import KNOWN_SCHEMES, is_harmless_header, secrets_in
 from bot.model import Credential, Format, Request, Span
 from bot.parsing._reading import make_request
+from bot.parsing._settings import SWITCHES, is_of_section, names_kind, of_use, settings
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
 
@@ -26,26 +27,41 @@ _SUM = (  # what is put behind a literal
 )
 _QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(?P=quote){_SUM}"
 _SCHEMES = "|".join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))
-_BARE = (
-    rf"(?:{_SCHEMES})[ \t]+\"[A-Za-z0-9_.~+/=-]{{8,4096}}\"|(?:(?:{_SCHEMES})[ \t]+)?"
+_BARE = (  # a tag of YAML with the name of what it stands for, or a value with or without its scheme
+    rf"(?:![a-z_]{{2,20}}[ \t]\w{{1,60}}|(?:{_SCHEMES})[ \t]+\"[A-Za-z0-9_.~+/=-]{{8,4096}}\"|(?:(?:{_SCHEMES})[ \t]+)?"
     r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)"
-    r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()]){1,4096}"
+    r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()]){1,4096})"
 )
 _GAP = (  # what follows is no field of its own, of which this is the label
     r"(?:[ \t]{0,3}(?!(?:[\w-]{1,30}-[\w-]{1,30}|authorization|cookie)[\"'`]?:\s)|\s{0,3}(?![\w-]{2,50}[\"'`]?:\s))"
 )
 _FIELD = lazy(
-    rf"{_NAME}\]?\s{{0,3}}(?:=>|:=|:|=(?![=>])){_GAP}(?:\[\s?)?(?:{_QUOTED}(?!\s{{0,3}}(?::|=>))|(?P<bare>{_BARE}))",
+    rf"{_NAME}\]?(?:\s{{0,3}}|[ \t]{{4,40}})(?:=>|:=|:|=(?![=>])){_GAP}"
+    rf"(?:\[\s?)?(?:{_QUOTED}(?!\s{{0,3}}(?::|=>))|(?P<bare>{_BARE}))",
     re.IGNORECASE,
 )
 _PAIR = lazy(
     rf"(?<![:=] )(?<![:=])[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{{2,50}})[\"']\s{{0,3}},\s{{0,3}}"
     rf"[\"'](?P<quoted>[^\"'\n]{{0,4096}})[\"']{_SUM}"
 )
+_EITHER = rf"(?:[\"'](?P<quoted>[^\"'\n]{{0,4096}})[\"']|(?P<bare>{_BARE}))"
+_SETS = r"[\"']?\s{0,3}[:=]\s{0,3}"
 _KEYED = lazy(
-    r"[\"'](?:key|name|header)[\"']\s{0,3}:\s{0,3}[\"'](?P<name>[A-Za-z][A-Za-z0-9_-]{2,50})[\"']\s{0,3},\s{0,8}"
-    r"[\"']values?[\"']\s{0,3}:\s{0,3}\[?\s{0,3}[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']",
+    rf"(?<![\w-])[\"']?(?:key|name|header){_SETS}[\"']?(?P<name>[A-Za-z][A-Za-z0-9_-]{{2,50}})[\"']?\s{{0,3}},?\s{{0,20}}"
+    rf"[\"']?values?{_SETS}\[?\s{{0,3}}{_EITHER}",
     re.IGNORECASE,
+)
+_TYPED = lazy(  # what a setting splits into scheme and token
+    rf"(?<![\w-])[\"']?(?:type|scheme|strategy|auth){_SETS}[\"']?(?P<name>bearer)(?:[ _]?token)?[\"']?"
+    rf"\s{{0,3}},?\s{{0,20}}(?:[{{\[]\s{{0,20}})?[\"']?(?:token|credentials|bearer|value){_SETS}{_EITHER}",
+    re.IGNORECASE,
+)
+_TABLED = lazy(  # a row of a table, or a line whose columns are set off by blanks (Fluent Bit's Header)
+    r"^[ \t]*+(?:(?:header|http_header)[ \t]++|\|[ \t]*+)?[`\"]?(?P<name>[A-Za-z][\w-]{2,50})[`\"]?"
+    rf"(?:\x20*+[|\t][ \t|]*+|(?<=\w)[ \t]{{1,20}}(?=(?:{_SCHEMES})[ \t]))[`\"]?"
+    rf"(?P<bare>(?:(?:{_SCHEMES})[ \t]+)?(?=[^\d\s]{{0,60}}\d)[^\s|\"'`,;{{}}\[\]()]{{10,4096}}+)"
+    r"[`\"]?[ \t]*+(?:\||$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LISTED = lazy(r"(?<![\w/-])(?P<name>[A-Za-z][A-Za-z0-9-]{2,50}):\[(?P<quoted>[^\]\[\"'\n]{0,4096})\]")
 _LOGGED = lazy(
@@ -66,12 +82,6 @@ _AUTH = lazy(
     r"^(?:x-)?(?:authori[sz]ation\w{0,3}|autori[sz]\w{4,8}|authenti(?:cation|fication)|auhtorization|authroization|cookie|dpop)$",
     re.IGNORECASE,
 )
-_KIND_NAME = lazy(r"auth(?:enti|$)", re.IGNORECASE)  # as a setting it names a way, not a credential
-_KIND = lazy(
-    r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
-    r"|(?i:required|optional|enabled|disabled|anonymous|generic|none|oauth2?|jwt|api[-_]?key"
-    rf"|{_SCHEMES})"
-)
 _VERSION = lazy(r"[~^v]?\d+(?:\.[\dx*]+){1,3}(?:-[\w.]+)?")  # of a package that is called as a header might be
 _NOT_HEADERS = lazy(
     r"author(?:ity|s)?$|authorized|authorised|authenticat(?:ed|or|e)$|.*(?:type|method|mode|url|uri|endpoint|scheme|enabled"
@@ -84,18 +94,7 @@ _OF_ANSWERS = lazy(
 )
 _INNER = lazy(r"\{[^{}]*+\}")
 _MASK = lazy(r"\*{2,}|redacted|filtered|masked|\[(?:hidden|omitted)|<\w|\.{3}|…|x{4,}", re.IGNORECASE)
-_SETTING = lazy(
-    r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
-    r"[\"']?(?://[^\s:=]{1,200}/:)?(?P<name>[A-Za-z_][\w./@-]{2,120})[\"']?[ \t]*(?P<mark>=>|[:=])[ \t]*"
-    r"(?:[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']|(?P<bare>[^\s\"'#{\[|>&*][^\n#]{0,4096}+))?"
-    r"[ \t]*+[,;]?[ \t]*+(?:#[^\n]{0,200})?$",
-    re.MULTILINE,
-)
-_OF_SETTINGS = frozenset({"credentials", "bearer_token", "authtoken", "pat", "password", "api_key", "apikey"})
-_SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off"})
-_OF_FILES = lazy(
-    r"file|path|phrase|url|uri|name$|type|id$|helper|store|public|provider|length|expir|ttl", re.IGNORECASE
-)
+_IN_BODY = lazy(r"\b(?:body|payload|data)[\"']?\s{0,3}[:=]", re.IGNORECASE)
 _WISHED = lazy(
     r"\b(?:docs?|documentation|readme|(?<![./])examples?(?!\.)|should|must|expect\w*|instead|supposed|tutorial|want)\b"
     r"[^\n]{0,80}\Z",
@@ -121,7 +120,7 @@ def fragment_of(text: str, spans: Sequence[Span], *, is_asked: bool = False) -> 
     if headers:
         is_set = all(value and value in configured for _, value in headers)
         return make_request(SETTINGS if is_set else FORMAT, "GET", "", headers)
-    keys = _of_use(islice(_settings(configured), _MOST))
+    keys = of_use(islice(settings(configured), _MOST))
     if keys:
         return make_request(SETTINGS, "GET", "", credentials=keys)
     tokens = [secret for secret in secrets_in(shown) if secret.kind == "jwt"] if "eyJ" in shown else []
@@ -132,28 +131,6 @@ def fragment_of(text: str, spans: Sequence[Span], *, is_asked: bool = False) -> 
 def sent_fields(text: str) -> tuple[tuple[str, str], ...]:
     """The credentials' headers that ``text`` shows of the request that it tells, each once."""
     return tuple(dict.fromkeys(fields_in(_without_answers(text), is_asked=True)))
-
-
-def _of_use(keys: Iterable[Credential]) -> tuple[Credential, ...]:
-    """The keys that are set; where none is, those that are left empty."""
-    found = tuple(keys)
-    return tuple(key for key in found if key.secret.reveal()) or found
-
-
-def _settings(text: str) -> Iterator[Credential]:
-    """The values of keys, tokens and passwords in settings; a name without a value has more below it."""
-    for match in _SETTING.finditer(text):
-        name = match["name"].rpartition("/")[2].lstrip("_")
-        if not (
-            is_key_name(name) or name.lower() in _OF_SETTINGS or name.startswith("httpHeaderValue")
-        ) or _OF_FILES.search(name):
-            continue
-        value = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
-        if (not value and match["quoted"] is None and "=" not in match["mark"]) or value.lower() in _SWITCHES:
-            continue
-        if _names_kind(name, value):
-            continue
-        yield Credential(kind="api-key", location="text", secret=Secret(value.strip(), "token"))
 
 
 def _without_answers(text: str) -> str:
@@ -222,9 +199,9 @@ def fields_in(text: str, *, is_asked: bool = False) -> Iterator[tuple[str, str]]
     ``is_asked``: a request is mentioned, whose header may be shortened; what somebody wants to see is not its own.
     """
     found: dict[int, tuple[str, str]] = {}
-    for pattern in (_KEYED, _LOGGED, _NGINX, _PAIR, _LISTED, _FIELD):
+    for pattern in (_TYPED, _KEYED, _LOGGED, _NGINX, _PAIR, _LISTED, _TABLED, _FIELD):
         for match in islice(pattern.finditer(text), _MOST):
-            name = "Authorization" if pattern is _LOGGED else match["name"].strip(":")
+            name = "Authorization" if pattern in (_LOGGED, _TYPED) else match["name"].strip(":")
             place = match.start("name")
             if pattern is _NGINX and (
                 "$" in match.group() or not _given(match)
@@ -237,25 +214,41 @@ def fields_in(text: str, *, is_asked: bool = False) -> Iterator[tuple[str, str]]
             is_bare = pattern is _FIELD and match["bare"]
             if is_bare and (not _is_field(match, before, is_asked=is_asked) or _OPERATOR.match(text, match.end())):
                 continue
+            if pattern is _TYPED and _IN_BODY.search(before[-120:]):
+                continue
+            if pattern is _KEYED and match["bare"] and not _is_value(match["bare"].rpartition(" ")[2]):
+                continue
             if not _is_credential(name) or any(abs(place - other) < 3 for other in found):
                 continue
+            if pattern is _FIELD and is_of_section(name, text, match.start()):
+                continue
             if (
-                _names_kind(name, _given(match))
+                names_kind(name, _given(match))
                 or _VERSION.fullmatch(_given(match))
-                or (not _AUTH.match(name) and _given(match).lower() in _SWITCHES)
+                or (not _AUTH.match(name) and _given(match).lower() in SWITCHES)
             ):
                 continue
-            follows = text[match.end() : match.end() + 2].lstrip()
-            found[place] = (name, _value(match.groupdict(), is_code=follows[:1] in ("}", ",", "(", ")")))
+            value = _value(match.groupdict(), is_code=_is_code(text, match))
+            found[place] = (name, f"Bearer {value}" if pattern is _TYPED else value)
     yield from (found[place] for place in sorted(found) if found[place][0])
 
 
-def _names_kind(name: str, value: str) -> bool:
-    return _KIND_NAME.match(name) is not None and _KIND.fullmatch(value) is not None
+def _is_code(text: str, match: re.Match[str]) -> bool:
+    """Does a bare value that is a name stand for another one: between brackets, or behind a quoted name (var.key)?"""
+    behind = text[match.end("name") : match.end("name") + 1]
+    return text[match.end() : match.end() + 2].lstrip()[:1] in ("}", ",", "(", ")") or (
+        behind in ("'", '"') and "." in _given(match)
+    )
+
+
+def _is_value(word: str) -> bool:
+    """Is a word that no quotes hold a value or what code calls one (process.env.KEY), and none of a sentence?"""
+    return bool(_NO_WORD.fullmatch(word) or (_IDENTIFIER.fullmatch(word) and "." in word[:-1]))
 
 
 def _given(match: re.Match[str]) -> str:
-    return match["quoted"] or match["bare"] or ""
+    found = match.groupdict()
+    return found.get("quoted") or found.get("bare") or ""
 
 
 def ended(bare: str) -> str:
@@ -281,6 +274,8 @@ def _is_credential(name: str) -> bool:
 
 def _value(found: dict[str, str | None], *, is_code: bool) -> str:
     bare = found.get("bare")
+    if bare and bare[0] == "!":  # a tag of YAML, behind which the name of the value stands
+        return f"${{{bare.partition(' ')[2]}}}" if " " in bare else bare
     if bare:
         return f"${{{bare}}}" if is_code and _IDENTIFIER.fullmatch(bare) else ended(bare)
     value = found.get("quoted") or ""

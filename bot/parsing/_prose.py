@@ -115,6 +115,13 @@ _BLOTTED = lazy(r"(?<==)#{2,}")  # as a fragment it would be no part of the para
 _SOCKET = lazy(r"\bws(?P<rest>s?://[^\s\"'<>`|]+)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _EXPRESSION = lazy(r"(?:os|process|env|ENV|System|config|settings|self|this|import)(?:\.|\[)")
+_METHOD_SAID = lazy(
+    r"(?<![\w-])(?:http[ _-]?|request[ _-]?|custom)?(?:method|verb|mode)[\"'`]?[ \t]{0,4}(?:=>|[:=|\t])[ \t]{0,4}"
+    r"[\"'`]?(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b",
+    re.IGNORECASE,
+)
+_SETTING_NAME = lazy(r"[A-Z][A-Z0-9_]{2,60}=")
+_NAMED_KEY = lazy(r"\b(?:key|name)=[\"']([^\"'\n]{1,80})[\"'](?=\s{1,4}value=)")  # of an element of XML
 _KEY_IN_URL = lazy(r"[?&](?:api_?key|access_token|key|token)=|//[^/\s]+@", re.IGNORECASE)
 _API = lazy(r"//[^/\s]*\bapi\b|/api\b|/v\d+\b|/oauth|/token|/graphql|/rest/", re.IGNORECASE)
 _HOST_LINE = lazy(r"^[ \t]*Host:[ \t]*([\w.-]{3,250}(?::\d{1,5})?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
@@ -214,11 +221,17 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
         url, call = f"https://{said['said'] or said['named']}{path['path']}", path
     if url is None:
         return None
-    method = call["method"] if call else "GET"
+    method = call["method"] if call else _method_said(story)
     request = make_request(FORMAT, method, _ended(url), headers)
     if credential and not request.credentials:
         return make_request(FORMAT, method, _ended(url), headers, credentials=(credential,))
     return request
+
+
+def _method_said(story: str) -> str:
+    """The one method that a setting, a table or a form names; GET where none does, or several."""
+    said = {match[1].upper() for match in _METHOD_SAID.finditer(story)}
+    return said.pop() if len(said) == 1 else "GET"
 
 
 def _ended(url: str) -> str:
@@ -244,12 +257,15 @@ def _api_url(story: str, *, is_wanted: bool) -> str | None:
 
 
 def _credential_beside(story: str) -> Credential | None:
+    names = {match[1] for match in _NAMED_KEY.finditer(story)}
     found = [
         secret
         for secret in secrets_in(_SOCKET.sub("", _URL.sub("", story)))
-        if secret.kind not in {"query", "userinfo"} and not _EXPRESSION.match(secret.reveal())
+        if secret.reveal() not in names
+        and secret.kind not in {"query", "userinfo"}
+        and not _EXPRESSION.match(secret.reveal())
     ]
     if not found:
         return None
-    value = found[0].reveal()
+    value = _SETTING_NAME.sub("", found[0].reveal(), count=1)
     return Credential(kind="bearer" if is_jwt(value) else "api-key", location="text", secret=Secret(value, "token"))

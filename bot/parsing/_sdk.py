@@ -29,7 +29,7 @@ _VALUE = (
     r"|(?P<code>[A-Za-z_$][\w.$]{0,80}(?:[(\[][^)\]\n]{0,80}[)\]]){0,2}!?))"
 )
 _ARGUMENT = lazy(
-    r"(?<![\w.$-])[\"']?(?P<name>api[_-]?key|api[_-]?token|access[_-]?token|auth[_-]?token|bearer[_-]?token|token|auth|key"
+    r"(?<![\w.$?&-])[\"']?(?P<name>api[_-]?key|api[_-]?token|access[_-]?token|auth[_-]?token|bearer[_-]?token|token|auth|key"
     r"|aws_access_key_id|aws_secret_access_key|aws_session_token|access[_-]?key(?:[_-]?id)?|secret[_-]?access[_-]?key"
     r"|secret[_-]?key|client[_-]?secret|secret|private[_-]?token|personal[_-]?access[_-]?token|subscription[_-]?key"
     rf"|[a-z]{{2,20}}_api_key)[\"']?\s{{0,4}}(?:=>|[:=](?![:=]))\s{{0,4}}{_VALUE}",

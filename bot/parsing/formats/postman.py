@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
@@ -16,6 +17,7 @@ FORMAT = Format("postman", "document", system="postman")
 ORDER = 11
 MARKS = ('"request"', '"header"', '"urlencoded"')
 _PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,100})\}\}")
+_DEEPEST = 32
 _LISTS = re.compile(r'"(?:values|variable)"\s*:\s*\[')
 
 Parts = Mapping[str, object]
@@ -24,14 +26,14 @@ Parts = Mapping[str, object]
 def read(text: str) -> Reading:
     """The items in order, with the saved answer of each. Placeholders are filled where the paste sets them."""
     document = whole(text)
-    variables = dict(_variables(text))
-    inherited = document[0].get("auth") if document and isinstance(document[0], dict) else None
+    variables = dict(variables_in(text))
+    inherited = dict(_inherited(document[0])) if document else {}
     requests: list[Request] = []
     trail: list[Exchange] = []
     problems: list[Problem] = []
     last = 0
     for value, _, end in _requests(text, document):
-        request = _request(value, variables, inherited)
+        request = _request(value, variables, inherited.get(_key(value)))
         if request is None or len(requests) >= MAX_REQUESTS:
             continue
         requests.append(request)
@@ -62,7 +64,25 @@ def _requests(text: str, document: tuple[object, int, int] | None) -> Iterator[t
         yield document[0], document[1], document[2]
 
 
-def _variables(text: str) -> Iterator[tuple[str, str]]:
+def _inherited(item: object, auth: object = None, depth: int = 0) -> Iterator[tuple[str, object]]:
+    """(request, the auth helper of the nearest folder above that sets one) of every request of a collection."""
+    if not isinstance(item, dict) or depth > _DEEPEST:
+        return
+    auth = item.get("auth") or auth
+    request = item.get("request")
+    yield _key(request if isinstance(request, dict) else item), auth
+    inner = item.get("item")
+    for one in inner if isinstance(inner, list) else ():
+        yield from _inherited(one, auth, depth + 1)
+
+
+def _key(request: Parts) -> str:
+    """What a request is known by, wherever it was decoded."""
+    return json.dumps(request, sort_keys=True)
+
+
+def variables_in(text: str) -> Iterator[tuple[str, str]]:
+    """(name, value) of every variable that is switched on in a collection or an environment."""
     for match in list(_LISTS.finditer(text))[:20]:
         found = whole(text[match.end() - 1 : match.end() + 100_000])
         for item in found[0] if found and isinstance(found[0], list) else ():
@@ -70,7 +90,8 @@ def _variables(text: str) -> Iterator[tuple[str, str]]:
                 yield str(item["key"]), str(item.get("value", ""))
 
 
-def _filled(text: str, variables: Mapping[str, str]) -> str:
+def filled(text: str, variables: Mapping[str, str]) -> str:
+    """``text`` with every ``{{placeholder}}`` that is set."""
     return _PLACEHOLDER.sub(lambda match: variables.get(match[1].strip(), match.group()), text)
 
 
@@ -79,12 +100,12 @@ def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> R
     if not url or "header" not in value or isinstance(value.get("headers"), list):
         return None
     headers = [
-        (_filled(name, variables), _filled(content, variables)) for name, content in _entries(value["header"]) if name
+        (filled(name, variables), filled(content, variables)) for name, content in _entries(value["header"]) if name
     ]
     body, kind = _body(value.get("body"), variables)
     if kind and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", kind))
-    auth = value.get("auth", inherited)
+    auth = value.get("auth") or inherited
     extra, query, scheme = _auth(auth, variables) if isinstance(auth, dict) else ((), "", "")
     headers += [pair for pair in extra if not any(name.lower() == pair[0].lower() for name, _ in headers)]
     url += ("&" if "?" in url else "?") + query if query else ""
@@ -94,7 +115,7 @@ def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> R
 
 def _url(value: object, variables: Mapping[str, str]) -> str:
     raw = value.get("raw") if isinstance(value, dict) else value
-    url = _filled(raw, variables) if isinstance(raw, str) else ""
+    url = filled(raw, variables) if isinstance(raw, str) else ""
     return url if not url or re.match(r"[A-Za-z][\w+.-]*://|\{\{", url) else f"http://{url}"
 
 
@@ -118,12 +139,12 @@ def _body(value: object, variables: Mapping[str, str]) -> tuple[str | None, str]
     mode = value.get("mode")
     if mode == "raw" and value.get("raw"):
         options = str(value.get("options"))
-        return _filled(str(value["raw"]), variables), "application/json" if "json" in options else ""
+        return filled(str(value["raw"]), variables), "application/json" if "json" in options else ""
     if mode == "urlencoded":
-        pairs = [(_filled(name, variables), _filled(content, variables)) for name, content in _entries(value[mode])]
+        pairs = [(filled(name, variables), filled(content, variables)) for name, content in _entries(value[mode])]
         return urlencode(pairs, quote_via=quote), "application/x-www-form-urlencoded"
     if mode == "formdata":
-        pairs = [(_filled(name, variables), _filled(text, variables)) for name, text in _entries(value[mode])]
+        pairs = [(filled(name, variables), filled(text, variables)) for name, text in _entries(value[mode])]
         return None if _sends_file(value) else multipart(pairs), f"multipart/form-data; boundary={BOUNDARY}"
     return None, ""
 
@@ -136,7 +157,7 @@ def _sends_file(body: object) -> bool:
 def _auth(auth: Parts, variables: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], str, str]:
     """(header fields, query parameter, scheme that the client negotiates) of an auth helper."""
     kind = str(auth.get("type", ""))
-    fields = {name: _filled(content, variables) for name, content in _entries(auth.get(kind))}
+    fields = {name: filled(content, variables) for name, content in _entries(auth.get(kind))}
     pair = f"{fields.get('username', '')}:{fields.get('password', '')}"
     if kind == "bearer":
         return (("Authorization", f"Bearer {fields.get('token', '')}"),), "", ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.model import Exchange, Format, Headers, Problem, Response
 from bot.parsing._reading import PROBLEMS, Reading, ends_of, make_request
 from bot.parsing.formats._http import METHODS, STATUS_LINE, body_end, head_in, header, url_of, without_pseudo
+from bot.parsing.formats.postman import filled, variables_in
 
 FORMAT = Format("raw-http", "message")
 ORDER = 30
@@ -21,9 +22,13 @@ _START = re.compile(
     re.MULTILINE,
 )
 
+_SET = re.compile(r"^@(?P<name>[\w.-]{1,60})[ \t]{0,20}=[ \t]{0,20}(?P<value>\S[^\n]{0,4096})$", re.MULTILINE)
+
 
 def read(text: str) -> Reading:
-    """Every request and response that stands at a line's start, in order."""
+    """Every request and response that stands at a line's start, in order; placeholders as the paste sets them."""
+    set_here = dict((*variables_in(text), *((match["name"], match["value"].strip()) for match in _SET.finditer(text))))
+    variables = {name: filled(value, set_here) for name, value in set_here.items()}
     trail: list[Exchange] = []
     spans: list[tuple[int, int]] = []
     problems: list[Problem] = []
@@ -35,7 +40,7 @@ def read(text: str) -> Reading:
         if not match["status"]:  # the pseudo-header fields of one request are no further starts
             following = (one for one in following if one["method"] or one["status"])
         limit = next((one.start() for one in following), len(text))
-        exchange, end = _response(text, match, limit) if match["status"] else _request(text, match, limit)
+        exchange, end = _response(text, match, limit) if match["status"] else _request(text, match, limit, variables)
         if exchange is None:
             continue
         if exchange.request and exchange.request.url.startswith("/"):
@@ -61,7 +66,7 @@ def _response(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | N
     return Exchange(request=None, response=response), max(end, match.end())
 
 
-def _request(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | None, int]:
+def _request(text: str, match: re.Match[str], limit: int, variables: Mapping[str, str]) -> tuple[Exchange | None, int]:
     headers, end = head_in(text, _below(text, match, limit) if match["method"] else match.start(), limit)
     target = match["target"] or header(headers, ":path")
     if not target or (match["method"] and not match["protocol"] and not headers and not target.startswith("http")):
@@ -70,9 +75,9 @@ def _request(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | No
     request = make_request(
         FORMAT,
         match["method"] or header(headers, ":method") or "GET",
-        url_of(target, headers),
-        without_pseudo(headers),
-        body,
+        url_of(filled(target, variables), headers),
+        tuple((name, filled(value, variables)) for name, value in without_pseudo(headers)),
+        filled(body, variables) if body else body,
     )
     return Exchange(request=request, response=None), end
 
