@@ -45,7 +45,6 @@ test-growth: $(VENV)/.ready-dev
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/auth401 knowledge lint
 
 types: $(VENV)/.ready-dev
 	$(BIN)/mypy

@@ -226,6 +226,16 @@ def test_the_user_name_and_the_region_are_no_secrets() -> None:
     assert "0123456789" not in scrubber.scrub("0123456789abcdef01")
 
 
+@pytest.mark.parametrize("name", ["jira_password", "feature.jiraCredentials", "spring.security.client-secret"])
+def test_the_name_of_a_setting_is_no_secret(name: str) -> None:
+    """``name=value`` taken whole: what an asker writes about it stays readable, and the value is hidden."""
+    value = "Q7x2Lm9Zt4Rv8Kp1Wn5Yc3Hb"
+    scrubber = Scrubber((Secret(f"{name}={value}"),))
+    words = f"the Credentials, the secret and {name} are right"
+    assert scrubber.scrub(words) == words
+    assert value not in scrubber.scrub(f"{name} is {value}")
+
+
 def test_the_host_of_a_link_is_no_secret() -> None:
     """Of an address that is a secret, or an unknown parameter's value, the password goes and the host stays."""
     scrubber = Scrubber(

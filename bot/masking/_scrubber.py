@@ -25,7 +25,7 @@ _PIECES = re.compile(r"[/:.?=&@]+")
 _MASKED = re.compile(r"\[[\w -]{1,30} (?P<prefix>[^\]\s]{0,24})…\w{0,4}, \d+ characters\]")  # what ``mask`` makes
 # PGRST_JWT_SECRET=…: a name that says that a secret follows is none itself
 _ASSIGNED = re.compile(
-    r"(?P<name>(?=[\w-]{0,40}(?i:auth|bearer|credential|jwt|key|pass|secret|token))[A-Za-z_][\w-]{1,40})=(?=.{6})"
+    r"(?P<name>(?=[\w.-]{0,60}(?i:auth|bearer|credential|jwt|key|pass|secret|token))[A-Za-z_][\w.-]{1,60})=(?=.{6})"
 )
 _PAIRS = frozenset({"basic", "digest", "userinfo"})  # user:password
 _MAX_RUNS = 300_000
