@@ -64,7 +64,7 @@ def settled(case: Case) -> bool:
     """
     case = heard(replace(case, voices=NO_VOICES))
     found = candidates(case, situation(case))
-    if not found or not found[0].decisive or found[0].confidence < _SETTLED:
+    if not found or not found[0].decisive or found[0].certainty == "suspected" or found[0].confidence < _SETTLED:
         return False
     return not any(fix.sends and fix.cause == found[0].cause.id for fix in fixes(case))
 
