@@ -201,36 +201,39 @@ def fields_in(text: str, *, is_asked: bool = False) -> Iterator[tuple[str, str]]
     found: dict[int, tuple[str, str]] = {}
     for pattern in (_TYPED, _KEYED, _LOGGED, _NGINX, _PAIR, _LISTED, _TABLED, _FIELD):
         for match in islice(pattern.finditer(text), _MOST):
-            name = "Authorization" if pattern in (_LOGGED, _TYPED) else match["name"].strip(":")
             place = match.start("name")
-            if pattern is _NGINX and (
-                "$" in match.group() or not _given(match)
-            ):  # the server's own variables; or removed
-                found[place] = ("", "")
+            if pattern is _NGINX and ("$" in match.group() or not _given(match)):
+                found[place] = ("", "")  # the server's own variables; or removed
                 continue
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if is_asked and _WISHED.search(before[-120:]):
+            is_wish = is_asked and _WISHED.search(before[-120:])
+            name = "Authorization" if pattern in (_LOGGED, _TYPED) else match["name"].strip(":")
+            if is_wish or not (_is_sent(name, _given(match)) and _is_read(pattern, match, before, is_asked=is_asked)):
                 continue
-            is_bare = pattern is _FIELD and match["bare"]
-            if is_bare and (not _is_field(match, before, is_asked=is_asked) or _OPERATOR.match(text, match.end())):
-                continue
-            if pattern is _TYPED and _IN_BODY.search(before[-120:]):
-                continue
-            if pattern is _KEYED and match["bare"] and not _is_value(match["bare"].rpartition(" ")[2]):
-                continue
-            if not _is_credential(name) or any(abs(place - other) < 3 for other in found):
-                continue
-            if pattern is _FIELD and is_of_section(name, text, match.start()):
-                continue
-            if (
-                names_kind(name, _given(match))
-                or _VERSION.fullmatch(_given(match))
-                or (not _AUTH.match(name) and _given(match).lower() in SWITCHES)
-            ):
-                continue
-            value = _value(match.groupdict(), is_code=_is_code(text, match))
-            found[place] = (name, f"Bearer {value}" if pattern is _TYPED else value)
+            if not any(abs(place - other) < 3 for other in found):
+                value = _value(match.groupdict(), is_code=_is_code(text, match))
+                found[place] = (name, f"Bearer {value}" if pattern is _TYPED else value)
     yield from (found[place] for place in sorted(found) if found[place][0])
+
+
+def _is_sent(name: str, value: str) -> bool:
+    """Is it a credential's header with a value, by the two alone: no way of authentication, no version, no switch?"""
+    is_switch = not _AUTH.match(name) and value.lower() in SWITCHES
+    return _is_credential(name) and not (names_kind(name, value) or _VERSION.fullmatch(value) or is_switch)
+
+
+def _is_read(pattern: re.Pattern[str], match: re.Match[str], before: str, *, is_asked: bool) -> bool:
+    """Is it a field, and no body's member, sentence, expression or section of settings that looks like one?"""
+    bare = match.groupdict().get("bare")
+    if pattern is _TYPED:
+        return not _IN_BODY.search(before[-120:])
+    if pattern is _KEYED:
+        return not bare or _is_value(bare.rpartition(" ")[2])
+    if pattern is not _FIELD:
+        return True
+    if bare and (not _is_field(match, before, is_asked=is_asked) or _OPERATOR.match(match.string, match.end())):
+        return False
+    return not is_of_section(match["name"].strip(":"), match.string, match.start())
 
 
 def _is_code(text: str, match: re.Match[str]) -> bool:
