@@ -38,7 +38,7 @@ READINGS: tuple[str, ...] = ReadingWord.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ProbeAnswer:
     """One probe's answer. ``alike`` is equal for two answers that say the same; ``silent``: none came in time."""
 
     alike: str = ""
@@ -63,10 +63,10 @@ class Answer:
 
 
 def read(
-    none: Answer | None,
-    given: Answer | None,
-    bogus: Answer | None,
-    canonical: Answer | None,
+    none: ProbeAnswer | None,
+    given: ProbeAnswer | None,
+    bogus: ProbeAnswer | None,
+    canonical: ProbeAnswer | None,
     *,
     cached: bool = False,
     withheld: bool = False,
@@ -85,7 +85,7 @@ def read(
     return _compared(none, given, bogus, canonical)
 
 
-def _before_the_api(none: Answer, given: Answer | None, *, cached: bool) -> ReadingWord | None:
+def _before_the_api(none: ProbeAnswer, given: ProbeAnswer | None, *, cached: bool) -> ReadingWord | None:
     """What answers before the API has looked at the credential, in the order in which a request meets it."""
     if none.silent:
         return "down"
@@ -106,7 +106,9 @@ def _before_the_api(none: Answer, given: Answer | None, *, cached: bool) -> Read
     return None
 
 
-def _compared(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> ReadingWord:
+def _compared(
+    none: ProbeAnswer, given: ProbeAnswer, bogus: ProbeAnswer | None, canonical: ProbeAnswer | None
+) -> ReadingWord:
     if given.silent:
         return "hangs"
     if given.ok:
@@ -120,7 +122,7 @@ def _compared(none: Answer, given: Answer, bogus: Answer | None, canonical: Answ
     return _refusal(none, given, bogus, canonical)
 
 
-def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWord:
+def _no_refusal(none: ProbeAnswer, given: ProbeAnswer, bogus: ProbeAnswer | None) -> ReadingWord:
     """G is neither served nor refused: whether authentication was passed is told by what the others met."""
     if none.denied and given.alike != none.alike and (bogus is None or bogus.denied):
         return "passed"
@@ -129,7 +131,9 @@ def _no_refusal(none: Answer, given: Answer, bogus: Answer | None) -> ReadingWor
     return "not-found" if given.not_found else "unclear"
 
 
-def _refusal(none: Answer, given: Answer, bogus: Answer | None, canonical: Answer | None) -> ReadingWord:
+def _refusal(
+    none: ProbeAnswer, given: ProbeAnswer, bogus: ProbeAnswer | None, canonical: ProbeAnswer | None
+) -> ReadingWord:
     """The rows of the table in which N and G are both no."""
     as_none = given.alike == none.alike
     if as_none and none.forbidden and not (none.refused or none.structured):

@@ -22,7 +22,6 @@ from bot.knowledge.schema import (
     LONGEST_HEADLINE,
     LONGEST_LINE,
     LONGEST_TITLE,
-    Answer,
     Cause,
     Conditions,
     CredentialFormat,
@@ -32,6 +31,7 @@ from bot.knowledge.schema import (
     Framework,
     Provider,
     Step,
+    Wording,
 )
 from bot.url import host_of, url_of
 from bot.variants.demanded import Demanded
@@ -205,7 +205,7 @@ def _addresses(provider: Provider) -> Iterator[Complaint]:
             yield Complaint(path, f"{page[:80]} is no address of the web; https://… is right")
 
 
-def _answers(answers: tuple[Answer, ...], shelf: Shelf) -> Iterator[Complaint]:
+def _answers(answers: tuple[Wording, ...], shelf: Shelf) -> Iterator[Complaint]:
     for number, answer in enumerate(answers):
         for place, cause in enumerate(answer.causes):
             yield from _known(cause, shelf.book.causes, ("answers", number, "causes", place), "cause")

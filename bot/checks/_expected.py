@@ -10,7 +10,7 @@ from bot.model import Facts, Request
 from bot.variants.places import wanted as wanted_places
 
 
-class Expected(Facts, frozen=True, kw_only=True):
+class ExpectedPlace(Facts, frozen=True, kw_only=True):
     """Where the provider's entry puts the credential, and whether it stands there."""
 
     expected_location: Annotated[str, "where the provider's entry says that the credential goes, ''"] = ""
@@ -20,16 +20,16 @@ class Expected(Facts, frozen=True, kw_only=True):
     wrong_scheme: Annotated[bool, "the place is right and the scheme is another than the provider's entry says"] = False
 
 
-def expected_place(case: Case, request: Request) -> Expected:
+def expected_place(case: Case, request: Request) -> ExpectedPlace:
     """Whether the credential stands where the provider's entry puts it."""
     wanted = wanted_places(case)
     headers = [place for place in wanted if place.place == "header"]
     if not wanted or not request.credentials or case.provider is None:
-        return Expected()
+        return ExpectedPlace()
     fits = [place for place in wanted if _stands(request, place)]
     in_headers = [place for place in fits if place.place == "header"]
     schemes = {scheme.strip().lower() for place in in_headers for scheme in place.scheme.split("|")}
-    return Expected(
+    return ExpectedPlace(
         expected_location=f"header:{headers[0].name}" if headers else "",
         expected_scheme=headers[0].scheme if headers else "",
         right_place=bool(fits),

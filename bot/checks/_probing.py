@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.case import Case
 from bot.checks._outcome import error, passed, skip
-from bot.checks._response import Answer, Asked, Probed, Received, answer_in
+from bot.checks._response import Answer, AnsweredAttempt, Attempt, Probed, answer_in
 from bot.checks._signature import signature_of
 from bot.checks._words import OF_CREDENTIALS
 from bot.model import About, Carries, Evidence, Facts, Finding, Request, Response, Statement, Status
@@ -34,7 +34,7 @@ class Heard:
         return self.facts.asked.answer
 
     @property
-    def asked(self) -> Received:
+    def asked(self) -> AnsweredAttempt:
         """The answer, and how it was asked: a part of the facts of each probe."""
         return self.facts.asked
 
@@ -74,10 +74,10 @@ def _needed(case: Case) -> tuple[str, ...]:
 def told(case: Case, outcome: Outcome, method: str, about: About) -> Fresh | Finding:
     """The outcome of a probe as facts and a first finding."""
     if isinstance(outcome, NotAllowed):
-        return skip(outcome.words, Asked(not_allowed=outcome.rule))
+        return skip(outcome.words, Attempt(not_allowed=outcome.rule))
     if isinstance(outcome, Failed):
         words = outcome.words if outcome.kind == "tls" else None
-        return error(outcome.words, Asked(unreachable=True, failure=outcome.kind, method=method, tls_words=words))
+        return error(outcome.words, Attempt(unreachable=True, failure=outcome.kind, method=method, tls_words=words))
     response = outcome.response
     answer = answer_in(response)
     answer = answer.but(proxy_auth=answer.proxy_auth or _is_proxys(case, answer))
@@ -87,7 +87,7 @@ def told(case: Case, outcome: Outcome, method: str, about: About) -> Fresh | Fin
         answer = answer.but(says=said, refused=answer.refused and bool(OF_CREDENTIALS.intersection(said)))
         statements = tuple(one for one in statements if "csrf-missing" not in one.causes)
     answer = by_statements(case, answer, statements)
-    facts = Probed(asked=Received(answer=answer, method=method))
+    facts = Probed(asked=AnsweredAttempt(answer=answer, method=method))
     finding = replace(passed(in_words(answer), facts), statements=statements, about=about, response=response)
     return Fresh(finding, facts, response, outcome)
 

@@ -59,7 +59,7 @@ class Answer(Facts, frozen=True, kw_only=True):
     server: Annotated[str, "the Server header, cut to 60 characters, ''"]
 
 
-class Asked(Facts, frozen=True, kw_only=True):
+class Attempt(Facts, frozen=True, kw_only=True):
     """What a probe tells of its asking, be it answered or not."""
 
     method: Annotated[str | None, "the method that was sent"] = None
@@ -69,7 +69,7 @@ class Asked(Facts, frozen=True, kw_only=True):
     tls_words: Annotated[str | None, "why the handshake failed, ''"] = None
 
 
-class Received(Asked, frozen=True, kw_only=True):
+class AnsweredAttempt(Attempt, frozen=True, kw_only=True):
     """What a probe tells that was answered."""
 
     answer: Answer
@@ -78,7 +78,7 @@ class Received(Asked, frozen=True, kw_only=True):
 class Probed(Facts, frozen=True, kw_only=True):
     """The base of each probe's own facts, which it has when it was answered."""
 
-    asked: Received
+    asked: AnsweredAttempt
 
 
 _NOT_FOUND = frozenset({404, 405, 410, 501})

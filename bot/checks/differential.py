@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot import model
-from bot.auth.differential import Answer, ReadingWord, read
+from bot.auth.differential import ProbeAnswer, ReadingWord, read
 from bot.case import Case
 from bot.checks._outcome import passed, skip, warn
 from bot.checks._probing import answer_of, is_changed, own_values
@@ -102,7 +102,7 @@ def _sends_none(case: Case) -> bool:
     return not case.evidence.fact("lint-request.has_credential") or bool(case.evidence.fact("none-probe.unoffered"))
 
 
-def _given(case: Case) -> Answer | None:
+def _given(case: Case) -> ProbeAnswer | None:
     """G; past a cache that answers by itself, where a password was sent there alone."""
     if case.evidence.fact("cache-bust-probe.with_credential"):
         return _answer(case, "given-probe") or _answer(case, "cache-bust-probe")
@@ -115,7 +115,7 @@ def _badly_formed(case: Case, check: str, status: int | None) -> bool:
     return check == "given-probe" and status == 400 and faulty
 
 
-def _canonical(case: Case) -> Answer | None:
+def _canonical(case: Case) -> ProbeAnswer | None:
     """C; where a correction was sent instead of noise, its answer tells the same about the place."""
     cause = case.evidence.fact("scheme-variant.cause")
     says_nothing = case.evidence.fact("scheme-variant.is_bare") and not case.evidence.fact("scheme-variant.works")
@@ -124,15 +124,15 @@ def _canonical(case: Case) -> Answer | None:
     return _answer(case, "canonical-bogus")
 
 
-def _answer(case: Case, check: str) -> Answer | None:
+def _answer(case: Case, check: str) -> ProbeAnswer | None:
     """A probe's finding as the table sees it; None when it was not sent."""
     heard = answer_of(case, check)
     if heard is None:
-        return Answer(silent=True) if case.evidence.fact(f"{check}.unreachable") else None
+        return ProbeAnswer(silent=True) if case.evidence.fact(f"{check}.unreachable") else None
     if case.evidence.fact(f"{check}.made_up"):
-        return Answer(alike="of a made-up resource", elsewhere=True)
+        return ProbeAnswer(alike="of a made-up resource", elsewhere=True)
     told = heard.answer
-    return Answer(
+    return ProbeAnswer(
         alike=signature_of(heard.response, own_values(case)),
         ok=told.ok,
         refused=told.refused or _badly_formed(case, check, told.status),

@@ -9,7 +9,7 @@ from bot import model
 from bot.auth.basic import pair_in
 from bot.auth.names import CHALLENGED, KNOWN_SCHEMES, UNSENT, is_slip, meant_header, meant_scheme
 from bot.case import Case
-from bot.checks._expected import Expected, expected_place
+from bot.checks._expected import ExpectedPlace, expected_place
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import redacted
 from bot.checks._unseen import opaque_field, unseen
@@ -111,7 +111,7 @@ class Facts(model.Facts, frozen=True, kw_only=True):
     doubled: _Doubled
     session: _Session
     oauth: _OAuth
-    expected: Expected
+    expected: ExpectedPlace
 
 
 _CSRF = re.compile(r"csrf|xsrf|x-wp-nonce|requestverificationtoken|x-requested-with", re.IGNORECASE)

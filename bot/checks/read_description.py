@@ -14,7 +14,7 @@ from bot.case import Case
 from bot.checks import decode_token
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._probing import facts_of
-from bot.knowledge.described import Call, Described, Near
+from bot.knowledge.described import Described, DescribedCall, Near
 from bot.knowledge.schema import Provider, Scheme
 from bot.knowledge.sites import same_site, stage_of
 from bot.model import Finding, Request
@@ -143,7 +143,7 @@ def _nearest(facts: Facts, near: Near) -> Facts:
 # ---- the credentials -----------------------------------------------------------------------------------------------
 
 
-def _credentials(case: Case, request: Request, provider: Provider, call: Call, facts: Facts) -> Facts:
+def _credentials(case: Case, request: Request, provider: Provider, call: DescribedCall, facts: Facts) -> Facts:
     """What is wrong with where the credentials stand: nothing when one alternative has all that it needs."""
     needs = [need for need in call.security or () if need and all(name in provider.schemes for name in need)]
     if call.open and (not needs or not carries(case, request)):
@@ -175,7 +175,7 @@ def _deprecated(facts: Facts, alternatives: list[list[Scheme]], complete: list[l
 # ---- the token -----------------------------------------------------------------------------------------------------
 
 
-def _token(case: Case, provider: Provider, call: Call, facts: Facts) -> Facts:
+def _token(case: Case, provider: Provider, call: DescribedCall, facts: Facts) -> Facts:
     """What the token that is sent lacks of what is described; only of one whose time is now."""
     token = facts_of(case, "decode-token", decode_token.Facts)
     if token is None or token.times.expired or token.times.not_yet or token.form.malformed or token.head.alg_none:
@@ -228,7 +228,7 @@ def _audience(asked: str, told: tuple[str, ...], provider: Provider, facts: Fact
     return _at_fault(facts.but(audiences=(asked,)), "audience")
 
 
-def _scopes(claims: decode_token.Claims, call: Call, facts: Facts) -> Facts | None:
+def _scopes(claims: decode_token.Claims, call: DescribedCall, facts: Facts) -> Facts | None:
     """The scopes that the alternative which lacks fewest of them lacks."""
     has = [*claims.scope, *claims.roles]
     needs = [[scope for scopes in need.values() for scope in scopes] for need in call.security or ()] or [

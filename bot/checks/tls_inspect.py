@@ -10,7 +10,7 @@ from bot.case import Case
 from bot.checks import none_probe
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._probing import facts_of
-from bot.checks._response import Asked
+from bot.checks._response import Attempt
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -48,7 +48,7 @@ async def check(case: Case, net: Net) -> Finding:
     asked, none = case.finding("none-probe"), facts_of(case, "none-probe", none_probe.Facts)
     if case.request is None or not case.request.url.lower().startswith("https:") or asked is None:
         return skip("the address is not https")
-    if isinstance(asked.facts, Asked) and asked.facts.failure == "tls":
+    if isinstance(asked.facts, Attempt) and asked.facts.failure == "tls":
         return _failed(asked.facts.tls_words or "")
     if none is None:
         return skip("there was no handshake")

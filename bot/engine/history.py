@@ -20,7 +20,7 @@ from cryptography.fernet import InvalidToken
 
 from bot.engine.database import Store, create, is_there, open_database, seal_anew
 from bot.engine.sealing import Seal
-from bot.engine.stats import Answer, Opinion, Stats, counted
+from bot.engine.stats import AnswerRow, Opinion, Stats, counted
 from bot.engine.work import JournalError
 
 Verdict = Literal["right", "wrong"]
@@ -269,10 +269,10 @@ class History(Store):
         def here(table: sa.Table) -> list[sa.ColumnElement[bool]]:
             return [table.c.at > since, *([table.c.team == team] if team is not None else [])]
 
-        answers = sa.select(*(_diagnoses.c[name] for name in Answer._fields)).where(*here(_diagnoses))
+        answers = sa.select(*(_diagnoses.c[name] for name in AnswerRow._fields)).where(*here(_diagnoses))
         opinions = sa.select(*(_votes.c[name] for name in Opinion._fields)).where(*here(_votes)).order_by(_votes.c.at)
         return counted(
-            [Answer._make(row) for row in await self._read(answers)],
+            [AnswerRow._make(row) for row in await self._read(answers)],
             [Opinion._make(row) for row in await self._read(opinions)],
             days=within.days,
         )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _BUCKETS = 10
 
 
-class Answer(NamedTuple):
+class AnswerRow(NamedTuple):
     """The columns of an answer that are counted."""
 
     id: str
@@ -76,7 +76,7 @@ class Stats:
     calibration: Sequence[Calibration]
 
 
-def counted(answers: Sequence[Answer], opinions: Sequence[Opinion], *, days: int) -> Stats:
+def counted(answers: Sequence[AnswerRow], opinions: Sequence[Opinion], *, days: int) -> Stats:
     """``opinions`` oldest first: of several on one answer and cause the last holds."""
     said = {(one.answer, one.cause): one for one in opinions}
     done = [one for one in answers if one.outcome]
@@ -104,7 +104,7 @@ def counted(answers: Sequence[Answer], opinions: Sequence[Opinion], *, days: int
     )
 
 
-def _unsolved(done: Iterable[Answer], said: Mapping[tuple[str, str], Opinion]) -> list[Unsolved]:
+def _unsolved(done: Iterable[AnswerRow], said: Mapping[tuple[str, str], Opinion]) -> list[Unsolved]:
     """Nothing told why; or the first cause was struck, and no other one was confirmed."""
     solved = {answer for (answer, _), one in said.items() if one.vote == "right"}
     found = Counter[tuple[str, str, str]]()

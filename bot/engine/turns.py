@@ -52,7 +52,7 @@ log = logging.getLogger("auth401.engine")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePlace:
     """``since`` orders those that wait; from ``at`` to ``until`` it stands."""
 
     key: str
@@ -71,8 +71,8 @@ class Place:
 
 
 def planned(
-    now: float, ticket: str, keyed: Sequence[tuple[str, Want]], places: Iterable[Place]
-) -> tuple[Ahead, list[Place]]:
+    now: float, ticket: str, keyed: Sequence[tuple[str, Want]], places: Iterable[QueuePlace]
+) -> tuple[Ahead, list[QueuePlace]]:
     """How long the ticket has to wait, and its places: those of now, or those that are kept for it.
 
     ``keyed``: what it wants, with the key of each line. ``places``: all of these lines, and all of the ticket.
@@ -91,7 +91,7 @@ def planned(
                 why = number if at == now else why
                 at, is_settled = later, False
     made = [
-        Place(key, ticket, since, at, at + want.lasts_s, now + _LEASE_S if at == now else 0.0, at == now)
+        QueuePlace(key, ticket, since, at, at + want.lasts_s, now + _LEASE_S if at == now else 0.0, at == now)
         for key, want in keyed
     ]
     return Ahead(at - now, why), made
@@ -146,7 +146,7 @@ class DurableTurns:
 
         def work(connection: sa.Connection, now: float) -> Ahead:
             query = sa.select(_turns).where(sa.or_(_turns.c.key.in_(keys), mine)).order_by(_turns.c.since)
-            known = [Place(*row[:-1]) for row in connection.execute(query)]
+            known = [QueuePlace(*row[:-1]) for row in connection.execute(query)]
             ahead, made = planned(now, ticket, keyed, known)
             lines = {key: sum(not place.has_begun for place in known if place.key == key) for key in keys}
             if ahead.seconds and not any(place.ticket == ticket for place in known):
@@ -222,7 +222,7 @@ class DurableTurns:
         return now
 
 
-def _row(place: Place) -> dict[str, Any]:
+def _row(place: QueuePlace) -> dict[str, Any]:
     kept = place.held if place.has_begun else place.until
-    values = {name: getattr(place, name) for name in Place.__dataclass_fields__}
+    values = {name: getattr(place, name) for name in QueuePlace.__dataclass_fields__}
     return {**values, "gone": max(place.until, kept + _LATE_S)}

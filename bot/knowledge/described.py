@@ -32,7 +32,7 @@ _SURE_SLIP = 0.6  # one segment with a slip in it
 Need = dict[str, tuple[str, ...]]
 
 
-class Call(NamedTuple):
+class DescribedCall(NamedTuple):
     """One operation. ``security`` None: nothing is said of schemes; ``scopes`` are then needed by any."""
 
     method: str
@@ -52,7 +52,7 @@ class Near(NamedTuple):
     ``cost`` is how far it is: 0 when only the method differs, about 1 for each segment that is another.
     """
 
-    call: Call
+    call: DescribedCall
     path: str
     cost: float
 
@@ -63,7 +63,7 @@ class _Node:
 
     literal: dict[str, _Node] = field(default_factory=dict)
     varied: dict[str, _Node] = field(default_factory=dict)
-    calls: dict[str, Call] = field(default_factory=dict)
+    calls: dict[str, DescribedCall] = field(default_factory=dict)
 
 
 class Described:
@@ -93,7 +93,7 @@ class Described:
         ]
         return bool(found) and set(found) == {"https"}
 
-    def at(self, host: str, path: str) -> dict[str, Call]:
+    def at(self, host: str, path: str) -> dict[str, DescribedCall]:
         """The operations at a path by their method; {} when there is none."""
         given = _segments(path)[:_MOST_SEGMENTS]
         bases = self.bases(host)
@@ -126,7 +126,7 @@ class Described:
             return self._below_another(given, method, bases) or (best[1] if best else None)
         return best[1]
 
-    def slipped(self, host: str, method: str, path: str, call: Call) -> Near | None:
+    def slipped(self, host: str, method: str, path: str, call: DescribedCall) -> Near | None:
         """The operation that a path is a slip of, where it fits another only as ``{name}`` may hold slashes."""
         given = _segments(path)[:_MOST_SEGMENTS]
         parts = _segments(call.path)
@@ -171,8 +171,8 @@ class Described:
         return root
 
     @cached_property
-    def _by_shape(self) -> dict[str, list[Call]]:
-        groups: dict[str, list[Call]] = {}
+    def _by_shape(self) -> dict[str, list[DescribedCall]]:
+        groups: dict[str, list[DescribedCall]] = {}
         for call in self.calls:
             shape = "/".join("*" if "{" in part else part for part in _segments(call.path))
             groups.setdefault(shape, []).append(call)
@@ -182,17 +182,17 @@ class Described:
     def _shapes(self) -> list[str]:
         return list(self._by_shape)
 
-    def _below(self, given: list[str]) -> dict[str, Call]:
+    def _below(self, given: list[str]) -> dict[str, DescribedCall]:
         """By method the most literal match of all segments; those that span several only where no other matches."""
-        found: dict[str, Call] = {}
+        found: dict[str, DescribedCall] = {}
         for _, calls in sorted(_leaves(self._root, given, 0, 0), key=lambda leaf: leaf[0]):
             found |= calls
         return found or self._spanning(given)
 
     @cached_property
-    def _spans(self) -> list[tuple[list[str], int, dict[str, Call]]]:
+    def _spans(self) -> list[tuple[list[str], int, dict[str, DescribedCall]]]:
         """Paths of which one part may hold slashes, with its place."""
-        found: dict[tuple[str, ...], tuple[int, dict[str, Call]]] = {}
+        found: dict[tuple[str, ...], tuple[int, dict[str, DescribedCall]]] = {}
         for call in self.calls:
             parts = _segments(call.path)
             place = next((number for number, part in enumerate(parts) if _SPANS.fullmatch(part)), -1)
@@ -200,8 +200,8 @@ class Described:
                 found.setdefault(tuple(parts), (place, {}))[1].setdefault(call.method, call)
         return [(list(parts), place, calls) for parts, (place, calls) in found.items()]
 
-    def _spanning(self, given: list[str]) -> dict[str, Call]:
-        best: tuple[int, dict[str, Call]] = (0, {})
+    def _spanning(self, given: list[str]) -> dict[str, DescribedCall]:
+        best: tuple[int, dict[str, DescribedCall]] = (0, {})
         for parts, place, calls in self._spans:
             after = len(parts) - place - 1
             if len(given) < len(parts) or not any("{" not in part for part in parts):
@@ -216,13 +216,13 @@ def _cost(near: Near) -> float:
     return near.cost
 
 
-def _calls(operations: tuple[Operation, ...]) -> Iterator[Call]:
+def _calls(operations: tuple[Operation, ...]) -> Iterator[DescribedCall]:
     for each in operations:
         texts = [*([f"{each.method} {each.path}"] if each.path else []), *each.calls]
         is_open = each.open or (each.security is not None and not all(each.security)) or each.security == ()
         for text in texts:
             method, _, path = text.strip().partition(" ")
-            yield Call(method.upper(), path.strip(), each.security, each.scopes, is_open, each.refusals)
+            yield DescribedCall(method.upper(), path.strip(), each.security, each.scopes, is_open, each.refusals)
 
 
 def _segments(path: str) -> list[str]:
@@ -230,7 +230,7 @@ def _segments(path: str) -> list[str]:
     return bare.split("/") if bare else []
 
 
-def _leaves(node: _Node, given: list[str], start: int, literal: int) -> Iterator[tuple[int, dict[str, Call]]]:
+def _leaves(node: _Node, given: list[str], start: int, literal: int) -> Iterator[tuple[int, dict[str, DescribedCall]]]:
     """Every match with the letters that are literal in it. A node stands for one place, so it is visited once."""
     if start == len(given):
         yield literal, node.calls

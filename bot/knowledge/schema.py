@@ -208,7 +208,7 @@ class Step(Entry, frozen=True, kw_only=True):
 # ---- Providers -----------------------------------------------------------------------------------------------------
 
 
-class Answer(Entry, frozen=True, kw_only=True):
+class Wording(Entry, frozen=True, kw_only=True):
     """What a server says literally when it refuses, and what it means: ``causes``, most probable first.
 
     ``match`` is a literal substring, or several that mean the same: of the body, of ``Name: value`` for a header, or of
@@ -481,7 +481,7 @@ class Provider(Entry, frozen=True, kw_only=True):
     placement: tuple[Placement, ...] = ()
     companions: tuple[str, ...] = ()
     whoami: tuple[Whoami, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[Wording, ...] = ()
     traps: tuple[Trap, ...] = ()
     issuers: tuple[str, ...] = ()
     status_page: str = ""
@@ -547,7 +547,7 @@ class Framework(Entry, frozen=True, kw_only=True):
     name: Text
     kind: Literal["framework", "library", "server", "gateway", "identity", "registry", "client", "platform", "common"]
     marks: tuple[Mark, ...] = ()
-    answers: Annotated[tuple[Answer, ...], Meta(min_length=1)]
+    answers: Annotated[tuple[Wording, ...], Meta(min_length=1)]
     source: Text
     examples: Examples = Examples()
     id: str = ""

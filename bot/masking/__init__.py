@@ -21,7 +21,7 @@ from bot.masking._scrubber import Scrubber
 from bot.masking._secret import Secret, is_sample, mask, public_prefix
 from bot.masking._shapes import secrets_in
 from bot.masking._shown import Shown, ours, restored
-from bot.masking._url import Part, dotted_url, mask_url, parts_of, rebuilt, undone
+from bot.masking._url import UrlPart, dotted_url, mask_url, parts_of, rebuilt, undone
 from bot.masking._visible import visible
 
 BY_SHAPE = Scrubber(())  # knows no diagnosis: what it hides is known by its form
@@ -31,10 +31,10 @@ __all__ = [
     "KNOWN_SCHEMES",
     "LINK_HEADERS",
     "SCHEMES",
-    "Part",
     "Scrubber",
     "Secret",
     "Shown",
+    "UrlPart",
     "dotted_url",
     "is_harmless_header",
     "is_harmless_query",

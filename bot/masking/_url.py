@@ -44,7 +44,7 @@ _ORDINARY = frozenset(_ORDINARY_LISTED.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UrlPart:
     """A piece of a URL as it stands. ``kind`` '' is known harmless; else userinfo, host, path, name, query, fragment.
 
     ``name`` is that of a parameter whose value it is; of a path the segment before it.
@@ -70,15 +70,15 @@ def undone(text: str) -> str:
     return text
 
 
-def parts_of(url: str) -> tuple[Part, ...]:
+def parts_of(url: str) -> tuple[UrlPart, ...]:
     """The pieces of a URL in order; their texts together are the URL."""
     match = _URL.fullmatch(url)
     if match is None:
-        return (Part(url, "url"),)
+        return (UrlPart(url, "url"),)
     return tuple(_parts(match))
 
 
-def rebuilt(url: str, change: Callable[[Part], str]) -> str:
+def rebuilt(url: str, change: Callable[[UrlPart], str]) -> str:
     """``url`` with ``change`` of each piece that is not known to be harmless in its place."""
     return "".join(change(part) if part.kind else part.text for part in parts_of(url))
 
@@ -94,24 +94,24 @@ def dotted_url(url: str) -> str:
     return shown.replace("://@", "://")
 
 
-def _parts(match: re.Match[str]) -> Iterator[Part]:
+def _parts(match: re.Match[str]) -> Iterator[UrlPart]:
     head, rest = match["head"] or "", match["rest"]
-    yield Part(head)
+    yield UrlPart(head)
     if match["userinfo"] is not None:
         yield from _doubted(match["userinfo"], "userinfo")
-        yield Part("@")
+        yield UrlPart("@")
     has_host = bool(head.rstrip("/") != head or match["userinfo"] is not None or _is_host(rest.partition("/")[0]))
     if has_host:
         host = rest.partition("/")[0]
         cut = "@" in rest and "." not in host  # a userinfo that a slash in its password has cut in two
-        yield Part(host, "host" if host and (cut or not _HOST.fullmatch(host)) else "")
+        yield UrlPart(host, "host" if host and (cut or not _HOST.fullmatch(host)) else "")
         rest = rest[len(host) :]
     yield from _path(rest)
     if match["query"]:
-        yield Part("?")
+        yield UrlPart("?")
         yield from _query(match["query"][1:])
     if match["fragment"]:
-        yield Part("#")
+        yield UrlPart("#")
         yield from _doubted(match["fragment"][1:], "fragment")
 
 
@@ -119,15 +119,15 @@ def _is_host(text: str) -> bool:
     return bool(_HOST.fullmatch(text)) and ("." in text.strip(".") or text.lower().startswith("localhost"))
 
 
-def _doubted(text: str, kind: str, name: str = "") -> Iterator[Part]:
-    yield Part(text, "" if not text or is_sample(undone(text)) else kind, name)
+def _doubted(text: str, kind: str, name: str = "") -> Iterator[UrlPart]:
+    yield UrlPart(text, "" if not text or is_sample(undone(text)) else kind, name)
 
 
-def _path(path: str) -> Iterator[Part]:
+def _path(path: str) -> Iterator[UrlPart]:
     before, opaque, hook = "", 0, False
     for index, whole in enumerate(path.split("/")):
         if index:
-            yield Part("/")
+            yield UrlPart("/")
         segment, *matrix = whole.split(";")
         word = undone(segment)
         is_told = before in _BEFORE or hook or opaque > 1
@@ -135,7 +135,7 @@ def _path(path: str) -> Iterator[Part]:
         is_secret = not (is_known and (not is_told or _is_told_plain(word)))
         yield from _segment(segment, "path" if is_secret else "", before)
         for parameter in matrix:
-            yield Part(";")
+            yield UrlPart(";")
             yield from _parameter(parameter)
         opaque = opaque + 1 if is_secret else 0
         hook = hook or word.lower() in _HOOKS
@@ -152,28 +152,28 @@ def _is_v(word: str) -> bool:
     return re.fullmatch(r"v\d{1,2}(?:\.\d{1,2})?|\d", word) is not None
 
 
-def _segment(segment: str, kind: str, name: str) -> Iterator[Part]:
+def _segment(segment: str, kind: str, name: str) -> Iterator[UrlPart]:
     bot = _BOT.match(segment) if kind else None
     if bot:
-        yield Part(bot.group())
-    yield Part(segment[bot.end() if bot else 0 :], kind, name)
+        yield UrlPart(bot.group())
+    yield UrlPart(segment[bot.end() if bot else 0 :], kind, name)
 
 
-def _query(query: str) -> Iterator[Part]:
+def _query(query: str) -> Iterator[UrlPart]:
     for piece in re.split(r"([&;])", query):
         if piece in {"&", ";"}:
-            yield Part(piece)
+            yield UrlPart(piece)
         else:
             yield from _parameter(piece)
 
 
-def _parameter(pair: str) -> Iterator[Part]:
+def _parameter(pair: str) -> Iterator[UrlPart]:
     name, equals, value = pair.partition("=")
     if not equals:
-        yield Part(name, "" if not name or is_flag(name) else "query")
+        yield UrlPart(name, "" if not name or is_flag(name) else "query")
         return
     shown = is_plain_name(undone(name)) or is_sample(undone(name))
-    yield Part(name, "" if shown else "name")
-    yield Part("=")
+    yield UrlPart(name, "" if shown else "name")
+    yield UrlPart("=")
     is_harmless = shown and is_harmless_query(undone(name), value) and not find(undone(value))
-    yield from ([Part(value)] if is_harmless else _doubted(value, "query", undone(name)))
+    yield from ([UrlPart(value)] if is_harmless else _doubted(value, "query", undone(name)))

@@ -65,17 +65,17 @@ _NO_CLIENTS = lazy(
 )
 
 
-class Shown(NamedTuple):
+class SdkKeys(NamedTuple):
     """The keys that SDK calls show, and the address that they were given ('')."""
 
     credentials: tuple[Credential, ...]
     url: str
 
 
-def shown_in(text: str) -> Shown:
+def shown_in(text: str) -> SdkKeys:
     """Every key that a call of a client, or an assignment to one, holds; () where none does."""
     if "(" not in text and "=" not in text:  # neither pattern can match: of a mere command nothing is left but blanks
-        return Shown((), "")
+        return SdkKeys((), "")
     found: list[str] = []
     url = ""
     for match in islice(_CALL.finditer(text), 200):
@@ -94,10 +94,10 @@ def shown_in(text: str) -> Shown:
             found.append(assigned)
     literals = _literals(text) if any(value.startswith("${") for value in found) else {}
     shown = dict.fromkeys(literals.get(value, value) for value in found)
-    return Shown(tuple(_credential(value) for value in list(shown)[:6]), url)
+    return SdkKeys(tuple(_credential(value) for value in list(shown)[:6]), url)
 
 
-def request_of(shown: Shown, told: Request | None) -> Request | None:
+def request_of(shown: SdkKeys, told: Request | None) -> Request | None:
     """The request of the call: to its own address, else to the one that the text tells; None without either."""
     url = shown.url or (told.url if told else "")
     if not url:
@@ -106,7 +106,7 @@ def request_of(shown: Shown, told: Request | None) -> Request | None:
     return make_request(FORMAT, told.method if told else "GET", url, headers, credentials=shown.credentials)
 
 
-def with_keys(requests: Sequence[Request], shown: Shown) -> list[Request]:
+def with_keys(requests: Sequence[Request], shown: SdkKeys) -> list[Request]:
     """The requests, the last of them with the keys of the calls where only a log or an error tells of it."""
     if not shown.credentials or not requests or requests[-1].format.kind != "log" or requests[-1].credentials:
         return list(requests)
@@ -115,7 +115,7 @@ def with_keys(requests: Sequence[Request], shown: Shown) -> list[Request]:
     return [*requests[:-1], told]
 
 
-def fragment_of(shown: Shown) -> Request:
+def fragment_of(shown: SdkKeys) -> Request:
     """The keys of the calls, whose address is not known."""
     return make_request(FORMAT, "GET", "", credentials=shown.credentials)
 

@@ -161,14 +161,14 @@ def _of(spans: Iterable[Span], *speakers: Speaker) -> tuple[tuple[int, int], ...
     return tuple((span.start, span.start + len(span.text)) for span in spans if span.speaker in speakers)
 
 
-def _told_request(told: str, story: str, sdk: _sdk.Shown) -> list[Request]:
+def _told_request(told: str, story: str, sdk: _sdk.SdkKeys) -> list[Request]:
     request = _prose.request_in(told, is_refused=_prose.status_in(story) is not None)
     if sdk.credentials and not (request and request.headers):
         request = _sdk.request_of(sdk, request)
     return [request] if request else []
 
 
-def _fragment(told: str, spans: tuple[Span, ...], sdk: _sdk.Shown, asked: Request | None) -> Request | None:
+def _fragment(told: str, spans: tuple[Span, ...], sdk: _sdk.SdkKeys, asked: Request | None) -> Request | None:
     """The credentials that the paste shows without the request that they belong to."""
     found = fragment_of(told, spans, is_asked=asked is not None)
     return _sdk.fragment_of(sdk) if sdk.credentials and not (found and found.headers) else found

@@ -28,7 +28,7 @@ _NO_USERINFO = re.compile(r"\A(?:[a-z]+:/{0,3})?[^@]*@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Opened:
     """One entry: a ``name`` or a ``network``. ``port`` None means that none was named, ``*`` any."""
 
     kind: Literal["host", "suffix", "network"]
@@ -91,9 +91,9 @@ class Rules:
     ``proxy`` is the operator's own way out (never the environment's); ``public_resolver`` is whom dns-compare asks.
     """
 
-    allow: tuple[Entry, ...] = ()
-    withheld: tuple[Entry, ...] = ()
-    targets: tuple[Entry, ...] | None = None
+    allow: tuple[Opened, ...] = ()
+    withheld: tuple[Opened, ...] = ()
+    targets: tuple[Opened, ...] | None = None
     problems: tuple[str, ...] = ()
     limits: Limits = Limits()
     proxy: Secret | None = None
@@ -147,8 +147,8 @@ class Rules:
         return named or (bool(addresses) and all(any(entry.holds(one) for entry in entries) for one in addresses))
 
 
-def _entries(text: str, setting: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    good: list[Entry] = []
+def _entries(text: str, setting: str) -> tuple[tuple[Opened, ...], tuple[str, ...]]:
+    good: list[Opened] = []
     wrong: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         entry = _entry(part.lower())
@@ -170,7 +170,7 @@ def _masked(part: str) -> str:
     return f"{scheme}…@{shown}" if at else shown
 
 
-def _entry(text: str) -> Entry | None:
+def _entry(text: str) -> Opened | None:
     match = _ENTRY.fullmatch(text)
     if match is None:
         return None
@@ -185,7 +185,7 @@ def _port(text: str | None) -> int | Literal["*"] | None:
     return int(text) if 1 <= int(text) <= 65535 else 0
 
 
-def _host_entry(host: str, port: int | Literal["*"] | None) -> Entry | None:
+def _host_entry(host: str, port: int | Literal["*"] | None) -> Opened | None:
     bracketed = host.startswith("[")
     bare = host.replace("[", "").replace("]", "")
     if "/" in bare:
@@ -193,16 +193,16 @@ def _host_entry(host: str, port: int | Literal["*"] | None) -> Entry | None:
         return (
             None
             if network is None or bracketed != (network.version == 6)
-            else Entry(kind="network", network=network, port=port)
+            else Opened(kind="network", network=network, port=port)
         )
     if bracketed:
         address = address_in(bare)
-        return Entry(kind="host", name=str(address), port=port) if isinstance(address, IPv6Address) else None
+        return Opened(kind="host", name=str(address), port=port) if isinstance(address, IPv6Address) else None
     if bare.startswith("*."):
         suffix = _name(bare[2:])
-        return Entry(kind="suffix", name=suffix, port=port) if suffix and not _is_numeric(suffix) else None
+        return Opened(kind="suffix", name=suffix, port=port) if suffix and not _is_numeric(suffix) else None
     name = _name(bare)
-    return Entry(kind="host", name=name, port=port) if name else None
+    return Opened(kind="host", name=name, port=port) if name else None
 
 
 def _name(text: str) -> str | None:

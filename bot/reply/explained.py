@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.masking import BY_SHAPE, Shown, ours
 from bot.reply.compose import CERTAINTY, percent
-from bot.reply.terminal import Group, Part
+from bot.reply.terminal import Group, Paragraph
 
 Json = Mapping[str, Any]
 _HEADING, _READING = ours("How this was found"), ours("{line}: {reading}")
@@ -38,40 +38,40 @@ _HEADER, _BETWEEN = ours("{name}: {value}"), ours(", ")
 
 def groups(how: Json) -> Iterator[Group]:
     """The comparison, each check with what it asked, and what weighed how much."""
-    yield (Part("heading", _HEADING), *_compared(how), *_checks(how))
+    yield (Paragraph("heading", _HEADING), *_compared(how), *_checks(how))
     for cause in (cause for cause in how["causes"] if cause["signs"]):
-        yield (Part("heading", _headed(cause)), *map(_sign, cause["signs"]))
+        yield (Paragraph("heading", _headed(cause)), *map(_sign, cause["signs"]))
     if how["entries"]:
-        yield (Part("heading", _ENTRIES), *(_entry(*each) for each in how["entries"]))
+        yield (Paragraph("heading", _ENTRIES), *(_entry(*each) for each in how["entries"]))
 
 
-def _compared(how: Json) -> Iterator[Part]:
+def _compared(how: Json) -> Iterator[Paragraph]:
     """The differential: what was sent, what was answered."""
     if not (compared := how["compared"]):
         return
     sent, answers = zip(*compared, strict=True)
     line = _COMPARED.filled(sent=_shown(" / ".join(sent)), answers=_shown(" / ".join(answers)))
-    yield Part(
+    yield Paragraph(
         "item", _READING.filled(line=line, reading=_shown(how["reading"])) if how["reading"] else line, "  ", "  "
     )
 
 
-def _checks(how: Json) -> Iterator[Part]:
+def _checks(how: Json) -> Iterator[Paragraph]:
     for words in how["noticed"]:
-        yield Part("item", _shown(words), "  - ", "    ")
+        yield Paragraph("item", _shown(words), "  - ", "    ")
     for check in how["checks"]:
         told = _CHECK.filled(id=_shown(check["id"]), ms=round(check["elapsed_ms"]), summary=_shown(check["summary"]))
-        yield Part("item", told, "  - ", "    ")
+        yield Paragraph("item", told, "  - ", "    ")
         for asked in check["asked"]:
             yield from _asked(asked)
     for why, names in how["skipped"].items():
         told = _SKIPPED.filled(why=_shown(why), ids=_BETWEEN.between([_shown(name) for name in names]))
-        yield Part("item", told, "  - ", "    ")
+        yield Paragraph("item", told, "  - ", "    ")
     if number := how["requests_sent"]:
-        yield Part("item", _SENT_ONE if number == 1 else _SENT.filled(number=number), "  - ", "    ")
+        yield Paragraph("item", _SENT_ONE if number == 1 else _SENT.filled(number=number), "  - ", "    ")
 
 
-def _asked(asked: Json) -> Iterator[Part]:
+def _asked(asked: Json) -> Iterator[Paragraph]:
     """One request as it was sent, and its answer: what was different in it, its headers, the challenge, the refusal."""
     answer = asked["answer"]
     status = str(answer["status"])
@@ -83,12 +83,12 @@ def _asked(asked: Json) -> Iterator[Part]:
         answer=said,
         ms=round(asked["elapsed_ms"]),
     )
-    yield Part("item", line, "      ", "        ")
+    yield Paragraph("item", line, "      ", "        ")
     for name, value in asked["headers"]:
-        yield Part("item", _HEADER.filled(name=_shown(name), value=_shown(value)), "        > ", "          ")
+        yield Paragraph("item", _HEADER.filled(name=_shown(name), value=_shown(value)), "        > ", "          ")
     for told in (*answer["challenge"], answer["body"]):
         if told:
-            yield Part("item", _shown(told), "        < ", "          ")
+            yield Paragraph("item", _shown(told), "        < ", "          ")
 
 
 def _headed(cause: Json) -> Shown:
@@ -100,7 +100,7 @@ def _headed(cause: Json) -> Shown:
     )
 
 
-def _sign(sign: Json) -> Part:
+def _sign(sign: Json) -> Paragraph:
     place = _NUMBER.filled(number=sign["number"]) if sign["number"] else _NO_NUMBER
     line = _SIGN.filled(
         weight=_shown(f"{sign['weight']:+.1f}"),
@@ -109,11 +109,11 @@ def _sign(sign: Json) -> Part:
         place=place if sign["counts"] else _UNCOUNTED.filled(place=place),
         words=_shown(sign["words"]),
     )
-    return Part("item", line, "  ", "        ")
+    return Paragraph("item", line, "  ", "        ")
 
 
-def _entry(kind: str, name: str) -> Part:
-    return Part("item", _ENTRY.filled(entry=_shown(f"{kind}/{name}")), "  ", "    ")
+def _entry(kind: str, name: str) -> Paragraph:
+    return Paragraph("item", _ENTRY.filled(entry=_shown(f"{kind}/{name}")), "  ", "    ")
 
 
 def _shown(text: str) -> Shown:

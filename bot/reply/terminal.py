@@ -20,7 +20,7 @@ _RUN = re.compile(r"[A-Za-z][\w ().]{0,30}: `[^`]+`")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Paragraph:
     """A paragraph and what it is. ``first`` and ``further`` are what its lines begin with, blanks and a dash.
 
     ``text`` is one paragraph of prose, which may be wrapped. A "command" is copied as it stands, and a "run" holds one
@@ -33,7 +33,7 @@ class Part:
     further: str = ""
 
 
-Group = tuple[Part, ...]
+Group = tuple[Paragraph, ...]
 
 
 def render(examination: Examination) -> str:
@@ -48,34 +48,34 @@ def page(reply: Reply, *, verbose: bool = False, how: Sequence[Group] = ()) -> s
 
 def groups(reply: Reply, *, verbose: bool = False, how: Sequence[Group] = ()) -> Iterator[Group]:
     """The parts of a page in their order; between two groups is an empty line."""
-    sure = (Part("sure", reply.sure, "  ", "  "),) if reply.sure else ()
-    yield (Part("headline", reply.headline), *sure)
+    sure = (Paragraph("sure", reply.sure, "  ", "  "),) if reply.sure else ()
+    yield (Paragraph("headline", reply.headline), *sure)
     if reply.fix:
-        command = (Part("command", reply.command, "  ", "  "),) if reply.command else ()
-        yield (Part("text", reply.fix), *command)
+        command = (Paragraph("command", reply.command, "  ", "  "),) if reply.command else ()
+        yield (Paragraph("text", reply.fix), *command)
     if reply.further:
         yield tuple(_items(reply.further))
     if reply.others:
-        yield (Part("heading", _OTHERS if reply.fix else _OFTEN), *_items(reply.others))
-    yield from ((Part("aside", line),) for line in (*filter(None, [reply.compared]), *reply.notes))
+        yield (Paragraph("heading", _OTHERS if reply.fix else _OFTEN), *_items(reply.others))
+    yield from ((Paragraph("aside", line),) for line in (*filter(None, [reply.compared]), *reply.notes))
     if verbose:
         yield from how
         if reply.details and not how:
-            yield (Part("heading", _FOUND), *_items(reply.details))
+            yield (Paragraph("heading", _FOUND), *_items(reply.details))
         yield from (tuple(_advice(advice)) for advice in reply.checklist if advice.steps)
 
 
-def _items(lines: Iterable[Shown]) -> Iterator[Part]:
-    return (Part("item", line, "  - ", "    ") for line in lines)
+def _items(lines: Iterable[Shown]) -> Iterator[Paragraph]:
+    return (Paragraph("item", line, "  - ", "    ") for line in lines)
 
 
-def _advice(advice: Advice) -> Iterator[Part]:
+def _advice(advice: Advice) -> Iterator[Paragraph]:
     """All steps of a cause, numbered; a step's commands on lines of their own."""
-    yield Part("heading", _ALL_STEPS.filled(title=advice.title))
+    yield Paragraph("heading", _ALL_STEPS.filled(title=advice.title))
     for number, step in enumerate(advice.steps, 1):
         first = f"{number:3}. "
         for line in filter(str.strip, step.pieces("\n")):
-            yield Part("run" if _RUN.fullmatch(line) else "item", line, first, "     ")
+            yield Paragraph("run" if _RUN.fullmatch(line) else "item", line, first, "     ")
             first = "     "
 
 
@@ -89,7 +89,7 @@ def _lines(group: Group) -> Iterator[str]:
             yield from _filled(part)
 
 
-def _filled(part: Part) -> list[str]:
+def _filled(part: Paragraph) -> list[str]:
     return textwrap.wrap(
         part.text,
         WIDTH,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from bot.auth.quoting import Shell, Variable, word
-from bot.masking import Part, is_plain_name, parts_of, secrets_in
+from bot.masking import UrlPart, is_plain_name, parts_of, secrets_in
 from bot.model import Request
 from bot.url import url_of, with_query
 from bot.variants.probes import auth_headers
@@ -93,7 +93,7 @@ def _shown(request: Request) -> tuple[str | Variable, ...]:
     return (f"{url.scheme}://{url.authority}", *(_piece(part, paths, used) for part in behind))
 
 
-def _piece(part: Part, paths: set[str], used: dict[str, int]) -> str | Variable:
+def _piece(part: UrlPart, paths: set[str], used: dict[str, int]) -> str | Variable:
     """A piece of the URL as it stands; TOKEN where it is the credential, else a variable named by its place."""
     if part.kind == "path" and part.value in paths:
         return _TOKEN

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from bot.auth.jwt import NotTokenError, Token, decode, unpadded
-from bot.masking import Part, public_prefix
+from bot.masking import UrlPart, public_prefix
 from bot.probing.acts import act_in
 
 _PREFIX = re.compile(r"[A-Za-z]{2,4}[-_]")
@@ -34,7 +34,7 @@ def noise_like(value: str, seed: str, now_s: int) -> str:
         return _plain(value[:_LONGEST], stream)
 
 
-def noise_for(part: Part, seed: str) -> str:
+def noise_for(part: UrlPart, seed: str) -> str:
     """Noise in the place of a piece of a URL: each letter and digit by another of its class, never the piece itself.
 
     Separators stay where they are, so that an id keeps its form; every other sign becomes a letter. Letters drawn by

@@ -16,8 +16,8 @@ from bot.auth.names import KNOWN_SCHEMES, meant_header
 from bot.case import Case
 from bot.masking import (
     LINK_HEADERS,
-    Part,
     Secret,
+    UrlPart,
     is_harmless_header,
     is_plain,
     is_plain_name,
@@ -115,7 +115,7 @@ def _harmless_value(name: str, value: str, seed: str) -> str | None:
     """The header's value as it may be sent; None when the header is left out."""
     if is_harmless_header(name):
         return None if secrets_in(value) or (name.lower() in LINK_HEADERS and mask_url(value) != value) else value
-    return value if is_plain(value) else noise_for(Part(value, "header"), seed)
+    return value if is_plain(value) else noise_for(UrlPart(value, "header"), seed)
 
 
 def made_up(case: Case) -> bool:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.auth.differential import READINGS, Answer, read
+from bot.auth.differential import READINGS, ProbeAnswer, read
 
-NO = Answer(alike="missing", refused=True)
-UNKNOWN = Answer(alike="unknown", refused=True)
-EXPIRED = Answer(alike="expired", refused=True)
-FORBIDDEN = Answer(alike="forbidden", forbidden=True)
-OK = Answer(alike="ok", ok=True)
-GONE = Answer(alike="gone", not_found=True)
-MOVED = Answer(alike="moved", redirect=True)
-BROKEN = Answer(alike="broken", server_error=True)
-SILENT = Answer(silent=True)
+NO = ProbeAnswer(alike="missing", refused=True)
+UNKNOWN = ProbeAnswer(alike="unknown", refused=True)
+EXPIRED = ProbeAnswer(alike="expired", refused=True)
+FORBIDDEN = ProbeAnswer(alike="forbidden", forbidden=True)
+OK = ProbeAnswer(alike="ok", ok=True)
+GONE = ProbeAnswer(alike="gone", not_found=True)
+MOVED = ProbeAnswer(alike="moved", redirect=True)
+BROKEN = ProbeAnswer(alike="broken", server_error=True)
+SILENT = ProbeAnswer(silent=True)
 
-ROWS: dict[str, tuple[tuple[Answer | None, ...], str]] = {
+ROWS: dict[str, tuple[tuple[ProbeAnswer | None, ...], str]] = {
     "accepted": ((NO, OK, UNKNOWN, None), "accepted"),
     "public": ((OK, OK, None, None), "public"),
     "a bad credential is worse than none": ((OK, UNKNOWN, None, None), "public-but-refused"),
@@ -33,16 +33,19 @@ ROWS: dict[str, tuple[tuple[Answer | None, ...], str]] = {
     "without a credential": ((NO, None, None, None), "refused"),
     "redirect": ((MOVED, None, None, None), "redirected"),
     "redirect followed": ((MOVED, OK, None, None), "accepted"),
-    "unknown, in a 422 that noise gets too": ((NO, Answer(alike="422"), Answer(alike="422"), None), "unknown"),
+    "unknown, in a 422 that noise gets too": (
+        (NO, ProbeAnswer(alike="422"), ProbeAnswer(alike="422"), None),
+        "unknown",
+    ),
     "nothing there": ((GONE, GONE, None, None), "not-found"),
     "past authentication": ((NO, GONE, UNKNOWN, None), "passed"),
     "server fails for everybody": ((BROKEN, BROKEN, None, None), "down"),
     "server fails once let in": ((NO, BROKEN, UNKNOWN, None), "down"),
     "nobody answers": ((SILENT, None, None, None), "down"),
     "hangs with the credential": ((NO, SILENT, NO, None), "hangs"),
-    "proxy": ((Answer(alike="p", proxy=True, refused=True), None, None, None), "proxy"),
-    "firewall": ((Answer(alike="w", blocked=True, refused=True), None, None, None), "blocked"),
-    "throttled": ((Answer(alike="b", busy=True), None, None, None), "busy"),
+    "proxy": ((ProbeAnswer(alike="p", proxy=True, refused=True), None, None, None), "proxy"),
+    "firewall": ((ProbeAnswer(alike="w", blocked=True, refused=True), None, None, None), "blocked"),
+    "throttled": ((ProbeAnswer(alike="b", busy=True), None, None, None), "busy"),
     "not asked": ((None, None, None, None), "unclear"),
 }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge._formats import base62
 from bot.knowledge.book import Book
-from bot.knowledge.schema import Answer, Framework, Provider
+from bot.knowledge.schema import Framework, Provider, Wording
 from bot.masking import Secret
 from bot.model import Credential, Report, Request, Response
 from tests._knowledge import shipped
@@ -165,7 +165,7 @@ def test_region_is_read_out_of_host_and_key() -> None:
     assert (BOOK.told_by(form, value)[1], home.region) == ("us14", "us14")
 
 
-def small(*answers: Answer, speaker: str = "provider") -> Book:
+def small(*answers: Wording, speaker: str = "provider") -> Book:
     """A Book of one speaker, named ``it``."""
     if speaker == "provider":
         return Book(entries={"providers": {"it": Provider(name="It", id="it", hosts=("it.test",), answers=answers)}})
@@ -173,9 +173,9 @@ def small(*answers: Answer, speaker: str = "provider") -> Book:
     return Book(entries={"frameworks": {"it": entry}})
 
 
-def answer(match: str, **more: object) -> Answer:
+def answer(match: str, **more: object) -> Wording:
     """An answer that means token-expired."""
-    return Answer(match=match, causes=("token-expired",), source="x", **more)  # type: ignore[arg-type]
+    return Wording(match=match, causes=("token-expired",), source="x", **more)  # type: ignore[arg-type]
 
 
 def found_in(book: Book, body: str, status: int | None = 401) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.case import Case
-from bot.checks._expected import Expected, expected_place
+from bot.checks._expected import ExpectedPlace, expected_place
 from bot.knowledge._naming import NameIndex
 from bot.knowledge.book import Book
 from bot.knowledge.plain import read
@@ -87,7 +87,7 @@ def standing(provider: Provider, place: Placement, scheme: str) -> Request:
     return Request(method="GET", url=f"https://{home}/", headers=((name, shown),), credentials=(held,))
 
 
-def judged(provider: Provider, request: Request) -> Expected:
+def judged(provider: Provider, request: Request) -> ExpectedPlace:
     """What the check of the place says of the request."""
     now = datetime(2026, 6, 1, tzinfo=UTC)
     found = BOOK.provider_at(request.url, request)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.auth.jwt import decode
-from bot.masking import Part
+from bot.masking import UrlPart
 from bot.probing.acts import act_in
 from bot.variants.noise import noise_for, noise_like, noise_pair
 
@@ -65,7 +65,7 @@ def test_a_user_name_is_invented() -> None:
 @given(st.from_regex(r"([A-Z][a-z]{1,2}[0-9]){6,9}", fullmatch=True), st.text(LETTERS, max_size=8))
 def test_noise_in_a_url_never_spells_a_verb(value: str, seed: str) -> None:
     """Letters drawn by chance make "rm" or "Add" now and then; such a request would be held back as one that acts."""
-    made = noise_for(Part(value, "path"), seed)
+    made = noise_for(UrlPart(value, "path"), seed)
     assert len(made) == len(value)
     assert made != value
     assert act_in(f"https://api.example.com/v1/{made}/items") is None

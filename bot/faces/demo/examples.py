@@ -18,7 +18,7 @@ _SLOW_S = 1200  # by how much the clock of one example is behind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class DemoExample:
     """``title`` is what the button says, ``shows`` what there is to see in it, ``paste`` the message.
 
     ``cause`` is the id that the answer names first, with this ``certainty``. ``group``: the heading above the button.
@@ -33,12 +33,14 @@ class Example:
     paste: str
 
 
-def examples(api: str, keys: Keys) -> list[Example]:
+def examples(api: str, keys: Keys) -> list[DemoExample]:
     """All examples against the API at the origin ``api``, group by group."""
     groups = yaml.safe_load(files("bot.faces.demo").joinpath("examples.yaml").read_text("utf-8"))
     values = _values(api, keys)
     return [
-        Example(**{**one, "group": group, "paste": re.sub("«([^«»]+)»", lambda name: values[name[1]], one["paste"])})
+        DemoExample(
+            **{**one, "group": group, "paste": re.sub("«([^«»]+)»", lambda name: values[name[1]], one["paste"])}
+        )
         for group, rows in groups.items()
         for one in rows
     ]

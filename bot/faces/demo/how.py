@@ -33,7 +33,7 @@ _LARGEST = 200_000  # characters of an entry
 
 
 @dataclass
-class Known:
+class Remembering:
     """A Workplace that does its work in another, and remembers how each diagnosis of a message came about.
 
     ``notes``: by channel and ts of the message, ``how`` (see :func:`explain`), its ``text``, and the ``number`` of the

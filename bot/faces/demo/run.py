@@ -18,8 +18,8 @@ from aiohttp import web
 from bot import logs
 from bot.faces.demo import ahead, sample_api
 from bot.faces.demo.delivery import Delivery
-from bot.faces.demo.examples import Example, examples
-from bot.faces.demo.how import Drafts, Known
+from bot.faces.demo.examples import DemoExample, examples
+from bot.faces.demo.how import Drafts, Remembering
 from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.site import Site
 from bot.faces.demo.webapi import WebApi
@@ -43,7 +43,7 @@ class Demo:
     workspace: Workspace
     api: WebApi
     delivery: Delivery
-    examples: list[Example]
+    examples: list[DemoExample]
     overlay: Path
 
 
@@ -84,7 +84,7 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         inner = _inner(settings, f"{url}/api/", token, Path(folder), own)
         service, workers = Service(inner, unlimited=True), Workers(inner, unlimited=True, modules=ahead.WORK)
         stack.callback(workers.close)
-        page.known = Known(workers, workspace.changed)
+        page.known = Remembering(workers, workspace.changed)
         page.drafts = Drafts(service, workers, inner.knowledge[-1], own)
         opening = open_desk(inner, service, between_posts_s=between_posts_s, place=page.known)
         desk = await stack.enter_async_context(opening)

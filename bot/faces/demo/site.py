@@ -13,8 +13,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.faces.demo.delivery import Delivery
-from bot.faces.demo.examples import Example
-from bot.faces.demo.how import Drafts, Known
+from bot.faces.demo.examples import DemoExample
+from bot.faces.demo.how import Drafts, Remembering
 from bot.faces.demo.workspace import (
     BOT,
     CHANNEL,
@@ -56,10 +56,10 @@ class Site:
     Each call says as whom it is made (``as``): the page is whoever sits before it.
     """
 
-    def __init__(self, workspace: Workspace, examples: list[Example]) -> None:
+    def __init__(self, workspace: Workspace, examples: list[DemoExample]) -> None:
         self._workspace, self._examples = workspace, examples
         self.delivery: Delivery | None = None
-        self.known: Known | None = None
+        self.known: Remembering | None = None
         self.drafts: Drafts | None = None
 
     def add_to(self, site: web.Application) -> None:

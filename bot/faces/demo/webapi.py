@@ -44,7 +44,7 @@ _NEEDED = {
 }
 
 
-class RefusedError(Exception):
+class NotOkError(Exception):
     """Slack says ``ok: false``; the text is its error code."""
 
     def __init__(self, error: str, **more: object) -> None:
@@ -92,7 +92,7 @@ class WebApi:
             return {"ok": False, "error": "missing_scope", "needed": needed, "provided": ",".join(sorted(self.scopes))}
         try:
             return {"ok": True, **work(self, arguments)}
-        except RefusedError as refused:
+        except NotOkError as refused:
             return refused.answer
 
     async def _response(self, request: web.Request) -> web.Response:
@@ -136,9 +136,9 @@ class WebApi:
         """chat.postMessage."""
         channel, thread_ts = self._channel(arguments, or_person=True), str(arguments.get("thread_ts") or "")
         if channel not in self.workspace.joined:
-            raise RefusedError("not_in_channel")
+            raise NotOkError("not_in_channel")
         if thread_ts and self.workspace.find(channel, thread_ts) is None:
-            raise RefusedError("thread_not_found")
+            raise NotOkError("thread_not_found")
         content = self._content(arguments)
         if metadata := _object(arguments.get("metadata")):
             content["metadata"] = metadata
@@ -150,9 +150,9 @@ class WebApi:
         channel, ts = self._channel(arguments), str(arguments.get("ts"))
         message = self.workspace.find(channel, ts)
         if message is None or message.get("is_ephemeral"):
-            raise RefusedError("message_not_found")
+            raise NotOkError("message_not_found")
         if message.get("user") != BOT:
-            raise RefusedError("cant_update_message")
+            raise NotOkError("cant_update_message")
         content = self._content(arguments)
         if "blocks" not in arguments:
             content.pop("blocks", None)
@@ -163,11 +163,11 @@ class WebApi:
         """chat.postEphemeral."""
         channel = self._channel(arguments)
         if arguments.get("user") not in USERS:
-            raise RefusedError("user_not_in_channel")
+            raise NotOkError("user_not_in_channel")
         if channel not in self.workspace.joined:
-            raise RefusedError("not_in_channel")
+            raise NotOkError("not_in_channel")
         if len(str(arguments.get("text", ""))) > _EPHEMERAL_TEXT:
-            raise RefusedError("msg_too_long")
+            raise NotOkError("msg_too_long")
         message = self.workspace.add(
             channel,
             {**_of_app(), **self._content(arguments), "is_ephemeral": True, "to": str(arguments.get("user"))},
@@ -180,9 +180,9 @@ class WebApi:
         channel, ts = self._channel(arguments), str(arguments.get("ts"))
         message = self.workspace.find(channel, ts)
         if message is None or message.get("subtype") == "tombstone":
-            raise RefusedError("message_not_found")
+            raise NotOkError("message_not_found")
         if message.get("user") != BOT:
-            raise RefusedError("cant_delete_message")
+            raise NotOkError("cant_delete_message")
         self.workspace.remove(channel, ts)
         return {"channel": channel, "ts": ts}
 
@@ -191,7 +191,7 @@ class WebApi:
         channel, ts = self._channel(arguments), str(arguments.get("message_ts"))
         message = self.workspace.find(channel, ts)
         if message is None:
-            raise RefusedError("message_not_found")
+            raise NotOkError("message_not_found")
         root = message.get("thread_ts")
         thread = f"?thread_ts={root}&cid={channel}" if root else ""
         return {"channel": channel, "permalink": f"{_SITE}archives/{channel}/p{ts.replace('.', '')}{thread}"}
@@ -200,7 +200,7 @@ class WebApi:
         """conversations.replies; metadata only when it is asked for."""
         found = self.workspace.thread(self._channel(arguments), str(arguments.get("ts")))
         if not found:
-            raise RefusedError("thread_not_found")
+            raise NotOkError("thread_not_found")
         return self._page(found, arguments)
 
     def history(self, arguments: Arguments) -> Answer:
@@ -220,7 +220,7 @@ class WebApi:
         """users.info."""
         user = str(arguments.get("user"))
         if user not in USERS:
-            raise RefusedError("user_not_found")
+            raise NotOkError("user_not_found")
         is_admin = user in self.workspace.admins
         return {"user": {"id": user, "name": USERS[user], "is_bot": user == BOT, "is_admin": is_admin}}
 
@@ -228,7 +228,7 @@ class WebApi:
         """users.conversations: where a person is, of the kinds that the scopes allow."""
         kinds = str(arguments.get("types") or "public_channel").split(",")
         if "private_channel" in kinds and "groups:read" not in self.scopes:
-            raise RefusedError("missing_scope", needed="groups:read")
+            raise NotOkError("missing_scope", needed="groups:read")
         members = self.workspace.members
         found = [one for one in CHANNELS if kind_of(one) == "channel" and arguments.get("user") in members(one)]
         return {"channels": [{"id": one, "name": CHANNELS[one]} for one in found]}
@@ -237,9 +237,9 @@ class WebApi:
         """views.publish."""
         view = _object(arguments.get("view")) or {}
         if arguments.get("user_id") not in USERS:
-            raise RefusedError("user_not_found")
+            raise NotOkError("user_not_found")
         if found := view_complaints(view):
-            raise RefusedError("invalid_arguments", response_metadata={"messages": found})
+            raise NotOkError("invalid_arguments", response_metadata={"messages": found})
         self.workspace.home = view
         self.workspace.homes[str(arguments.get("user_id"))] = view
         self.workspace.changed()
@@ -251,13 +251,13 @@ class WebApi:
         at, _, rest = trigger.partition(".")
         user, _, slot = rest.partition(".")
         if not (at.isdigit() and user in USERS and slot):
-            raise RefusedError("invalid_trigger_id")
+            raise NotOkError("invalid_trigger_id")
         if trigger in self._used:
-            raise RefusedError("exchanged_trigger_id")
+            raise NotOkError("exchanged_trigger_id")
         if time.time() * 1000 - int(at) > _TRIGGER_MS:
-            raise RefusedError("expired_trigger_id")
+            raise NotOkError("expired_trigger_id")
         if found := view_complaints(view):
-            raise RefusedError("invalid_arguments", response_metadata={"messages": found})
+            raise NotOkError("invalid_arguments", response_metadata={"messages": found})
         self._used.add(trigger)
         opened = {"id": f"V{slot}", "user": user, "view": view}
         self.workspace.views = [*(one for one in self.workspace.views if one["user"] != user), opened]
@@ -268,11 +268,11 @@ class WebApi:
         """assistant.threads.setStatus: in a thread that is there; '' takes it away."""
         channel, ts = str(arguments.get("channel_id") or ""), str(arguments.get("thread_ts") or "")
         if channel not in self.workspace.messages:
-            raise RefusedError("channel_not_found")
+            raise NotOkError("channel_not_found")
         if self.workspace.find(channel, ts) is None:
-            raise RefusedError("invalid_thread_ts")
+            raise NotOkError("invalid_thread_ts")
         if "status" not in arguments:
-            raise RefusedError("invalid_arguments")
+            raise NotOkError("invalid_arguments")
         self.workspace.status[channel, ts] = str(arguments["status"])
         self.workspace.changed()
         return {}
@@ -289,17 +289,17 @@ class WebApi:
         if channel in USERS and or_person:
             channel = DIRECTS.get(channel, DIRECT)
         if channel not in self.workspace.messages:
-            raise RefusedError("channel_not_found")
+            raise NotOkError("channel_not_found")
         return channel
 
     def _content(self, arguments: Arguments) -> Answer:
         text, blocks = str(arguments.get("text") or ""), _object(arguments.get("blocks")) or []
         if not text and not blocks:
-            raise RefusedError("no_text")
+            raise NotOkError("no_text")
         if found := complaints(blocks):
-            raise RefusedError("invalid_blocks", response_metadata={"messages": found})
+            raise NotOkError("invalid_blocks", response_metadata={"messages": found})
         if is_too_long(blocks):
-            raise RefusedError("msg_blocks_too_long")
+            raise NotOkError("msg_blocks_too_long")
         return {"text": text[:_TEXT], "blocks": blocks}
 
     def _page(self, messages: list[Answer], arguments: Arguments) -> Answer:
@@ -354,4 +354,4 @@ def _object(value: Any) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        raise RefusedError("invalid_json") from None
+        raise NotOkError("invalid_json") from None

@@ -31,7 +31,7 @@ from bot.faces.slack.examining import is_wanted
 from bot.faces.slack.leaving import Said, sentence
 from bot.faces.slack.outbox import name_of
 from bot.faces.slack.progress import Progress
-from bot.faces.slack.whose import Part, Read, is_of, is_ours, parts_of
+from bot.faces.slack.whose import Authored, Read, is_of, is_ours, parts_of
 from bot.masking import BY_SHAPE
 from bot.pace import Postponed
 from bot.reply.mrkdwn import Mrkdwn, escape
@@ -134,7 +134,7 @@ class Jobs:
         asker, client = job.payload, await self._client(job.payload)
         if client is None:
             return None
-        part = Part(author=asker["user"], text=asker["text"])
+        part = Authored(author=asker["user"], text=asker["text"])
         read = Read(parts=(part,), source="", is_external=asker.get("is_external", True))
         read = Read.of(asker["read"]) if "read" in asker else read
         person = f"{asker['team']}:{asker['user']}"
@@ -334,7 +334,7 @@ class Jobs:
 
     async def _read_window(self, client: AsyncWebClient, asker: Payload) -> dict[str, Any]:
         read, unread = await self._files(client, asker["files"])
-        parts = [Part(author=asker["user"], text=text) for text in (asker["text"], *read) if text.strip()]
+        parts = [Authored(author=asker["user"], text=text) for text in (asker["text"], *read) if text.strip()]
         found = Read(parts=tuple(parts), source="", is_external=asker["is_external"],
                      unread=(*asker["unread"], *unread))  # fmt: skip
         return found.journaled()
@@ -393,11 +393,11 @@ class Jobs:
         if asked.may_ask:
             kept: dict[str, Any] = asked.offer["read"]
             return kept
-        own = [Part(**part) for part in asked.parts]
+        own = [Authored(**part) for part in asked.parts]
         author = own[0].author if own else ""
         texts, unread = await self._files(client, asked.files)
         owners = [_owner(file, author) for file in asked.files]
-        parts = (*own, *(Part(author=owner, text=text) for owner, text in zip(owners, texts, strict=True)))
+        parts = (*own, *(Authored(author=owner, text=text) for owner, text in zip(owners, texts, strict=True)))
         is_external = asked.is_external or any(
             owner != author and not is_of(asked.home, file, is_unshared=asked.is_unshared)
             for owner, file in zip(owners, asked.files, strict=True)

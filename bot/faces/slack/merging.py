@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.faces.slack.whose import Part, Read
+from bot.faces.slack.whose import Authored, Read
 from bot.model import Report
 from bot.parsing.follow_up import is_pasted
 from bot.parsing.parse import parse
@@ -44,7 +44,7 @@ def _is_about(report: Report, earlier: Report) -> bool:
     return url_of(new.url).host == url_of(old.url).host
 
 
-def _request_in(part: Part) -> Part | None:
+def _request_in(part: Authored) -> Authored | None:
     """The request of a part without the answer and the story around it."""
     text = parse(part.text).said_by("request")
     return replace(part, text=f"```\n{escape(text)}\n```") if text.strip() else None

@@ -13,14 +13,14 @@ from bot.faces.slack import socket_mode, words
 from bot.faces.slack.build import build_app, open_desk
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.web import PortTakenError, always_connected, application, listening
-from bot.faces.slack.workspaces import RefusedError
+from bot.faces.slack.workspaces import TokenRefusedError
 from bot.forks import NoFolderError
 from bot.masking import BY_SHAPE
 from bot.service import Service
 from bot.settings import Settings
 
 _SWITCH_S = 0.0005  # the journal's threads hold the interpreter; by default the loop waits 5 ms for each of them
-CANNOT_START = (RefusedError, JournalError, PortTakenError, NoFolderError)
+CANNOT_START = (TokenRefusedError, JournalError, PortTakenError, NoFolderError)
 
 
 async def serve(settings: Settings, service: Service | None = None) -> int:

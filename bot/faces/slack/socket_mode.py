@@ -16,7 +16,7 @@ from bot.faces.slack.desk import Desk
 from bot.faces.slack.outbox import name_of
 from bot.faces.slack.watchdog import Watchdog
 from bot.faces.slack.web import Transport, application, listening
-from bot.faces.slack.workspaces import RefusedError, new_client
+from bot.faces.slack.workspaces import TokenRefusedError, new_client
 from bot.settings import Settings
 
 _REFUSED = {"invalid_auth", "not_authed", "account_inactive", "not_allowed_token_type"}
@@ -64,7 +64,7 @@ async def run(
 async def _connect(handler: AsyncSocketModeHandler, stopped: asyncio.Event) -> bool:
     """Connect, and try again while Slack cannot be reached; False when we are to stop before that succeeds.
 
-    Raises RefusedError for a token that Slack does not take.
+    Raises TokenRefusedError for a token that Slack does not take.
     """
     wait = _FIRST_WAIT_S
     while not stopped.is_set():
@@ -72,7 +72,7 @@ async def _connect(handler: AsyncSocketModeHandler, stopped: asyncio.Event) -> b
             await handler.connect_async()  # type: ignore[no-untyped-call]
         except SlackApiError as error:
             if name_of(error) in _REFUSED:
-                raise RefusedError(words.refused_app_token(name_of(error))) from None
+                raise TokenRefusedError(words.refused_app_token(name_of(error))) from None
             failure: Exception = error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             failure = error

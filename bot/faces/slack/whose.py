@@ -21,7 +21,7 @@ _AROUND = ("team_id", "context_team_id", "enterprise_id", "context_enterprise_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Authored:
     """A piece of the text. ``author`` is '' when nobody of flesh and blood is known to have written it."""
 
     author: str
@@ -38,7 +38,7 @@ class Read:
     does not go out for.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Authored, ...]
     source: str
     is_external: bool
     unread: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
@@ -74,7 +74,7 @@ class Read:
     @classmethod
     def of(cls, kept: Body) -> Self:
         """From the journal."""
-        parts = tuple(Part(**part) for part in kept["parts"])
+        parts = tuple(Authored(**part) for part in kept["parts"])
         rest = {name: kept[name] for name in ("before", "is_of_others") if name in kept}
         unread = tuple(kept.get("unread", ()))
         return cls(parts=parts, source=kept["source"], is_external=kept["is_external"], unread=unread, **rest)
@@ -86,10 +86,10 @@ def author_of(message: Body) -> str:
     return user if isinstance(user, str) and not is_from_a_program(message) else ""
 
 
-def parts_of(message: Body) -> tuple[Part, ...]:
+def parts_of(message: Body) -> tuple[Authored, ...]:
     """The message's own words, then those of messages that it forwards, each with its author."""
-    own = Part(author=author_of(message), text=own_text(message))
-    inner = [Part(author=_forwarded_author(one), text=own_text(words)) for one, words in forwarded(message)]
+    own = Authored(author=author_of(message), text=own_text(message))
+    inner = [Authored(author=_forwarded_author(one), text=own_text(words)) for one, words in forwarded(message)]
     return tuple(part for part in (own, *inner) if part is own or part.text)
 
 

@@ -45,7 +45,7 @@ class Identity:
     home: frozenset[str] = frozenset()
 
 
-class RefusedError(Exception):
+class TokenRefusedError(Exception):
     """Slack refused a token at the start; the text says which and where a good one is found."""
 
 
@@ -68,14 +68,14 @@ class Workspaces(AsyncAuthorize):
     async def introduce(self) -> None:
         """Learn who we are at the start; a Web API that is down does not keep us from taking events in.
 
-        Raises RefusedError when Slack does not take SLACK_BOT_TOKEN.
+        Raises TokenRefusedError when Slack does not take SLACK_BOT_TOKEN.
         """
         if self._installations is not None:
             return
         try:
             await self._known_within(5.0)
         except SlackApiError as error:
-            raise RefusedError(words.refused_token(name_of(error))) from None
+            raise TokenRefusedError(words.refused_token(name_of(error))) from None
 
     async def _known_within(self, seconds: float) -> Identity:
         """Who SLACK_BOT_TOKEN is; nobody in particular while Slack cannot be reached. Raises SlackApiError."""

@@ -20,7 +20,7 @@ AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InputLine:
     """One line of input."""
 
     id: object
@@ -32,7 +32,7 @@ def parse(lines: Iterable[str], emit: Emit, *, show_secrets: bool) -> None:
     """Answer each line with its ``id`` and the object of ``parse --json``."""
     for line in lines:
         entry = _entry(line)
-        if isinstance(entry, Entry):
+        if isinstance(entry, InputLine):
             emit(_answer(entry.id, lambda text=entry.text: payload.parsed(parse_text(text), show_secrets)))  # type: ignore[misc]
         elif entry is not None:
             emit(entry)
@@ -42,7 +42,7 @@ async def check(lines: Iterable[str], emit: Emit, service: Service, *, live: boo
     """Answer each line with its ``id`` and the object of ``check --json``; up to eight are in work at once."""
     slots = asyncio.Semaphore(AT_ONCE)
 
-    async def answer(entry: Entry) -> None:
+    async def answer(entry: InputLine) -> None:
         try:
             examination = await service.examine(entry.text, live=live, try_fixes=try_fixes)
             reply = is_for_us(entry.text, examination.report, bot=entry.bot)
@@ -55,14 +55,14 @@ async def check(lines: Iterable[str], emit: Emit, service: Service, *, live: boo
     async with asyncio.TaskGroup() as group:
         for line in lines:
             entry = _entry(line)
-            if isinstance(entry, Entry):
+            if isinstance(entry, InputLine):
                 await slots.acquire()
                 group.create_task(answer(entry))
             elif entry is not None:
                 emit(entry)
 
 
-def _entry(line: str) -> Entry | dict[str, object] | None:
+def _entry(line: str) -> InputLine | dict[str, object] | None:
     """The line's entry, an answer that says what is wrong with it, or None for a blank line."""
     if not line.strip():
         return None
@@ -74,7 +74,7 @@ def _entry(line: str) -> Entry | dict[str, object] | None:
         return {"id": None, "error": 'not an object: each line holds one object {"id", "text"}'}
     if not isinstance(value.get("text"), str):
         return {"id": value.get("id"), "error": "text is missing or is no string"}
-    return Entry(value.get("id"), well_formed(value["text"]), value.get("bot") is True)
+    return InputLine(value.get("id"), well_formed(value["text"]), value.get("bot") is True)
 
 
 def _answer(key: object, produce: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -20,10 +20,10 @@ from bot.masking import ours
 from bot.model import Certainty, Reply
 from bot.reply import terminal
 from bot.reply.compose import CERTAINTY
-from bot.reply.terminal import Group, Part, Role
+from bot.reply.terminal import Group, Paragraph, Role
 
 NARROWEST, WIDEST = 40, terminal.WIDTH  # longer lines of prose are hard to read
-_HINT = Part("hint", ours("--verbose shows every check and all steps"))
+_HINT = Paragraph("hint", ours("--verbose shows every check and all steps"))
 _COLOURS: Mapping[Certainty, str] = {"proven": "green", "observed": "cyan", "suspected": "yellow"}
 _STYLES: Mapping[Role, str] = {"headline": "bold", "heading": "bold", "hint": "dim"}
 _CODE = Style(color="magenta")
@@ -101,7 +101,7 @@ def _printed(lines: Sequence[Text], links: Sequence[str], screen: Screen) -> str
     return paper.getvalue().removesuffix("\n")
 
 
-def _laid(part: Part, screen: Screen) -> Iterator[Text]:
+def _laid(part: Paragraph, screen: Screen) -> Iterator[Text]:
     """The lines of one part, styled, each with what it begins with."""
     if part.role == "command":
         yield from (Text.assemble(part.first, (line, _CODE)) for line in part.text.split("\n"))

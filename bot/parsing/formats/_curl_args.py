@@ -45,7 +45,7 @@ _CONFIG_LETTERS = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
 
 
 @dataclass(slots=True)
-class Operation:
+class CurlOperation:
     """What curl is told between two ``--next``.
 
     ``last`` holds the options of which the last one counts, ``switches`` those without an argument, ``groups`` those
@@ -68,7 +68,7 @@ class Arguments:
     ``prose`` is where an arrow or a dash begins what is no command any more, or None.
     """
 
-    operations: list[Operation]
+    operations: list[CurlOperation]
     options: int = 0
     bare: int = 0
     bare_tail: int = 0
@@ -105,7 +105,7 @@ class _Reader:
         self.in_config = False
         self.variables: Variables = {}
         self.reads_variable = False  # whether one comes from a file
-        self.operation = Operation()
+        self.operation = CurlOperation()
         self.arguments = Arguments([self.operation])
 
     def read(self, words: Sequence[Word]) -> Arguments:
@@ -214,7 +214,7 @@ class _Reader:
     def next(self) -> None:
         """Begin another operation, unless the one before has no URL yet."""
         if "url" in self.operation.groups:
-            self.operation = Operation()
+            self.operation = CurlOperation()
             self.arguments.operations.append(self.operation)
         elif not self.in_config:
             self.notes.refused("there is no URL before --next")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.auth.basic import basic
 from bot.model import Credential, CredentialKind
 from bot.parsing.credentials import credential_at
-from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_args import CurlOperation
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import auth_schemes, reads_netrc
 from bot.parsing.formats._curl_url import Target
@@ -20,7 +20,7 @@ from bot.parsing.formats._curl_url import Target
 _WHO = frozenset({"user", "oauth2-bearer", "cert"})
 
 
-def authorization(operation: Operation, target: Target, notes: Notes) -> str:
+def authorization(operation: CurlOperation, target: Target, notes: Notes) -> str:
     """The value of the Authorization header, or '' when curl sends none at first."""
     if _nobody(operation, target):
         return ""
@@ -35,7 +35,7 @@ def authorization(operation: Operation, target: Target, notes: Notes) -> str:
     return basic(pair)
 
 
-def credentials(operation: Operation, target: Target, headers: Sequence[tuple[str, str]]) -> list[Credential]:
+def credentials(operation: CurlOperation, target: Target, headers: Sequence[tuple[str, str]]) -> list[Credential]:
     """Those that no header shows as they are: userinfo, what waits for a challenge, a client certificate."""
     found: list[Credential] = []
     if _nobody(operation, target):
@@ -52,12 +52,12 @@ def credentials(operation: Operation, target: Target, headers: Sequence[tuple[st
     return found
 
 
-def _nobody(operation: Operation, target: Target) -> bool:
+def _nobody(operation: CurlOperation, target: Target) -> bool:
     """Whether nothing but a header of the user's own can say who is asking."""
     return target.user is None and target.password is None and _WHO.isdisjoint(operation.last)
 
 
-def _pair(operation: Operation, target: Target) -> str | None:
+def _pair(operation: CurlOperation, target: Target) -> str | None:
     """``user:password`` of -u, of the URL's userinfo where -u names no user, or None."""
     user, _, password = operation.last.get("user", "").partition(":")
     if not user:

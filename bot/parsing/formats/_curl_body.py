@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_args import CurlOperation
 from bot.parsing.formats._curl_form import BOUNDARY, body_of, read_form
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.shell.words import Word
@@ -38,7 +38,7 @@ class Body:
 _NONE = Body()
 
 
-def read_body(operation: Operation, notes: Notes) -> Body | None:
+def read_body(operation: CurlOperation, notes: Notes) -> Body | None:
     """The body of the operation (uploads aside), or None when curl refuses the combination of options."""
     data, form = operation.of("data"), operation.of("form")
     uploads = any(word.text for _, word in operation.of("upload-file"))
@@ -105,7 +105,7 @@ def urlencoded(option: str, text: str, notes: Notes) -> str | None:
     return f"{name}={encoded}" if name else encoded
 
 
-def _form(fields: Sequence[tuple[str, Word]], operation: Operation, notes: Notes) -> Body | None:
+def _form(fields: Sequence[tuple[str, Word]], operation: CurlOperation, notes: Notes) -> Body | None:
     form = read_form([(name, word.text) for name, word in fields], notes.stdin)
     for name in form.files:
         notes.file("form", name)

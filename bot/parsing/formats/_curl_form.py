@@ -28,7 +28,7 @@ _TYPE = re.compile(r'[^()<>@,;:\\"\[\]?=\r\n ]*+')
 
 
 @dataclass(slots=True)
-class Part:
+class FormPart:
     """One part of a form; ``content`` None is a file's, ``parts`` are those of a nested multipart."""
 
     name: str | None = None
@@ -37,7 +37,7 @@ class Part:
     type: str | None = None
     encoder: str = ""
     headers: list[str] = field(default_factory=list)
-    parts: list[Part] | None = None
+    parts: list[FormPart] | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -52,7 +52,7 @@ class Form:
     ``is_stream``: a part's length is not known before it is encoded, so the body is sent in chunks.
     """
 
-    parts: list[Part] = field(default_factory=list)
+    parts: list[FormPart] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     refused: bool = False
     is_stream: bool = False
@@ -68,9 +68,9 @@ def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
         if not equals:
             form.refused = True
         elif option == "form-string":
-            open_parts[-1].append(Part(name or None, content))
+            open_parts[-1].append(FormPart(name or None, content))
         elif content.startswith("(") and len(open_parts) < _DEEPEST:
-            group = _parameters(Part(name or None, parts=[]), content, form, several=False)[0]
+            group = _parameters(FormPart(name or None, parts=[]), content, form, several=False)[0]
             group.filename, group.encoder = None, ""
             open_parts[-1].append(group)
             open_parts.append(group.parts if group.parts is not None else [])
@@ -81,11 +81,11 @@ def read_form(fields: Sequence[tuple[str, str]], stdin: str | None) -> Form:
     return form
 
 
-def _part(name: str | None, content: str, form: Form, stdin: str | None) -> Part:
+def _part(name: str | None, content: str, form: Form, stdin: str | None) -> FormPart:
     if content.startswith("@"):
         return _files(name, content, form, stdin)
     is_read = content.startswith("<")
-    part, value, _ = _parameters(Part(name), content.removeprefix("<"), form, several=False)
+    part, value, _ = _parameters(FormPart(name), content.removeprefix("<"), form, several=False)
     if is_read:
         part.filename = None
     taken = _file(value, form, stdin) if is_read else value
@@ -94,12 +94,12 @@ def _part(name: str | None, content: str, form: Form, stdin: str | None) -> Part
     return part
 
 
-def _files(name: str | None, content: str, form: Form, stdin: str | None) -> Part:
+def _files(name: str | None, content: str, form: Form, stdin: str | None) -> FormPart:
     """``@a;type=t,b``: one file is a part of the form, several are a multipart/mixed in it."""
-    found: list[Part] = []
+    found: list[FormPart] = []
     rest = "," + content[1:]
     while rest.startswith(",") and len(found) < _MOST_FILES:
-        part, file, rest = _parameters(Part(), rest[1:], form, several=True)
+        part, file, rest = _parameters(FormPart(), rest[1:], form, several=True)
         part.content = None if part.content is None else _file(file, form, stdin)
         if part.filename is None:
             part.filename = re.split(r"[/\\]", file)[-1]
@@ -107,7 +107,7 @@ def _files(name: str | None, content: str, form: Form, stdin: str | None) -> Par
     if len(found) == 1:
         found[0].name = name
         return found[0]
-    return Part(name, parts=found)
+    return FormPart(name, parts=found)
 
 
 def _file(name: str, form: Form, stdin: str | None) -> str | None:
@@ -118,7 +118,7 @@ def _file(name: str, form: Form, stdin: str | None) -> str | None:
     return None
 
 
-def _parameters(part: Part, text: str, form: Form, *, several: bool) -> tuple[Part, str, str]:
+def _parameters(part: FormPart, text: str, form: Form, *, several: bool) -> tuple[FormPart, str, str]:
     """(part with its ``;type=`` … set, the word before them, the rest from the comma that ends this file on)."""
     value, position = _word(text, len(text) - len(text.lstrip(" \t")), several=several)
     while match := _PARAMETER.match(text, position):
@@ -148,7 +148,7 @@ def _word(text: str, position: int, *, several: bool) -> tuple[str, int]:
     return word.rstrip(" \t"), position + len(word)
 
 
-def _type(part: Part, text: str, position: int, *, several: bool) -> int:
+def _type(part: FormPart, text: str, position: int, *, several: bool) -> int:
     """The media type with whatever parameters follow that are not curl's own (``;charset=…``)."""
     start = position
     first = _TYPE.match(text, position)
@@ -163,7 +163,7 @@ def _type(part: Part, text: str, position: int, *, several: bool) -> int:
     return position
 
 
-def body_of(parts: Sequence[Part], *, escaped: bool, attached: bool = False) -> bytes | None:
+def body_of(parts: Sequence[FormPart], *, escaped: bool, attached: bool = False) -> bytes | None:
     """The body between curl's boundaries, or None when a file's content would be in it.
 
     ``attached``: the request's own Content-Type is no form's, so curl calls each part an attachment.
@@ -173,7 +173,7 @@ def body_of(parts: Sequence[Part], *, escaped: bool, attached: bool = False) -> 
     return _multipart(parts, BOUNDARY, escaped=escaped, nested=attached)
 
 
-def _multipart(parts: Sequence[Part], boundary: str, *, escaped: bool, nested: bool) -> bytes | None:
+def _multipart(parts: Sequence[FormPart], boundary: str, *, escaped: bool, nested: bool) -> bytes | None:
     lines: list[bytes] = []
     for index, part in enumerate(parts):
         inner = f"{boundary[:-2]}{index % 100:02d}" if boundary != BOUNDARY else f"{BOUNDARY[:-4]}{index % 100:02d}00"
@@ -185,7 +185,7 @@ def _multipart(parts: Sequence[Part], boundary: str, *, escaped: bool, nested: b
     return b"".join(lines) + f"--{boundary}--\r\n".encode()
 
 
-def _content(part: Part, boundary: str, *, escaped: bool) -> bytes | None:
+def _content(part: FormPart, boundary: str, *, escaped: bool) -> bytes | None:
     if part.parts is not None:
         return _multipart(part.parts, boundary, escaped=escaped, nested=not _is_form(part.type or ""))
     if part.content is None:
@@ -200,7 +200,7 @@ def _content(part: Part, boundary: str, *, escaped: bool) -> bytes | None:
     return b"\r\n".join(encoded[start : start + 76] for start in range(0, len(encoded), 76))
 
 
-def _head(part: Part, boundary: str, *, escaped: bool, nested: bool) -> list[str]:
+def _head(part: FormPart, boundary: str, *, escaped: bool, nested: bool) -> list[str]:
     """Curl's headers of a part, but for those that ``headers=`` gives, and these; a type among them is the type."""
     own = {line.partition(":")[0].lower(): line.partition(":")[2] for line in reversed(part.headers) if ":" in line}
     lines = []
@@ -219,7 +219,7 @@ def _head(part: Part, boundary: str, *, escaped: bool, nested: bool) -> list[str
     return lines + [line for line in part.headers if not line.lower().startswith("content-type:")]
 
 
-def _guessed(part: Part) -> str | None:
+def _guessed(part: FormPart) -> str | None:
     if part.parts is not None:
         return "multipart/mixed"
     name = part.filename or ""

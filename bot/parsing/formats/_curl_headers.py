@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
 
-from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_args import CurlOperation
 from bot.parsing.formats._curl_body import Body
 from bot.parsing.formats._curl_date import read_date
 from bot.parsing.formats._curl_form import BOUNDARY
@@ -15,7 +15,7 @@ from bot.parsing.formats._curl_notes import Notes
 Own = tuple[str, str | None]
 
 
-def headers_of(operation: Operation, body: Body, authorization: str, notes: Notes) -> list[tuple[str, str]]:
+def headers_of(operation: CurlOperation, body: Body, authorization: str, notes: Notes) -> list[tuple[str, str]]:
     """All headers in curl's order, without those that it adds to every request (Host, User-Agent, Accept, length)."""
     own = _own(operation, body, notes)
     named = {name.lower() for name, _ in own}
@@ -39,7 +39,7 @@ def headers_of(operation: Operation, body: Body, authorization: str, notes: Note
     return found
 
 
-def _own(operation: Operation, body: Body, notes: Notes) -> list[Own]:
+def _own(operation: CurlOperation, body: Body, notes: Notes) -> list[Own]:
     """The headers of ``-H`` in order, and those of ``--json``."""
     found: list[Own] = []
     for _, word in operation.of("header"):
@@ -86,7 +86,7 @@ def _connections(own: Sequence[Own]) -> list[tuple[str, str]]:
     return [("Connection", ", ".join((*values[:1], "TE"))), *(("Connection", value) for value in values[1:])]
 
 
-def _implied(operation: Operation, body: Body, *, wants_te: bool) -> Iterator[tuple[str, str]]:
+def _implied(operation: CurlOperation, body: Body, *, wants_te: bool) -> Iterator[tuple[str, str]]:
     last, switches = operation.last, operation.switches
     yield from _range(operation, body)
     if last.get("user-agent"):
@@ -104,7 +104,7 @@ def _implied(operation: Operation, body: Body, *, wants_te: bool) -> Iterator[tu
         yield "Cookie", ";".join(text if text[:1] in " \t" else f" {text}" for text in texts).strip(" \t")
 
 
-def _range(operation: Operation, body: Body) -> Iterator[tuple[str, str]]:
+def _range(operation: CurlOperation, body: Body) -> Iterator[tuple[str, str]]:
     """-r and -C: Range for what is fetched, Content-Range for what is sent."""
     span = operation.last.get("range", "")
     offset = operation.last.get("continue-at", "")

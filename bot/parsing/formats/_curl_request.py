@@ -10,7 +10,7 @@ from bot.model import Format, Request, Transfer
 from bot.parsing._netrc import UNSEEN
 from bot.parsing._reading import PROBLEMS, make_request
 from bot.parsing.credentials import credentials_of
-from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_args import CurlOperation
 from bot.parsing.formats._curl_auth import authorization, credentials
 from bot.parsing.formats._curl_body import Body, read_body, upload_body, urlencoded
 from bot.parsing.formats._curl_headers import headers_of
@@ -18,8 +18,8 @@ from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_transfer import transfer_of
 from bot.parsing.formats._curl_url import (
     MAX_URLS,
-    RefusedError,
     Target,
+    UnaskedError,
     globbed,
     holds_place,
     plain_url,
@@ -39,7 +39,7 @@ _NO_UPLOAD = ("",)
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|(?<![\[{])<[A-Za-z][\w .-]*>")
 
 
-def requests_of(operation: Operation, notes: Notes) -> list[Request]:
+def requests_of(operation: CurlOperation, notes: Notes) -> list[Request]:
     """Every request of the operation in curl's order, at most 20 for a URL; [] when curl refuses it."""
     body = read_body(operation, notes)
     if body is None:
@@ -65,17 +65,17 @@ def requests_of(operation: Operation, notes: Notes) -> list[Request]:
     return found
 
 
-def _uploads(word: Word, operation: Operation, notes: Notes) -> list[str]:
+def _uploads(word: Word, operation: CurlOperation, notes: Notes) -> list[str]:
     """The files of one ``-T``, which is globbed too."""
     try:
         return [word.text] if operation.switches.get("globoff") or word.unset else globbed(word.text)[0]
-    except RefusedError as refusal:
+    except UnaskedError as refusal:
         notes.add(refusal.code, str(refusal))
         return []
 
 
 def _request(
-    operation: Operation, target: Target, body: Body, upload: bool, transfer: Transfer, notes: Notes
+    operation: CurlOperation, target: Target, body: Body, upload: bool, transfer: Transfer, notes: Notes
 ) -> Request:
     headers = headers_of(operation, body, authorization(operation, target, notes), notes)
     for _, word in operation.of("cookie"):
@@ -94,7 +94,7 @@ def _request(
     return replace(made, credentials=(*made.credentials, *beside)) if beside else made
 
 
-def _method(operation: Operation, body: Body, upload: bool) -> str:
+def _method(operation: CurlOperation, body: Body, upload: bool) -> str:
     if "request" in operation.last:
         return _clean(operation.last["request"])
     if operation.switches.get("head"):
@@ -104,7 +104,7 @@ def _method(operation: Operation, body: Body, upload: bool) -> str:
     return "POST" if body.sent else "GET"
 
 
-def _targets(word: Word, operation: Operation, upload: str, query: str | None, notes: Notes) -> list[Target]:
+def _targets(word: Word, operation: CurlOperation, upload: str, query: str | None, notes: Notes) -> list[Target]:
     """The URLs that ``word`` stands for; one that holds a variable or a template is taken as it is."""
     if query is None and not upload and "request-target" not in operation.last:
         plain = plain_url(word.text)
@@ -121,20 +121,20 @@ def _targets(word: Word, operation: Operation, upload: str, query: str | None, n
             notes.add("too-many-requests", "only the first 20 URLs of the glob are read")
         for url in urls:
             found.append(_target(url, operation, upload, query, checked=not literal))  # noqa: PERF401 - a later one may be refused
-    except RefusedError as refusal:
+    except UnaskedError as refusal:
         notes.add(refusal.code, str(refusal))
         if not found and holds_place(word.text):
             found.append(_target(word.text, operation, upload, query, checked=False))
     return found
 
 
-def _target(text: str, operation: Operation, upload: str, query: str | None, *, checked: bool) -> Target:
+def _target(text: str, operation: CurlOperation, upload: str, query: str | None, *, checked: bool) -> Target:
     scheme = operation.last.get("proto-default", "")
     as_is = bool(operation.switches.get("path-as-is")) and query is None
     text = through_gateway(text, operation.last.get("ipfs-gateway", ""))
     target = read_url(text, default_scheme=scheme, path_as_is=as_is, checked=checked)
     if target.user is not None and operation.switches.get("disallow-username-in-url"):
-        raise RefusedError("it holds a user name, and --disallow-username-in-url is given")
+        raise UnaskedError("it holds a user name, and --disallow-username-in-url is given")
     if upload not in {"", "-", "."} and target.query is None and target.path.endswith("/"):
         # A -T to a folder asks for the file's name in it.
         name = quote(as_bytes(re.split(r"[/\\]", upload)[-1]), safe="-._~")
@@ -145,11 +145,11 @@ def _target(text: str, operation: Operation, upload: str, query: str | None, *, 
     if query is None:
         return target
     if checked and _BLANK.search(query):
-        raise RefusedError("-G puts a blank or a control character into it")
+        raise UnaskedError("-G puts a blank or a control character into it")
     return target._replace(url=with_query(target.url, target.query, query))
 
 
-def _url_query(operation: Operation, notes: Notes) -> str | None:
+def _url_query(operation: CurlOperation, notes: Notes) -> str | None:
     pieces = []
     for _, word in operation.of("url-query"):
         raw = word.text.startswith("+")

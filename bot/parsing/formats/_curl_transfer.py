@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.masking import Secret
 from bot.model import Transfer
-from bot.parsing.formats._curl_args import Operation
+from bot.parsing.formats._curl_args import CurlOperation
 from bot.unicode import as_bytes
 
 _SCHEMES = ("basic", "digest", "ntlm", "ntlm-wb", "negotiate", "anyauth")
@@ -14,7 +14,7 @@ _PROXIES = {"proxy": "", "proxy1.0": "", "socks4": "socks4://", "socks4a": "sock
             "socks5-hostname": "socks5h://", "preproxy": ""}  # fmt: skip
 
 
-def auth_schemes(operation: Operation) -> list[str]:
+def auth_schemes(operation: CurlOperation) -> list[str]:
     """The ways of authenticating that curl was told to use, ``["basic"]`` when nothing was said."""
     last, switches = operation.last, operation.switches
     if not last and not switches:
@@ -27,13 +27,13 @@ def auth_schemes(operation: Operation) -> list[str]:
     return found or ["basic"]
 
 
-def reads_netrc(operation: Operation) -> bool:
+def reads_netrc(operation: CurlOperation) -> bool:
     """Whether the command looks into a .netrc, where -u doesn't say who asks."""
     switches = operation.switches
     return bool(switches.get("netrc") or switches.get("netrc-optional") or "netrc-file" in operation.last)
 
 
-def transfer_of(operation: Operation) -> Transfer:
+def transfer_of(operation: CurlOperation) -> Transfer:
     """How the command asks."""
     last, switches = operation.last, operation.switches
     given = {*last, *(name for name, on in switches.items() if on), *operation.groups}

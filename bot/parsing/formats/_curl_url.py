@@ -46,7 +46,7 @@ _ESCAPED = lazy(r"\\(.)")
 _IPFS = lazy(r"(ip[fn]s)://([^/?#]++)(?:/(?=[?#]|\Z))?(.*+)\Z", re.DOTALL | re.IGNORECASE)
 
 
-class RefusedError(ValueError):
+class UnaskedError(ValueError):
     """curl itself does not ask for this URL; the message says why, without quoting it. ``code`` is a Problem's."""
 
     def __init__(self, why: str, code: str = "curl-refuses") -> None:
@@ -77,7 +77,7 @@ def globbed(text: str) -> tuple[list[str], bool]:
     while position < len(text):
         match = _GLOB.match(text, position)
         if match is None:
-            raise RefusedError("the URL holds a brace or bracket that is no glob; curl wants it escaped, or -g")
+            raise UnaskedError("the URL holds a brace or bracket that is no glob; curl wants it escaped, or -g")
         pieces.append(_choices(match))
         position = match.end()
     found = list(islice(product(*pieces), MAX_URLS + 1))
@@ -120,7 +120,7 @@ def _numbers(first: str, last: str, step: str | None) -> list[str]:
 def _steps(first: int, last: int, step: str | None) -> Iterator[int]:
     by = int(step) if step else 1
     if by == 0 or first > last or (first == last and by != 1) or (first != last and by > last - first):
-        raise RefusedError("the range in the URL goes nowhere")
+        raise UnaskedError("the range in the URL goes nowhere")
     return islice(range(first, last + 1, by), MAX_URLS + 1)
 
 
@@ -142,7 +142,7 @@ def through_gateway(text: str, gateway: str) -> str:
     if match is None or not gateway:
         return text
     if "?" in gateway:
-        raise RefusedError("the gateway's URL has a query")
+        raise UnaskedError("the gateway's URL has a query")
     return f"{gateway}{'' if gateway.endswith('/') else '/'}{match[1].lower()}/{match[2]}{match[3]}"
 
 
@@ -152,17 +152,17 @@ def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, c
     ``checked`` is false for a URL that holds an unset variable: then its host may have any form.
     """
     if checked and _JUNK.search(text):
-        raise RefusedError("the URL holds a blank or a control character")
+        raise UnaskedError("the URL holds a blank or a control character")
     match = _URL.match(text)
     if match is None:
-        raise RefusedError("the URL has a wrong number of slashes")
+        raise UnaskedError("the URL has a wrong number of slashes")
     scheme, _, authority, path, query = match.groups()
     user, password, rest = _userinfo(authority)
     host, port = _host_port(rest, checked=checked)
     scheme = (scheme or default_scheme or _guess(host)).lower()
     if scheme not in _PORTS:
         shown = f"{scheme}:" if len(scheme) <= 8 else "the URL"
-        raise RefusedError(f"{shown} is not HTTP; only http and https are understood", "unsupported-scheme")
+        raise UnaskedError(f"{shown} is not HTTP; only http and https are understood", "unsupported-scheme")
     path = _normal_path(path or "/")
     if not path_as_is:
         path = without_dot_segments(path)
@@ -195,14 +195,14 @@ def _host_port(text: str, *, checked: bool) -> tuple[str, str]:
     if match is None:
         if not checked:
             return text, ""
-        raise RefusedError("the port is not a number")
+        raise UnaskedError("the port is not a number")
     host, port = match[1], match[2]
     if not checked:
         return host, port or ""
     if not host:
-        raise RefusedError("the URL names no host")
+        raise UnaskedError("the URL names no host")
     if port and (len(port) > 5 or int(port) > 65535):
-        raise RefusedError("the port is beyond 65535")
+        raise UnaskedError("the port is beyond 65535")
     return _normal_host(host), str(int(port)) if port else ""
 
 
@@ -212,7 +212,7 @@ def _normal_host(host: str) -> str:
     if "%" in host:
         host = _decoded(host)
     if _BAD_HOST.search(host) or _JUNK.search(host):
-        raise RefusedError("the host name holds a character that no host name has")
+        raise UnaskedError("the host name holds a character that no host name has")
     if not host.isascii():
         return _ascii_host(host)
     return (_ipv4(host) or host) if host[0].isdigit() else host
@@ -222,7 +222,7 @@ def _ascii_host(host: str) -> str:
     try:
         return idna.encode(host, uts46=True, transitional=False).decode()
     except (idna.IDNAError, UnicodeError):
-        raise RefusedError("the host name is no valid internationalised name") from None
+        raise UnaskedError("the host name is no valid internationalised name") from None
 
 
 def _ipv6(inner: str) -> str:
@@ -230,7 +230,7 @@ def _ipv6(inner: str) -> str:
     try:
         return f"[{IPv6Address(address).compressed}]"
     except ValueError:
-        raise RefusedError("the address in brackets is no IPv6 address") from None
+        raise UnaskedError("the address in brackets is no IPv6 address") from None
 
 
 def _ipv4(host: str) -> str | None:

@@ -44,7 +44,7 @@ _RECIPE = lazy(r"[ \t]++[@+-]{1,3}")  # what make is told in front of a command
 _WORD_BEFORE = lazy(r"[\w.@<-]\Z")
 
 
-class Place(NamedTuple):
+class CommandPlace(NamedTuple):
     """One command: ``begin`` is where it begins for the reader (a runner, a pipe), ``start`` where its program stands.
 
     ``source`` is its text when it isn't a part of the paste as it stands (inside the quotes of ``sh -c '…'``), and
@@ -112,7 +112,7 @@ def problems_of(command: Command) -> tuple[Problem, ...]:
     return (*unset_problems([name for word in command.words for name in word.unset]), *repaired)
 
 
-def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[Place | None, int]:
+def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[CommandPlace | None, int]:
     """(the place, where to go on looking): None when the name found is no command, and -1 when there is none."""
     match = program.search(text, position)
     if match is None:
@@ -120,12 +120,12 @@ def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[Plac
     return _place(text, match, position), match.end()
 
 
-def _place(text: str, match: re.Match[str], since: int) -> Place | None:
+def _place(text: str, match: re.Match[str], since: int) -> CommandPlace | None:
     start = _path_start(text, match.start(), match.end())
     line_start = text.rfind("\n", max(0, start - 64 * _LOOK_BACK), start) + 1
     before = text[max(line_start, start - _LOOK_BACK) : start]
     if _RECIPE.fullmatch(before):
-        return Place(start - len(before), start, "bash")
+        return CommandPlace(start - len(before), start, "bash")
     if (start and _WORD_BEFORE.match(text, start - 1, start)) or "=" in text[start : match.start()]:
         return None
     if _IWR.search(text, match.end(), _line_end(text, match.end())):
@@ -134,7 +134,7 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
         text[match.start() : match.end() + _LOOK_AHEAD], before, windows_program=match.lastgroup == "exe"
     )
     if not before or _PROMPT.match(before) or _PS_PROMPT.match(before):
-        return Place(start - len(before), start, dialect)
+        return CommandPlace(start - len(before), start, dialect)
     if _INSTALL.search(before, max(before.rfind(separator) for separator in ";&|") + 1):
         return None
     if _IN_BODY.match(before) and before.strip() not in {"'", '"'} and not _SUBSTITUTION.search(before):
@@ -142,12 +142,12 @@ def _place(text: str, match: re.Match[str], since: int) -> Place | None:
     if before[-1] in "'\"":
         return _quoted(text, start, dialect, in_prose=not _QUOTED_SCRIPT.search(before[:-1]))
     if before[-1] == "`" and (closing := text.find("`", match.end())) > 0:
-        return Place(start, start, dialect, source=text[start:closing], end=closing + 1)
+        return CommandPlace(start, start, dialect, source=text[start:closing], end=closing + 1)
     if dialect == "bash" and before.rstrip(" \t\\").endswith("|"):
         return _piped(text, max(line_start, since), start)
     if _RUNNER.search(before) or _SUBSTITUTION.search(before):
-        return Place(start, start, dialect)
-    return Place(start, start, dialect, in_prose=True)
+        return CommandPlace(start, start, dialect)
+    return CommandPlace(start, start, dialect, in_prose=True)
 
 
 def _line_end(text: str, position: int) -> int:
@@ -170,20 +170,20 @@ def _path_start(text: str, position: int, end: int) -> int:
     return start
 
 
-def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> Place:
+def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> CommandPlace:
     """``sh -c 'curl …'``, ``"curl …"``: the command is what the outer shell makes of the quoted word."""
     closing = _QUOTATION.match(text, start - 1)
     if closing is None:
-        return Place(start, start, dialect, in_prose=in_prose)
+        return CommandPlace(start, start, dialect, in_prose=in_prose)
     end = closing.end()
     if not in_prose:  # what is stuck to the quotes is of the same word, as in 'it'\''s'
         while piece := _STUCK.match(text, end):
             end = piece.end()
     word = bash.read(text[start - 1 : end]).words[0]
-    return Place(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=end)
+    return CommandPlace(start - 1, start, dialect, in_prose=in_prose, source=word.text, end=end)
 
 
-def _piped(text: str, line_start: int, start: int) -> Place:
+def _piped(text: str, line_start: int, start: int) -> CommandPlace:
     """``echo '…' | curl -d @-``: what echo, printf or a here-document feeds is known."""
     begin = line_start
     stdin: str | None = None
@@ -199,4 +199,4 @@ def _piped(text: str, line_start: int, start: int) -> Place:
             stdin = command.stdin
         elif stdin is None and not any(word.unset for word in command.words):
             stdin = printed(words[len(list(takewhile(_PROMPTS.__contains__, words))) :])
-    return Place(begin, start, "bash", stdin=stdin)
+    return CommandPlace(begin, start, "bash", stdin=stdin)

@@ -18,7 +18,7 @@ from bot.parsing.formats._curl_args import Arguments, is_option, read_arguments
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_request import FORMAT as FORMAT
 from bot.parsing.formats._curl_request import requests_of
-from bot.parsing.formats._place import Place, next_place
+from bot.parsing.formats._place import CommandPlace, next_place
 from bot.parsing.shell import bash
 from bot.parsing.shell.dialect import SHELLS
 from bot.parsing.shell.words import Command, Variables, Word
@@ -70,7 +70,7 @@ def read(text: str) -> Reading:
     if _QUOTED_NAME.search(text):
         for command in _argv.commands_in(text):
             if len(found.requests) <= MAX_REQUESTS:
-                _read_command(command, Place(command.start, command.start, "bash"), found, text, {})
+                _read_command(command, CommandPlace(command.start, command.start, "bash"), found, text, {})
     if not found.spans:
         return NOTHING
     return Reading(
@@ -89,7 +89,7 @@ class _Found:
     spent: int = 0  # characters read, those that turned out to be prose too
 
 
-def _read_place(text: str, place: Place, found: _Found) -> None:
+def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
     shell = SHELLS[place.dialect]
     source, start = place.source_in(text)
     command = shell.read(source, start, None, _continues)
@@ -120,7 +120,7 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
 
 
-def _read_command(command: Command, place: Place, found: _Found, source: str, variables: Variables) -> None:
+def _read_command(command: Command, place: CommandPlace, found: _Found, source: str, variables: Variables) -> None:
     words = _without_prefix(command.words)
     if not words:
         return
@@ -178,7 +178,7 @@ def _has_bare_header(arguments: Arguments) -> bool:
 # ---- command or prose
 
 
-def _is_meant(arguments: Arguments, place: Place) -> bool:
+def _is_meant(arguments: Arguments, place: CommandPlace) -> bool:
     """Whether this is a command and not prose about curl."""
     urls = [word for operation in arguments.operations for _, word in operation.of("url")]
     if not urls:
@@ -189,7 +189,7 @@ def _is_meant(arguments: Arguments, place: Place) -> bool:
     return any(like.match(word.text) or (word.quoted and not place.in_prose) for word in urls)
 
 
-def _drop_prose(arguments: Arguments, place: Place) -> int | None:
+def _drop_prose(arguments: Arguments, place: CommandPlace) -> int | None:
     """Take away the words behind the last URL that are none: prose on the same line. Where it begins, or None."""
     urls = arguments.operations[-1].groups.get("url")
     if arguments.prose is not None or not arguments.bare_tail or not urls:
