@@ -23,25 +23,26 @@ from bot.probing.net import Net
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
+_Words = Annotated[str | None, "what is shown, in words that give no secret away"]
 
 
 class Facts(model.Facts, frozen=True, kw_only=True):
     """What is shown in place of a credential, and each time that in words that give no secret away."""
 
     nothing: Annotated[bool, "nothing stands in its place, or the word of an unset value (undefined, null, None)"]
-    nothing_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    nothing_words: _Words = None
     sample: Annotated[bool, "the value is sample text (CHANGE_ME), by what a program printed or an answer repeats"]
-    sample_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    sample_words: _Words = None
     variable: Annotated[bool, "a variable or a format's mark was sent as it is, by what a program printed"]
-    variable_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    variable_words: _Words = None
     doubled: Annotated[bool, "the scheme's name is there twice"]
-    doubled_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    doubled_words: _Words = None
     newline: Annotated[bool, "a line break belongs to the value: printed, escaped, or inside the base64 of a setting"]
-    newline_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    newline_words: _Words = None
     quotes: Annotated[bool, "quotation marks belong to the value"]
-    quotes_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    quotes_words: _Words = None
     removed: Annotated[bool, "the configuration of a proxy or web server takes the Authorization header away"]
-    removed_words: Annotated[str | None, "what is shown, in words that give no secret away"] = None
+    removed_words: _Words = None
 
 
 _MOST = 40

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.masking import KNOWN_SCHEMES, is_harmless_header, secrets_in
+from bot.masking import is_harmless_header, secrets_in
 from bot.model import Credential, Format, Request, Span
 from bot.parsing._reading import make_request
-from bot.parsing._settings import SWITCHES, is_of_section, names_kind, of_use, settings
+from bot.parsing._settings import SCHEMES, SWITCHES, is_of_section, names_kind, of_use, settings
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
 
@@ -26,9 +26,8 @@ _SUM = (  # what is put behind a literal
     r"(?P<sum>\s{0,3}[+.]\s{0,3}(?:\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|[\w$(][\w.$()\[\]\"']{0,120}))?"
 )
 _QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(?P=quote){_SUM}"
-_SCHEMES = "|".join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))
 _BARE = (  # a tag of YAML with the name of what it stands for, or a value with or without its scheme
-    rf"(?:![a-z_]{{2,20}}[ \t]\w{{1,60}}|(?:{_SCHEMES})[ \t]+\"[A-Za-z0-9_.~+/=-]{{8,4096}}\"|(?:(?:{_SCHEMES})[ \t]+)?"
+    rf"(?:![a-z_]{{2,20}}[ \t]\w{{1,60}}|(?:{SCHEMES})[ \t]+\"[A-Za-z0-9_.~+/=-]{{8,4096}}\"|(?:(?:{SCHEMES})[ \t]+)?"
     r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)"
     r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()]){1,4096})"
 )
@@ -58,8 +57,8 @@ _TYPED = lazy(  # what a setting splits into scheme and token
 )
 _TABLED = lazy(  # a row of a table, or a line whose columns are set off by blanks (Fluent Bit's Header)
     r"^[ \t]*+(?:(?:header|http_header)[ \t]++|\|[ \t]*+)?[`\"]?(?P<name>[A-Za-z][\w-]{2,50})[`\"]?"
-    rf"(?:\x20*+[|\t][ \t|]*+|(?<=\w)[ \t]{{1,20}}(?=(?:{_SCHEMES})[ \t]))[`\"]?"
-    rf"(?P<bare>(?:(?:{_SCHEMES})[ \t]+)?(?=[^\d\s]{{0,60}}\d)[^\s|\"'`,;{{}}\[\]()]{{10,4096}}+)"
+    rf"(?:\x20*+[|\t][ \t|]*+|(?<=\w)[ \t]{{1,20}}(?=(?:{SCHEMES})[ \t]))[`\"]?"
+    rf"(?P<bare>(?:(?:{SCHEMES})[ \t]+)?(?=[^\d\s]{{0,60}}\d)[^\s|\"'`,;{{}}\[\]()]{{10,4096}}+)"
     r"[`\"]?[ \t]*+(?:\||$)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -10,11 +10,12 @@ from bot.model import Credential
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
 
+SCHEMES = "|".join(map(re.escape, sorted(KNOWN_SCHEMES, key=len, reverse=True)))
 _KIND_NAME = lazy(r"auth(?:enti|$)", re.IGNORECASE)  # as a setting it names a way, not a credential
 _KIND = lazy(
     r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}2?"
     r"|(?i:required|optional|enabled|disabled|anonymous|generic|none|oauth2?|jwt|api[-_]?key"
-    rf"|{'|'.join(map(re.escape, sorted(KNOWN_SCHEMES)))})"
+    rf"|{SCHEMES})"
 )
 _SETTING = lazy(
     r"^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|\$env:)?"
