@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -29,8 +30,11 @@ NOT_SECRET = frozenset(
 
 @cache
 def _intact(command: str) -> Seen:
-    """What curl sees of an intact request, asked once: some servers take connections long before they answer."""
-    return curl(command, READY_S)
+    """What curl sees of an intact request: some servers take connections, or answer 503, long before they work."""
+    until = time.monotonic() + READY_S
+    while (seen := curl(command, READY_S)).status == 503 and time.monotonic() < until:
+        time.sleep(0.2)
+    return seen
 
 
 def _named(case: Case, variables: dict[str, str]) -> Named:
