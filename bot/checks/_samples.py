@@ -165,7 +165,7 @@ def sigil_of(value: str) -> str:
     for sigil, pattern in _SIGILS:
         match = pattern.search(bare)
         if match and (match.group() == bare or (sigil not in _WHOLE and _mostly(match, bare))):
-            return sigil
+            return "" if sigil == "{ }" and speaks_to_reader(bare) else sigil  # {YOUR_KEY} is for the reader to fill in
     return ""
 
 

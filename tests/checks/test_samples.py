@@ -40,6 +40,7 @@ SAMPLES = [
     "username:password",
     "YOUR_USER:YOUR_PASSWORD",
     "enter_your_secret_here",
+    "{YOUR_DEMO_SERVER_API_KEY}",
 ]
 VALUES = [
     "kq83hJd72lPq9sZx41Mn",
@@ -68,6 +69,8 @@ SIGILS = {
     "${{ secrets.KEY }}": "${{ }}",
     "<%= token %>": "<%= %>",
     "process.env.TOKEN": "code",
+    "{token}": "{ }",
+    "{YOUR_DEMO_SERVER_API_KEY}": "",
     "pa$$word": "",
     "kq83hJd72l": "",
 }
