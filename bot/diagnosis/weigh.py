@@ -54,6 +54,7 @@ _ORDER: Mapping[Strength, int] = {"decisive": 3, "strong": 2, "fair": 1, "weak":
 _BESIDE = frozenset(
     {"report.has_request", "report.refused", "report.status", "lint-credential.real", "report.has_answer"}
 )
+_ANY_REFUSAL: frozenset[Situation] = frozenset({"forbidden", "failed"})
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
 _SAID_OF_ANY = frozenset({"credential-invalid"})
 _DESCRIBED = ("read-description.", "own-facts.")
@@ -231,15 +232,13 @@ def observed_from(cause: Cause, pieces: Iterable[Piece]) -> float | None:
 def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -> bool:
     """Proven; or not ruled out, and fit for the situation.
 
-    A 403 that nothing was compared with may be any refusal: some APIs answer 403 to everything. There, what was seen
-    counts for every cause.
+    A status that is only pasted rules nothing out: many APIs answer 403, 400 or 404 to whoever is not authenticated.
     """
     if any(piece.kind == "proof" for piece in pieces):
         return True
     if any_group_holds(cause.ruled_out, case):
         return False
-    uncompared = now == "forbidden" and fact(case, "given-probe.forbidden") is not True
-    return now in cause.fits or (uncompared and any(piece.is_seen for piece in pieces))
+    return now in cause.fits or (now in _ANY_REFUSAL and "refused" in cause.fits and not was_asked(case))
 
 
 def gathered(cause: Cause, case: Case) -> list[Piece]:

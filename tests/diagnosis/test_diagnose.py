@@ -118,6 +118,12 @@ async def test_403_names_its_own_cause() -> None:
     assert (found.outcome, ids(found)[0]) == ("diagnosed", "permission-insufficient")
 
 
+async def test_a_403_that_nobody_compared_may_be_any_refusal() -> None:
+    """Many APIs answer 403 to a key that they do not know; that it is another home's key may be told then."""
+    told = "The key is one of the sandbox and I call production with it.\nHTTP/1.1 403 Forbidden\n"
+    assert "credential-wrong-environment" in ids(await diagnosed(told))
+
+
 async def test_a_refusal_without_a_clue_is_inconclusive() -> None:
     """Only priors speak: they are listed, marked as such, none above one half."""
     found = await diagnosed(f"{BEARER}\nHTTP/1.1 401 Unauthorized\n")
