@@ -1,7 +1,8 @@
 """Samples -> models and weights, by maximum likelihood. Needs NumPy, SciPy and scikit-learn (a development dependency).
 
-1. The text model: multinomial logistic regression and complement naive Bayes (Rennie et al., 2003) over the same
-   features, each row of length 1, features of two cases and more. Both are linear, so their mean is one model.
+1. The text model: multinomial logistic regression, complement naive Bayes (Rennie et al., 2003), and a regression
+   through a bottleneck with dropout, all over the same features, each row of length 1, features of two cases and more.
+   All three are linear, so their mean is one model.
 2. The model of stories: one logistic regression for each thing that a sentence may tell, among sentences of reports.
    Its bias is set so that of a thousand of those some three are taken to tell it.
 3. The weights: conditional logit over the rows of evidence and the log of the text model's probability for cases that
@@ -26,13 +27,18 @@ from sklearn.naive_bayes import ComplementNB
 from bot.fitting.cases import fold_of
 from bot.fitting.evidence import Sample
 from bot.knowledge.schema import Story
-from bot.knowledge.text import SCALE, TextModel, grams
+from bot.knowledge.text import TextModel, grams, weights_line
 from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, rows
 
 FOLDS = 5
 _STRICTNESS = 400.0  # inverse of the regularisation: chosen by cross-validation
 _BAYES, _SHARPNESS = 0.45, 6.0  # the share of naive Bayes in the text model, and what sharpens its scores
 _SMOOTHING = 0.1
+_NARROW = 0.35  # the share of the bottleneck in the text model
+_WIDTH, _ROUNDS_OF_NARROW, _BATCH, _SEEDS = 128, 6, 64, range(4)
+_UNSEEN, _UNHEARD = 0.4, 0.5  # of the features and of the bottleneck, so many are dropped in each step
+_GAIN, _SPREAD = 3.0, 0.3
+_STEPS = (0.01, 0.003)  # of what a feature says and of the rest
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
 _QUIET = 0.997  # of the sentences of reports, so many do not tell a given thing
@@ -50,7 +56,7 @@ _PULL = 0.3  # towards the guess by the word alone
 _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
 _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
 _TEXT_GUESS = 0.8
-_SMALLEST = 0.6  # smaller weights are not kept: four in five, and no figure changes
+_SMALLEST = 0.6  # smaller weights are not kept, and no figure changes
 Matrix = Any
 
 
@@ -67,7 +73,7 @@ class Table:
         places: dict[str, int] = {}
         row, column, number = [], [], 0
         for number, found in enumerate(rows_of_features, 1):
-            for feature in found:
+            for feature in sorted(found):  # the columns stand in the same order each time, and so do the lots drawn
                 row.append(number - 1)
                 column.append(places.setdefault(feature, len(places)))
         shape = (number, len(places))
@@ -117,7 +123,8 @@ def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> Text
             classes.append(f"{name} {way}")
             weights.append(fitted.coef_[0])
             biases.append(fitted.intercept_[0] - aside)
-    return _model(classes, np.array(weights), np.array(biases), [table.names[place] for place in kept], rarity)
+    names = [table.names[place] for place in kept]
+    return _model(classes, np.array(weights), np.array(biases), names, rarity)
 
 
 def _logit(chance: float) -> float:
@@ -169,10 +176,17 @@ class Linear:
             regression.fit(rows_of, right, sample_weight=counts)
         bayes = ComplementNB(alpha=_SMOOTHING).fit(rows_of, right, sample_weight=counts)
         says = bayes.feature_log_prob_ - bayes.feature_log_prob_.mean(0)
+        wanted: Matrix = np.zeros((len(samples), len(regression.classes_)), np.float32)
+        for row, cause, count in taught:
+            wanted[row, np.searchsorted(regression.classes_, cause)] += count
+        narrow = [_narrow(_scaled(matrix[:, kept], rarity), wanted, seed) for seed in _SEEDS]
+        wide, share = 1 - _NARROW, _NARROW / len(_SEEDS)
+        weights = wide * ((1 - _BAYES) * regression.coef_ + _BAYES * _SHARPNESS * says)
+        weights += share * sum(each for each, _ in narrow)
         return Linear(
             classes=tuple(map(str, regression.classes_)),
-            weights=(1 - _BAYES) * regression.coef_ + _BAYES * _SHARPNESS * says,
-            bias=(1 - _BAYES) * regression.intercept_,
+            weights=weights - np.median(weights, axis=0),  # the same for all classes changes nothing, and most are none
+            bias=wide * (1 - _BAYES) * regression.intercept_ + share * sum(bias for _, bias in narrow),
             kept=kept,
             rarity=rarity,
         )
@@ -255,6 +269,56 @@ def _lessons(sample: Sample) -> Iterable[tuple[str, float]]:
         yield cause, count * _ALSO / len(also)
 
 
+def _narrow(matrix: Matrix, wanted: Matrix, seed: int) -> tuple[Matrix, Matrix]:
+    """(weights classes × features, biases) of a softmax regression whose features meet in a few numbers.
+
+    ``wanted``: what each class of each row counts.
+    What is learned of rare words is what they share with others (Joulin et al., Bag of Tricks for Efficient Text
+    Classification, 2016); dropout keeps it from trusting single words (Srivastava et al., 2014).
+    """
+    dice = np.random.default_rng(seed)
+    number, classes = matrix.shape[1], wanted.shape[1]
+    says = _Moving(dice.normal(0, _SPREAD, (number, _WIDTH)), _STEPS[0])
+    middle = _Moving(np.zeros(_WIDTH), _STEPS[1])
+    out = _Moving(dice.uniform(-1, 1, (_WIDTH, classes)) / math.sqrt(_WIDTH), _STEPS[1])
+    bias = _Moving(np.zeros(classes), _STEPS[1])
+    for _ in range(_ROUNDS_OF_NARROW):
+        order = dice.permutation(matrix.shape[0])
+        for chosen in np.split(order, range(_BATCH, len(order), _BATCH)):
+            part = matrix[chosen]
+            columns, inside = np.unique(part.indices, return_inverse=True)
+            seen = part.data * (dice.random(len(part.data)) >= _UNSEEN) * (_GAIN / (1 - _UNSEEN))
+            rows_of = csr_matrix((seen.astype(np.float32), inside, part.indptr), shape=(len(chosen), len(columns)))
+            heard = (dice.random((len(chosen), _WIDTH)) >= _UNHEARD) / np.float32(1 - _UNHEARD)
+            hidden = (rows_of @ says.value[columns] + middle.value) * heard
+            scores = hidden @ out.value + bias.value
+            slope = np.exp(scores - scores.max(1, keepdims=True))
+            slope *= wanted[chosen].sum(1, keepdims=True) / slope.sum(1, keepdims=True)
+            slope = (slope - wanted[chosen]) / len(chosen)
+            back = (slope @ out.value.T) * heard
+            out.move(hidden.T @ slope)
+            bias.move(slope.sum(0))
+            middle.move(back.sum(0))
+            says.move(rows_of.T @ back, columns)
+    return (_GAIN * says.value @ out.value).T, middle.value @ out.value + bias.value
+
+
+class _Moving:
+    """A matrix that Adam moves (Kingma and Ba, 2015); ``rows`` alone, where the rest of the slope is zero."""
+
+    def __init__(self, value: Matrix, step: float) -> None:
+        self.value = value.astype(np.float32)
+        self._step, self._times = step, 0
+        self._mean, self._square = np.zeros_like(self.value), np.zeros_like(self.value)
+
+    def move(self, slope: Matrix, rows: Any = slice(None)) -> None:
+        self._times += 1
+        mean = self._mean[rows] = 0.9 * self._mean[rows] + 0.1 * slope
+        square = self._square[rows] = 0.999 * self._square[rows] + 0.001 * slope**2
+        size = self._step * math.sqrt(1 - 0.999**self._times) / (1 - 0.9**self._times)
+        self.value[rows] -= size * mean / (np.sqrt(square) + 1e-8)
+
+
 def _kept(matrix: Matrix) -> tuple[Matrix, Matrix]:
     """The features of two samples and more, and how rare each is (inverse document frequency, smoothed)."""
     frequency = np.asarray((matrix > 0).sum(0)).ravel()
@@ -274,6 +338,7 @@ def _model(classes: Iterable[str], weights: Matrix, biases: Matrix, names: Seque
     table = {}
     for place, name in enumerate(names):
         worth = weights[:, place] * rarity[place]
-        line = ",".join(f"{at}:{round(each * SCALE)}" for at, each in enumerate(worth) if abs(each) >= _SMALLEST)
-        table[name] = f"{round(rarity[place] * SCALE)}|{line}"
+        table[name] = weights_line(
+            rarity[place], ((at, each) for at, each in enumerate(worth) if abs(each) >= _SMALLEST)
+        )
     return TextModel(tuple(map(str, classes)), tuple(map(float, biases)), table)

@@ -100,7 +100,7 @@ class Book:
         """Whom the request goes to: by its host; without one, by the most telling of what else names a provider."""
         request = report.request
         host = asked_host(request.url) if request is not None else ""
-        bare = request is not None and not request.credentials
+        bare = request is not None and all(each.location == "text" for each in request.credentials)
         if request is None or not host or (bare and not self._names.is_asked(host, request.url, report.text)):
             left_open = request is not None and not host
             return self._named_in(report, Rank.CALLED if left_open else Rank.NAME)

@@ -16,10 +16,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 SCALE = 50.0  # weights are written as whole numbers of 1/SCALE
+_SIGNS = "".join(map(chr, (*range(0x3A, 0x7F), *range(0x100, 0x400))))  # one for each class, none part of a number
+_PLACES = {sign: place for place, sign in enumerate(_SIGNS)}
 _JWT = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*)*")
 _URL = re.compile(r"(?:https?|wss?)://[^\s'\"<>`)\]}]+")
 _OPAQUE = re.compile(r"[\w+/=-]{20,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w']|-(?=\w))*|[1-5]\d\d(?!\d)|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WEIGHT = re.compile(r"([^0-9-])(-?[0-9]+)")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
 _LONGEST_WORD = 24
 _STEM = 5
@@ -71,7 +74,7 @@ Lesson = tuple[Iterable[str], str, bool]  # features, a class, and whether it is
 
 @dataclass(frozen=True, eq=False)
 class TextModel:
-    """``classes``, a bias for each, and for each feature a line ``rarity|class:weight,…`` that is read when needed.
+    """``classes``, a bias for each, and for each feature a line ``rarity|weights`` that is read when needed.
 
     Features count by their rarity (inverse document frequency), and all of a text together as a vector of length 1, so
     that long texts weigh no more than short ones. ``extra`` holds what was taught on top, and ``new`` the classes that
@@ -167,9 +170,15 @@ def _unit(lines: Iterable[str]) -> float:
 
 @lru_cache(maxsize=20_000)
 def _weights_of(line: str) -> tuple[tuple[int, float], ...]:
-    """``rarity|class:weight,…`` -> (place of the class, weight) of each."""
-    parts = (part.partition(":") for part in line.partition("|")[2].split(",") if part)
-    return tuple((int(place), int(weight) / SCALE) for place, _, weight in parts)
+    """``rarity|weights`` -> (place of the class, weight) of each; ``weights_line`` makes it."""
+    found = _WEIGHT.findall(line.partition("|")[2])
+    return tuple((_PLACES[sign], int(weight) / SCALE) for sign, weight in found)
+
+
+def weights_line(rarity: float, weights: Iterable[tuple[int, float]]) -> str:
+    """The line of a feature: its rarity, then a sign for each class and its weight, as there are millions of them."""
+    signs = "".join(f"{_SIGNS[place]}{round(weight * SCALE)}" for place, weight in weights)
+    return f"{round(rarity * SCALE)}|{signs}"
 
 
 def chances(scores: Mapping[str, float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.diagnosis.weigh import Candidate, Piece, candidates, keys_of, kind_of
 from bot.knowledge.schema import Cause, Sign
-from bot.knowledge.text import TextModel
+from bot.knowledge.text import TextModel, weights_line
 from bot.knowledge.weights import Weights
 from bot.model import Span, Statement
 from tests.diagnosis._cases import case
@@ -194,7 +194,7 @@ def test_a_correction_that_was_tried_in_vain_speaks_against_its_cause() -> None:
 
 def test_words_alone_order_what_nothing_else_tells_apart() -> None:
     """The text model puts the cause first that its features speak for, and quotes what speaks of that cause."""
-    model = TextModel(("one", "two"), (0.0, 0.0), {"yesterday": "50|1:800,0:-800"})
+    model = TextModel(("one", "two"), (0.0, 0.0), {"yesterday": weights_line(1.0, [(1, 16.0), (0, -16.0)])})
     span = Span(speaker="asker", text="it stopped yesterday")
     seen = []
     for headline in ("it ended yesterday", "it ended"):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.checks.story import spoken
 from bot.fitting.evidence import Sample
 from bot.knowledge.schema import Story
-from bot.knowledge.text import chances, grams
+from bot.knowledge.text import SCALE, TextModel, chances, grams, weights_line, written
 from bot.knowledge.weights import Weights
 
 WORDS = {
@@ -63,6 +65,21 @@ def test_the_model_of_words_tells_the_causes_apart(learn: Any) -> None:
     for cause, words in WORDS.items():
         said = chances(model.scores(grams(f"hello, {words}, thanks")))
         assert max(said, key=lambda name: said[name]) == cause
+
+
+def test_the_same_reports_teach_the_same(learn: Any) -> None:
+    """What is drawn by lot while it learns is drawn alike each time, so that a fit can be repeated."""
+    assert written(learn.text_model(samples())) == written(learn.text_model(samples()))
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.floats(-99, 99)), max_size=20, unique_by=lambda each: each[0]))
+def test_what_is_written_is_read(weights: list[tuple[int, float]]) -> None:
+    """Each class keeps its weight, to what is written of it, be there hundreds of classes."""
+    model = TextModel((), (), {"word": weights_line(2.0, weights)})
+    assert [place for place, _ in model.weights("word")] == [place for place, _ in weights]
+    assert [weight for _, weight in model.weights("word")] == pytest.approx(
+        [each for _, each in weights], abs=1 / SCALE
+    )
 
 
 def test_what_is_held_out_is_judged_by_a_model_that_has_not_seen_its_source(learn: Any) -> None:
