@@ -25,8 +25,8 @@ MUTE = (
     "401 since the move\n```\ncurl https://api.acme-corp.com/v1/orders -H 'Authorization: Bearer "
     f'{TOLD}\'\nHTTP/1.1 401 Unauthorized\n\n{{"error":"E77: depot not assigned"}}\n```'
 )
-KIND = "permission-insufficient"  # what it really is, and is not named first
-WORDS = re.compile("allow|permission|lacks a right")
+KIND = "scheme-mismatch"  # what it really is, and is not named first
+WORDS = re.compile("scheme")
 TICKED = {"values": {"b1": {GIVE: {"type": "checkboxes", "selected_options": [{"value": "yes"}]}}}}
 
 
@@ -122,7 +122,7 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         made = called(data, "stats", "suggest", "--out", str(ours))
         assert (made.returncode, made.stderr) == (0, "")
         (file,) = ours.rglob("*.yaml")
-        assert str(file).endswith(f"causes/permission/{KIND}.yaml")
+        assert str(file).endswith(f"causes/placement/{KIND}.yaml")
         text = file.read_text()
         assert "depot not assigned" in text
         assert not any(word in text for word in (TOLD, "acme", "U0CARO", "characters]"))
