@@ -156,7 +156,7 @@ def _facts(case: Case, one: Standing) -> Facts:
     if is_asked_for:  # the client prompts for the password: it is not in the paste, and not empty
         basic = basic.but(basic_password_empty=False)
     is_real = not (filled.empty or filled.placeholder or is_elsewhere)
-    harm = damage_of(case, one, sample=not is_real)
+    harm = damage_of(case, one, sample=not is_real or bool(sample_word(one.value)))
     return Facts(
         location=one.location,
         kind=one.kind,
