@@ -102,7 +102,10 @@ def _header_name(case: Case, request: Request) -> Iterator[Fix]:
     if not _on(case, "lint-request.header_misspelled"):
         return
     typed, meant = (str(case.evidence.fact(f"lint-request.header_{one}")) for one in ("typed", "meant"))
-    headers = tuple((meant if name == typed else name, value.strip()) for name, value in request.headers)
+    scheme = f"{typed} " if typed.lower() in KNOWN_SCHEMES else ""  # "Bearer: eyJ…" names the scheme, not the header
+    headers = tuple(
+        (meant, scheme + value.strip()) if name == typed else (name, value.strip()) for name, value in request.headers
+    )
     yield _fix("header-misspelled", replace(request, headers=headers), f"header {meant} in place of {typed}")
 
 
