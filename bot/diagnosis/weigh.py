@@ -145,7 +145,8 @@ def _as_the_team_says(
     voices = {name: votes for name, votes in team.heard(case, evidence).items() if name in scores}
     if not voices or any(each.certainty == "proven" for each in found):
         return found
-    moved = {name: score + team.shift(*voices.get(name, (0, 0))) for name, score in scores.items()}
+    ease = 1.0 if was_asked(case) else case.book.weights.slope  # what is said of it afterwards moves by the shift
+    moved = {name: score + team.shift(*voices.get(name, (0, 0))) / ease for name, score in scores.items()}
     sure = _calibrated(chances(moved), case)
     first = max(moved, key=lambda name: moved[name])
     return [_moved(each, sure[each.cause.id], voices.get(each.cause.id), each.cause.id == first) for each in found]
@@ -359,7 +360,7 @@ def _spoken(statement: Statement, cause: str, case: Case) -> Piece:
 
 def _speaker(statement: Statement, case: Case) -> Kind:
     if case.provider and statement.source == case.provider.id:
-        return "provider"
+        return "provider" if f"p:{case.provider.id}" in case.book.text_model.table else "team"
     known = case.book.frameworks.get(statement.source)
     return "common" if known is not None and known.kind == "common" else "library"
 

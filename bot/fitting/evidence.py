@@ -103,7 +103,7 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         part=part,
         right=right,
         features=tuple(features(case)),
-        keys={name: frozenset(keys_of(found)) for name, found in pieces.items() if found},
+        keys={name: frozenset(map(_of_ours, keys_of(found))) for name, found in pieces.items() if found},
         seen={c.id: least for c in case.book.causes.values() if (least := observed_from(c, pieces[c.id])) is not None},
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
         provider=case.provider.public_id if case.provider else None,
@@ -111,6 +111,11 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         wanted=_public(labelled.row.provider, case.book) if labelled else None,
         case=labelled,
     )
+
+
+def _of_ours(key: str) -> str:
+    """The row of a piece: an entry that is shipped is no team's, be it newer than the model that is there."""
+    return key.replace("team ", "provider ")
 
 
 def _public(provider: str | None, book: Book) -> str | None:

@@ -55,9 +55,10 @@ def _fit(folder: Path, say: Say) -> Fit:
     blind = [sample for sample in found if sample.part == "blind"]
     causes = sorted(book.causes)
     say(f"learning from {len(known)} cases, {learn.FOLDS} times without a fifth of the sources …")
-    judged = HeldOut.of(known, learn.held_out(known, causes), causes)
+    by_words, frequency = learn.held_out(known, causes)
+    judged = HeldOut.of(known, by_words, causes)
     say("learning from all of them …")
-    model, table = learn.text_model(known), judged.weights()
+    model, table = learn.text_model(known, frequency), judged.weights()
     return Fit(stories, model, table, judged.figures(known, causes), _blind(blind, model, table, causes))
 
 
@@ -65,11 +66,18 @@ def write(made: Fit, cases: Path, folder: Path | None = None) -> Path:
     """Write models, weights and what they were made from into ``knowledge/fitted``."""
     target = (folder or builtin_folder()) / FITTED
     target.mkdir(parents=True, exist_ok=True)
-    (target / "causes.txt").write_text(text.written(made.causes), encoding="utf-8")
-    (target / "story.txt").write_text(text.written(made.stories), encoding="utf-8")
-    (target / "weights.json").write_text(weights.written(made.weights), encoding="utf-8")
-    (target / STAMP).write_text(stamp(cases) + "\n", encoding="utf-8")
+    _put(target / "causes.txt", text.written(made.causes))
+    _put(target / "story.txt", text.written(made.stories))
+    _put(target / "weights.json", weights.written(made.weights))
+    _put(target / STAMP, stamp(cases) + "\n")
     return target
+
+
+def _put(file: Path, content: str) -> None:
+    """A new file in place of the old one, which a process that runs may have mapped."""
+    new = file.with_name(f"{file.name}.new")
+    new.write_text(content, encoding="utf-8")
+    new.replace(file)
 
 
 def stamp(cases: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, replace
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import MappingProxyType
 
@@ -152,13 +153,19 @@ class Library:
 def fitted(folder: Path) -> Book:
     """A Book without entries, with the models and weights of a folder's ``fitted``, or else of the built-in one's."""
     made = folder / FITTED if os.path.isdir(folder / FITTED) else builtin_folder() / FITTED
-    texts = {name: (made / name).read_bytes() for name in FILES if (made / name).is_file()}
+    texts = {name: _mapped(made / name) for name in FILES if (made / name).is_file()}
     return Book(
         entries={},
         text_model=text.read(texts["causes.txt"]) if "causes.txt" in texts else text.TextModel(),
         story_model=text.read(texts["story.txt"]) if "story.txt" in texts else text.TextModel(),
-        weights=weights.read(texts["weights.json"].decode()) if "weights.json" in texts else weights.Weights(),
+        weights=weights.read(texts["weights.json"][:].decode()) if "weights.json" in texts else weights.Weights(),
     )
+
+
+def _mapped(file: Path) -> text.Text:
+    """What a file holds, each part of it read when it is asked for, and once for all processes."""
+    with file.open("rb") as opened:
+        return mmap(opened.fileno(), 0, access=ACCESS_READ) if os.fstat(opened.fileno()).st_size else b""
 
 
 def listed(*folders: Path) -> Listing:

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from mmap import mmap
 
-SCALE = 50.0  # weights are written as whole numbers of 1/SCALE
+SCALE = 20.0  # weights are written as whole numbers of 1/SCALE
 _SIGNS = "".join(map(chr, (*range(0x3A, 0x7F), *range(0x100, 0x400))))  # one for each class, none part of a number
 _PLACES = {sign: place for place, sign in enumerate(_SIGNS)}
 _JWT = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*)*")
@@ -195,13 +196,16 @@ def written(model: TextModel) -> str:
     return "\n".join([*head, *(f"{feature}\t{line}" for feature, line in sorted(model.table.items()))]) + "\n"
 
 
+Text = bytes | mmap
+
+
 class Table(Mapping[str, str]):
     """The lines ``feature<tab>value`` of a text in UTF-8 from ``start`` on, sorted by feature, each found when needed.
 
     A paste needs some hundreds of a hundred thousand, and as strings they are slow to make and several times as large.
     """
 
-    def __init__(self, text: bytes, start: int) -> None:
+    def __init__(self, text: Text, start: int) -> None:
         self._text, self._start = text, start - 1  # of the line feed before
 
     @cached_property
@@ -234,14 +238,14 @@ class Table(Mapping[str, str]):
         return sum(1 for _ in self)
 
 
-def read(text: bytes) -> TextModel:
+def read(text: Text) -> TextModel:
     """The model of a text that ``written`` made, in UTF-8. Raises ValueError for any other."""
-    lines = text.split(b"\n", 2)[:2]
-    start = sum(len(line) + 1 for line in lines)
-    if len(lines) < 2 or start > len(text):
+    first = text.find(b"\n")
+    second = text.find(b"\n", first + 1)
+    if first < 0 or second < 0:
         raise ValueError("no text model: a line of classes and a line of biases are missing")
-    classes = tuple(lines[0].decode().split("\t")) if lines[0] else ()
-    bias = tuple(float(value) for value in lines[1].split(b"\t")) if lines[1] else ()
+    classes = tuple(text[:first].decode().split("\t")) if first else ()
+    bias = tuple(map(float, text[first + 1 : second].split(b"\t"))) if second > first + 1 else ()
     if len(classes) != len(bias):
         raise ValueError(f"no text model: {len(classes)} classes and {len(bias)} biases")
-    return TextModel(classes, bias, Table(text, start))
+    return TextModel(classes, bias, Table(text, second + 1))

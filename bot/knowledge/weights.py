@@ -12,18 +12,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["proof", "described", "live", "request", "answer", "story", "provider", "library", "common"]
+Kind = Literal["proof", "described", "live", "request", "answer", "story", "team", "provider", "library", "common"]
 Strength = Literal["decisive", "strong", "fair", "weak"]
 KINDS: tuple[Kind, ...] = ("live", "request", "answer", "story", "provider", "library", "common")
 STRENGTHS: tuple[Strength, ...] = ("decisive", "strong", "fair", "weak")
-KINDS_OF_WORDS: frozenset[Kind] = frozenset({"answer", "provider", "library", "common"})
+KINDS_OF_WORDS: frozenset[Kind] = frozenset({"answer", "team", "provider", "library", "common"})
 PROOF_WORTH = 9.0
 TEXT = "text"
 SLOPE, OFFSET = "sure slope", "sure offset"
 _EDGE = 1e-4
 _FLOOR = 1e-4
 _GUESS = {"decisive": 4.0, "strong": 2.5, "fair": 1.5, "weak": 0.7}
-# No labelled report has its API's description beside it, so nothing is fitted here. A difference from what the team
+# No labelled report has its API's description or its team's entry beside it, so nothing is fitted here. What the team
 # itself documents outweighs what words make likely (at most log 1/_FLOOR, times the row TEXT) and a sign besides.
 _DESCRIBED_GUESS = {"decisive": 20.0, "strong": 15.0, "fair": 8.0, "weak": 3.0}
 
@@ -52,8 +52,13 @@ class Weights:
     def confidence(self, share: float) -> float:
         """How often a cause with this share of the odds is right: logistic calibration (Platt, 1999)."""
         inside = min(max(share, _EDGE), 1 - _EDGE)
-        odds = self.table.get(SLOPE, 1.0) * math.log(inside / (1 - inside)) + self.table.get(OFFSET, 0.0)
+        odds = self.slope * math.log(inside / (1 - inside)) + self.table.get(OFFSET, 0.0)
         return 1 / (1 + math.exp(-odds))
+
+    @property
+    def slope(self) -> float:
+        """By how much the log-odds of a confidence move with those of its share."""
+        return self.table.get(SLOPE, 1.0)
 
     def worth(self, key: str) -> float:
         """The log-odds of one row."""
@@ -63,7 +68,7 @@ class Weights:
         if known is not None:
             return known
         kind, word = key.split(" ")[:2]
-        guess = (_DESCRIBED_GUESS if kind == "described" else _GUESS)[word]
+        guess = (_DESCRIBED_GUESS if kind in ("described", "team") else _GUESS)[word]
         return -guess if key.endswith("against") else guess
 
 
