@@ -80,6 +80,6 @@ async def test_one_that_brings_nothing_for_long_is_renewed(tmp_path: Path) -> No
 async def test_a_silent_workspace_keeps_its_connection(tmp_path: Path) -> None:
     """Many pings without an event are no reason."""
     sockets = Sockets()
-    async with connected(tmp_path, sockets, ping_s=0.1):
+    async with connected(tmp_path, sockets, ping_s=0.5):
         await sockets.until(lambda: sockets.pings >= 12)
         assert len(sockets.open) == 1
