@@ -18,7 +18,7 @@ SPREAD = -n $$((2 * $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)')
 demo: $(VENV)/.ready
 	$(BIN)/auth401 demo
 
-# All but what the targets below have, in three minutes; the demo's tests go through Slack's face
+# All but what the targets below have: four to five minutes on two cores; the demo's tests go through Slack's face
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m '$(PLAIN)' --ignore=tests/faces/slack $(SPREAD)
 
