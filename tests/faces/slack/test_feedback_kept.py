@@ -16,17 +16,17 @@ from tests.faces.slack.test_feedback import answer_to, struck, votes
 async def test_each_cause_is_struck_in_its_turn(tmp_path: Path) -> None:
     """By the text alone several are possible: the next one leads, until none is left."""
     async with stand(tmp_path) as slack:
-        now = await answer_to(slack, PASTE)
-        presses = 0
+        now = await answer_to(slack, PASTE.replace("all morning", "since today"))  # by which no cause is likely
+        firsts = []
         while buttons(now, WRONG):
+            (listed,) = [block for block in now["blocks"] if "Most often it is" in str(block)]
+            firsts.append(listed["elements"][1]["elements"][0]["elements"][0]["text"].partition(":")[0])
             await slack.press(now, OTHER, name=WRONG)
             await slack.idle()
             now = copy.deepcopy(slack.workspace.find(CHANNEL, now["ts"]) or {})
-            presses += 1
-            assert len(struck(now)) == presses
-        said = await votes(slack)
-        assert [vote.vote for vote in said] == ["wrong"] * presses
-        assert len({vote.cause for vote in said}) == len(set(struck(now))) == presses >= 2
+        assert len(firsts) > 2
+        assert struck(now) == firsts
+        assert [vote.vote for vote in await votes(slack)] == ["wrong"] * len(firsts)
 
 
 async def test_votes_hold_no_text_and_no_person(tmp_path: Path) -> None:
