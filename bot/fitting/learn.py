@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ from sklearn.naive_bayes import ComplementNB
 from bot.fitting.cases import fold_of
 from bot.fitting.evidence import Sample
 from bot.knowledge.schema import Story
-from bot.knowledge.text import TextModel, grams, weights_line
+from bot.knowledge.text import FAR, TextModel, grams, weights_line
 from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, rows
 
 FOLDS = 5
@@ -38,7 +39,7 @@ _SMOOTHING = 0.1
 _NARROW = 0.35  # the share of the bottleneck in the text model
 _WIDTH, _ROUNDS_OF_NARROW, _BATCH, _SEEDS = 128, 6, 64, range(4)
 _UNSEEN, _UNHEARD = 0.4, 0.5  # of the features and of the bottleneck, so many are dropped in each step
-_GAIN, _SPREAD = 3.0, 0.3
+_GAIN, _SPREAD = 3.0, 0.05
 _STEPS = (0.01, 0.003)  # of what a feature says and of the rest
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
@@ -58,7 +59,8 @@ _PULL = 0.3  # towards the guess by the word alone
 _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
 _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
 _TEXT_GUESS = 0.8
-_SMALLEST = 0.7  # smaller weights are not kept, and no figure changes
+_LEAST_FAR = 3
+_SMALLEST, _SMALLEST_IN_STORIES = 1.7, 0.7  # smaller weights are not kept, and no figure changes
 Matrix = Any
 
 
@@ -84,16 +86,16 @@ class Table:
 
 def text_model(samples: Sequence[Sample], frequency: Mapping[str, float]) -> TextModel:
     """The model of all causes, learned from these samples, each cause moved by its ``frequency``."""
-    table = Table.of(sample.features for sample in samples)
+    table = Table.of(_common(samples))
     fitted = Linear.of(table.matrix, samples)
     names = [table.names[place] for place in fitted.kept]
     bias = fitted.bias + [frequency.get(name, 0.0) for name in fitted.classes]
-    return _model(fitted.classes, fitted.weights, bias, names, fitted.rarity)
+    return _model(fitted.classes, fitted.weights, bias, names, fitted.rarity, _SMALLEST)
 
 
 def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> tuple[Matrix, dict[str, float]]:
     """For each sample the probabilities of a model that has not seen its source; and what moved each cause."""
-    matrix = Table.of(sample.features for sample in samples).matrix
+    matrix = Table.of(_common(samples)).matrix
     folds = np.array([fold_of(sample.source, FOLDS) for sample in samples])
     found = np.zeros((len(samples), len(causes)))
     place = {cause: number for number, cause in enumerate(causes)}
@@ -108,6 +110,12 @@ def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> tuple[Matrix, 
     for fold in range(FOLDS):
         found[folds == fold] = _softmax(scores[folds == fold] + _frequency(scores, right, real & (folds != fold)))
     return found, dict(zip(causes, map(float, _frequency(scores, right, real)), strict=True))
+
+
+def _common(samples: Sequence[Sample]) -> list[list[str]]:
+    """The features of each, without the pairs of distant words that fewer than three have: they are too many."""
+    far = Counter(name for sample in samples for name in sample.features if FAR in name)
+    return [[name for name in sample.features if FAR not in name or far[name] >= _LEAST_FAR] for sample in samples]
 
 
 def _frequency(scores: Matrix, right: Matrix, chosen: Matrix) -> Matrix:
@@ -154,7 +162,7 @@ def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> Text
             weights.append(fitted.coef_[0])
             biases.append(fitted.intercept_[0] - aside)
     names = [table.names[place] for place in kept]
-    return _model(classes, np.array(weights), np.array(biases), names, rarity)
+    return _model(classes, np.array(weights), np.array(biases), names, rarity, _SMALLEST_IN_STORIES)
 
 
 def _logit(chance: float) -> float:
@@ -368,11 +376,11 @@ def _scaled(matrix: Matrix, rarity: Matrix) -> Matrix:
     return scaled.multiply(1 / length[:, None]).tocsr()
 
 
-def _model(classes: Iterable[str], weights: Matrix, biases: Matrix, names: Sequence[str], rarity: Matrix) -> TextModel:
+def _model(
+    classes: Iterable[str], weights: Matrix, biases: Matrix, names: Sequence[str], rarity: Matrix, least: float
+) -> TextModel:
     table = {}
     for place, name in enumerate(names):
         worth = weights[:, place] * rarity[place]
-        table[name] = weights_line(
-            rarity[place], ((at, each) for at, each in enumerate(worth) if abs(each) >= _SMALLEST)
-        )
+        table[name] = weights_line(rarity[place], ((at, each) for at, each in enumerate(worth) if abs(each) >= least))
     return TextModel(tuple(map(str, classes)), tuple(map(float, biases)), table)

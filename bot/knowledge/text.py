@@ -27,6 +27,9 @@ _WEIGHT = re.compile(r"([^0-9-])(-?[0-9]+)")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
 _LONGEST_WORD = 24
 _STEM = 5
+FAR = " _ "  # between the words of a pair that are not neighbours
+_APART = (2, 3)
+_LONGEST_SENTENCE = 60
 _SYLLABLES = "\u3000"
 _STEPS = 30
 _MARGIN = 2.0
@@ -68,6 +71,15 @@ def grams(text: str) -> Iterator[str]:
     yield from (f"{word[:_STEM]}~" for word in found if len(word) > _STEM)
     for first, second in pairwise(found):
         yield f"{first} {second}"
+
+
+def far_pairs(text: str) -> Iterator[str]:
+    """Pairs of words of one sentence with one or two others between them: what is denied, and who is refused."""
+    for start, end in sentences(text):
+        found = words(text[start:end])[:_LONGEST_SENTENCE]
+        for apart in _APART:
+            for first, second in zip(found, found[apart:], strict=False):
+                yield f"{first}{FAR}{second}"
 
 
 Lesson = tuple[Iterable[str], str, bool]  # features, a class, and whether it is so

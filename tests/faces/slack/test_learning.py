@@ -23,10 +23,10 @@ PEOPLE = ("U0ANNA", "U0BERT", "U0CARO", "U0DORA")
 # A mute refusal of an API that nobody knows: only the team can tell what it is
 MUTE = (
     "401 since the move\n```\ncurl https://api.acme-corp.com/v1/orders -H 'Authorization: Bearer "
-    f'{TOLD}\'\nHTTP/1.1 401 Unauthorized\n\n{{"error":"E77: depot not assigned"}}\n```'
+    f'{TOLD}\'\nHTTP/1.1 401 Unauthorized\n\n{{"error":"E77: depot not assigned to this route"}}\n```'
 )
-KIND = "scheme-mismatch"  # what it really is, and is not named first
-WORDS = re.compile("scheme")
+KIND = "permission-insufficient"  # what it really is, and is not named first
+WORDS = re.compile("not allow")
 TICKED = {"values": {"b1": {GIVE: {"type": "checkboxes", "selected_options": [{"value": "yes"}]}}}}
 
 
@@ -122,9 +122,9 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         made = called(data, "stats", "suggest", "--out", str(ours))
         assert (made.returncode, made.stderr) == (0, "")
         (file,) = ours.rglob("*.yaml")
-        assert str(file).endswith(f"causes/placement/{KIND}.yaml")
+        assert str(file).endswith(f"causes/permission/{KIND}.yaml")
         text = file.read_text()
-        assert "depot not assigned" in text
+        assert "depot not assigned to this route" in text
         assert not any(word in text for word in (TOLD, "acme", "U0CARO", "characters]"))
         assert "0 faults" in called(data, "knowledge", "lint", str(ours)).stdout
         assert called(data, "stats", "suggest", "--out", str(ours)).returncode == 2  # nothing is overwritten
@@ -165,7 +165,7 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
         counts = {name: told[name] for name in ("asked", "answered", "confirmed", "refuted")}
         assert counts == {"asked": 5, "answered": 5, "confirmed": 1, "refuted": 3}
         assert 0 <= told["median_seconds"] < 60
-        assert told["providers"] == {"github": {"credential-invalid": 1}}
+        assert told["providers"]["github"] == {"credential-invalid": 1}
         assert told["unsolved"] == [{"provider": "", "site": "other-corp.com", "cause": "", "number": 1}]
         (low, high) = told["calibration"]
         assert (low["voted"], low["confirmed"], high["voted"], high["confirmed"]) == (3, 0, 1, 1)
