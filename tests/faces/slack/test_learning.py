@@ -155,7 +155,7 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
     """In a terminal while the app runs, as JSON, as CSV, and by the command; for Home see test_home.py."""
     async with stand(tmp_path) as slack:
         for user in PEOPLE[:3]:
-            await named(slack, await asked(slack, user, f"by {user} {MUTE}"), user)
+            await named(slack, await asked(slack, user, MUTE.replace("since the move", f"since the move ({user})")), user)
         await asked(slack, YOU, MUTE.replace("acme-corp", "other-corp"))
         known = f"401\n```\ncurl https://api.github.com/user -H 'Authorization: Bearer {TOLD}'\n"
         reply = await asked(slack, YOU, f'{known}{{"message":"Bad credentials"}}\n```')
@@ -165,7 +165,7 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
         counts = {name: told[name] for name in ("asked", "answered", "confirmed", "refuted")}
         assert counts == {"asked": 5, "answered": 5, "confirmed": 1, "refuted": 3}
         assert 0 <= told["median_seconds"] < 60
-        assert told["providers"]["github"] == {"credential-invalid": 1}
+        assert told["providers"] == {"github": {"credential-invalid": 1}}
         assert told["unsolved"] == [{"provider": "", "site": "other-corp.com", "cause": "", "number": 1}]
         (low, high) = told["calibration"]
         assert (low["voted"], low["confirmed"], high["voted"], high["confirmed"]) == (3, 0, 1, 1)
