@@ -155,7 +155,8 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
     """In a terminal while the app runs, as JSON, as CSV, and by the command; for Home see test_home.py."""
     async with stand(tmp_path) as slack:
         for user in PEOPLE[:3]:
-            await named(slack, await asked(slack, user, MUTE.replace("since the move", f"since the move ({user})")), user)
+            said = MUTE.replace("since the move", f"since the move ({user})")
+            await named(slack, await asked(slack, user, said), user)
         await asked(slack, YOU, MUTE.replace("acme-corp", "other-corp"))
         known = f"401\n```\ncurl https://api.github.com/user -H 'Authorization: Bearer {TOLD}'\n"
         reply = await asked(slack, YOU, f'{known}{{"message":"Bad credentials"}}\n```')
