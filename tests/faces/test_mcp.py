@@ -111,16 +111,23 @@ async def test_a_client_hears_what_the_command_says(way: str, by_command: dict[s
 async def test_what_is_not_to_be_asked_is_not(api: str) -> None:
     """A host that the operator has not opened is not asked; nor is any by ``live`` false or AUTH401_LIVE."""
     paste, closed = f"curl {api}/orders", {key: value for key, value in OPENED.items() if not key.startswith("AUTH401")}
-    for environ, given, sent in (
-        (closed, {"live": True}, False),
-        (OPENED, {"live": False}, False),
-        (OPENED | {"AUTH401_LIVE": "off"}, {"live": True}, False),
-        (OPENED | {"AUTH401_LIVE": "ask"}, {}, False),
-        (OPENED | {"AUTH401_LIVE": "ask"}, {"live": True}, True),
-    ):
+    cases: tuple[tuple[dict[str, str], tuple[tuple[dict[str, bool], bool], ...]], ...] = (
+        (closed, (({"live": True}, False),)),
+        (OPENED | {"AUTH401_LIVE": "off"}, (({"live": True}, False),)),
+        (OPENED | {"AUTH401_LIVE": "ask"}, (({}, False), ({"live": False}, False), ({"live": True}, True))),
+    )
+    for environ, calls in cases:
         async with client_of(environ) as client:
-            heard = await client.call_tool("diagnose_401", {"text": paste, **given})
-            assert (heard.structured_content["requests_sent"] > 0) == sent, (given, heard)
+            for given, sent in calls:
+                heard = await client.call_tool("diagnose_401", {"text": paste, **given})
+                assert (heard.structured_content["requests_sent"] > 0) == sent, (given, heard)
+
+
+async def test_live_false_asks_nobody(url: str, api: str) -> None:
+    """A server that may ask does not when it is told not to."""
+    async with client_of(url) as client:
+        heard = await client.call_tool("diagnose_401", {"text": f"curl {api}/orders", "live": False})
+        assert heard.structured_content["requests_sent"] == 0
 
 
 async def test_the_other_tools_and_what_is_asked_wrongly(url: str) -> None:
