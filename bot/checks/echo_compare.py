@@ -37,6 +37,11 @@ _SETTING = re.compile(r"_(?:KEY|TOKEN|SECRET)$")
 _YOURS = re.compile(r"your|<", re.IGNORECASE)
 _NAMED = re.compile(r"key|token|credential|secret|provided|bearer|password")
 _REFUSED = re.compile(r"(?:key|token|secret|credential)s? (?:provided|received|given)|incorrect|invalid|rejected")
+_WHOLE = re.compile(  # Invalid key in subscription auth data: 'INSERT_YOUR_KEY_HERE'
+    r"\b(?:invalid|incorrect|unknown|wrong|unrecognized)\b[^\"'`.\n]{0,40}\b(?:key|token|secret|credential)s?\b"
+    r"[^\"'`.\n]{0,40}([\"'`])([^\s\"'`]{3,80})\1",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\b(?:ends?|ending) (?:with|in|on) [\"'`(]{0,2}[.…*]{0,4}([A-Za-z0-9]{3,12})\b"
     r"|last (?:four|4) (?:\w+ ){0,3}([A-Za-z0-9]{4})\b",
@@ -57,11 +62,12 @@ async def check(case: Case, _net: Net) -> Finding:
     pasted = [part for one in standing(case.request) for part in _parts(one)] if case.request else []
     matches = any(_fits(value, start, end) for value in pasted)
     told = _told_otherwise(case, end)
+    placeholder = bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start))
     facts = Facts(
-        differs=told or (bool(pasted) and not matches and len(start + end) >= 3),
+        differs=told or (bool(pasted) and not (matches or placeholder) and len(start + end) >= 3),
         quote_first=_damaged(*echo),
         blank=not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
-        placeholder=bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start)),
+        placeholder=placeholder,
         variable=bool(sigil_of(start)) or start[:1] == "$",
         scheme_inside=_SCHEME.match(start) is not None,
         other_provider=_other(case, start),
@@ -72,7 +78,10 @@ async def check(case: Case, _net: Net) -> Finding:
 
 
 def _echo(case: Case) -> tuple[str, str] | None:
-    """(start, end) of the masked value that the answer shows, quotation marks included; None without."""
+    """(start, end) of the masked value that the answer shows, quotation marks included; None without.
+
+    Of a value that is shown whole, which is nobody's key: it is the sample text that arrived.
+    """
     observed = case.report.observed
     message = case.evidence.fact("read-response.message")
     texts = [(str(message), _NAMED)] if message else []
@@ -84,7 +93,8 @@ def _echo(case: Case) -> tuple[str, str] | None:
             dotted = match.group()[len(match[1])] in ".…" and len(match[2].strip(_QUOTES)) < 2  # merely cut short
             if words.search(before) and match[1] + match[2] and not dotted:
                 return match[1], match[2]
-    return None
+    whole = _WHOLE.search(case.report.said_by("server", "client")[:_LOOKED_AT])
+    return (whole[2], "") if whole and sample_word(whole[2]) else None
 
 
 def _parts(one: Standing) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ class _Filled(model.Facts, frozen=True, kw_only=True):
     unexpanded: Annotated[bool, "it is a variable that nobody expanded"]
     variable_unknown: Annotated[bool, "a variable that the asker's own shell expands, so its value is not in the paste"]
     single_quotes: Annotated[bool, "the variable stands in single quotes in the paste"]
+    set_nearby: Annotated[
+        bool, "a program sends the variable's name as text, and gives it a value elsewhere in the paste"
+    ]
     password_dollar: Annotated[bool, "a dollar sign stands inside a value in double quotes: the shell has eaten a part"]
     placeholder: Annotated[bool, "sample text (YOUR_API_KEY, changeme), shown by a request, a setting or a program"]
     placeholder_word: Annotated[str, "the sample text when it is one of the known words, else its shape in words"]
@@ -199,6 +202,7 @@ def _filled(case: Case, one: Standing) -> _Filled:
         unexpanded=bool(sigil) and not expanded,
         variable_unknown=expanded,
         single_quotes=bool(sigil) and _in_single_quotes(case, one),
+        set_nearby=bool(sigil) and not expanded and _is_set_nearby(case, one.value),
         password_dollar=not sigil and one.kind == "basic" and _in_command(case) and partial_dollar(one.value),
         placeholder=bool(sample),
         placeholder_word=sample,
@@ -240,6 +244,17 @@ def _of_the_code(case: Case, value: str) -> bool:
         return True
     template = text[max(0, at - 200) : at].rpartition("\n")[2].rpartition("`")
     return bool(template[1]) and ":" not in template[2]
+
+
+def _is_set_nearby(case: Case, value: str) -> bool:
+    """Whether the program that sends ``{token}`` as text has a ``token``: a plain string where a template was meant."""
+    name = value.strip("${}#%<>= ")
+    if case.request is None or case.request.format.kind != "code" or not name.isidentifier():
+        return False
+    return (
+        re.search(rf"(?:^|[\s(,;$])\b{name}\s*(?::\s*\w+\s*)?:?=(?![=>])|[(,]\s*{name}\s*[,):=]", case.report.text)
+        is not None
+    )
 
 
 def _empty_pair(value: str) -> str | None:

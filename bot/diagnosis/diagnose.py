@@ -11,7 +11,7 @@ from bot.diagnosis.facts import fact, heard
 from bot.diagnosis.headline import check_by, headline, line
 from bot.diagnosis.outcome import only_here, outcome_of
 from bot.diagnosis.own_words import own_step, own_words
-from bot.diagnosis.situation import is_like_a_report, refusal_in_paste, situation
+from bot.diagnosis.situation import is_like_a_report, is_only_told, refusal_in_paste, situation
 from bot.diagnosis.surroundings import command_system, surroundings
 from bot.diagnosis.team import site
 from bot.diagnosis.templates import command_for, step, value_of
@@ -38,7 +38,7 @@ def diagnose(case: Case) -> Diagnosis:
     weighed = candidates(case, now)
     found = _kept(weighed, now, case)
     outcome: OutcomeWord = _outcome(
-        found, now, told=case.request is None or outcome_of(case, "none-probe") == "refused"
+        found, now, told=case.request is None or is_only_told(case) or outcome_of(case, "none-probe") == "refused"
     )
     if outcome == "inconclusive":
         found = [replace(each, confidence=min(each.confidence, _DOUBT)) for each in found]
@@ -74,7 +74,7 @@ def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]
 
     Where the API itself was asked, nothing is named that no answer, no fact and no word of the paste speaks for.
     """
-    if now in ("refused", "forbidden"):
+    if now in ("refused", "forbidden") or (now != "accepted" and is_only_told(case)):
         founded = [each for each in found if not each.prior_only]
         return founded if founded and was_asked(case) else found
     found = [each for each in found if (each.seen if now == "failed" else not each.prior_only)]

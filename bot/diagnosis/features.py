@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot.case import Case
 from bot.diagnosis.facts import statements
-from bot.knowledge.text import far_pairs, grams
+from bot.knowledge.text import far_pairs, grams, pieces
 from bot.model import Report, Speaker
 
 _LOOKED_AT = 12_000  # characters of each group of speakers
@@ -39,11 +39,12 @@ def features(case: Case) -> list[str]:
 
 
 def words_of(report: Report) -> Iterator[str]:
-    """The words of every speaker, and pairs of them."""
+    """The words of every speaker, pairs of them and pieces of the long ones."""
     for speakers in _GROUPS:
         said = report.said_by(*speakers)[:_LOOKED_AT]
         yield from grams(said)
         yield from far_pairs(said)
+        yield from pieces(said)
 
 
 def _shape(case: Case) -> Iterator[str]:

@@ -98,6 +98,19 @@ def is_like_a_report(text: str) -> bool:
     return len(text) >= _ENOUGH and _ABOUT.search(text, 0, _LOOKED_AT) is not None
 
 
+def is_only_told(case: Case) -> bool:
+    """Does somebody tell of being kept out, in no known word of a refusal, and did nobody answer us?
+
+    APIs refuse with 400 and 404 as well; a server that is down or busy refuses nobody. What a request says of itself
+    tells of no trouble.
+    """
+    if any(fact(case, f"{_PASTED}.{word}") is True for word in ("server_error", "throttled")):
+        return False
+    probes = [case.finding(check) for check in (_NONE, _GIVEN)]
+    answered = any(probe is not None and probe.response is not None for probe in probes)
+    return not answered and is_like_a_report(case.report.said_by("asker", "server", "client"))
+
+
 def _live(case: Case) -> Situation | None:
     """What the probes say; None when the request as pasted was not asked and nothing stands before it."""
     reading = str(fact(case, "differential.reading"))

@@ -8,6 +8,7 @@ text model gives the probability by words alone, to which the pieces add.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -38,12 +39,12 @@ PROVEN = 0.99
 # Below this probability something else is likelier, and nothing is claimed to be seen. What the pasted request alone
 # shows is a fault in four of five reports only, while nobody was asked: of the others another request was refused.
 _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
-_FAINTEST = 0.02
+_FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
 _SHORT = 2  # words that many servers may say, be they known from one
 _READS_ALIKE = "Reports that read like yours often had this cause"
 _BY_FREQUENCY = "Nothing you posted says which it is: this goes by how often it is the cause"
 _SURE, _RATHER_SURE = 0.85, 0.75
-_WORDS_BESIDE_A_COMPARISON = 0.5  # where the API itself was asked, words are little beside its answers
+_FEW_WORDS = 0.5  # where the API itself was asked, or nobody tells anything, words are little beside what was seen
 _TELLING = 0.3  # by words alone, a cause is taken up from this probability on
 _OF_THE_SENT = frozenset({"value", "token", "permission", "session", "placement"})
 _OF_NOTHING = frozenset(
@@ -134,7 +135,7 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
     found = _as_the_team_says(found, scores, evidence_of(pieces), case)
     if fact(case, "differential.mute") is True:
         found = [_capped(each) for each in found]
-    return ranked(found)
+    return ranked(found, 0 if was_asked(case) else _AT_LEAST)
 
 
 def _as_the_team_says(
@@ -205,7 +206,7 @@ def _by_words(name: str, pieces: Iterable[Piece], case: Case) -> float:
 
 def score(case: Case, by_words: float, pieces: Iterable[Piece]) -> float:
     """Log-odds of a cause: its probability by words, and the strongest piece of each kind for and against it."""
-    share = _WORDS_BESIDE_A_COMPARISON if was_asked(case) else 1.0
+    share = _FEW_WORDS if was_asked(case) or not is_anything_told(case) else 1.0
     return case.book.weights.total(by_words, keys_of(pieces), share)
 
 
@@ -336,6 +337,12 @@ def was_asked(case: Case) -> bool:
     return fact(case, "differential.reading") is not None and not only_here(case)
 
 
+@once
+def is_anything_told(case: Case) -> bool:
+    """Does the asker say anything, beside the request and its answer?"""
+    return re.search(r"[^\W\d_]", case.report.said_by("asker")) is not None
+
+
 def _told(sign: Sign, words: str, case: Case) -> str:
     """A reason out of the story, with the sentence that tells it."""
     names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
@@ -415,10 +422,10 @@ def _reasons(pieces: list[Piece]) -> tuple[str, ...]:
     return tuple(said[:3])
 
 
-def ranked(found: Iterable[Candidate]) -> list[Candidate]:
-    """By confidence, then certainty, then name."""
-    kept = [each for each in found if each.confidence >= _FAINTEST]
-    return sorted(kept, key=lambda each: (-each.confidence, _RANK[each.certainty], each.cause.id))
+def ranked(found: Iterable[Candidate], least: int) -> list[Candidate]:
+    """By confidence, then certainty, then name: ``least`` of them, and all that are not faint."""
+    order = sorted(found, key=lambda each: (-each.confidence, _RANK[each.certainty], each.cause.id))
+    return [each for place, each in enumerate(order) if place < least or each.confidence >= _FAINTEST]
 
 
 def _capped(each: Candidate) -> Candidate:

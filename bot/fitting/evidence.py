@@ -11,6 +11,7 @@ from bot.authoring.rehearse import NOW
 from bot.case import Case, Policy
 from bot.checks._run import gather, stage_zero
 from bot.checks.story import spoken
+from bot.diagnosis.diagnose import diagnose
 from bot.diagnosis.facts import heard
 from bot.diagnosis.features import features
 from bot.diagnosis.situation import refusal_in_paste, situation
@@ -19,7 +20,7 @@ from bot.fitting.cases import Labelled, Part
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
 from bot.knowledge.schema import Cause, Example, Framework, Provider
-from bot.model import Moment
+from bot.model import Diagnosis, Moment
 from bot.parsing.parse import parse
 from bot.probing.offline import Offline
 from bot.probing.replay import Replay
@@ -65,6 +66,13 @@ def samples(cases: Iterable[Labelled], book: Book) -> list[Sample]:
     return asyncio.run(all_of())
 
 
+def answers(cases: Iterable[Labelled], book: Book) -> Iterator[tuple[Labelled, Diagnosis]]:
+    """Each case and what the program answers to its text alone."""
+    at = datetime.now(UTC)
+    for case in cases:
+        yield case, diagnose(asyncio.run(_examined(case.text, book, Moment(written=at, now=at), None)))
+
+
 def told_in(cases: Iterable[Labelled]) -> list[str]:
     """The sentences of the asker's in real reports, those of the blind fifth left out."""
     return [
@@ -108,7 +116,7 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),
         provider=case.provider.public_id if case.provider else None,
         is_told=case.request is not None or refusal_in_paste(case),
-        wanted=_public(labelled.row.provider, case.book) if labelled else None,
+        wanted=public(labelled.row.provider, case.book) if labelled else None,
         case=labelled,
     )
 
@@ -118,7 +126,8 @@ def _of_ours(key: str) -> str:
     return key.replace("team ", "provider ")
 
 
-def _public(provider: str | None, book: Book) -> str | None:
+def public(provider: str | None, book: Book) -> str | None:
+    """The id of the public list that stands for a label: those who have none of their own keep what was labelled."""
     known = book.providers.get(provider or "")
     return known.public_id if known else provider
 

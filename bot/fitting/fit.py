@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +12,16 @@ from threadpoolctl import threadpool_limits
 
 from bot.diagnosis.situation import is_like_a_report
 from bot.fitting import learn
-from bot.fitting.cases import fold_of, read_cases
-from bot.fitting.evidence import Sample, samples, told_in
+from bot.fitting.cases import Labelled, fold_of, read_cases
+from bot.fitting.evidence import Sample, answers, public, samples, told_in
+from bot.fitting.made_from import STAMP, stamp
 from bot.fitting.report import Figures, Judged, figures
 from bot.knowledge import text, weights
+from bot.knowledge.book import Book
 from bot.knowledge.load import FITTED, builtin_folder, load
 from bot.knowledge.text import TextModel
 from bot.knowledge.weights import Weights
 
-STAMP = "made-from.txt"
-_CODE = ("parsing/spans.py", "knowledge/text.py", "knowledge/weights.py", "diagnosis/features.py", "fitting/learn.py")
 Say = Callable[[str], None]
 
 
@@ -50,16 +49,17 @@ def _fit(folder: Path, say: Say) -> Fit:
     stories = learn.story_model(book.stories, told_in(cases)) if book.stories else TextModel()
     book = replace(book, story_model=stories)
     say("examining the cases …")
-    found = samples(cases, book)
-    known = [sample for sample in found if sample.part != "blind"]
-    blind = [sample for sample in found if sample.part == "blind"]
+    known = samples((case for case in cases if case.part != "blind"), book)
     causes = sorted(book.causes)
     say(f"learning from {len(known)} cases, {learn.FOLDS} times without a fifth of the sources …")
     by_words, frequency = learn.held_out(known, causes)
     judged = HeldOut.of(known, by_words, causes)
     say("learning from all of them …")
     model, table = learn.text_model(known, frequency), judged.weights()
-    return Fit(stories, model, table, judged.figures(known, causes), _blind(blind, model, table, causes))
+    say("asking about the blind fifth …")
+    book = replace(book, text_model=model, weights=table)
+    blind = _blind((case for case in cases if case.part == "blind"), book)
+    return Fit(stories, model, table, judged.figures(known, causes), blind)
 
 
 def write(made: Fit, cases: Path, folder: Path | None = None) -> Path:
@@ -78,17 +78,6 @@ def _put(file: Path, content: str) -> None:
     new = file.with_name(f"{file.name}.new")
     new.write_text(content, encoding="utf-8")
     new.replace(file)
-
-
-def stamp(cases: Path) -> str:
-    """A digest of all that is learned from: cases, knowledge without steps, the code that makes features of them."""
-    package = Path(__file__).resolve().parent.parent
-    files = [*cases.rglob("*.yaml"), *(package / name for name in _CODE)]
-    files += (file for file in builtin_folder().rglob("*.yaml") if file.parent.name != "steps")
-    digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: (file.name, str(file))):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -129,12 +118,21 @@ class HeldOut:
         return learn.sureness(self.shares[chosen], self.design.right[chosen]) if chosen.sum() > 1 else {}
 
 
-def _blind(blind: Sequence[Sample], model: TextModel, table: Weights, causes: Sequence[str]) -> Figures:
-    by_words = [text.chances(model.scores(sample.features)) for sample in blind]
-    chances = np.array([[row.get(cause, 0.0) for cause in causes] for row in by_words]).reshape(len(blind), len(causes))
-    design = learn.Design.of(blind, chances, causes)
-    shares = design.shares(np.array([table.table[row] for row in weights.rows()]))
-    return figures([_judged(sample, shares[number], causes, table) for number, sample in enumerate(blind)])
+def _blind(cases: Iterable[Labelled], book: Book) -> Figures:
+    """How right the program's own answers are, to reports that nothing was learned from."""
+    judged = []
+    for case, said in answers(cases, book):
+        first = said.causes[0] if said.causes else None
+        judged.append(
+            Judged(
+                first=first is not None and first.id in case.right,
+                three=any(cause.id in case.right for cause in said.causes[:3]),
+                confidence=first.confidence if first else 0.0,
+                observed=first is not None and first.certainty != "suspected",
+                provider=None if case.row.provider_unsure else said.provider == public(case.row.provider, book),
+            )
+        )
+    return figures(judged)
 
 
 def _judged(sample: Sample, shares: learn.Matrix, causes: Sequence[str], table: Weights) -> Judged:

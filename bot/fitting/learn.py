@@ -43,7 +43,7 @@ _GAIN, _SPREAD = 3.0, 0.05
 _STEPS = (0.01, 0.003)  # of what a feature says and of the rest
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
-_QUIET = 0.997  # of the sentences of reports, so many do not tell a given thing
+_QUIET = 0.9965  # of the sentences of reports, so many do not tell a given thing
 _LEAST = 0.15  # nor does one whose own probability is below this
 _TOLD = 0.6  # the probability from which a sentence is taken to tell it (bot/checks/story.py)
 _SURELY_TOLD = 15  # sentences of reports that look most like telling it are no examples of the contrary
@@ -60,7 +60,9 @@ _GUESS = dict(zip(STRENGTHS, (3.0, 2.0, 1.2, 0.6), strict=True))
 _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports show few answers to our own questions
 _TEXT_GUESS = 0.8
 _LEAST_FAR = 3
-_SMALLEST, _SMALLEST_IN_STORIES = 1.7, 0.7  # smaller weights are not kept, and no figure changes
+_MANY = 100_000  # numbers in a matrix, from which processes of their own learn faster
+_SMALLEST, _SMALLEST_IN_STORIES = 0.8, 0.7  # smaller weights are not kept, and no figure changes
+_LARGEST, _OF_A_LINE, _OF_A_WEIGHT = 20_300_000, 5, 2  # bytes of the model; of a line beside its name and weights
 Matrix = Any
 
 
@@ -90,7 +92,15 @@ def text_model(samples: Sequence[Sample], frequency: Mapping[str, float]) -> Tex
     fitted = Linear.of(table.matrix, samples)
     names = [table.names[place] for place in fitted.kept]
     bias = fitted.bias + [frequency.get(name, 0.0) for name in fitted.classes]
-    return _model(fitted.classes, fitted.weights, bias, names, fitted.rarity, _SMALLEST)
+    least = _least(fitted.weights * fitted.rarity, sum(len(name.encode()) + _OF_A_LINE for name in names))
+    return _model(fitted.classes, fitted.weights, bias, names, fitted.rarity, least)
+
+
+def _least(worth: Matrix, beside: int) -> float:
+    """The smallest weight that is kept, so that all of them and ``beside`` are no more bytes than may be shipped."""
+    sizes = np.abs(worth[np.abs(worth) >= _SMALLEST])
+    room = max((_LARGEST - beside) // _OF_A_WEIGHT, 1)
+    return float(np.partition(sizes, -room)[-room]) if room < len(sizes) else _SMALLEST
 
 
 def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> tuple[Matrix, dict[str, float]]:
@@ -214,7 +224,7 @@ class Linear:
         wanted: Matrix = np.zeros((len(samples), len(bayes.classes_)), np.float32)
         for row, cause, count in taught:
             wanted[row, np.searchsorted(bayes.classes_, cause)] += count
-        broad, *narrow = Parallel(n_jobs=-1)(
+        broad, *narrow = Parallel(n_jobs=-1 if scaled.nnz > _MANY else 1)(
             [delayed(_broad)(rows_of, right, counts), *(delayed(_narrow)(scaled, wanted, seed) for seed in _SEEDS)]
         )
         wide, share = 1 - _NARROW, _NARROW / len(_SEEDS)

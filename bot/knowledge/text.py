@@ -16,20 +16,27 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from mmap import mmap
 
-SCALE = 20.0  # weights are written as whole numbers of 1/SCALE
+SCALE = 20.0  # rarities are written as whole numbers of 1/SCALE
+_LEAST, _STEP = 0.5, 1.1  # weights are written as a letter for their size: the least, then each by a tenth larger
+_SIZES = "".join(map(chr, (*range(0x21, 0x7C), 0x7D)))
+_HALF = len(_SIZES) // 2
+_WORTH = {
+    letter: _LEAST * _STEP ** (place % _HALF) * (1 if place < _HALF else -1) for place, letter in enumerate(_SIZES)
+}
 _SIGNS = "".join(map(chr, (*range(0x3A, 0x7F), *range(0x100, 0x400))))  # one for each class, none part of a number
 _PLACES = {sign: place for place, sign in enumerate(_SIGNS)}
 _JWT = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*)*")
 _URL = re.compile(r"(?:https?|wss?)://[^\s'\"<>`)\]}]+")
 _OPAQUE = re.compile(r"[\w+/=-]{20,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w']|-(?=\w))*|[1-5]\d\d(?!\d)|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WEIGHT = re.compile(r"([^0-9-])(-?[0-9]+)")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
 _LONGEST_WORD = 24
 _STEM = 5
 FAR = " _ "  # between the words of a pair that are not neighbours
 _APART = (2, 3)
 _LONGEST_SENTENCE = 60
+PIECE = "~"  # before a run of letters
+_RUN = 4
 _SYLLABLES = "\u3000"
 _STEPS = 30
 _MARGIN = 2.0
@@ -71,6 +78,14 @@ def grams(text: str) -> Iterator[str]:
     yield from (f"{word[:_STEM]}~" for word in found if len(word) > _STEM)
     for first, second in pairwise(found):
         yield f"{first} {second}"
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Runs of four letters of long words: what compounds, names in code, related languages and slips share."""
+    for word in dict.fromkeys(words(text)):
+        if len(word) >= _STEM:
+            whole = f"<{word}>"
+            yield from (f"{PIECE}{whole[at : at + _RUN]}" for at in range(len(whole) - _RUN + 1))
 
 
 def far_pairs(text: str) -> Iterator[str]:
@@ -184,14 +199,23 @@ def _unit(lines: Iterable[str]) -> float:
 @lru_cache(maxsize=20_000)
 def _weights_of(line: str) -> tuple[tuple[int, float], ...]:
     """``rarity|weights`` -> (place of the class, weight) of each; ``weights_line`` makes it."""
-    found = _WEIGHT.findall(line.partition("|")[2])
-    return tuple((_PLACES[sign], int(weight) / SCALE) for sign, weight in found)
+    pairs = line.partition("|")[2]
+    return tuple((_PLACES[pairs[at]], _WORTH[pairs[at + 1]]) for at in range(0, len(pairs), 2))
 
 
 def weights_line(rarity: float, weights: Iterable[tuple[int, float]]) -> str:
-    """The line of a feature: its rarity, then a sign for each class and its weight, as there are millions of them."""
-    signs = "".join(f"{_SIGNS[place]}{round(weight * SCALE)}" for place, weight in weights)
+    """The line of a feature: its rarity, then two letters for each class, as there are millions of them.
+
+    The first is the class, the second the size of its weight, to a twentieth of it; what is smaller than the least is
+    left out.
+    """
+    signs = "".join(_SIGNS[place] + _size(weight) for place, weight in weights if abs(weight) >= _LEAST)
     return f"{round(rarity * SCALE)}|{signs}"
+
+
+def _size(weight: float) -> str:
+    place = min(round(math.log(abs(weight) / _LEAST, _STEP)), _HALF - 1)
+    return _SIZES[place if weight > 0 else place + _HALF]
 
 
 def chances(scores: Mapping[str, float]) -> dict[str, float]:

@@ -29,7 +29,7 @@ _QUOTED = rf"(?P<letter>[fF$]?)(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{{0,4096}})(
 _BARE = (  # a tag of YAML with the name of what it stands for, or a value with or without its scheme
     rf"(?:![a-z_]{{2,20}}[ \t]\w{{1,60}}|(?:{SCHEMES})[ \t]+\"[A-Za-z0-9_.~+/=-]{{8,4096}}\"|(?:(?:{SCHEMES})[ \t]+)?"
     r"(?:\$\{\{?[^{}\n]{0,80}\}?\}|\{\{[^{}\n]{0,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\$\([^()\n]{0,80}\)"
-    r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()]){1,4096})"
+    r"|<[A-Za-z][\w -]{1,40}>|\[[A-Za-z*][\w *]{0,40}\]|[^\s\"'`,;{}\[\]()，。；！？（）【】「」、]){1,4096})"
 )
 _GAP = (  # what follows is no field of its own, of which this is the label
     r"(?:[ \t]{0,3}(?!(?:[\w-]{1,30}-[\w-]{1,30}|authorization|cookie)[\"'`]?:\s)|\s{0,3}(?![\w-]{2,50}[\"'`]?:\s))"

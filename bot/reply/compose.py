@@ -26,6 +26,7 @@ from bot.model import (
 )
 
 FURTHER, OTHERS, NOTES, ADVISED = 3, 2, 4, 3
+_FAINTEST = 0.02  # what is less probable is said once it comes first, as the others were not it
 CERTAINTY: dict[Certainty, Shown] = {
     "proven": ours("Proven"),
     "observed": ours("Observed"),
@@ -107,7 +108,8 @@ def compose(examination: Examination) -> Reply:
     diagnosis, scrubber = examination.diagnosis, Scrubber(examination.report.secrets)
     say = composed_by(scrubber)
     first = _first(diagnosis)
-    others = diagnosis.causes if first is None else diagnosis.causes[1:]
+    rest = diagnosis.causes if first is None else diagnosis.causes[1:]
+    others = tuple(cause for cause in rest if cause.confidence >= _FAINTEST)
     headline, sure = _headed(examination, first, say)
     used, fix, command = _fix(first, say)
     named = OTHERS if first else FURTHER
@@ -139,8 +141,8 @@ def composed_by(scrubber: Scrubber) -> Say:
 
 
 def percent(confidence: float) -> int:
-    """``0.954`` -> ``95``; never 100 below certainty itself."""
-    return min(99, round(confidence * 100)) if confidence < 1 else 100
+    """``0.954`` -> ``95``; never 100 below certainty itself, and never 0."""
+    return min(99, max(1, round(confidence * 100))) if confidence < 1 else 100
 
 
 def _first(diagnosis: Diagnosis) -> Cause | None:

@@ -132,6 +132,40 @@ async def test_a_refusal_without_a_clue_is_inconclusive() -> None:
     assert all(cause.certainty == "suspected" and cause.confidence <= 0.5 for cause in found.causes)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        'Our build stops here since two tokens are set:\nremote: Duplicate header: "Authorization"\n'
+        "fatal: unable to access 'https://git.example.com/shop/': The requested URL returned error: 400\n",
+        f"{BEARER}\nHTTP/1.1 404 Not Found\n\nThe token is right, and I see the project when I am logged in.",
+        'Why do I always get an "Unknown auth_key" error? I can assure you that my key is right.',
+    ],
+    ids=["400", "404", "no status"],
+)
+async def test_who_tells_of_being_kept_out_is_answered_whatever_the_status(told: str) -> None:
+    """APIs refuse with 400 and 404 too, and nobody was asked: what it most often is is listed, the likeliest first."""
+    found = await diagnosed(told)
+    assert found.outcome in ("diagnosed", "inconclusive")
+    assert len(found.causes) >= 3
+    sure = [cause.confidence for cause in found.causes]
+    assert sure == sorted(sure, reverse=True)
+
+
+@pytest.mark.parametrize("status", ["400 Bad Request", "404 Not Found", "500 Internal Server Error"])
+async def test_a_request_that_fails_otherwise_is_no_report_of_a_refusal(status: str) -> None:
+    """That a request carries a credential tells nothing of being kept out."""
+    found = await diagnosed(f"{BEARER}\nHTTP/1.1 {status}\n")
+    assert (found.outcome, found.causes) == ("not-reproduced", ())
+
+
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "503 Service Unavailable", "429 Too Many Requests"])
+async def test_a_server_that_is_down_or_busy_refuses_nobody(status: str) -> None:
+    """Though the asker speaks of the token, it is no matter of it."""
+    found = await diagnosed(f"Is my token wrong? It worked a minute ago.\n{BEARER}\nHTTP/1.1 {status}\n")
+    assert found.outcome == "not-reproduced"
+    assert blamed(found) == []
+
+
 async def test_an_expired_token_that_is_accepted_is_no_fault() -> None:
     """exp is past, and the API still takes it: nothing is diagnosed."""
     found = await diagnosed(f"curl https://api.example.com/me -H 'Authorization: Bearer {EXPIRED}'", send=OK)

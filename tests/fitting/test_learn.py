@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.checks.story import spoken
 from bot.fitting.evidence import Sample
 from bot.knowledge.schema import Story
-from bot.knowledge.text import SCALE, TextModel, chances, grams, weights_line, written
+from bot.knowledge.text import TextModel, chances, grams, weights_line, written
 from bot.knowledge.weights import Weights
 
 WORDS = {
@@ -73,14 +73,23 @@ def test_the_same_reports_teach_the_same(learn: Any) -> None:
     assert written(learn.text_model(samples(), {})) == written(learn.text_model(samples(), {}))
 
 
-@given(st.lists(st.tuples(st.integers(0, 300), st.floats(-99, 99)), max_size=20, unique_by=lambda each: each[0]))
+WEIGHTS = st.floats(0.5, 36) | st.floats(-36, -0.5)
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), WEIGHTS), max_size=20, unique_by=lambda each: each[0]))
 def test_what_is_written_is_read(weights: list[tuple[int, float]]) -> None:
-    """Each class keeps its weight, to what is written of it, be there hundreds of classes."""
+    """Each class keeps its weight, to a twentieth of it, be there hundreds of classes."""
     model = TextModel((), (), {"word": weights_line(2.0, weights)})
     assert [place for place, _ in model.weights("word")] == [place for place, _ in weights]
-    assert [weight for _, weight in model.weights("word")] == pytest.approx(
-        [each for _, each in weights], abs=1 / SCALE
-    )
+    assert [weight for _, weight in model.weights("word")] == pytest.approx([each for _, each in weights], rel=0.05)
+
+
+def test_what_says_nothing_is_not_written() -> None:
+    """A weight that is hardly one takes no room, and one beyond all others is the largest."""
+    model = TextModel((), (), {"word": weights_line(2.0, [(0, 0.1), (1, -0.4), (2, 500.0), (3, -500.0)])})
+    (first, most), (second, least) = model.weights("word")
+    assert (first, second) == (2, 3)
+    assert most == -least > 30
 
 
 def test_what_is_held_out_is_judged_by_a_model_that_has_not_seen_its_source(learn: Any) -> None:

@@ -73,6 +73,19 @@ def texts(value: Any) -> list[dict[str, Any]]:
     return [found for part in value for found in texts(part)] if isinstance(value, list) else []
 
 
+def test_what_is_hardly_probable_is_not_shown_beside_the_first() -> None:
+    """It is kept for whoever says that the first was not it, and for JSON."""
+    found = examination("so it is", causes=3)
+    sure = (0.97, 0.02, 0.004)
+    causes = [
+        replace(cause, title=cause.id, confidence=said)
+        for cause, said in zip(found.diagnosis.causes, sure, strict=True)
+    ]
+    reply = compose(replace(found, diagnosis=replace(found.diagnosis, causes=tuple(causes))))
+    assert [line.partition(":")[0] for line in reply.others] == ["cause-1"]
+    assert not any("cause-2" in line for line in reply.details)
+
+
 @settings(deadline=None, max_examples=40)
 @given(HOSTILE, st.integers(0, 5))
 def test_blocks_keep_within_slacks_limits(words: str, causes: int) -> None:

@@ -39,7 +39,7 @@ def faults(case: Labelled, found: Examination, reply: Reply, book: Book) -> Iter
         + _entries(found, book)
         + str(found.evidence.findings["lint-url"].told if "lint-url" in found.evidence.findings else "")
     )
-    known += "".join(str(found.evidence.fact(f"decode-token.{claim}")) for claim in ("iss", "aud"))
+    known += "".join(str(found.evidence.fact(f"decode-token.{claim}")) for claim in ("iss", "aud", "alg"))
     for text in whole:
         yield from (("host", host) for host in _HOST.findall(text) if not _is_known(host.lower(), known))
         if torn := _TORN.search(text):

@@ -13,6 +13,7 @@ import pytest
 from bot.case import Policy
 from bot.examine import examine
 from bot.fitting.cases import Labelled, read_cases
+from bot.fitting.made_from import STAMP, stamp
 from bot.knowledge.book import Book
 from bot.knowledge.load import FITTED, builtin_folder
 from bot.model import Examination, Moment
@@ -42,10 +43,7 @@ def book() -> Book:
 
 def test_what_is_learned_is_current() -> None:
     """The files of knowledge/fitted were made from these cases and this knowledge; else: knowledge fit --write."""
-    # With it comes scikit-learn, which every process of the tests would import
-    from bot.fitting import fit
-
-    assert (builtin_folder() / FITTED / fit.STAMP).read_text().strip() == fit.stamp(FOLDER)
+    assert (builtin_folder() / FITTED / STAMP).read_text().strip() == stamp(FOLDER)
 
 
 @pytest.mark.corpus

@@ -438,10 +438,6 @@ class Source:
             return Text(self.refused), end
         return self._postfix(known if known is not None else Unknown(name), start, end, depth)
 
-    @staticmethod
-    def _ends_sentence(value: Value, member: re.Match[str]) -> bool:
-        return isinstance(value, Text) and _AFTER_A_STOP.search(member.group()) is not None
-
     def _postfix(self, value: Value, start: int, end: int, depth: int) -> tuple[Value, int]:
         """What follows a value: members, further calls, an index."""
         for _ in range(16):

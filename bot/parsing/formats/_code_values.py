@@ -79,6 +79,7 @@ _JSON_TEXT = lazy(
     r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.generate|"
     r"json\.Marshal)$"
 )
+_PLACE = lazy(r"%[sv]|\{\d*\}|\{([A-Za-z_]\w{0,60})(?::[^{}\n]{0,20})?\}")
 _LITERAL = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|True|False|true|false")
 
 
@@ -177,7 +178,7 @@ def called(call: Call, source: str) -> Value:
     if call.name == "array":
         return call.named if call.named.pairs else Items(call.args)
     if call.name in ("format", "sprintf", "Sprintf", "fmt.Sprintf", "String.format") and isinstance(first, Text):
-        return formatted(first, call.args[1:])
+        return formatted(first, call.args[1:], call.named if call.name == "format" else None)
     return call
 
 
@@ -188,18 +189,19 @@ def _encoded(text: Text) -> Value:
     return Text(base64.b64encode(text.value.encode("utf-8", "replace")).decode()[:MAX_LENGTH])
 
 
-def formatted(pattern: Text, args: tuple[Value, ...]) -> Text:
-    """``"Bearer %s"`` or ``"Bearer {}"`` with its arguments put in."""
-    values = [found for found in (text_of(arg) for arg in args) if found]
-    pieces = re.split(r"%[sv]|\{\d*\}", pattern.value)
-    out = [pieces[0]]
-    unset = list(pattern.unset)
-    for index, piece in enumerate(pieces[1:]):
-        if index < len(values):
-            out.append(values[index].value)
-            unset += values[index].unset
-        out.append(piece)
-    return Text("".join(out), tuple(unset))
+def formatted(pattern: Text, args: tuple[Value, ...], named: Map | None = None) -> Text:
+    """``"Bearer %s"`` or ``"Bearer {}"`` with its arguments put in; with ``named`` also ``"Bearer {token}"``."""
+    values = iter([found for found in (text_of(arg) for arg in args) if found])
+    out, last, unset = [], 0, list(pattern.unset)
+    for place in _PLACE.finditer(pattern.value):
+        if (name := place[1]) and named is None:
+            continue
+        given = text_of((named or Map()).get(name) or Unknown(name)) if name else next(values, Text(""))
+        filled = given or Text(place[0])
+        out += [pattern.value[last : place.start()], filled.value]
+        unset += filled.unset
+        last = place.end()
+    return Text("".join((*out, pattern.value[last:])), tuple(unset))
 
 
 def indexed(value: Value, key: str, source: str) -> Value:

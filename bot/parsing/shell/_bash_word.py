@@ -29,6 +29,8 @@ _REST = r"(?P<gone>\r?\n))|(?P<dollar>[$`])|(?P<other>\\)"
 _IN_QUOTES = re.compile(r'(?P<plain>[^"\\$`]++)|\\(?:(?P<escaped>[$`"\\])|' + _REST)
 _IN_HEREDOC = re.compile(r"(?P<plain>[^\\$`]++)|\\(?:(?P<escaped>[$`\\])|" + _REST)
 _PARAMETER = re.compile(r"\$(?:(\w++|[@*#?$!-])|\{(\w++)(?::?-([^}\n]{0,300}+))?\}|(\{[^}\n]{0,300}+\}))")
+# Behind a quote, a sentence that the command stands in goes on: no shell's word is meant to end like this.
+SENTENCE = re.compile(r"(?<=['\"])(?:[，。；：！？）】」』、]|[,.](?=[ \t]+(?!https?:)[A-Za-z]{2,}[ \t,.\n]))")
 _LONGEST = 16 * 1024
 _MOST_OPENED = 4
 _DEEPEST, _LONGEST_PRINTED = 3, 4096
@@ -64,6 +66,8 @@ class WordReader:
         self.unset, self.split, self.braces = [], False, False
         match_piece = (_PIECE_OF_FISH if self.fish else _PIECE).match
         while match := match_piece(text, position):
+            if quoted and SENTENCE.match(text, position):
+                break
             kind = match.lastgroup
             position = match.end()
             if kind in {"plain", "placeholder"}:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.parsing.shell._bash_word import WordReader, substitution_end
+from bot.parsing.shell._bash_word import SENTENCE, WordReader, substitution_end
 from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
 
 _WORD = re.compile(
@@ -135,7 +135,7 @@ class _Reader(WordReader):
         """What ``_WORD`` does not take, at ``position``: read it and go on, or end the command."""
         text = self.text
         position = _BLANK.match(text, position).end()  # type: ignore[union-attr]
-        if position >= len(text):
+        if position >= len(text) or SENTENCE.match(text, position):
             return self.ended(position, "")
         if repair := _BLANK_BEHIND_BACKSLASH.match(text, position):
             self.problems.append("blank-after-backslash")
