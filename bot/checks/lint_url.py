@@ -57,6 +57,7 @@ class Facts(model.Facts, frozen=True, kw_only=True):
 _SAMPLE = re.compile(
     r"(?:^|\.)example\.(?:com|org|net|edu)$|\.(?:example|test|invalid)$|^(?:your|my)[-_]?(?:domain|host|site|server|api)\b|^(?:api\.)?(?:yourdomain|mydomain|domain|yoursite)\.com$"
 )
+_HOST_BEHIND = re.compile(r"[^/@]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?=[/:?#]|\Z)")  # of a password with @ and # in it
 _STAGELESS = re.compile(r"^[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com$")
 _DOUBLED = re.compile(r"/([^/]{2,40})/\1(?=/|$)")
 _ODD = re.compile(r"%20|\{\w+\}|\s|<\w+>|/(?:undefined|null|None|NaN)(?=/|$)")
@@ -108,14 +109,15 @@ def _path(host: str, path: str, url: str) -> _Path:
 def _authority(request: Request) -> _Authority:
     url = request.url
     authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
-    userinfo, at, _ = authority.rpartition("@")
+    userinfo, at, host = authority.rpartition("@")
     rest = url.partition("://")[2][len(authority) :]
     return _Authority(
         userinfo=bool(at) or any(one.location == "userinfo" for one in request.credentials),
         userinfo_odd="@" in userinfo
         or (
             not at and "@" in rest.partition("?")[0] and ":" in authority and not authority.rpartition(":")[2].isdigit()
-        ),
+        )
+        or (bool(at) and "." not in host and _HOST_BEHIND.search(rest) is not None),
     )
 
 

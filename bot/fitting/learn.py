@@ -61,7 +61,7 @@ _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports
 _TEXT_GUESS = 0.8
 _LEAST_FAR = 3
 _MANY = 100_000  # numbers in a matrix, from which processes of their own learn faster
-_SMALLEST, _SMALLEST_IN_STORIES = 0.8, 0.7  # smaller weights are not kept, and no figure changes
+_SMALLEST, _SMALLEST_IN_STORIES = 0.8, 0.7  # smaller weights are not kept; of causes larger ones, where room ends
 _LARGEST, _OF_A_LINE, _OF_A_WEIGHT = 20_300_000, 5, 2  # bytes of the model; of a line beside its name and weights
 Matrix = Any
 

@@ -18,12 +18,12 @@ from mmap import mmap
 
 SCALE = 20.0  # rarities are written as whole numbers of 1/SCALE
 _LEAST, _STEP = 0.5, 1.1  # weights are written as a letter for their size: the least, then each by a tenth larger
-_SIZES = "".join(map(chr, (*range(0x21, 0x7C), 0x7D)))
+_SIZES = "".join(map(chr, (*range(0x21, 0x7C), 0x7D)))  # the first half is for a cause, the second against it
 _HALF = len(_SIZES) // 2
 _WORTH = {
     letter: _LEAST * _STEP ** (place % _HALF) * (1 if place < _HALF else -1) for place, letter in enumerate(_SIZES)
 }
-_SIGNS = "".join(map(chr, (*range(0x3A, 0x7F), *range(0x100, 0x400))))  # one for each class, none part of a number
+_SIGNS = "".join(map(chr, (*range(0x3A, 0x7F), *range(0x100, 0x400))))  # one for each class
 _PLACES = {sign: place for place, sign in enumerate(_SIGNS)}
 _JWT = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*)*")
 _URL = re.compile(r"(?:https?|wss?)://[^\s'\"<>`)\]}]+")
