@@ -27,7 +27,10 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Cn"})
 _LONGEST_NAME = 1000
 _SENT = "".join(map(chr, range(0x21, 0x7F)))
 
-Rule = Literal["", "url", "scheme", "host", "port"]
+# A host that may be what was meant, behind a password with a raw ``/``, ``?`` or ``#`` in it.
+_HOST_BEHIND = re.compile(r"[^/@]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?=[/:?#]|\Z)")
+
+Rule = Literal["", "url", "scheme", "userinfo", "host", "port"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +93,14 @@ def url_of(text: str) -> Url:
     assert match is not None  # every part of the expression may be empty, and the last takes the rest
     scheme = (match["scheme"] or "").lower()
     userinfo, at, authority = (match["authority"] or "").rpartition("@")
-    found = _AUTHORITY.fullmatch(authority)
+    found = None if ends_early(text) else _AUTHORITY.fullmatch(authority)
     host, port = (found["host"], found["port"] or "") if found else ("", "")
     folded = _folded(host) if found else None
     number = int(port[:6]) if port and _PORT.fullmatch(port) else DEFAULT_PORTS.get(scheme)
     rule, fault = _fault(text, is_absolute=None not in (match["scheme"], match["authority"]), scheme=scheme)
-    if not fault and (folded is None or _PORT.fullmatch(port) is None):
+    if not fault and ends_early(text):
+        rule, fault = "userinfo", "the user name or password in the URL ends early, so its host is not the one meant"
+    elif not fault and (folded is None or _PORT.fullmatch(port) is None):
         rule, fault = "host", "the host of the URL is no host name and no address"
     elif not fault and not 1 <= (number or 0) <= 65535:
         rule, fault = "port", "the port of the URL is not in 1 to 65535"
@@ -115,6 +120,23 @@ def url_of(text: str) -> Url:
 def host_of(url: str) -> str:
     """The host of a URL as it is compared: lower case, folded, without a final dot; '' when there is none."""
     return url_of(url).name
+
+
+def ends_early(url: str) -> bool:
+    """Does a raw ``@``, ``/``, ``?`` or ``#`` of the password end the userinfo, so that its rest reads as the host?
+
+    Then what stands in the host's place is a piece of a secret or a user's name: not to be looked up, nor to be said.
+    """
+    match = _PARTS.fullmatch(url)
+    assert match is not None  # it matches every text
+    authority = match["authority"] or ""
+    _, at, host = authority.rpartition("@")
+    rest = url[match.end("authority") :] if authority else ""
+    if at:
+        return "." not in host and _HOST_BEHIND.search(rest) is not None
+    _, colon, port = authority.rpartition(":")
+    is_port = not colon or "]" in port or port.isdigit()
+    return not is_port and _HOST_BEHIND.search(rest.partition("?")[0] or rest) is not None
 
 
 def is_same_origin(one: str, other: str) -> bool:

@@ -98,6 +98,10 @@ def test_a_text_form_shows_no_secret() -> None:
         ("http://localhost:PORT/", "localhost"),
         ("https://api.example.com.", "api.example.com"),
         ("https://[region].example.com/", ""),
+        ("https://bob:p@Hq7#vX@files.example.com/", ""),
+        ("https://bob:Hq7/vX@files.example.com/", ""),
+        ("https://bob:p@ss@files.example.com/", "files.example.com"),
+        ("https://npm:4873/@scope/name", "npm"),
         ("v1/me", ""),
     ],
 )

@@ -15,6 +15,7 @@ from bot.checks._outcome import error, skip
 from bot.listing import modules
 from bot.model import Evidence, Facts, Finding
 from bot.probing.net import Net
+from bot.url import ends_early
 from bot.variants.credentials import recognised
 
 WALL = timedelta(seconds=12)  # a whole diagnosis (SECURITY.md section 3)
@@ -74,6 +75,8 @@ def _stages(*wanted: int) -> dict[str, Registered]:
 def _why_not(case: Case) -> str:
     if case.request is None:
         return "there is no request in the text to ask again"
+    if ends_early(case.request.url):  # its "host" is a piece of a password, which is not for a name server's ears
+        return "the user name or password in the URL ends early, so the host that is meant is not known"
     return "" if case.policy.live else "live checks are off here"
 
 

@@ -13,7 +13,7 @@ from bot.checks._samples import sigil_of
 from bot.knowledge.sites import stage_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
-from bot.url import host_of, url_of
+from bot.url import ends_early, host_of, url_of
 
 STAGE = 0
 AFTER: tuple[str, ...] = ()
@@ -57,7 +57,6 @@ class Facts(model.Facts, frozen=True, kw_only=True):
 _SAMPLE = re.compile(
     r"(?:^|\.)example\.(?:com|org|net|edu)$|\.(?:example|test|invalid)$|^(?:your|my)[-_]?(?:domain|host|site|server|api)\b|^(?:api\.)?(?:yourdomain|mydomain|domain|yoursite)\.com$"
 )
-_HOST_BEHIND = re.compile(r"[^/@]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?=[/:?#]|\Z)")  # of a password with @ and # in it
 _STAGELESS = re.compile(r"^[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com$")
 _DOUBLED = re.compile(r"/([^/]{2,40})/\1(?=/|$)")
 _ODD = re.compile(r"%20|\{\w+\}|\s|<\w+>|/(?:undefined|null|None|NaN)(?=/|$)")
@@ -77,7 +76,7 @@ async def check(case: Case, _net: Net) -> Finding:
             host=host,
             scheme=scheme,
             path=f"/{path}"[:200] if not _secret_in(case, path) else "/…",
-            unreadable=not host or "\\" in url or any(ord(char) <= 32 for char in url),
+            unreadable=(not host and not ends_early(url)) or "\\" in url or any(ord(char) <= 32 for char in url),
             http=scheme == "http" and not is_private,
             typo=bool(near),
             near_host=near,
@@ -107,17 +106,10 @@ def _path(host: str, path: str, url: str) -> _Path:
 
 
 def _authority(request: Request) -> _Authority:
-    url = request.url
-    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
-    userinfo, at, host = authority.rpartition("@")
-    rest = url.partition("://")[2][len(authority) :]
+    userinfo = url_of(request.url).userinfo or ""
     return _Authority(
-        userinfo=bool(at) or any(one.location == "userinfo" for one in request.credentials),
-        userinfo_odd="@" in userinfo
-        or (
-            not at and "@" in rest.partition("?")[0] and ":" in authority and not authority.rpartition(":")[2].isdigit()
-        )
-        or (bool(at) and "." not in host and _HOST_BEHIND.search(rest) is not None),
+        userinfo=bool(userinfo) or any(one.location == "userinfo" for one in request.credentials),
+        userinfo_odd="@" in userinfo or ends_early(request.url),
     )
 
 
@@ -136,7 +128,8 @@ def _private(host: str) -> bool:
 def _secret_in(case: Case, path: str) -> bool:
     assert case.request is not None  # check() has looked
     return (
-        any(one.secret and one.secret.reveal() in path for one in case.request.credentials)
+        ends_early(case.request.url)
+        or any(one.secret and one.secret.reveal() in path for one in case.request.credentials)
         or _LONG.search(path) is not None
     )
 

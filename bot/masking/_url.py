@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from bot.masking._harmless import is_flag, is_harmless_query, is_plain, is_plain_name
 from bot.masking._secret import is_sample, mask
 from bot.masking._shapes import find
+from bot.url import ends_early
 
 _URL = re.compile(
     r"(?P<head>[A-Za-z][\w+.-]*:/{0,3})?(?:(?P<userinfo>[^/?#\s]*)@)?(?P<rest>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
@@ -73,7 +74,7 @@ def undone(text: str) -> str:
 def parts_of(url: str) -> tuple[UrlPart, ...]:
     """The pieces of a URL in order; their texts together are the URL."""
     match = _URL.fullmatch(url)
-    if match is None:
+    if match is None or ends_early(url):
         return (UrlPart(url, "url"),)
     return tuple(_parts(match))
 

@@ -8,7 +8,11 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.checks._bench import Answer, Asked, facts, run, serving
+from bot.checks._run import gather, stage_zero
+from bot.masking import mask_url
+from bot.probing.net import Outcome, Probe, Resolved
+from bot.probing.offline import Offline
+from tests.checks._bench import Answer, Asked, case_of, facts, run, serving
 
 SECRET = "Zx9QpL4mN7vRt2KdWc8YsB3fHj6"
 BEARER = {"WWW-Authenticate": "Bearer"}
@@ -234,3 +238,32 @@ def test_what_is_known_harmless_is_asked_as_it_stands(path: str) -> None:
     with serving(refusing) as server:
         run(f"curl '{server.origin}{path}' -H 'X-Api-Key: abcdefgh12345abcdefgh1'\n401")
     assert {re.sub(r"[?&]_=\d+", "", seen.path) for seen in server.seen} == {path}
+
+
+@pytest.mark.parametrize("paste", ["curl -v '{url}'", "requests.get('{url}')", "GET {url}"], ids=str.split)
+@pytest.mark.parametrize(
+    "userinfo", ["bob:p@Hq7vX#2mL9zQw", "bob:Hq7vX/2mL9zQw", "bob:p@Hq7vX?2mL9zQw", "bob:Hq7#vX@2"]
+)
+async def test_a_piece_of_a_password_is_no_host(userinfo: str, paste: str) -> None:
+    """A raw @, /, ? or # ends the userinfo, so that a piece of the password is read as the host: nobody hears of it."""
+    heard: list[str] = []
+
+    class Listening(Offline):
+        async def ask(self, probe: Probe) -> Outcome:
+            heard.append(probe.url)
+            return await super().ask(probe)
+
+        async def resolve(self, host: str, *, public: bool = False) -> Resolved:
+            heard.append(host)
+            return await super().resolve(host, public=public)
+
+    url = f"https://{userinfo}@files.example.com/v1/list"
+    net = Listening()
+    case = await gather(await stage_zero(case_of(f"{paste.format(url=url)}\n401 Unauthorized"), net), net)
+    assert facts(case, "lint-url")["userinfo_odd"] is True
+    assert heard == []
+    assert case.request is not None
+    shown = f"{mask_url(case.request.url)} {facts(case, 'lint-url')}"
+    assert not [
+        piece for piece in re.split(r"[@#/?]", userinfo.removeprefix("bob:")) if len(piece) > 1 and piece in shown
+    ]

@@ -13,7 +13,7 @@ import idna
 
 from bot.regex import lazy
 from bot.unicode import as_bytes
-from bot.url import without_dot_segments
+from bot.url import ends_early, without_dot_segments
 
 MAX_URLS = 20
 _URL = lazy(
@@ -149,6 +149,8 @@ def through_gateway(text: str, gateway: str) -> str:
 def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, checked: bool = True) -> Target:
     """The URL ``text`` as curl reads it; raises ``RefusedError`` with curl's reason.
 
+    One whose userinfo ends early is given as it stands: what curl takes for its host is a piece of a password.
+
     ``checked`` is false for a URL that holds an unset variable: then its host may have any form.
     """
     if checked and _JUNK.search(text):
@@ -158,6 +160,9 @@ def read_url(text: str, *, default_scheme: str = "", path_as_is: bool = False, c
         raise UnaskedError("the URL has a wrong number of slashes")
     scheme, _, authority, path, query = match.groups()
     user, password, rest = _userinfo(authority)
+    if ends_early(text):
+        user, password, _ = _userinfo(authority if "@" in authority else f"{authority}@")
+        return Target(text, (scheme or "").lower(), path, query, user, password)
     host, port = _host_port(rest, checked=checked)
     scheme = (scheme or default_scheme or _guess(host)).lower()
     if scheme not in _PORTS:
