@@ -78,6 +78,7 @@ _SENTENCE = re.compile(r"[^\W\d_]{1,30} [^\W\d_]{1,30},? [^\W\d_]{2,30}|\b[a-z]{
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _PIECE = re.compile(r"[A-Za-z0-9]{6,}")
 _SIGN = re.compile(r"\w[!@#$%^*+~]\w")
+_PASSPHRASE = 3  # words in one value
 
 
 def quotation(case: Case, cause: str) -> str:
@@ -182,11 +183,12 @@ def _without_unknown(text: str, table: Container[str]) -> str:
 
 
 def _is_known(value: str, table: Container[str]) -> bool:
-    """Is it an address, a variable, a number, or made of words that reports use?"""
+    """Is it an address, a variable, a number, or of words that reports use? Three of them in a row are a passphrase."""
     pieces = _LETTERS.findall(value.lower())
     if not pieces:
         return not (len(value) > 5 and _is_mixed(value))
-    known = value.lower() in table or all(piece in table or f"{piece[:5]}~" in table for piece in pieces)
+    is_made = len(pieces) < _PASSPHRASE and all(piece in table or f"{piece[:5]}~" in table for piece in pieces)
+    known = is_made or value.lower() in table
     return known or _NO_VALUE.fullmatch(value) is not None
 
 

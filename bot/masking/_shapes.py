@@ -15,6 +15,7 @@ from bot.masking._prefixes import PREFIX
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, is_secretive
 from bot.masking._views import View, layers
+from bot.url import ends_early
 
 Span = tuple[int, int, str]  # start, end, kind
 
@@ -66,6 +67,7 @@ _PROVIDED = re.compile(
     r"\s{0,3}[\"'`]?(?P<value>[^\s\"'`<>]{6,4096})"
 )
 _USERINFO = re.compile(r"://(?P<value>[^\s/?#@\"'<>]{1,1024})@[\w\[]")
+_TO_THE_LAST_AT = re.compile(r"://(?P<value>[^\s\"'<>`]{1,1024})@[\w-]{1,64}(?:\.[\w-]{1,64}){0,9}")
 _BASIC_OPTION = re.compile(
     r"(?<![\w-])(?:-u|--user|--oauth2-bearer|--proxy-user|-U)(?:[ \t]+|=)[\"']?(?P<value>(?!\[)[^\s\"']{3,1024})"
 )
@@ -143,6 +145,9 @@ def _candidates(text: str) -> Iterator[Span]:
         yield from ((*match.span("value"), "dump") for match in _DUMPED.finditer(text))
     if "@" in text:
         yield from ((*match.span("value"), "userinfo") for match in _USERINFO.finditer(text))
+        yield from (
+            (*match.span("value"), "userinfo") for match in _TO_THE_LAST_AT.finditer(text) if ends_early(f"x{match[0]}")
+        )
     yield from _schemed(text, lower)
     if any(word in lower for word in NAME_WORDS):
         yield from _named(text, lower)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from bot.checks._run import gather, stage_zero
-from bot.masking import mask_url
+from bot.masking import Scrubber, mask_url
 from bot.probing.net import Outcome, Probe, Resolved
 from bot.probing.offline import Offline
 from tests.checks._bench import Answer, Asked, case_of, facts, run, serving
@@ -263,7 +263,8 @@ async def test_a_piece_of_a_password_is_no_host(userinfo: str, paste: str) -> No
     assert facts(case, "lint-url")["userinfo_odd"] is True
     assert heard == []
     assert case.request is not None
-    shown = f"{mask_url(case.request.url)} {facts(case, 'lint-url')}"
+    quoted = Scrubber(case.report.secrets).scrub(f"I use {url}. Why?")
+    shown = f"{mask_url(case.request.url)} {facts(case, 'lint-url')} {quoted}"
     assert not [
         piece for piece in re.split(r"[@#/?]", userinfo.removeprefix("bob:")) if len(piece) > 1 and piece in shown
     ]
