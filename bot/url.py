@@ -29,6 +29,7 @@ _SENT = "".join(map(chr, range(0x21, 0x7F)))
 
 # A host that may be what was meant, behind a password with a raw ``/``, ``?`` or ``#`` in it.
 _HOST_BEHIND = re.compile(r"[^/@]@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?=[/:?#]|\Z)")
+_PARAMETER = re.compile(r"[?&][\w.\[\]-]+=[^&#]*")  # whose value may well be somebody's address
 
 Rule = Literal["", "url", "scheme", "userinfo", "host", "port"]
 
@@ -93,12 +94,13 @@ def url_of(text: str) -> Url:
     assert match is not None  # every part of the expression may be empty, and the last takes the rest
     scheme = (match["scheme"] or "").lower()
     userinfo, at, authority = (match["authority"] or "").rpartition("@")
-    found = None if ends_early(text) else _AUTHORITY.fullmatch(authority)
+    is_early = ends_early(text)
+    found = None if is_early else _AUTHORITY.fullmatch(authority)
     host, port = (found["host"], found["port"] or "") if found else ("", "")
     folded = _folded(host) if found else None
     number = int(port[:6]) if port and _PORT.fullmatch(port) else DEFAULT_PORTS.get(scheme)
     rule, fault = _fault(text, is_absolute=None not in (match["scheme"], match["authority"]), scheme=scheme)
-    if not fault and ends_early(text):
+    if not fault and is_early:
         rule, fault = "userinfo", "the user name or password in the URL ends early, so its host is not the one meant"
     elif not fault and (folded is None or _PORT.fullmatch(port) is None):
         rule, fault = "host", "the host of the URL is no host name and no address"
@@ -133,7 +135,8 @@ def ends_early(url: str) -> bool:
     _, at, host = authority.rpartition("@")
     rest = url[match.end("authority") :] if authority else ""
     if at:
-        return "." not in host and _HOST_BEHIND.search(rest) is not None
+        is_host = "." in host or ":" in host or host.lower() == "localhost"
+        return not is_host and _HOST_BEHIND.search(_PARAMETER.sub("", rest)) is not None
     _, colon, port = authority.rpartition(":")
     is_port = not colon or "]" in port or port.isdigit()
     return not is_port and _HOST_BEHIND.search(rest.partition("?")[0] or rest) is not None

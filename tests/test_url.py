@@ -102,6 +102,8 @@ def test_a_text_form_shows_no_secret() -> None:
         ("https://bob:Hq7/vX@files.example.com/", ""),
         ("https://bob:p@ss@files.example.com/", "files.example.com"),
         ("https://npm:4873/@scope/name", "npm"),
+        ("http://bob:pw@gitlab/api/users?mail=ann@example.com", "gitlab"),
+        ("http://bob:pw@localhost:8080/users/ann@example.com", "localhost"),
         ("v1/me", ""),
     ],
 )
