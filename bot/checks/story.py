@@ -51,7 +51,7 @@ def _told(case: Case, prose: str) -> dict[str, tuple[float, bool, str]]:
     model = case.book.story_model
     found: dict[str, tuple[float, bool, str]] = {}
     for sentence in spoken(prose):
-        chances = {name: _chance(score) for name, score in model.scores(grams(sentence)).items()}
+        chances = {name: _chance(score) for name, score in model.scores(dict.fromkeys(grams(sentence), 1.0)).items()}
         told = [name for name, chance in chances.items() if chance >= _TOLD_FROM]
         if len(told) > _MOST_TOLD:
             continue

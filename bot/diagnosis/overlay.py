@@ -52,15 +52,15 @@ def _reports(cause: Cause) -> Iterator[Lesson]:
     """Each example without a world of its own shows its cause by the words of its paste."""
     for example in cause.examples.match:
         if example.world is None:
-            yield list(words_of(parse(example.paste))), cause.id, True
+            yield words_of(parse(example.paste)), cause.id, True
     for example in cause.examples.no_match:
         if example.world is None and example.instead:
-            yield list(words_of(parse(example.paste))), example.instead, True
+            yield words_of(parse(example.paste)), example.instead, True
 
 
 def _sentences(story: Story) -> Iterator[Lesson]:
     for said, way in ((story.yes, "yes"), (story.no, "no")):
         for sentence in said:
-            yield list(grams(sentence)), f"{story.id} {way}", True
+            yield dict.fromkeys(grams(sentence), 1.0), f"{story.id} {way}", True
     for sentence in story.near:
-        yield list(grams(sentence)), f"{story.id} yes", False
+        yield dict.fromkeys(grams(sentence), 1.0), f"{story.id} yes", False

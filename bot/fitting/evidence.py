@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -37,7 +37,7 @@ class Sample:
     source: str
     part: Part
     right: tuple[str, ...]
-    features: tuple[str, ...]
+    features: Mapping[str, float]
     keys: dict[str, frozenset[str]]
     seen: dict[str, float]
     possible: frozenset[str]
@@ -110,7 +110,7 @@ def _sample(case: Case, source: str, part: Part, right: tuple[str, ...], labelle
         source=source,
         part=part,
         right=right,
-        features=tuple(features(case)),
+        features=features(case),
         keys={name: frozenset(map(_of_ours, keys_of(found))) for name, found in pieces.items() if found},
         seen={c.id: least for c in case.book.causes.values() if (least := observed_from(c, pieces[c.id])) is not None},
         possible=frozenset(c.id for c in case.book.causes.values() if is_possible(c, pieces[c.id], now, case)),

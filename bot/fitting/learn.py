@@ -34,13 +34,13 @@ from bot.knowledge.weights import OFFSET, SLOPE, STRENGTHS, TEXT, log_chance, ro
 
 FOLDS = 5
 _STRICTNESS = 400.0  # inverse of the regularisation: chosen by cross-validation
-_BAYES, _SHARPNESS = 0.45, 6.0  # the share of naive Bayes in the text model, and what sharpens its scores
+_BAYES, _SHARPNESS = 0.6, 8.0  # the share of naive Bayes in the text model, and what sharpens its scores
 _SMOOTHING = 0.1
-_NARROW = 0.35  # the share of the bottleneck in the text model
-_WIDTH, _ROUNDS_OF_NARROW, _BATCH, _SEEDS = 128, 6, 64, range(4)
+_NARROW = 0.65  # the share of the bottleneck in the text model
+_WIDTH, _ROUNDS_OF_NARROW, _BATCH, _SEEDS = 128, 10, 64, range(4)
 _UNSEEN, _UNHEARD = 0.4, 0.5  # of the features and of the bottleneck, so many are dropped in each step
 _GAIN, _SPREAD = 3.0, 0.05
-_STEPS = (0.01, 0.003)  # of what a feature says and of the rest
+_STEPS = (0.01, 0.003)  # of what a feature says and of the rest, at the start: they shrink to nothing
 _EDGE = 1e-4
 _STORY_STRICTNESS = 50.0
 _QUIET = 0.9965  # of the sentences of reports, so many do not tell a given thing
@@ -61,7 +61,7 @@ _LIVE_GUESS = dict(zip(STRENGTHS, (9.0, 7.5, 4.5, 3.0), strict=True))  # reports
 _TEXT_GUESS = 0.8
 _LEAST_FAR = 3
 _MANY = 100_000  # numbers in a matrix, from which processes of their own learn faster
-_SMALLEST, _SMALLEST_IN_STORIES = 0.8, 0.7  # smaller weights are not kept; of causes larger ones, where room ends
+_SMALLEST_IN_STORIES = 0.7  # smaller weights are not kept
 _LARGEST, _OF_A_LINE, _OF_A_WEIGHT = 20_300_000, 5, 2  # bytes of the model; of a line beside its name and weights
 Matrix = Any
 
@@ -74,16 +74,17 @@ class Table:
     names: tuple[str, ...]
 
     @staticmethod
-    def of(rows_of_features: Iterable[Iterable[str]]) -> Table:
-        """The matrix of these rows."""
+    def of(rows_of_features: Iterable[Mapping[str, float]]) -> Table:
+        """The matrix of these rows: what each feature counts in each."""
         places: dict[str, int] = {}
-        row, column, number = [], [], 0
+        row, column, value, number = [], [], [], 0
         for number, found in enumerate(rows_of_features, 1):
             for feature in sorted(found):  # the columns stand in the same order each time, and so do the lots drawn
                 row.append(number - 1)
                 column.append(places.setdefault(feature, len(places)))
+                value.append(found[feature])
         shape = (number, len(places))
-        return Table(csr_matrix((np.ones(len(row)), (row, column)), shape=shape), tuple(places))
+        return Table(csr_matrix((value, (row, column)), shape=shape, dtype=float), tuple(places))
 
 
 def text_model(samples: Sequence[Sample], frequency: Mapping[str, float]) -> TextModel:
@@ -92,15 +93,20 @@ def text_model(samples: Sequence[Sample], frequency: Mapping[str, float]) -> Tex
     fitted = Linear.of(table.matrix, samples)
     names = [table.names[place] for place in fitted.kept]
     bias = fitted.bias + [frequency.get(name, 0.0) for name in fitted.classes]
-    least = _least(fitted.weights * fitted.rarity, sum(len(name.encode()) + _OF_A_LINE for name in names))
-    return _model(fitted.classes, fitted.weights, bias, names, fitted.rarity, least)
+    moves = np.abs(fitted.weights) * _typical(_scaled(table.matrix[:, fitted.kept], fitted.rarity))
+    room = (_LARGEST - sum(len(name.encode()) + _OF_A_LINE for name in names)) // _OF_A_WEIGHT
+    return _model(fitted.classes, fitted.weights, bias, names, fitted.rarity, moves >= _least(moves, room))
 
 
-def _least(worth: Matrix, beside: int) -> float:
-    """The smallest weight that is kept, so that all of them and ``beside`` are no more bytes than may be shipped."""
-    sizes = np.abs(worth[np.abs(worth) >= _SMALLEST])
-    room = max((_LARGEST - beside) // _OF_A_WEIGHT, 1)
-    return float(np.partition(sizes, -room)[-room]) if room < len(sizes) else _SMALLEST
+def _typical(scaled: Matrix) -> Matrix:
+    """What each feature amounts to in the rows that have it, on average."""
+    return np.asarray(scaled.sum(0)).ravel() / np.maximum(np.asarray((scaled > 0).sum(0)).ravel(), 1)
+
+
+def _least(moves: Matrix, room: int) -> float:
+    """By how much a weight must typically move its cause, so that no more of them are kept than there is room for."""
+    sizes = moves[moves > 0]
+    return float(np.partition(sizes, -room)[-room]) if 0 < room < len(sizes) else 0.0
 
 
 def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> tuple[Matrix, dict[str, float]]:
@@ -122,10 +128,13 @@ def held_out(samples: Sequence[Sample], causes: Sequence[str]) -> tuple[Matrix, 
     return found, dict(zip(causes, map(float, _frequency(scores, right, real)), strict=True))
 
 
-def _common(samples: Sequence[Sample]) -> list[list[str]]:
+def _common(samples: Sequence[Sample]) -> list[dict[str, float]]:
     """The features of each, without the pairs of distant words that fewer than three have: they are too many."""
     far = Counter(name for sample in samples for name in sample.features if FAR in name)
-    return [[name for name in sample.features if FAR not in name or far[name] >= _LEAST_FAR] for sample in samples]
+    return [
+        {name: counts for name, counts in sample.features.items() if FAR not in name or far[name] >= _LEAST_FAR}
+        for sample in samples
+    ]
 
 
 def _frequency(scores: Matrix, right: Matrix, chosen: Matrix) -> Matrix:
@@ -156,7 +165,7 @@ def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> Text
     ``background``: sentences of reports, of which nearly all tell nothing of a given thing.
     """
     rows_of = [(name, way, sentence) for name, story in stories.items() for way, sentence in _sentences(story)]
-    table = Table.of(set(grams(sentence)) for sentence in (*(row[2] for row in rows_of), *background))
+    table = Table.of(dict.fromkeys(grams(sentence), 1.0) for sentence in (*(row[2] for row in rows_of), *background))
     kept, rarity = _kept(table.matrix)
     scaled, number = _scaled(table.matrix[:, kept], rarity), len(rows_of)
     classes, weights, biases = [], [], []
@@ -172,7 +181,8 @@ def story_model(stories: Mapping[str, Story], background: Sequence[str]) -> Text
             weights.append(fitted.coef_[0])
             biases.append(fitted.intercept_[0] - aside)
     names = [table.names[place] for place in kept]
-    return _model(classes, np.array(weights), np.array(biases), names, rarity, _SMALLEST_IN_STORIES)
+    worth = np.array(weights)
+    return _model(classes, worth, np.array(biases), names, rarity, np.abs(worth * rarity) >= _SMALLEST_IN_STORIES)
 
 
 def _logit(chance: float) -> float:
@@ -334,9 +344,11 @@ def _narrow(matrix: Matrix, wanted: Matrix, seed: int) -> tuple[Matrix, Matrix]:
     middle = _Moving(np.zeros(_WIDTH), _STEPS[1])
     out = _Moving(dice.uniform(-1, 1, (_WIDTH, classes)) / math.sqrt(_WIDTH), _STEPS[1])
     bias = _Moving(np.zeros(classes), _STEPS[1])
-    for _ in range(_ROUNDS_OF_NARROW):
+    for turn in range(_ROUNDS_OF_NARROW):
         order = dice.permutation(matrix.shape[0])
-        for chosen in np.split(order, range(_BATCH, len(order), _BATCH)):
+        for start in range(0, len(order), _BATCH):
+            chosen = order[start : start + _BATCH]
+            left = 1 - (turn + start / len(order)) / _ROUNDS_OF_NARROW
             part = matrix[chosen]
             columns, inside = np.unique(part.indices, return_inverse=True)
             seen = part.data * (dice.random(len(part.data)) >= _UNSEEN) * (_GAIN / (1 - _UNSEEN))
@@ -348,26 +360,26 @@ def _narrow(matrix: Matrix, wanted: Matrix, seed: int) -> tuple[Matrix, Matrix]:
             slope *= wanted[chosen].sum(1, keepdims=True) / slope.sum(1, keepdims=True)
             slope = (slope - wanted[chosen]) / len(chosen)
             back = (slope @ out.value.T) * heard
-            out.move(hidden.T @ slope)
-            bias.move(slope.sum(0))
-            middle.move(back.sum(0))
-            says.move(rows_of.T @ back, columns)
+            out.move(left, hidden.T @ slope)
+            bias.move(left, slope.sum(0))
+            middle.move(left, back.sum(0))
+            says.move(left, rows_of.T @ back, columns)
     return (_GAIN * says.value @ out.value).T, middle.value @ out.value + bias.value
 
 
 class _Moving:
-    """A matrix that Adam moves (Kingma and Ba, 2015); ``rows`` alone, where the rest of the slope is zero."""
+    """A matrix that Adam moves (Kingma and Ba, 2015), by a share of its step; ``rows`` alone, where the rest rests."""
 
     def __init__(self, value: Matrix, step: float) -> None:
         self.value = value.astype(np.float32)
         self._step, self._times = step, 0
         self._mean, self._square = np.zeros_like(self.value), np.zeros_like(self.value)
 
-    def move(self, slope: Matrix, rows: Any = slice(None)) -> None:
+    def move(self, share: float, slope: Matrix, rows: Any = slice(None)) -> None:
         self._times += 1
         mean = self._mean[rows] = 0.9 * self._mean[rows] + 0.1 * slope
         square = self._square[rows] = 0.999 * self._square[rows] + 0.001 * slope**2
-        size = self._step * math.sqrt(1 - 0.999**self._times) / (1 - 0.9**self._times)
+        size = share * self._step * math.sqrt(1 - 0.999**self._times) / (1 - 0.9**self._times)
         self.value[rows] -= size * mean / (np.sqrt(square) + 1e-8)
 
 
@@ -387,10 +399,10 @@ def _scaled(matrix: Matrix, rarity: Matrix) -> Matrix:
 
 
 def _model(
-    classes: Iterable[str], weights: Matrix, biases: Matrix, names: Sequence[str], rarity: Matrix, least: float
+    classes: Iterable[str], weights: Matrix, biases: Matrix, names: Sequence[str], rarity: Matrix, kept: Matrix
 ) -> TextModel:
     table = {}
     for place, name in enumerate(names):
         worth = weights[:, place] * rarity[place]
-        table[name] = weights_line(rarity[place], ((at, each) for at, each in enumerate(worth) if abs(each) >= least))
+        table[name] = weights_line(rarity[place], ((int(at), worth[at]) for at in np.flatnonzero(kept[:, place])))
     return TextModel(tuple(map(str, classes)), tuple(map(float, biases)), table)

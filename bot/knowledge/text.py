@@ -17,7 +17,7 @@ from itertools import pairwise
 from mmap import mmap
 
 SCALE = 20.0  # rarities are written as whole numbers of 1/SCALE
-_LEAST, _STEP = 0.5, 1.1  # weights are written as a letter for their size: the least, then each by a tenth larger
+_LEAST, _STEP = 0.1, 1.15  # weights are written as a letter for their size: the least, then each by so much larger
 _SIZES = "".join(map(chr, (*range(0x21, 0x7C), 0x7D)))  # the first half is for a cause, the second against it
 _HALF = len(_SIZES) // 2
 _WORTH = {
@@ -97,16 +97,16 @@ def far_pairs(text: str) -> Iterator[str]:
                 yield f"{first}{FAR}{second}"
 
 
-Lesson = tuple[Iterable[str], str, bool]  # features, a class, and whether it is so
+Lesson = tuple[Mapping[str, float], str, bool]  # features, a class, and whether it is so
 
 
 @dataclass(frozen=True, eq=False)
 class TextModel:
     """``classes``, a bias for each, and for each feature a line ``rarity|weights`` that is read when needed.
 
-    Features count by their rarity (inverse document frequency), and all of a text together as a vector of length 1, so
-    that long texts weigh no more than short ones. ``extra`` holds what was taught on top, and ``new`` the classes that
-    are only there by it.
+    Features count by their rarity (inverse document frequency) and by what whoever found them says, and all of a text
+    together as a vector of length 1, so that long texts weigh no more than short ones. ``extra`` holds what was taught
+    on top, and ``new`` the classes that are only there by it.
     """
 
     classes: tuple[str, ...] = ()
@@ -119,17 +119,19 @@ class TextModel:
         """Did many texts teach this class? A few examples say where it is right, and hardly where it is not."""
         return name in self.classes and name not in self.new
 
-    def scores(self, features: Iterable[str]) -> dict[str, float]:
-        """The score of each class; a feature counts once."""
+    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
+        """The score of each class, by features and what each counts."""
         found = list(self.bias)
-        lines = {feature: self.table.get(feature) for feature in sorted(set(features))}
-        known = {feature: line or "" for feature, line in lines.items() if line is not None or feature in self.extra}
-        unit = _unit(known.values())
+        known = {
+            name: self.table.get(name, "") for name in sorted(features) if name in self.table or name in self.extra
+        }
+        unit = _unit(known, features)
         for feature, line in known.items():
+            counts = features[feature] * unit
             for place, weight in _weights_of(line):
-                found[place] += weight * unit
+                found[place] += weight * counts
             for place, weight in self.extra.get(feature, {}).items():
-                found[place] += weight * unit
+                found[place] += weight * counts
         return dict(zip(self.classes, found, strict=True))
 
     def weights(self, feature: str) -> Iterator[tuple[int, float]]:
@@ -154,21 +156,20 @@ class TextModel:
         own score must be clearly above zero, or below it where the example is not of that class. A new class begins at
         the lowest bias. (Crammer et al., Online Passive-Aggressive Algorithms, 2006: PA-I.)
         """
-        given = [(sorted(found), name, so) for features, name, so in examples if (found := set(features))]
+        given = [(features, name, so) for features, name, so in examples if features]
         new = [name for name in dict.fromkeys(name for _, name, _ in given) if name not in self.classes]
         extra = {feature: dict(row) for feature, row in self.extra.items()}
         bias = (*self.bias, *(min(self.bias, default=0.0) for _ in new))
         model = TextModel((*self.classes, *new), bias, self.table, extra, self.new | {*new})
         for _ in range(_STEPS):
-            wrong = [each for each in given if model._step(*each, extra, against_rivals)]
+            wrong = [each for each in given if model._step(each, extra, against_rivals)]
             if not wrong:
                 break
         return model
 
-    def _step(
-        self, features: list[str], name: str, so: bool, extra: dict[str, dict[int, float]], against_rivals: bool
-    ) -> bool:
+    def _step(self, lesson: Lesson, extra: dict[str, dict[int, float]], against_rivals: bool) -> bool:
         """Move by what one example is short of its margin; False when it is not."""
+        features, name, so = lesson
         for feature in features:
             if feature not in self.table:
                 extra.setdefault(feature, {})
@@ -181,18 +182,22 @@ class TextModel:
         moved = {self.classes.index(name): 1.0 if so else -1.0}
         if against_rivals and rival is not None:
             moved[self.classes.index(rival)] = -1.0 if so else 1.0
-        unit = _unit(self.table.get(feature, "") for feature in features)
-        step = min(_MOST, loss / (len(moved) * len(features) * unit * unit)) * unit
-        for feature in features:
+        unit = _unit({feature: self.table.get(feature, "") for feature in features}, features)
+        length = sum(counts * counts for counts in features.values())
+        step = min(_MOST, loss / (len(moved) * length * unit * unit)) * unit
+        for feature, counts in features.items():
             row = extra.setdefault(feature, {})
             for place, way in moved.items():
-                row[place] = row.get(place, 0.0) + step * way
+                row[place] = row.get(place, 0.0) + step * counts * way
         return True
 
 
-def _unit(lines: Iterable[str]) -> float:
-    rarities = (line.partition("|")[0] for line in lines)
-    length = sum((int(rarity) / SCALE if rarity else 1.0) ** 2 for rarity in rarities)
+def _unit(lines: Mapping[str, str], features: Mapping[str, float]) -> float:
+    """What brings the vector of these features to length 1."""
+    length = 0.0
+    for feature, line in lines.items():
+        rarity = line.partition("|")[0]
+        length += ((int(rarity) / SCALE if rarity else 1.0) * features[feature]) ** 2
     return 1 / math.sqrt(length) if length else 0.0
 
 
@@ -206,7 +211,7 @@ def _weights_of(line: str) -> tuple[tuple[int, float], ...]:
 def weights_line(rarity: float, weights: Iterable[tuple[int, float]]) -> str:
     """The line of a feature: its rarity, then two letters for each class, as there are millions of them.
 
-    The first is the class, the second the size of its weight, to a twentieth of it; what is smaller than the least is
+    The first is the class, the second the size of its weight, to a thirteenth of it; what is smaller than the least is
     left out.
     """
     signs = "".join(_SIGNS[place] + _size(weight) for place, weight in weights if abs(weight) >= _LEAST)

@@ -38,7 +38,7 @@ def sample(cause: str, source: str, words: str) -> Sample:
         source=source,
         part="real",
         right=(cause,),
-        features=tuple(grams(words)),
+        features=dict.fromkeys(grams(words), 1.0),
         keys={},
         seen=frozenset(),
         possible=frozenset(WORDS),
@@ -64,7 +64,7 @@ def test_the_model_of_words_tells_the_causes_apart(learn: Any) -> None:
     """A report that was not learned from goes to the cause whose words it has."""
     model = learn.text_model(samples(), {})
     for cause, words in WORDS.items():
-        said = chances(model.scores(grams(f"hello, {words}, thanks")))
+        said = chances(model.scores(dict.fromkeys(grams(f"hello, {words}, thanks"), 1.0)))
         assert max(said, key=lambda name: said[name]) == cause
 
 
@@ -73,20 +73,20 @@ def test_the_same_reports_teach_the_same(learn: Any) -> None:
     assert written(learn.text_model(samples(), {})) == written(learn.text_model(samples(), {}))
 
 
-WEIGHTS = st.floats(0.5, 36) | st.floats(-36, -0.5)
+WEIGHTS = st.floats(0.1, 50) | st.floats(-50, -0.1)
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), WEIGHTS), max_size=20, unique_by=lambda each: each[0]))
 def test_what_is_written_is_read(weights: list[tuple[int, float]]) -> None:
-    """Each class keeps its weight, to a twentieth of it, be there hundreds of classes."""
+    """Each class keeps its weight, to a thirteenth of it, be there hundreds of classes."""
     model = TextModel((), (), {"word": weights_line(2.0, weights)})
     assert [place for place, _ in model.weights("word")] == [place for place, _ in weights]
-    assert [weight for _, weight in model.weights("word")] == pytest.approx([each for _, each in weights], rel=0.05)
+    assert [weight for _, weight in model.weights("word")] == pytest.approx([each for _, each in weights], rel=0.08)
 
 
 def test_what_says_nothing_is_not_written() -> None:
     """A weight that is hardly one takes no room, and one beyond all others is the largest."""
-    model = TextModel((), (), {"word": weights_line(2.0, [(0, 0.1), (1, -0.4), (2, 500.0), (3, -500.0)])})
+    model = TextModel((), (), {"word": weights_line(2.0, [(0, 0.05), (1, -0.09), (2, 500.0), (3, -500.0)])})
     (first, most), (second, least) = model.weights("word")
     assert (first, second) == (2, 3)
     assert most == -least > 30
@@ -109,7 +109,7 @@ def test_what_real_reports_seldom_have_is_seldom_said(learn: Any) -> None:
     found, frequency = learn.held_out([*own, *real], sorted(WORDS))
     assert frequency["ip-blocked"] > frequency["csrf-missing"] > frequency["token-expired"]
     assert found[-len(real) :, sorted(WORDS).index("ip-blocked")].mean() > 0.6
-    said = chances(learn.text_model(own, frequency).scores(grams(words)))
+    said = chances(learn.text_model(own, frequency).scores(dict.fromkeys(grams(words), 1.0)))
     assert max(said, key=lambda name: said[name]) == "ip-blocked"
 
 
@@ -120,7 +120,7 @@ def test_a_story_is_not_told_by_other_sentences(learn: Any) -> None:
         f"my {thing} number {number} has a {thing}" for thing in ("server", "letter") for number in range(200)
     ]
     model = learn.story_model({"works_in_curl": story(*told)}, background)
-    says = [model.scores(grams(sentence))["works_in_curl yes"] for sentence in (*told, *background)]
+    says = [model.scores(dict.fromkeys(grams(sentence), 1.0))["works_in_curl yes"] for sentence in (*told, *background)]
     assert all(score > 0 for score in says[: len(told)])
     assert sum(score > 0 for score in says[len(told) :]) <= 0.02 * len(background)
 

@@ -118,7 +118,7 @@ def _by_hand() -> dict[str, Callable[[str], object]]:
             )
         ),
         "knowledge: forms": lambda text: book().formats_of(text),
-        "knowledge: story": lambda text: book().story_model.scores([text]),
+        "knowledge: story": lambda text: book().story_model.scores({text: 1.0}),
     }
 
 

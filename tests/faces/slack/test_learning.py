@@ -22,7 +22,7 @@ from tests.faces.slack.stand import OTHER, TOLD, Stand, stand
 PEOPLE = ("U0ANNA", "U0BERT", "U0CARO", "U0DORA")
 # A mute refusal of an API that nobody knows: only the team can tell what it is
 MUTE = (
-    "401 since the move\n```\ncurl https://api.acme-corp.com/v1/orders -H 'Authorization: Bearer "
+    "401 after the takeover\n```\ncurl https://api.acme-corp.com/v1/orders -H 'Authorization: Bearer "
     f'{TOLD}\'\nHTTP/1.1 401 Unauthorized\n\n{{"error":"E77: depot not assigned to this route"}}\n```'
 )
 KIND = "permission-insufficient"  # what it really is, and is not named first
@@ -109,7 +109,7 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         for user, story in zip(
             PEOPLE, ("<@U0CARO> anna@mail.acme.org since we moved", "does somebody know E77?", "help"), strict=False
         ):
-            said = MUTE.replace("since the move", story)
+            said = MUTE.replace("after the takeover", story)
             now = await named(slack, await asked(slack, user, said), user, state=TICKED)
             assert "masked paste is kept" in words_of(now["blocks"])
             assert [block for block in now["blocks"] if "accessory" in block] == []
@@ -131,7 +131,7 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         closed = called(data, "stats", "suggest", AUTH401_KEY="another")
         assert closed.returncode == 1
         assert "another key" in closed.stderr
-    fresh = MUTE.replace("since the move", "what is this?").replace(TOLD, "sesame-9a8b7c6d5e4f30211b")
+    fresh = MUTE.replace("after the takeover", "what is this?").replace(TOLD, "sesame-9a8b7c6d5e4f30211b")
     plain = json.loads(called(data, "check", "--offline", "--json", fresh).stdout)
     taught = json.loads(called(data, "check", "--offline", "--json", fresh, AUTH401_KNOWLEDGE=str(ours)).stdout)
     assert plain["causes"][0]["id"] != KIND
@@ -155,7 +155,7 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
     """In a terminal while the app runs, as JSON, as CSV, and by the command; for Home see test_home.py."""
     async with stand(tmp_path) as slack:
         for user in PEOPLE[:3]:
-            said = MUTE.replace("since the move", f"since the move ({user})")
+            said = MUTE.replace("after the takeover", f"after the takeover ({user})")
             await named(slack, await asked(slack, user, said), user)
         await asked(slack, YOU, MUTE.replace("acme-corp", "other-corp"))
         known = f"401\n```\ncurl https://api.github.com/user -H 'Authorization: Bearer {TOLD}'\n"
