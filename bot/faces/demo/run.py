@@ -91,10 +91,10 @@ async def running(settings: Settings, port: int = 0, between_posts_s: float = 0.
         app = application(build_app(inner, desk), desk, secret=secret, connected=always_connected("demo"))
         events = await stack.enter_async_context(listening(app, _HERE, 0))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        page.delivery = Delivery(session, f"http://{_HERE}:{events}/slack/events", secret, url)
-        page.delivery.listen(workspace)
-        stack.push_async_callback(page.delivery.close)
-        yield Demo(url=f"{url}/", workspace=workspace, api=api, delivery=page.delivery, examples=pastes,
+        delivery = Delivery(session, f"http://{_HERE}:{events}/slack/events", secret, url)
+        stack.push_async_callback(delivery.close)
+        page.up(delivery)
+        yield Demo(url=f"{url}/", workspace=workspace, api=api, delivery=delivery, examples=pastes,
                    overlay=inner.knowledge[-1])  # fmt: skip
 
 

@@ -51,14 +51,16 @@ Body = dict[str, Any]
 
 
 class Site:
-    """Routes of the page. It is told the port after it is bound, so it takes the delivery late.
+    """Routes of the page. The app needs the page's port, so it starts after it: what is done sooner waits for it.
 
     Each call says as whom it is made (``as``): the page is whoever sits before it.
     """
 
+    delivery: Delivery
+
     def __init__(self, workspace: Workspace, examples: list[DemoExample]) -> None:
         self._workspace, self._examples = workspace, examples
-        self.delivery: Delivery | None = None
+        self._is_up = asyncio.Event()
         self.known: Remembering | None = None
         self.drafts: Drafts | None = None
 
@@ -75,7 +77,20 @@ class Site:
                            "ask": self._ask, "submit": self._submit, "how": self._how, "entry": self._entry,
                            "lint": self._lint, "preview": self._preview, "save": self._save,
                            "revert": self._revert}.items():  # fmt: skip
-            site.router.add_post(f"/demo/{name}", answering(work))
+            site.router.add_post(f"/demo/{name}", answering(self._once_up(work)))
+
+    def up(self, delivery: Delivery) -> None:
+        """The app listens: what is said from now on goes there."""
+        self.delivery = delivery
+        delivery.listen(self._workspace)
+        self._is_up.set()
+
+    def _once_up(self, work: Callable[[Body], Awaitable[Any]]) -> Callable[[Body], Awaitable[Any]]:
+        async def waited(body: Body) -> Any:
+            await self._is_up.wait()
+            return await work(body)
+
+        return waited
 
     async def _page(self, request: web.Request) -> web.Response:
         name, kind = _PAGE[request.path.lstrip("/")]
@@ -123,7 +138,7 @@ class Site:
         channel, text, you = str(body.get("channel") or CHANNEL), _text(body), _person(body)
         given = body.get("files")
         shared = [
-            self._sender().shared(self._workspace, one, you)
+            self.delivery.shared(self._workspace, one, you)
             for one in (given if isinstance(given, list) else [])
             if isinstance(one, dict)
         ]
@@ -141,7 +156,7 @@ class Site:
 
     async def _command(self, body: Body) -> Any:
         channel, text, you = str(body.get("channel") or CHANNEL), _text(body), _person(body)
-        answer, slot = await self._sender().commanded(text, channel, user_id=you)
+        answer, slot = await self.delivery.commanded(text, channel, user_id=you)
         if answer and channel in CHANNELS:
             said = str(answer.get("text", ""))
             self._workspace.say_privately(channel, said, slot, answer.get("blocks"), you)
@@ -151,18 +166,18 @@ class Site:
         message = self._message(body)
         if message is None:
             return None
-        await self._sender().shortcut(message, str(body.get("channel")), SHORTCUT, user=_who(body))
+        await self.delivery.shortcut(message, str(body.get("channel")), SHORTCUT, user=_who(body))
         return {}
 
     async def _home(self, body: Body) -> Any:
         you = _person(body)
         event = {"type": "app_home_opened", "user": you, "channel": DIRECTS[you], "tab": "home"}
-        await self._sender().event({**event, "event_ts": self._workspace.new_ts()})
+        await self.delivery.event({**event, "event_ts": self._workspace.new_ts()})
         return {}
 
     async def _ask(self, body: Body) -> Any:
         """The app's entry in Slack's own menu."""
-        await self._sender().global_shortcut(ASK, user=_who(body))
+        await self.delivery.global_shortcut(ASK, user=_who(body))
         return {}
 
     async def _submit(self, body: Body) -> Any:
@@ -174,7 +189,7 @@ class Site:
         values = {
             block: {str(one.get("action")): self._element(one)} for block, one in given.items() if isinstance(one, dict)
         }
-        answer = await self._sender().submit(opened, values, user=_who(body))
+        answer = await self.delivery.submit(opened, values, user=_who(body))
         if answer.get("response_action") == "errors":
             return {"errors": answer["errors"]}
         return await self._close(body)
@@ -184,20 +199,20 @@ class Site:
         files = given.get("files")
         if isinstance(files, list):
             shared = [one for one in files if isinstance(one, dict)]
-            return {"type": "file_input", "files": [self._sender().shared(self._workspace, one) for one in shared]}
+            return {"type": "file_input", "files": [self.delivery.shared(self._workspace, one) for one in shared]}
         rich = as_typed(well_formed(str(given.get("text") or "")))["blocks"][0]
         return {"type": "rich_text_input", "rich_text_value": rich}
 
     async def _press(self, body: Body) -> Any:
         action = dict(body.get("action") or {})
         if body.get("home"):
-            await self._sender().press_home(action, user=_who(body))
+            await self.delivery.press_home(action, user=_who(body))
             return {}
         message = self._message(body)
         if message is None:
             return None
         given = {"user": _who(body), "state": dict(body.get("state") or {})}
-        await self._sender().press(message, str(body.get("channel")), action, **given)
+        await self.delivery.press(message, str(body.get("channel")), action, **given)
         return {}
 
     async def _close(self, body: Body) -> Any:
@@ -245,11 +260,6 @@ class Site:
         """The message that is meant, where it is the person's own: Slack lets nobody change another's."""
         message = self._message(body)
         return message if message is not None and message.get("user") == _person(body) else None
-
-    def _sender(self) -> Delivery:
-        if self.delivery is None:
-            raise web.HTTPServiceUnavailable(text="the app is not up yet")
-        return self.delivery
 
 
 @web.middleware
