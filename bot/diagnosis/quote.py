@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bot.case import Case
+from bot.diagnosis.repeated import repeatable
 from bot.diagnosis.templates import bare
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Cause
 from bot.knowledge.text import grams, sentences, words
-from bot.masking import mask
 from bot.model import Speaker
 
 _SPEAKERS: dict[Speaker, str] = {
@@ -38,33 +38,6 @@ _TELLING = 1.5  # how much a sentence must raise a cause above the mean of all
 _LONGEST = 140
 _STEM, _STEPS, _SHARE = 5, 3, 6
 _SPANS = 40
-_WORD = re.compile(r"[^\s\"'`“”<>,;()\[\]{}/:=|…]{8,}")
-_NAMED = re.compile(
-    r"(?P<name>(?:pass(?:w(?:or)?d)?|pwd?|token|key|secret|auth)\w{0,10}[\"']?\s{0,2}(?:[:=(]|\bis\b|,)\s{0,2}[\"']?"
-    r"(?:\w{1,12}:)?)(?P<value>[^\s\"'`“”<>,;()\[\]{}…]{6,200})",
-    re.IGNORECASE,
-)
-_CREDENTIAL = (
-    r"(?:pass(?!ed|es|ing\b)\w{0,9}|pwd?|creds?|credentials?|secrets?|tokens?|keys?|pat|bearer|kennwort|mot de passe"
-    r"|senha|contrase(?:ñ|n)a)"
-)
-_OF_CREDENTIALS = re.compile(
-    rf"\b(?:{_CREDENTIAL}|log(?:ged|ging)?[ -]?in|users?(?:name)?|basic|auth|account)\b"
-    r"|(?:\bas [\w.@-]{2,40}|@[\w.-]{2,80}) ?[/:] ?\w",
-    re.IGNORECASE,
-)
-# Where a value stands in a sentence: behind the name of a credential or a small word, in quotes or brackets, in a pair
-_PLACE = re.compile(
-    rf"(?:\b(?:{_CREDENTIAL}|is|was|are|to|from|with|using|as|and|in|ist|es|est|é)[\s:=(]{{1,3}}[\"'`“«]?"
-    r"|\b(?:auth|login|user|account) [\w.@-]{2,40} |[\w\]] ?/ ?|[:=(\"'`“«])"
-    r"(?=(?P<value>[^\s\"'`“”«»<>,;()\[\]{}=…/:]{4,200}+)(?![(\[=]|:/|'[a-z]{1,2}\b))",
-    re.IGNORECASE,
-)
-# A string of code that is assigned or handed over: u, p = "sam", "…"
-_LITERAL = re.compile(r"(?P<before>[=,(]\s{0,2}[\"'])(?P<value>[^\s\"'\n]{6,200})(?=[\"'])")
-_NO_VALUE = re.compile(
-    r"(?:[\w+-]+[.@])+[a-z]{2,}[.:!?]*|(?:\w\.)+|[*•.x_-]+|[A-Z0-9]+(?:_[A-Z0-9]+)+[.:!?]*|[\d.,:/x%-]+|[$%].*|[^\x00-\u024f]+.*"
-)
 # A line of the asker's part that nobody may have written: as output begins, or as code and settings look
 _PRINTED = re.compile(
     r"\W{0,8}(?:[\w.:/-]{1,40} )?(?:(?:an )?error|err|exception|fail(?:ed|ure)|fatal|warning|warn|info|debug"
@@ -75,10 +48,6 @@ _PRINTED = re.compile(
 )
 _CODE = re.compile(r"=> |\{:|\\\"|\w\(\S{0,80}\)[.;]|[;{(]$|^\W{0,3}\w{1,30} = ")
 _SENTENCE = re.compile(r"[^\W\d_]{1,30} [^\W\d_]{1,30},? [^\W\d_]{2,30}|\b[a-z]{1,3} [a-z]{2,30}|[^\x00-\u024f]{3}")
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
-_PIECE = re.compile(r"[A-Za-z0-9]{6,}")
-_SIGN = re.compile(r"\w[!@#$%^*+~]\w")
-_PASSPHRASE = 3  # words in one value
 
 
 def quotation(case: Case, cause: str) -> str:
@@ -151,49 +120,8 @@ def _tells(gram: str) -> bool:
 
 
 def masked(quote: str, case: Case) -> str:
-    """The words as they may be repeated: no secret, and nothing that looks like a password that nobody called one."""
-    table = case.book.text_model.table
-
-    def shown(word: re.Match[str]) -> str:
-        pieces = [piece for piece in _PIECE.findall(word[0]) if piece.lower() not in table]
-        is_odd = any(map(_is_mixed, pieces)) or (bool(pieces) and bool(_SIGN.search(word[0])))
-        return mask(word[0], "word") if is_odd else word[0]
-
-    def named(said: re.Match[str]) -> str:
-        value = said["value"]
-        return said[0] if value.strip(".,:;!?").lower() in table else f"{said['name']}{mask(value, 'word')}"
-
-    def literal(said: re.Match[str]) -> str:
-        return said[0] if _is_known(said["value"], table) else f"{said['before']}{mask(said['value'], 'word')}"
-
-    clean = _LITERAL.sub(literal, _NAMED.sub(named, _WORD.sub(shown, case.mask(quote))))
-    return _without_unknown(clean, table) if _OF_CREDENTIALS.search(quote) else clean
-
-
-def _without_unknown(text: str, table: Container[str]) -> str:
-    """A sentence about credentials, without the words that stand where a value does and that no report used."""
-    parts: list[str] = []
-    position = 0
-    for said in _PLACE.finditer(text):
-        start, value = said.start("value"), said["value"].rstrip(".!?")
-        if start >= position and not _is_known(value, table):
-            parts += (text[position:start], mask(value, "word"))
-            position = start + len(value)
-    return "".join((*parts, text[position:]))
-
-
-def _is_known(value: str, table: Container[str]) -> bool:
-    """Is it an address, a variable, a number, or of words that reports use? Three of them in a row are a passphrase."""
-    pieces = _LETTERS.findall(value.lower())
-    if not pieces:
-        return not (len(value) > 5 and _is_mixed(value))
-    is_made = len(pieces) < _PASSPHRASE and all(piece in table or f"{piece[:5]}~" in table for piece in pieces)
-    known = is_made or value.lower() in table
-    return known or _NO_VALUE.fullmatch(value) is not None
-
-
-def _is_mixed(piece: str) -> bool:
-    return any(map(str.isdigit, piece)) and any(map(str.isalpha, piece))
+    """The words as they may be repeated: no secret, and no word that may be one."""
+    return repeatable(case.mask(quote), case.book.text_model.table)
 
 
 def shortened(text: str) -> str:

@@ -41,6 +41,7 @@ PROVEN = 0.99
 _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
 _SHORT = 2  # words that many servers may say, be they known from one
+_GAPS = 2  # words that may not be repeated, from which a sentence shows nothing
 _READS_ALIKE = "Reports that read like yours often had this cause"
 _BY_FREQUENCY = "Nothing you posted says which it is: this goes by how often it is the cause"
 _SURE, _RATHER_SURE = 0.85, 0.75
@@ -344,11 +345,12 @@ def is_anything_told(case: Case) -> bool:
 
 
 def _told(sign: Sign, words: str, case: Case) -> str:
-    """A reason out of the story, with the sentence that tells it."""
+    """A reason out of the story, with the sentence that tells it, unless little of that may be repeated."""
     names = [path.partition(".")[2] for path in sign.when if path.startswith("story.")]
     quotes = fact(case, "story.quotes")
-    said = [quotes[name] for name in names if isinstance(quotes, Mapping) and name in quotes]
-    return f"{told(masked(said[0], case), 'asker')}: {words[:1].lower()}{words[1:]}" if said else words
+    said = [masked(quotes[name], case) for name in names if isinstance(quotes, Mapping) and name in quotes]
+    is_shown = bool(said) and said[0].count("[word …") < _GAPS
+    return f"{told(said[0], 'asker')}: {words[:1].lower()}{words[1:]}" if is_shown else words
 
 
 def _spoken(statement: Statement, cause: str, case: Case) -> Piece:

@@ -10,7 +10,10 @@ from bot.case import Case
 from bot.diagnosis.quote import masked, quotation, told
 from tests.checks._bench import case_of
 
-PASSWORDS = ("tangerine", "correct-horse-staple", "Zq8!vR2m#x")  # words that no report used
+PASSWORDS = (  # words that no report used, and numbers
+    "tangerine", "correct-horse-staple", "Zq8!vR2m#x", "Sommerwind", "mellonfriend", "KQZVHGTWPM", "aB3xK9", "48213907",
+    "Драконище",
+)  # fmt: skip
 SAID = (
     "my login is kim / {s} and we get 401",
     "I call it as kim/{s} and get 401",
@@ -27,7 +30,17 @@ SAID = (
     "mein Passwort ist {s} und ich bekomme 401",
     "mot de passe {s}, utilisateur kim",
     "la contraseña es {s} y recibo 401",
+    "the user kim with {s} was revoked and now I get 401",
+    "{s} was revoked yesterday I think, so kim gets 401",
+    "I copied {s} from the dashboard and pasted it, 401",
+    "비밀번호를 {s}로 바꾼 후 401",
+    "密钥 {s} 失效，kim 得到 401",
+    "the PIN {s} is locked after too many attempts",
+    "INFO: session {s} of kim expired after 30 minutes",
     # Code, whose names tell nothing
+    "printf '%s:%s' kim {s} | base64",
+    "Buffer.from(`kim:{s}`).toString('base64')",
+    'Base64.getEncoder().encodeToString(("kim:" + "pa({s}")',
     'u, p = "kim", "{s}"',
     "connect('kim', '{s}')",
 )
@@ -35,6 +48,9 @@ PROSE = (
     "my password is correct, and the token hasn't expired since we re-created it",
     "it works with curl and in Postman as admin, not with the key from the dashboard",
     "the token from https://id.acme.example/token is refused by api.acme.example with HS256",
+    "since 2026-11-28 10:30 each call takes 4.5s and 3 of 10 end in a 401, with v2.1.0 on 10.0.0.7",
+    "we set AWS_SECRET_ACCESS_KEY and call getToken() of com.acme.client.Session, it doesn't help",
+    "重新登录后还是一样，トークンを作り直してもだめです",
     "logged in as kim@acme.example, then Authorization: Bearer is sent to /v1/me",
 )
 
@@ -51,7 +67,7 @@ def test_a_password_in_prose_is_not_repeated(said: str, case: Case) -> None:
     for password in PASSWORDS:
         quote = masked(said.format(s=password), case)
         assert password not in quote
-        assert "kim" in quote or "kim" not in said
+        assert "kim" in quote or "kim" not in said or "kim:" in said
 
 
 @pytest.mark.parametrize("said", PROSE)

@@ -194,7 +194,8 @@ def test_a_correction_that_was_tried_in_vain_speaks_against_its_cause() -> None:
 
 def test_words_alone_order_what_nothing_else_tells_apart() -> None:
     """The text model puts the cause first that its features speak for, and quotes what speaks of that cause."""
-    model = TextModel(("one", "two"), (0.0, 0.0), {"yesterday": weights_line(1.0, [(1, 16.0), (0, -16.0)])})
+    words = {"yesterday": weights_line(1.0, [(1, 16.0), (0, -16.0)]), "stopped": weights_line(1.0, [])}
+    model = TextModel(("one", "two"), (0.0, 0.0), words)
     span = Span(speaker="asker", text="it stopped yesterday")
     seen = []
     for headline in ("it ended yesterday", "it ended"):
