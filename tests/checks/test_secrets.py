@@ -240,31 +240,55 @@ def test_what_is_known_harmless_is_asked_as_it_stands(path: str) -> None:
     assert {re.sub(r"[?&]_=\d+", "", seen.path) for seen in server.seen} == {path}
 
 
+class _Listening(Offline):
+    """A net that reaches nothing and keeps what was asked and looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    async def ask(self, probe: Probe) -> Outcome:
+        self.heard.append(probe.url)
+        return await super().ask(probe)
+
+    async def resolve(self, host: str, *, public: bool = False) -> Resolved:
+        self.heard.append(host)
+        return await super().resolve(host, public=public)
+
+
 @pytest.mark.parametrize("paste", ["curl -v '{url}'", "requests.get('{url}')", "GET {url}"], ids=str.split)
 @pytest.mark.parametrize(
     "userinfo", ["bob:p@Hq7vX#2mL9zQw", "bob:Hq7vX/2mL9zQw", "bob:p@Hq7vX?2mL9zQw", "bob:Hq7#vX@2"]
 )
 async def test_a_piece_of_a_password_is_no_host(userinfo: str, paste: str) -> None:
     """A raw @, /, ? or # ends the userinfo, so that a piece of the password is read as the host: nobody hears of it."""
-    heard: list[str] = []
-
-    class Listening(Offline):
-        async def ask(self, probe: Probe) -> Outcome:
-            heard.append(probe.url)
-            return await super().ask(probe)
-
-        async def resolve(self, host: str, *, public: bool = False) -> Resolved:
-            heard.append(host)
-            return await super().resolve(host, public=public)
-
     url = f"https://{userinfo}@files.example.com/v1/list"
-    net = Listening()
+    net = _Listening()
     case = await gather(await stage_zero(case_of(f"{paste.format(url=url)}\n401 Unauthorized"), net), net)
     assert facts(case, "lint-url")["userinfo_odd"] is True
-    assert heard == []
+    assert net.heard == []
     assert case.request is not None
     quoted = Scrubber(case.report.secrets).scrub(f"I use {url}. Why?")
     shown = f"{mask_url(case.request.url)} {facts(case, 'lint-url')} {quoted}"
     assert not [
         piece for piece in re.split(r"[@#/?]", userinfo.removeprefix("bob:")) if len(piece) > 1 and piece in shown
     ]
+
+
+@pytest.mark.parametrize("value", ["Zq8tR4mWx2LpK7vNb3Yh9", "mellonfriend", "ghp_Zq8tR4mWx2LpK7vNb3Yh9aBcDeFgHiJkLmNo"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "curl -H Authorization: Bearer {s}",
+        "curl -H X-Api-Key: {s} https://api.example.com/v1",
+        "curl -u kim {s}",
+        "curl --user kim '{s}' https://api.example.com/v1",
+        "curl -X GET {s}",
+    ],
+)
+async def test_a_value_that_lost_its_quotes_is_no_host(command: str, value: str) -> None:
+    """curl would look it up as a host; nobody meant it as one, so nobody hears of it."""
+    net = _Listening()
+    case = await gather(await stage_zero(case_of(f"{command.format(s=value)}\nI get 401"), net), net)
+    assert not [heard for heard in net.heard if value.lower() in heard.lower()]
+    assert value.lower() not in " ".join(request.url for request in case.report.requests).lower()

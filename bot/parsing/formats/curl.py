@@ -34,6 +34,7 @@ _CURL = lazy(
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
+_WHOLE = re.compile(r"/|:\d{1,5}\Z")  # it has a path or a port, so an address is meant
 _QUOTED_NAME = re.compile(r"curl(?:\.exe)?[\"']\s*+,")
 _MOST_COMMANDS, _MOST_PLACES = 40, 400
 _URL_IN_PROSE = re.compile(
@@ -127,6 +128,7 @@ def _read_command(command: Command, place: CommandPlace, found: _Found, source: 
     notes = Notes(command.stdin if command.stdin is not None else place.stdin)
     arguments = read_arguments(words[1:], notes)
     prose = _drop_prose(arguments, place)
+    _drop_strays(arguments)
     if not _is_meant(arguments, place):
         return
     if prose is not None and (command.problems or command.unset):  # which may be the prose's alone
@@ -187,6 +189,17 @@ def _is_meant(arguments: Arguments, place: CommandPlace) -> bool:
         return True
     like = _URL_IN_PROSE if place.in_prose and not arguments.options else _URL_LIKE
     return any(like.match(word.text) or (word.quoted and not place.in_prose) for word in urls)
+
+
+def _drop_strays(arguments: Arguments) -> None:
+    """Take away the words that curl would take for a host, and nobody meant as one: a value that lost its quotes or its
+    colon (``-H Authorization: Bearer x``, ``-u kim x``) is not for a name server, nor to be named as a host."""
+    for operation in arguments.operations:
+        urls = operation.groups.get("url")
+        if urls:
+            meant = [each for each in urls if _URL_LIKE.match(each[1].text)]
+            whole = [each for each in meant if _WHOLE.search(each[1].text)]
+            urls[:] = whole if any("://" in word.text for _, word in whole) else meant
 
 
 def _drop_prose(arguments: Arguments, place: CommandPlace) -> int | None:
