@@ -32,6 +32,7 @@ _INSIDE_A_TOKEN = frozenset(
     {"expired", "not-yet", "revoked", "audience", "issuer", "signature", "key", "algorithm", "claim"}
 )
 _SEARCHED = 20_000
+_SHOWN = 4_000  # characters of a body
 _PLAIN = 2
 _REFUSAL = re.compile(
     r"\b(?:40[137]|unauthori[sz]ed|unauthenticated|not authenticated|authentication (?:failed|error|required)"
@@ -137,6 +138,22 @@ def statements(case: Case) -> tuple[Statement, ...]:
             if key not in found or found[key].confidence < each.confidence:
                 found[key] = each
     return tuple(found.values())
+
+
+@once
+def answered_now(case: Case) -> str:
+    """The words of the refusal that we got for the request as pasted; '' without any.
+
+    Its status and challenge are read by checks, and of a page for people most is nobody's answer. Without a credential
+    in the request, the question with nothing was the request itself.
+    """
+    asked = ("given-probe", "none-probe") if sends_nothing(case) else ("given-probe",)
+    seen = (finding for check in asked if (finding := case.finding(check)) is not None and finding.response is not None)
+    found = next(seen, None)
+    if found is None or found.response is None or only_here(case) or found.told.get("accepted") is True:
+        return ""
+    body = found.response.body[:_SHOWN]
+    return "" if body.lstrip().startswith("<") else body
 
 
 def sends_nothing(case: Case) -> bool:

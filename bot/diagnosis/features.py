@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.case import Case
-from bot.diagnosis.facts import statements
+from bot.diagnosis.facts import answered_now, statements
 from bot.knowledge.text import far_pairs, grams, pieces
 from bot.model import Report, Speaker
 
@@ -39,14 +39,17 @@ _OF_ONE_CASE = frozenset({"host", "quotes"})  # who is asked is the provider's f
 
 def features(case: Case) -> dict[str, float]:
     """All features of a case, and what each counts."""
-    return words_of(case.report) | _counted([*_shape(case), *_known(case)], _SEEN)
+    return words_of(case.report, answered_now(case)) | _counted([*_shape(case), *_known(case)], _SEEN)
 
 
-def words_of(report: Report) -> dict[str, float]:
-    """The words of every speaker, pairs of them and pieces of the long ones, and what each counts."""
+def words_of(report: Report, answer: str = "") -> dict[str, float]:
+    """The words of every speaker, pairs of them and pieces of the long ones, and what each counts.
+
+    ``answer``: what the API said to us, which counts as if it had been pasted.
+    """
     found: dict[str, float] = {}
     for counts, speakers in _GROUPS:
-        said = report.said_by(*speakers)[:_LOOKED_AT]
+        said = "\n".join((report.said_by(*speakers), answer if "server" in speakers else ""))[:_LOOKED_AT]
         for name, value in _counted([*grams(said), *far_pairs(said), *pieces(said)], counts).items():
             found[name] = max(value, found.get(name, 0.0))
     return found

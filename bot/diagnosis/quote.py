@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bot.case import Case
+from bot.diagnosis.facts import answered_now
 from bot.diagnosis.repeated import repeatable
 from bot.diagnosis.templates import bare
 from bot.knowledge.book import Book
@@ -81,16 +82,20 @@ def told(quote: str, speaker: Speaker) -> str:
 def _telling(case: Case, cause: str) -> Iterator[tuple[str, Speaker]]:
     """The sentences that raise the cause in the text model, and whose they seem to be."""
     model = case.book.text_model
-    for span in case.report.spans[:_SPANS]:
-        if span.speaker not in _SPEAKERS:
-            continue
-        for start, end in sentences(span.text[:4000]):
-            said = span.text[start:end].strip()
+    for text, speaker in _spoken(case):
+        for start, end in sentences(text[:4000]):
+            said = text[start:end].strip()
             is_empty = len(said) < 8 or len(_MARKUP.sub("", said)) < 4
-            if is_empty or (span.speaker == "server" and _OF_ANY_ANSWER.match(said)):
+            if is_empty or (speaker == "server" and _OF_ANY_ANSWER.match(said)):
                 continue
             if model.speaks_for(filter(_tells, grams(said)), cause) > _TELLING:
-                yield shortened(said), span.speaker
+                yield shortened(said), speaker
+
+
+def _spoken(case: Case) -> Iterator[tuple[str, Speaker]]:
+    """What was said and by whom, our own answer of the API at last."""
+    yield from ((span.text, span.speaker) for span in case.report.spans[:_SPANS] if span.speaker in _SPEAKERS)
+    yield answered_now(case), "server"
 
 
 @lru_cache(maxsize=2)
