@@ -23,7 +23,7 @@ _HANDED_ON = lazy(
 )
 _BY_OTHER_MEANS = lazy(
     r"\bauth(?:_\w{1,20})?[\"']?\s{0,3}(?:=>|[=:(])|\s-(?:Credential|Authentication|Token)\b|Authenticat(?:or|e)|interceptor|\bSession\(|session\.(?:get|post|put|patch|delete|request|auth|headers)"
-    r"|withCredentials\s{0,3}[:=]\s{0,3}true|credentials\s{0,3}:\s{0,3}[\"']include|UseDefaultCredentials|NetworkCredential"
+    r"|withCredentials\s{0,3}[:=]\s{0,3}true|credentials\s{0,3}:\s{0,3}[\"'](?:include|same-origin)[\"']|UseDefaultCredentials|NetworkCredential"
     r"|\bCredentials\s{0,3}=|\bcert\s{0,3}=|cookies?\s{0,3}=|cookie_?jar|getAccessToken|get_access_token|acquireToken"
     r"|getToken\(|get_token\(|\bwithToken\(|[bB]asic_?Auth|basic_auth|[bB]earer_?Auth|OAuthBearer|AuthorizedSession"
     r"|OAuth\d?Session|\bCURLOPT_(?:USERPWD|HTTPAUTH|XOAUTH2_BEARER|COOKIEFILE)|addInterceptor|defaultHeader|useRequest",

@@ -58,6 +58,7 @@ _BESIDE = frozenset(
 )
 _ANY_REFUSAL: frozenset[Situation] = frozenset({"forbidden", "failed"})
 _LIVE = ("-probe", "-variant", "-trace", "-compare", "-inspect", "-fingerprint", "-discovery", "-bogus")
+_MISSING = "credential-missing"
 _SAID_OF_ANY = frozenset({"credential-invalid"})
 _DESCRIBED = ("read-description.", "own-facts.")
 _LIVE_TOO = frozenset({"differential", "status-page", "resource-metadata"})
@@ -247,7 +248,9 @@ def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -
 def gathered(cause: Cause, case: Case) -> list[Piece]:
     """All that speaks for and against one cause, the strongest first."""
     pieces = [_seen(sign, case) for sign in cause.signs if holds(sign, case)]
-    pieces += [_spoken(statement, cause.id, case) for statement in statements(case) if cause.id in statement.causes]
+    pieces += [
+        _spoken(statement, cause.id, case) for statement in statements(case) if _speaks_of(statement, cause.id, case)
+    ]
     if only_here(case):
         pieces = [piece for piece in pieces if piece.kind != "live"]
     if _is_boilerplate(cause, case):
@@ -351,6 +354,23 @@ def _told(sign: Sign, words: str, case: Case) -> str:
     said = [masked(quotes[name], case) for name in names if isinstance(quotes, Mapping) and name in quotes]
     is_shown = bool(said) and said[0].count("[word …") < _GAPS
     return f"{told(said[0], 'asker')}: {words[:1].lower()}{words[1:]}" if is_shown else words
+
+
+@once
+def _is_shown(case: Case) -> bool:
+    """Does the request show a credential, be it a variable's, and no answer say that none arrived?"""
+    said = fact(case, "answer.says")
+    is_shown = fact(case, "lint-request.has_credential") is True and fact(case, "lint-credential.empty") is False
+    return is_shown and not (isinstance(said, list | tuple) and "missing" in said)
+
+
+def _speaks_of(statement: Statement, cause: str, case: Case) -> bool:
+    """Does a literal statement name the cause? Words that may mean others too do not say that nothing was sent
+    where the request shows a credential.
+    """
+    if cause == _MISSING and len(statement.causes) > 1 and _is_shown(case):
+        return False
+    return cause in statement.causes
 
 
 def _spoken(statement: Statement, cause: str, case: Case) -> Piece:

@@ -142,3 +142,17 @@ def test_how_a_provider_wants_it_is_told_as_a_header(scheme: str, shown: str) ->
 def test_a_provider_is_told_without_what_its_entry_adds(provider: str, shown: str) -> None:
     """What stands in brackets after a name does not make a sentence longer."""
     assert (fact(at("https://api.corp.example/", provider), "worded.provider") or "") == shown
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"lint_request": {"has_credential": True}, "lint_credential": {"empty": False}}, "that your text shows"),
+        ({"lint_request": {"unseen": "the code authenticates by other means"}}, "No credential seems to reach"),
+        ({"lint_request": {"missing": True, "unsent": True}}, "Your client leaves out what your code sets"),
+        ({}, "No credential was sent to"),
+    ],
+)
+def test_nothing_is_said_to_be_missing_that_the_text_shows(facts: dict[str, Any], said: str) -> None:
+    """A variable is a credential, and code may send more than it shows."""
+    assert said in headline(BOOK.causes["credential-missing"], at("https://api.corp.example/", **facts))

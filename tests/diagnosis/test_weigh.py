@@ -150,6 +150,36 @@ def test_words_that_are_said_to_nothing_too_tell_nothing_of_a_value() -> None:
     assert alike["one"].confidence == alike["two"].confidence
 
 
+@pytest.mark.parametrize(
+    ("facts", "spoken"),
+    [
+        ({}, True),
+        ({"lint_request": {"has_credential": True}, "lint_credential": {"empty": True}}, True),
+        ({"lint_request": {"has_credential": True}, "lint_credential": {"empty": False}}, False),
+    ],
+)
+def test_words_for_several_causes_do_not_deny_what_the_request_shows(facts: dict[str, Any], spoken: bool) -> None:
+    """That nothing was sent has no reason in them where a credential stands in the request, a variable's included."""
+    words = said("credential-missing", "credential-invalid")
+    found = weighed(cause("credential-missing"), statements=(words,), **facts)
+    assert found["credential-missing"].prior_only is not spoken
+
+
+def test_an_answer_that_says_that_none_arrived_is_believed() -> None:
+    """Be it by the meaning of its words, or by words for this one cause."""
+    shown = {"lint_request": {"has_credential": True}, "lint_credential": {"empty": False}}
+    missing = cause("credential-missing")
+    plainly = weighed(missing, statements=(said("credential-missing"),), **shown)
+    by_meaning = weighed(
+        missing,
+        statements=(said("credential-missing", "credential-invalid"),),
+        read_response={"says": ["missing"]},
+        **shown,
+    )
+    assert not plainly["credential-missing"].prior_only
+    assert not by_meaning["credential-missing"].prior_only
+
+
 def test_a_pasted_write_is_judged_by_its_own_answer() -> None:
     """No probe repeats a write, so what a GET is answered makes its words no boilerplate."""
     found = weighed(
