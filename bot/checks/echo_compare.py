@@ -8,7 +8,7 @@ from typing import Annotated
 from bot import model
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip
-from bot.checks._samples import sample_word, sigil_of
+from bot.checks._samples import redacted, sample_word, sigil_of
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.variants.credentials import Standing, standing, with_fragment
@@ -20,7 +20,7 @@ AFTER: tuple[str, ...] = ("read-response",)
 class Facts(model.Facts, frozen=True, kw_only=True):
     """The part of a credential that came back."""
 
-    differs: Annotated[bool, "the echoed start or end is not that of any pasted credential"]
+    differs: Annotated[bool, "the echoed start or end is not that of any pasted credential, whose values are all shown"]
     quote_first: Annotated[bool, "a quotation mark or bracket belongs to the echoed value"]
     blank: Annotated[bool, "the echoed value is empty, undefined or null"]
     placeholder: Annotated[bool, "the echoed value is sample text (your-api-key)"]
@@ -60,11 +60,12 @@ async def check(case: Case, _net: Net) -> Finding:
         return skip("the answer shows no part of a credential")
     start, end = echo[0].strip(_QUOTES), echo[1].strip(f"{_QUOTES}}})]>.,;")
     pasted = [part for one in standing(case.request) for part in _parts(one)] if case.request else []
+    is_seen = bool(pasted) and all(map(_is_seen, pasted))  # else the echo may be that of the value which is not shown
     matches = any(_fits(value, start, end) for value in pasted)
     told = _told_otherwise(case, end)
     placeholder = bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start))
     facts = Facts(
-        differs=told or (bool(pasted) and not (matches or placeholder) and len(start + end) >= 3),
+        differs=told or (is_seen and not (matches or placeholder) and len(start + end) >= 3),
         quote_first=_damaged(*echo),
         blank=not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
         placeholder=placeholder,
@@ -95,6 +96,11 @@ def _echo(case: Case) -> tuple[str, str] | None:
                 return match[1], match[2]
     whole = _WHOLE.search(case.report.said_by("server", "client")[:_LOOKED_AT])
     return (whole[2], "") if whole and sample_word(whole[2]) else None
+
+
+def _is_seen(value: str) -> bool:
+    """Whether the paste shows the value itself: no variable's name, sample text or mere blots in its place."""
+    return not (sigil_of(value) or sample_word(value)) and (not redacted(value) or bool(_MASKED.fullmatch(value)))
 
 
 def _parts(one: Standing) -> tuple[str, ...]:
