@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.masking import KNOWN_SCHEMES, Secret
+from bot.masking import KNOWN_SCHEMES, Secret, is_password_name
 from bot.model import Credential
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
@@ -23,6 +23,10 @@ _SETTING = lazy(
     r"(?:[\"'](?P<quoted>[^\"'\n]{0,4096})[\"']|(?P<bare>[^\s\"'#{\[|>&*][^\n#]{0,4096}+))?"
     r"[ \t]*+[,;]?[ \t]*+(?:#[^\n]{0,200})?$",
     re.MULTILINE,
+)
+_BEFORE_COMMAND = lazy(  # NAME=value, maybe others, and a program or path: the value ends at the blank (POSIX, 2.9.1)
+    r"(?P<value>(?=\S*\d)\S+)[ \t]+(?:[A-Za-z_]\w*=\S*[ \t]+)*+"
+    r"(?:[a-z][a-z_+-]{1,20}[\d.]{0,5}|\S{0,80}/\S*)(?:[ \t].*)?"
 )
 _KEBAB = lazy(r"[a-z]+(?:-[a-z]+)+")
 _NESTED = lazy(r"[ \t]{0,200}(?:- )?[\"']?[\w.-]{1,60}[\"']?:[ \t]{0,20}")
@@ -48,12 +52,20 @@ def settings(text: str) -> Iterator[Credential]:
             is_key_name(name) or name.lower() in _OF_SETTINGS or name.startswith("httpHeaderValue")
         ) or _OF_FILES.search(name):
             continue
-        value = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
+        value = match["quoted"] if match["quoted"] is not None else _bare(match)
         if (not value and match["quoted"] is None and "=" not in match["mark"]) or value.lower() in SWITCHES:
             continue
         if names_kind(name, value):
             continue
         yield Credential(kind="api-key", location="text", secret=Secret(value.strip(), "token"))
+
+
+def _bare(match: re.Match[str]) -> str:
+    """A value without quotes; of one that is set for a command alone, without that command. Passwords hold blanks."""
+    value = match["bare"] or ""
+    is_shell = match.string[match.end("name") : match.start("bare")] == "=" and not is_password_name(match["name"])
+    command = _BEFORE_COMMAND.fullmatch(value) if is_shell else None
+    return command["value"] if command else value
 
 
 def is_of_section(name: str, text: str, start: int) -> bool:
