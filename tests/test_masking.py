@@ -288,6 +288,7 @@ def test_a_real_key_in_the_brackets_of_an_example_is_hidden(value: str) -> None:
         "your",
         "xxxxxxxx",
         "null",
+        "undefined.",
         "...",
     ],
 )
@@ -389,6 +390,7 @@ def test_a_secret_is_known_by_its_place(secret: str) -> None:
         'AUTH=$(echo -n "kim:$PAT" | base64)',
         'Base64.encode64("#{user}:#{token}")',
         "Could not parse base64: invalid character",
+        "Error: 401 Incorrect API key provided: undefined.",
     ],
 )
 def test_words_about_a_place_are_no_secrets(text: str) -> None:

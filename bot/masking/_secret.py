@@ -13,7 +13,7 @@ _SAMPLE = re.compile(
     r"\$\{?\w*\}?|\$env:\w+|\$\([^)]*\)|%\w+%|\{\{[^{}]*\}\}|\{\w*\}|<[^<>]*>|\[[A-Za-z_ -]*\]|[x*.•…_#-]+|(.)\1{3,}|"
     r"(?i:(?:(?:the|my|insert)[_-])?your(?:[_-][a-z]{2,14}){0,5}|"
     r"your(?: (?:own|real|api|access|auth|secret|client|key|token|password|id|here)){1,5}|"
-    r"change[_-]?me|placeholder|undefined|null|none|nil|true|false|"
+    r"change[_-]?me|placeholder|(?:undefined|null|none|nil)[.,;:]?|true|false|"  # at a sentence's end as well
     r"redacted|x-oauth-basic|"
     r"hidden|masked|example|sample|dummy|password|passwd|secret|token|api[_-]?key|access[_-]?token|bearer|basic|user|"
     r"username|admin|root|test|\[object object\]|"
