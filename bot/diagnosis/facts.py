@@ -68,7 +68,7 @@ PROVIDER: dict[str, str] = {
 CHALLENGE: dict[str, str] = {
     "schemes": "list of str: the schemes that the answers ask for, lower case",
     "sent": "str: the scheme that the request uses, lower case",
-    "mismatch": "bool: schemes are asked for, one was sent, and it is none of them",
+    "mismatch": "bool: schemes are asked for, one was sent, and it is none of them, nor one that its provider takes",
     "insists": "bool: so does an answer to the credential itself that does not speak of what is in it",
 }
 WORDED: dict[str, str] = {
@@ -186,13 +186,19 @@ def _answer(case: Case, name: str) -> object | None:
 def _challenge(case: Case, name: str) -> object | None:
     asked = _asked(case, ("none-probe", *ANSWERS))
     sent = case.evidence.fact("lint-request.scheme") or _own_word(case, asked)
+    is_other = bool(asked and sent and sent not in asked) and not _is_taken(case, str(sent))
     found: dict[str, object] = {
         "schemes": asked,
         "sent": sent,
-        "mismatch": bool(asked and sent and sent not in asked),
-        "insists": bool(sent and sent not in asked and _asked(case, ANSWERS)) and not _was_read(case),
+        "mismatch": is_other,
+        "insists": is_other and bool(_asked(case, ANSWERS)) and not _was_read(case),
     }
     return found.get(name)
+
+
+def _is_taken(case: Case, scheme: str) -> bool:
+    """Does the provider's own entry take the scheme? Some challenge for another one alone: Jira Cloud for OAuth."""
+    return scheme in _schemes(case) or (scheme == "basic" and scheme in _placement(case))
 
 
 def _was_read(case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from bot.diagnosis.facts import CHALLENGE, OTHERS, PROVIDER, REPORT, fact
 from bot.diagnosis.templates import because, filled, sentences, span, worded
 from bot.knowledge.schema import Condition, Test
 from bot.model import Statement
-from tests.diagnosis._cases import case
+from tests.diagnosis._cases import BOOK, case
 
 ABSENT = None
 
@@ -79,6 +80,14 @@ def test_the_challenge_is_compared_with_what_was_sent() -> None:
     asked = case(none_probe={"schemes": ("bearer",)}, lint_request={"scheme": "basic"})
     assert fact(asked, "challenge.mismatch") is True
     assert fact(case(lint_request={"scheme": "basic"}), "challenge.mismatch") is False
+
+
+@pytest.mark.parametrize(("sent", "mismatch"), [("basic", False), ("digest", True)])
+def test_a_scheme_that_the_provider_takes_is_no_mismatch(sent: str, *, mismatch: bool) -> None:
+    """Jira Cloud challenges for OAuth whatever is sent, and takes Basic."""
+    asked = case(read_response={"schemes": ("oauth",)}, lint_request={"scheme": sent})
+    jira = replace(asked, provider=BOOK.providers["atlassian"])
+    assert fact(jira, "challenge.mismatch") is fact(jira, "challenge.insists") is mismatch
 
 
 def test_what_was_said_is_known_by_its_causes() -> None:
