@@ -101,7 +101,8 @@ def damage_of(case: Case, one: Standing, *, sample: bool) -> Damage:
         return Damage(whitespace=True, damage=_WORDS["whitespace"])
     if sample or not one.value or (one.kind != "basic" and _has_known_form(case, one.value)):
         return Damage()
-    found = (_repaired(case) if _is_first(case, one) else set()) | _seen(one) | _by_form(case, one)
+    seen = _seen(one) - _own_notation(case, one.value.strip())
+    found = (_repaired(case) if _is_first(case, one) else set()) | seen | _by_form(case, one)
     return Damage(
         damage=next((words for name, words in _WORDS.items() if name in found), ""),
         newline="newline" in found,
@@ -123,6 +124,15 @@ def _has_known_form(case: Case, value: str) -> bool:
     """Whether the whole value has a form that names its issuer, or one of the provider that is asked."""
     asked = case.provider.id if case.provider else ""
     return any(form.distinctive or (asked and form.provider == asked) for form in case.book.formats_of(value))
+
+
+def _own_notation(case: Case, value: str) -> set[str]:
+    """What the forms of the asked provider themselves have, so that it is no damage in a value of another length."""
+    forms = case.provider.credentials if case.provider else ()
+    label = re.match(r"\w+=", value)
+    has_escapes = any("%" in form.regex for form in forms) and not _ENTITY.search(value)
+    has_label = label is not None and any("".join(form.example_parts).startswith(label.group()) for form in forms)
+    return {name for name, is_own in (("escaped", has_escapes), ("label_inside", has_label)) if is_own}
 
 
 def basic_of(one: Standing) -> Basic:
