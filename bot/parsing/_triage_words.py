@@ -191,7 +191,8 @@ NO_STATUS = lazy(
     r"|§ ?|\b[1-5]\d\d )\Z"
 )
 COUNTED = lazy(
-    r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|tests?|users?|people|messages?|times|of (?:these"
+    r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|(?:unit |integration |e2e )?tests?"
+    r"|users?|people|messages?|times|of (?:these"
     r"|them|those)"
     r"|tickets?|besucher|visit\w{1,8}|anmeldungen|inscri\w{1,10}|members|ok, \d|days?|hours?|minutes?|seconds?|ms"
     r"|secs?\b|bytes|[kmg]b|px|items?"
