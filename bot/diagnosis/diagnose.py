@@ -12,7 +12,7 @@ from bot.diagnosis.headline import check_by, headline, line
 from bot.diagnosis.outcome import only_here, outcome_of
 from bot.diagnosis.own_words import own_step, own_words
 from bot.diagnosis.situation import is_like_a_report, is_only_told, refusal_in_paste, situation
-from bot.diagnosis.surroundings import command_system, surroundings
+from bot.diagnosis.surroundings import command_system, is_suitable, surroundings
 from bot.diagnosis.team import site
 from bot.diagnosis.templates import command_for, step, value_of
 from bot.diagnosis.weigh import PROOF, Candidate, candidates, read_words, was_asked
@@ -127,7 +127,7 @@ def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
                 step(entry, case),
                 line=line(entry, case),
                 command=command_for(entry, command_system(shown), case),
-                suits=not entry.suits or not shown.isdisjoint(entry.suits),
+                suits=is_suitable(entry, shown),
             ),
             case,
         )

@@ -21,6 +21,7 @@ from types import MappingProxyType
 from bot.auth.names import SCHEMES
 from bot.case import Case, once
 from bot.diagnosis.outcome import only_here
+from bot.diagnosis.surroundings import surroundings
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
 from bot.variants.demanded import demand
@@ -55,6 +56,7 @@ REPORT: dict[str, str] = {
     "other_home": "str: a host of the provider's other region or environment that the text names",
     "whole": "bool: a request was pasted as such (a command, code, a message with headers), not only mentioned",
     "headers": "list of str: names of the request's headers, lower case",
+    "shows": "list of str: what it shows of where the request is made, as steps have it under suits: ci, webhook …",
 }
 PROVIDER: dict[str, str] = {
     "id": "str: the provider's id, absent when it is unknown",
@@ -351,6 +353,7 @@ _REPORT: dict[str, _Ask] = {
     "other_home": _other_home,
     "whole": lambda case: _whole(case.request),
     "headers": lambda case: [name.lower() for name, _ in case.request.headers] if case.request else [],
+    "shows": lambda case: sorted(surroundings(case.report)),
 }
 _PROVIDER: dict[str, _Ask] = {
     "id": lambda case: case.provider.id if case.provider else None,

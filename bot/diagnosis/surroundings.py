@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.knowledge.schema import System
+from bot.knowledge.schema import Step, System
 from bot.model import Report
 
 _LOOKED_AT = 20_000  # characters
@@ -35,6 +35,13 @@ _NAMES: Mapping[System, str] = {
     "jwt": r"\beyJ|(?i:\bjwts?\b|jwt|\bjwks?\b)|\b(?:exp|nbf|iat|iss|aud|kid)\b|IDX\d{5}|(?i:\bid[_ ]?token)",
     "sso": r"\bSAML|\bSSO\b|(?i:single[ -]sign)",
     "slash": r"(?i:\bslash|Schrägstrich|barra final)",
+    "webhook": (  # one that the asker receives: of who sends one, the signature is his own
+        r"(?i:(?<!send )(?<!sending )(?<!send a )(?<!sign )(?<!signing )(?<!incoming )(?<!outgoing )(?<![/_.\w-])"
+        r"webhook|X-Hub-Signature|X-Shopify-Hmac|Stripe-Signature|X-Slack-(?:Signature|Request-Timestamp)|"
+        r"X-Twilio-Signature|\bsvix-)|constructEvent|construct_event|SignatureVerificationError|\bbolt-app\b|/slack/events|"
+        r"Invalid request signature detected"
+    ),
+    "clock": r"(?i:\b(?:our|my|whose) (?:\S{1,20} ){0,3}clock|\bchrony|\bntpd\b|systemd-timesyncd|\btimedatectl)",
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}
 _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}
@@ -45,6 +52,11 @@ def surroundings(report: Report) -> frozenset[System]:
     text = report.text[:_LOOKED_AT]
     read = {request.format.system for request in report.requests if request.format.system}
     return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
+
+
+def is_suitable(step: Step, shown: frozenset[System]) -> bool:
+    """Does the step make sense where these systems are shown?"""
+    return (not step.suits or not shown.isdisjoint(step.suits)) and shown.isdisjoint(step.unless)
 
 
 def command_system(shown: frozenset[System]) -> str:

@@ -22,9 +22,9 @@ Checksum = Literal["", "github"]
 Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", "unknown"]
 Text = Annotated[str, Meta(min_length=1)]
 Literally = Annotated[str, Meta(min_length=2)]
-System = Literal[
-    "ci", "browser", "windows", "macos", "container", "postman", "registry", "cluster", "oauth", "jwt", "sso", "slash"
-]
+_Program = Literal["postman", "registry", "webhook"]
+_Subject = Literal["oauth", "jwt", "sso", "slash", "clock"]
+System = Literal["ci", "browser", "windows", "macos", "container", "cluster", _Program, _Subject]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_CHECK_BY, LONGEST_BECAUSE, LONGEST_LINE = 60, 90, 110, 140, 140
@@ -183,8 +183,8 @@ class Step(Entry, frozen=True, kw_only=True):
     """One instruction of the checklist that can be followed as it stands. ``see``: what one should see afterwards.
 
     ``line`` is the whole instruction in one line: of several wordings, the first whose names all have a value; the last
-    has none. ``suits``: where alone it makes sense, of what a paste can show; () is everywhere. ``text`` is the longer
-    form; a sentence with a name that has no value is left out.
+    has none. ``suits``: where alone it makes sense, of what a paste can show; () is everywhere. ``unless``: where it
+    makes none all the same. ``text`` is the longer form; a sentence with a name that has no value is left out.
 
     Names: those of PLACES in bot/diagnosis/templates.py, and any ``{check-id.fact}``. In a command {host}, {origin} and
     {scheme} are only what could be connected to and what is known, and each value is quoted for the shell: a template
@@ -193,6 +193,7 @@ class Step(Entry, frozen=True, kw_only=True):
 
     line: Text | tuple[Text, ...] = ()
     suits: tuple[System, ...] = ()
+    unless: tuple[System, ...] = ()
     text: Text
     commands: Commands = Commands()
     see: str = ""

@@ -1,0 +1,69 @@
+"""What a paste shows of its surroundings, and which steps come first there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.diagnosis.surroundings import surroundings
+from bot.model import Diagnosis
+from bot.parsing.parse import parse
+from tests.diagnosis._cases import diagnosed
+
+BODY = "Our route passes JSON.stringify(req.body) to createHmac, and the signature does not match: 401."
+SENT = "PUT https://bucket.s3.amazonaws.com/a answers 401 SignatureDoesNotMatch"
+
+
+def first_steps(found: Diagnosis) -> list[str]:
+    """Ids of the steps of the first cause that are shown, in order."""
+    return [step.id for step in found.causes[0].steps if step.suits]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY} It is for Shopify webhooks.",
+        f"{BODY} We compare it with X-Hub-Signature-256.",
+        "stripe.error.SignatureVerificationError: No signatures found matching the expected signature for payload",
+        "[ERROR] bolt-app Failed to verify authenticity: x-slack-request-timestamp must differ from system time",
+    ],
+)
+def test_a_webhook_that_is_received_is_seen(text: str) -> None:
+    """A provider's signature header, its library's error, or the word itself shows a webhook."""
+    assert "webhook" in surroundings(parse(text))
+
+
+@pytest.mark.parametrize("text", [SENT, "curl https://api.example.com/v1/webhooks", "We cannot send a webhook: 401"])
+def test_a_webhook_that_is_sent_is_none(text: str) -> None:
+    """A path of an API and a webhook that somebody sends are no webhook that is received."""
+    assert "webhook" not in surroundings(parse(text))
+
+
+async def test_who_checks_a_signature_is_told_how_to_check_it() -> None:
+    """The receiver of a webhook reads of raw body and secret and of nothing that a sender does; a sender does."""
+    received = await diagnosed(f"{BODY} It is for Shopify webhooks.")
+    sent = await diagnosed(SENT)
+    assert first_steps(received) == ["hash-raw-body", "use-endpoint-secret"]
+    assert first_steps(sent)[0] == "compare-canonical-string"
+    assert (
+        received.causes[0].headline
+        == "The signature of the webhook from Shopify Admin API does not match what you compute"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "Our Bolt app answers 401: x-slack-request-timestamp must differ from system time by no more than 5 min",
+            "sync-own-clock",
+        ),
+        (
+            "401 RequestTimeTooSkewed: the difference between the request time and the current time is too large",
+            "sync-clock",
+        ),
+        ('We sign JWTs on a VM whose clock was 10 minutes ahead: "Token used before issued" 401', "sync-own-clock"),
+    ],
+)
+async def test_the_clock_that_is_to_be_set_is_the_one_that_is_off(text: str, first: str) -> None:
+    """Who checks a webhook, or tells of a clock of his own, sets that one; nobody else is told of it."""
+    assert first_steps(await diagnosed(text))[0] == first
