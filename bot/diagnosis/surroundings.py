@@ -41,6 +41,11 @@ _NAMES: Mapping[System, str] = {
         r"X-Twilio-Signature|\bsvix-)|constructEvent|construct_event|SignatureVerificationError|\bbolt-app\b|/slack/events|"
         r"Invalid request signature detected"
     ),
+    "password": (  # the words of a login of people, of a database or a broker: no key is meant
+        r"(?i:\b(?:user ?names?|users?|login|e-?mail)(?: address)?(?: or |,? and | ?/ ?)(?:the )?password|"
+        r"password authentication failed|authenticate user\b|(?:wrong|incorrect|bad) password)(?! or token)"
+        r"|\bmosquitto_"
+    ),
     "clock": r"(?i:\b(?:our|my|whose) (?:\S{1,20} ){0,3}clock|\bchrony|\bntpd\b|systemd-timesyncd|\btimedatectl)",
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}

@@ -51,6 +51,23 @@ async def test_who_checks_a_signature_is_told_how_to_check_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_password"),
+    [
+        ('401 {"reason":"unable to authenticate user [elastic] for REST request [/_cat/health]"}', True),
+        ("unauthorized: incorrect username or password", True),
+        ("mosquitto_sub -h broker.example.org -u sensor -t test: Connection Refused: not authorised", True),
+        ("HTTP Basic: Access denied. The provided password or token is incorrect", False),
+        ("401 Unauthorized: invalid API key", False),
+    ],
+)
+async def test_a_password_is_looked_up_nowhere(text: str, is_password: bool) -> None:
+    """Whose user name and password are refused, logs in by hand; a key alone is looked up where it was made."""
+    shown = first_steps(await diagnosed(text))
+    assert ("log-in-by-hand" in shown) is is_password
+    assert ("compare-with-dashboard" in shown) is not is_password
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         (
