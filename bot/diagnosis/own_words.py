@@ -22,7 +22,7 @@ _LIFETIME = "Tokens of {api} live {own-facts.lifetime}."
 _NETWORKS = "Only these addresses may call {api}: {own-facts.networks}"
 _PAGE_OF_STATUS = "Status page of {api}: {provider.status}"
 _CONTACT = "Whom to ask about {api}: {contact}"
-_OF_VALUES = frozenset({"credential-invalid", "credential-revoked", "credential-wrong-kind", "permission-insufficient"})
+_OF_VALUES = frozenset({"credential-invalid", "credential-revoked", "permission-insufficient"})
 _BY_CAUSE: dict[str, str] = {
     **dict.fromkeys(_OF_VALUES, _WHOAMI),
     **dict.fromkeys(("token-expired", "token-claim-missing"), _LIFETIME),

@@ -46,6 +46,11 @@ _NAMES: Mapping[System, str] = {
         r"password authentication failed|authenticate user\b|(?:wrong|incorrect|bad) password)(?! or token)"
         r"|\bmosquitto_"
     ),
+    "dead-refresh": (  # it is the refresh token itself, or the code, that is refused (RFC 6749 section 5.2)
+        r"(?i:\brefresh[ _]token[ .'\"]{0,3}(?:has |is |was |been |already ){0,3}"
+        r"(?:expired|invalid|revoked|no longer|not valid|used)|\b(?:expired|invalid|revoked|bad) refresh[ _]token|"
+        r"\binvalid_grant\b)|AADSTS(?:70008|700082|70043|700084|50173)\b"
+    ),
     "clock": r"(?i:\b(?:our|my|whose) (?:\S{1,20} ){0,3}clock|\bchrony|\bntpd\b|systemd-timesyncd|\btimedatectl)",
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}

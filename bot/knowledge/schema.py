@@ -23,7 +23,7 @@ Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", 
 Text = Annotated[str, Meta(min_length=1)]
 Literally = Annotated[str, Meta(min_length=2)]
 _Program = Literal["postman", "registry", "webhook"]
-_Subject = Literal["oauth", "jwt", "sso", "slash", "clock", "password"]
+_Subject = Literal["oauth", "jwt", "sso", "slash", "clock", "password", "dead-refresh"]
 System = Literal["ci", "browser", "windows", "macos", "container", "cluster", _Program, _Subject]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.

@@ -68,6 +68,35 @@ async def test_a_password_is_looked_up_nowhere(text: str, is_password: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "is_dead"),
+    [
+        ("ERROR: AADSTS70043: The refresh token has expired due to sign-in frequency checks: 401", True),
+        ("RefreshError: ('invalid_grant: Token has been expired or revoked.', {'error': 'invalid_grant'})", True),
+        ('HTTP/1.1 401\nWWW-Authenticate: Bearer error="invalid_token", error_description="The token expired"', False),
+    ],
+)
+async def test_a_dead_refresh_token_renews_nothing(text: str, is_dead: bool) -> None:
+    """Where the refresh token itself is refused, no step uses it; where the access token is, one does."""
+    shown = first_steps(await diagnosed(text))
+    assert ("sign-in-anew" in shown) is is_dead
+    assert ("refresh-token" in shown) is not is_dead
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("remote: Support for password authentication was removed. fatal: Authentication failed", "create-api-token"),
+        ("401 ACCESS_TOKEN_TYPE_UNSUPPORTED: Expected OAuth 2 access token", "send-right-kind"),
+    ],
+)
+async def test_nobody_is_told_to_make_a_key_where_an_access_token_is_wanted(text: str, first: str) -> None:
+    """In place of a password goes an API token; where OAuth is told of, it is open which kind is right."""
+    found = await diagnosed(text)
+    assert found.causes[0].id == "credential-wrong-kind"
+    assert first_steps(found)[0] == first
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         (
