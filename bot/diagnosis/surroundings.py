@@ -26,7 +26,8 @@ _NAMES: Mapping[System, str] = {
     "cluster": r"ErrImagePull|ImagePullBackOff|Failed to pull image|PullImage from image service|\bimagePullSecrets\b",
     "registry": (
         r"\bdocker (?:login|pull|push|buildx?)\b|\bpodman (?:login|pull|push)\b|\bhelm (?:registry|pull|push|install)\b|oci://|"
-        r"ErrImagePull|ImagePullBackOff|/v2/[\w.-]{1,80}/(?:[\w.-]{1,80}/)?(?:manifests|blobs|tags)\b|registry-1\.docker\.io"
+        r"ErrImagePull|ImagePullBackOff|/v2/[\w.-]{1,80}/(?:[\w.-]{1,80}/)?(?:manifests|blobs|tags)\b|registry-1\.docker\.io|"
+        r"The push refers to repository|requested access to the resource is denied|pull access denied|\.dkr\.ecr\."
     ),
     "oauth": (
         r"(?i:oauth|\boidc\b|openid|\b(?:id|refresh)[_ ]?token|invalid_(?:grant|client|token)|grant_type)"
@@ -41,6 +42,23 @@ _NAMES: Mapping[System, str] = {
         r"X-Twilio-Signature|\bsvix-)|constructEvent|construct_event|SignatureVerificationError|\bbolt-app\b|/slack/events|"
         r"Invalid request signature detected"
     ),
+    "npm": (  # a package manager that fails to log in, or a file of its own: an installed package shows nothing
+        r"npm (?:ERR!|error) (?:code )?(?:E?40[13]|ENEEDAUTH)|ERR_PNPM_FETCH_40[13]|YN00(?:33|35|41)\b|\.npmrc\b|"
+        r"\b_authToken\b|NODE_AUTH_TOKEN|npm\.pkg\.github\.com|\bnpm (?:login|publish|whoami)\b"
+    ),
+    "maven": r"\bsettings\.xml\b|Could not transfer artifact|maven-deploy-plugin|\bmvn (?:\S{1,40} ){0,4}deploy\b",
+    "gradle": r"Received status code 40[13] from server|\bgradlew? publish",
+    "nuget": (
+        r"\bNU1301\b|(?i:\bnuget\.config\b|\bdotnet (?:nuget|restore)\b|\bnuget (?:push|restore|install|sources?)\b)|"
+        r"Unable to load the service index"
+    ),
+    "pip": (
+        r"--(?:extra-)?index-url|\bpip\.conf\b|\.pypirc\b|Looking in indexes:|"
+        r"\b(?:twine upload|(?:poetry|uv) publish)\b|upload\.pypi\.org|"
+        r"401 Error, Credentials not correct|HTTP error 40[13] while getting"
+    ),
+    "terraform": r"Failed to request discovery document|looking up module versions|\bTF_TOKEN_|\bterraform login\b",
+    "huggingface": r"\bgated repo|huggingface_hub|hf_hub_download|huggingface-cli|\bhf auth\b|\.from_pretrained\b",
     "password": (  # the words of a login of people, of a database or a broker: no key is meant
         r"(?i:\b(?:user ?names?|users?|login|e-?mail)(?: address)?(?: or |,? and | ?/ ?)(?:the )?password|"
         r"password authentication failed|authenticate user\b|(?:wrong|incorrect|bad) password)(?! or token)"
@@ -54,6 +72,9 @@ _NAMES: Mapping[System, str] = {
     "clock": r"(?i:\b(?:our|my|whose) (?:\S{1,20} ){0,3}clock|\bchrony|\bntpd\b|systemd-timesyncd|\btimedatectl)",
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}
+_EVIDENT: frozenset[System] = frozenset(
+    ["webhook", "dead-refresh", "npm", "maven", "gradle", "nuget", "pip", "terraform", "huggingface"]
+)
 _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}
 
 
@@ -62,6 +83,11 @@ def surroundings(report: Report) -> frozenset[System]:
     text = report.text[:_LOOKED_AT]
     read = {request.format.system for request in report.requests if request.format.system}
     return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
+
+
+def is_of_another(step: Step, shown: frozenset[System]) -> bool:
+    """Is the step only for something that would show itself, and does not? It is of no use, even among all steps."""
+    return bool(step.suits) and _EVIDENT.issuperset(step.suits) and shown.isdisjoint(step.suits)
 
 
 def is_suitable(step: Step, shown: frozenset[System]) -> bool:

@@ -23,8 +23,9 @@ Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", 
 Text = Annotated[str, Meta(min_length=1)]
 Literally = Annotated[str, Meta(min_length=2)]
 _Program = Literal["postman", "registry", "webhook"]
+_Tool = Literal["npm", "maven", "gradle", "nuget", "pip", "terraform", "huggingface"]
 _Subject = Literal["oauth", "jwt", "sso", "slash", "clock", "password", "dead-refresh"]
-System = Literal["ci", "browser", "windows", "macos", "container", "cluster", _Program, _Subject]
+System = Literal["ci", "browser", "windows", "macos", "container", "cluster", _Program, _Tool, _Subject]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
 LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_CHECK_BY, LONGEST_BECAUSE, LONGEST_LINE = 60, 90, 110, 140, 140

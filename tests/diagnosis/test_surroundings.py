@@ -83,6 +83,43 @@ async def test_a_dead_refresh_token_renews_nothing(text: str, is_dead: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        (
+            "npm error 401 Unauthorized - GET https://npm.example.org/@acme%2fui - authentication token not provided",
+            "npm",
+        ),
+        (
+            "Could not transfer artifact core:jar:1.0 to nexus: Return code is: 401, ReasonPhrase: Unauthorized.",
+            "maven",
+        ),
+        (
+            "> Could not GET 'https://maven.example.org/lib.pom'. Received status code 401 from server: Unauthorized",
+            "gradle",
+        ),
+        ("error NU1301: Response status code does not indicate success: 401 (Unauthorized).", "nuget"),
+        ("ERROR: HTTP error 401 while getting https://pypi.example.org/simple/foo/", "pip"),
+        ("Error: error looking up module versions: 401 Unauthorized", "terraform"),
+        ("OSError: You are trying to access a gated repo. 401 Client Error. You must be authenticated", "hf"),
+        ("denied: requested access to the resource is denied\nunauthorized: authentication required", "registry"),
+    ],
+)
+async def test_a_tool_with_a_login_of_its_own_is_told_of_that_login(text: str, step: str) -> None:
+    """The first step is the tool's own login, no other tool is named, and nobody is sent to write a header."""
+    found = await diagnosed(text)
+    assert step in first_steps(found)[0]
+    assert not {"send-in-header", "see-what-is-sent"} & set(first_steps(found))
+    assert len([each for each in found.causes[0].steps if each.id.startswith(("set-", "log-in-with-"))]) <= 1
+
+
+async def test_no_tool_is_named_where_none_is_shown() -> None:
+    """A call of an API is told of no package manager, not even among all steps."""
+    found = await diagnosed("GET https://api.example.com/me\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer")
+    assert found.causes[0].id == "credential-missing"
+    assert not [each.id for each in found.causes[0].steps if each.id.startswith(("set-", "log-in-with-"))]
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         ("remote: Support for password authentication was removed. fatal: Authentication failed", "create-api-token"),
