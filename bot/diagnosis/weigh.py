@@ -40,7 +40,13 @@ PROVEN = 0.99
 # shows is a fault in four of five reports only, while nobody was asked: of the others another request was refused.
 _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
-_SHORT = 2  # words that many servers may say, be they known from one
+_SHORT = 2  # words that many servers may say, be they known from one; and more, where all are everybody's
+_ANYBODYS_LISTED = """
+a access an api are auth authentication authorization bad been client credential credentials denied error expired
+failed failure forbidden has have header id in incorrect invalid is key login malformed missing no not of or password
+permission provided refresh request required secret session signature the token unauthorized user username was wrong
+"""
+_ANYBODYS = frozenset(_ANYBODYS_LISTED.split())
 _GAPS = 2  # words that may not be repeated, from which a sentence shows nothing
 _READS_ALIKE = "Reports that read like yours often had this cause"
 _BY_FREQUENCY = "Nothing you posted says which it is: this goes by how often it is the cause"
@@ -399,7 +405,8 @@ def _quoted(statement: Statement, case: Case) -> str:
     common = isinstance(known, Framework) and known.kind == "common"
     names = known.name.partition(" (")[0].split(", ") if known else []
     is_own = case.provider is not None and case.provider.id == statement.source
-    is_anyones = common or (len(statement.quote.split()) == _SHORT and not is_own)
+    words = [word.strip(".,:;!'\"").lower() for word in statement.quote.split()]
+    is_anyones = common or (not is_own and (len(words) == _SHORT or _ANYBODYS.issuperset(words)))
     speaker = f", as {' or '.join(names)} words it" if len(names) in (1, 2) and not is_anyones else ""
     return f"The error says “{statement.quote}”{speaker}"
 

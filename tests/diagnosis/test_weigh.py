@@ -12,7 +12,7 @@ from bot.knowledge.schema import Cause, Sign
 from bot.knowledge.text import TextModel, weights_line
 from bot.knowledge.weights import Weights
 from bot.model import Span, Statement
-from tests.diagnosis._cases import case
+from tests.diagnosis._cases import BOOK, case
 
 
 def cause(name: str, *signs: Sign, **more: Any) -> Cause:
@@ -178,6 +178,18 @@ def test_an_answer_that_says_that_none_arrived_is_believed() -> None:
     )
     assert not plainly["credential-missing"].prior_only
     assert not by_meaning["credential-missing"].prior_only
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_named"),
+    [("Access Token expired", False), ("Unauthorized", False), ("missing client token for vault", True)],
+)
+def test_words_that_anybody_uses_are_nobodys(quote: str, *, is_named: bool) -> None:
+    """The entry that they are known from is named only where they are its own."""
+    words = Statement(source="apigee", quote=quote, causes=("token-expired",), confidence=0.9)
+    given = replace(case(statements=(words,)), book=BOOK)
+    because = next(each.because for each in candidates(given, "refused") if each.cause.id == "token-expired")
+    assert (f"“{quote}”, as Apigee words it" in because[0]) is is_named
 
 
 def test_a_pasted_write_is_judged_by_its_own_answer() -> None:
