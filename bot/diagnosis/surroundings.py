@@ -18,7 +18,8 @@ _NAMES: Mapping[System, str] = {
     "ci": (
         r"GitHub Actions|##\[\w+\]|GITHUB_[A-Z]|GitLab (?:CI|runner)|CI_JOB_|gitlab-ci|Jenkins|CircleCI|Travis CI|"
         r"Azure Pipelines|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity|"
-        r"\buses: [\w.-]{1,60}/[\w./-]{1,80}@|\$\{\{ ?(?:secrets|github)\."
+        r"\buses: [\w.-]{1,60}/[\w./-]{1,80}@|\$\{\{ ?(?:secrets|github)\.|"
+        r"\bCI(?:/CD)?\b|\b(?:of|from) (?:a )?forks?\b|\bforked (?:PR|pull|repo)"
     ),
     "browser": r"Chrome/|Firefox/|Safari/|\bXHR\b|XMLHttpRequest|Access-Control-|\bCORS\b|DevTools|sec-(?:fetch|ch)-",
     "container": r"Dockerfile|docker(?:-compose| compose| run| exec)|kubectl|Kubernetes|\bpods?/|/app/\w|ENTRYPOINT",

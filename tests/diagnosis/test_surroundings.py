@@ -101,7 +101,7 @@ async def test_a_dead_refresh_token_renews_nothing(text: str, is_dead: bool) -> 
         ("ERROR: HTTP error 401 while getting https://pypi.example.org/simple/foo/", "pip"),
         ("Error: error looking up module versions: 401 Unauthorized", "terraform"),
         ("OSError: You are trying to access a gated repo. 401 Client Error. You must be authenticated", "hf"),
-        ("denied: requested access to the resource is denied\nunauthorized: authentication required", "registry"),
+        ("docker push ghcr.io/acme/app: unauthorized: authentication required", "registry"),
     ],
 )
 async def test_a_tool_with_a_login_of_its_own_is_told_of_that_login(text: str, step: str) -> None:
@@ -150,3 +150,18 @@ async def test_nobody_is_told_to_make_a_key_where_an_access_token_is_wanted(text
 async def test_the_clock_that_is_to_be_set_is_the_one_that_is_off(text: str, first: str) -> None:
     """Who checks a webhook, or tells of a clock of his own, sets that one; nobody else is told of it."""
     assert first_steps(await diagnosed(text))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "is_job"),
+    [
+        ("terraform plan gets 401 Unauthorized in the pull request of a fork, on our own branches it works", True),
+        ("401 only in CI, the same script is fine on my laptop", True),
+        ("npm publish: 401 in a forked PR", True),
+        ("401 since I use your fork of the SDK", False),
+        ("CITY_KEY is refused with 401", False),
+    ],
+)
+def test_a_job_is_told_in_prose(text: str, is_job: bool) -> None:
+    """People say "in CI" and "of a fork"; the same letters in another sense are none."""
+    assert ("ci" in surroundings(parse(text))) is is_job
