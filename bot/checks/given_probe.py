@@ -93,24 +93,32 @@ def _cached(case: Case, none: Heard | None) -> str:
 
 
 def _redirected(case: Case, none: Heard | None) -> str:
-    """Why a redirect keeps the credential at home; '' when there is none, or -L may be followed on the same origin."""
-    if none is None or not none.answer.redirect:
-        return ""
-    follows = case.request is not None and case.request.transfer.follow_redirects
-    if (
-        follows
-        and fact(case.evidence, "redirect-trace.same_origin")
-        and not fact(case.evidence, "redirect-trace.login")
-    ):
+    """Why a redirect keeps the credential at home; '' when it is asked at the pasted origin all the same.
+
+    Who sends nobody but the nameless to a login page may serve a credential at once; a scheme that changes for all
+    keeps it, for in clear it would tell nothing.
+    """
+    if none is None or not none.answer.redirect or _is_followed(case) or _is_to_login(case):
         return ""
     return "the address answers with a redirect, and the credential does not follow it"
+
+
+def _is_followed(case: Case) -> bool:
+    """Whether the client follows the redirect with its credential: -L, on the same origin, to no login page."""
+    follows = case.request is not None and case.request.transfer.follow_redirects
+    same = fact(case.evidence, "redirect-trace.same_origin")
+    return follows and same and not fact(case.evidence, "redirect-trace.login")
+
+
+def _is_to_login(case: Case) -> bool:
+    return fact(case.evidence, "redirect-trace.login") and not fact(case.evidence, "redirect-trace.to_https")
 
 
 def _request(case: Case, none: Response) -> tuple[Request | None, str]:
     """What is sent, and the handshake it belongs to; None with the reason when it cannot be made."""
     assert case.request is not None  # check() has looked
     request = as_asked(case.request)
-    if none.status and 300 <= none.status < 400 and none.header("location"):
+    if none.header("location") and _is_followed(case):
         location = joined(without_secrets(case).url, none.header("location") or "")
         request = replace(request, url=as_pasted(case, location))
     return ready(case, request, none)

@@ -67,6 +67,8 @@ def situation(case: Case) -> Situation:
     live, pasted = _live(case), outcome_of(case, _PASTED)
     if pasted is not None and only_here(case):
         return pasted
+    if live == "redirected" and pasted == "accepted" and outcome_of(case, _GIVEN) is None and not sends_nothing(case):
+        return pasted  # only who sends nothing was redirected
     if live in ("accepted", "forbidden", "refused", "redirected"):
         if live == "accepted" and pasted is not None and fact(case, f"{_GIVEN}.handshake") == "sigv4":
             return pasted  # what was asked is signed anew, so it is not the request that was refused

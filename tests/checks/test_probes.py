@@ -215,6 +215,27 @@ def test_a_redirect_to_another_origin_never_gets_the_credential() -> None:
         assert not any(TOKEN in str(seen.headers) for seen in other.seen)
 
 
+@pytest.mark.parametrize("option", ["", "-L "])
+def test_a_login_page_for_the_nameless_may_serve_who_has_a_key(option: str) -> None:
+    """Only the pasted address gets the credential, and what it answers counts: served, or led to the login as well."""
+
+    def pages(seen: Asked) -> Answer:
+        if seen.path != "/items":
+            return 200, {"Content-Type": "text/html"}, '<form><input type="password"></form>'
+        known = seen.headers.get("x-token") == TOKEN
+        return (200, JSON, "[1]") if known else (302, {"Location": "/login?next=/items"}, "")
+
+    with serving(pages) as server:
+        case = run(f"curl {option}{server.origin}/items -H 'X-Token: {TOKEN}'")
+        other = run(f"curl {option}{server.origin}/items -H 'X-Token: tok_wrong1wrong2wrong3wro'")
+    assert facts(case, "differential")["reading"] == "accepted"
+    assert not diagnose(case).causes
+    assert {seen.path for seen in server.seen if "x-token" in seen.headers} == {"/items"}
+    blamed = {cause.id: cause.certainty for cause in diagnose(other).causes}
+    assert {"session-login-required", "credential-invalid"} <= set(blamed)
+    assert set(blamed.values()) == {"suspected"}
+
+
 def test_follow_on_the_same_origin_is_honoured() -> None:
     """With -L the given request is the one at the end of the redirect."""
 

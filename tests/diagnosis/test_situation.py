@@ -57,6 +57,10 @@ FORBIDDEN: dict[str, Any] = {"status": 403, "forbidden": True}
         ({"none_probe": NO, "differential": {"reading": "refused"}}, "unknown"),
         ({"none_probe": NO, "lint_request": {"missing": True}, "differential": {"reading": "refused"}}, "refused"),
         ({"none_probe": {"redirect": True}, "differential": {"reading": "redirected"}}, "redirected"),
+        (
+            {"read_response": YES, "none_probe": {"redirect": True}, "differential": {"reading": "redirected"}},
+            "accepted",
+        ),
         ({"none_probe": {"unreachable": True}, "differential": {"reading": "down"}}, "failed"),
     ],
 )
