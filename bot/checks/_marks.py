@@ -90,6 +90,8 @@ _LOGIN_PATH = re.compile(
     r"|//(?:login|accounts|auth|sso|idp)\.",
     re.IGNORECASE,
 )
+# A request for a log-in elsewhere: RFC 6749 section 4.1.1, RFC 9126 section 4, SAML 2.0 HTTP Redirect, WS-Federation.
+_LOGIN_REQUEST = re.compile(r"[?&](?:response_type=|request_uri=urn|SAMLRequest=|wa=wsignin1)")
 _CLEARED = re.compile(
     r"max-age=0*(?:[;\s]|\Z)|expires=[a-z]{3},? 0?1[ -]jan[ -](?:19)?70|=(?:deleted|\"\")?;", re.IGNORECASE
 )
@@ -149,7 +151,8 @@ def cacheable(response: Response) -> bool:
 def login_page(response: Response) -> bool:
     """Whether the answer is a log-in page for people, or a redirect to one."""
     location = response.header("location") or ""
-    if response.status is not None and 300 <= response.status < 400 and _LOGIN_PATH.search(location):
+    is_redirect = response.status is not None and 300 <= response.status < 400
+    if is_redirect and (_LOGIN_PATH.search(location) or _LOGIN_REQUEST.search(location)):
         return True
     return _LOGIN_FORM.search(response.body[:65_536]) is not None
 

@@ -120,6 +120,7 @@ _ROLES = ("roles", "role", "permissions", "authorities", "groups")
 _MINUTE = timedelta(minutes=1)
 _LITTLE = timedelta(minutes=5)
 _TIMES = ("exp", "nbf", "iat")
+_DOTS = (2, 4)  # of a JWS and of a JWE (RFC 7515 section 7.1, RFC 7516 section 7.1)
 _TOKEN_URL = re.compile(r"/token/?$|/oauth2?(?:/|$)|/realms/", re.IGNORECASE)
 _CLIENT_ID = re.compile(
     r"[\w-]+\.apps\.googleusercontent\.com|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[A-Za-z0-9]{20,40}|0oa[A-Za-z0-9]{17}"
@@ -156,9 +157,14 @@ async def check(case: Case, _net: Net) -> Finding:
 def _jwt(case: Case) -> Standing | None:
     """The JWT that is the credential: Authorization's before any other's, a DPoP proof never."""
     found = [one for one in standing(case.request) if like_jwt(one.value.strip())] if case.request else []
-    found = [one for one in found if one.location.lower() != "header:dpop"]
+    found = [one for one in found if one.location.lower() != "header:dpop" and not _is_session(one)]
     found.sort(key=lambda one: one.location.lower() != "header:authorization")
     return next((Standing(one.kind, one.location, one.scheme, one.raw, one.value.strip()) for one in found), None)
+
+
+def _is_session(one: Standing) -> bool:
+    """A cookie that only begins like a JWT: a session's own JSON begins so too, and is cut into other parts or none."""
+    return one.location.startswith("cookie:") and one.value.count(".") not in _DOTS
 
 
 def _unreadable(one: Standing, fault: NotTokenError) -> Finding:
