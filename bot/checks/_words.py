@@ -157,7 +157,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         "bad mac",
     ),
     "key": ("no matching key", "signing key", "kid", "jwks", "key id", "unknown key", "public key"),
-    "algorithm": ("algorithm", "unsupported alg", "invalid alg", "alg "),
+    "algorithm": ("algorithm", "unsupported alg", "invalid alg", "alg ", "'alg'", "`alg`"),
     "claim": (
         "missing claim",
         "required claim",
