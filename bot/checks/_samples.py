@@ -120,6 +120,7 @@ _UPPER_THINGS = frozenset(["KEY", "TOKEN", "SECRET", "JWT", "PASSWORD", "APIKEY"
 _UPPER_ENDS = frozenset(["HERE", "VALUE", "GOES", "STRING", "PLACEHOLDER"])
 _ANGLED = re.compile(r"<[^<>]{1,80}>")
 _BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z ,_'-]{2,60}\)")
+_YOURS = re.compile(r"YOUR[_-]|(?i:your[-_ ]?(?:user|pass|api|token|key|secret))")
 _MASKS = re.compile(r"\*{3,}|•{3,}|●{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
 _ALL_MASK = re.compile(r"[xX]{2,}|[*•.#](?: [*•.#])+|\*+|\.{2,}|•+|-{2,}|_{2,}|\?+|#{2,}|[xX*.-]{2,}(?::[xX*.-]+)?")
 _BLOTTED_WORDS = frozenset(
@@ -169,6 +170,19 @@ def sigil_of(value: str) -> str:
     return ""
 
 
+def sigil_of_pair(pair: str) -> str:
+    """The form of an unexpanded variable that the user or the password of a pair is, each judged alone; ''.
+
+    A password may begin with a dollar: alone it is a variable where its name is in capitals, as environments have them.
+    Braces alone may be what the asker wrote in its place.
+    """
+    for half in pair.split(":", 1):
+        sigil = next((sigil for sigil, pattern in _SIGILS if pattern.fullmatch(half)), "")
+        if sigil not in ("", "{ }") and (sigil != "$" or half.isupper()):
+            return sigil
+    return ""
+
+
 def partial_dollar(value: str) -> bool:
     """Whether a ``$name`` stands inside a longer value: in double quotes the shell eats it."""
     return re.search(r"[^$\s:]\$[A-Za-z_{(]|^\$\$|\$\$", value) is not None
@@ -187,11 +201,20 @@ def sample_word(value: str) -> str:
     if is_sample(bare):
         return bare
     for part in bare.split(":") if ":" in bare else ():
-        if re.match(r"(?:<[^<>]+>|YOUR[_-])", part) or re.match(
-            r"your[-_ ]?(?:user|pass|api|token|key|secret)", part, re.IGNORECASE
-        ):
-            return "a name in brackets" if part.startswith("<") else "your…"
+        if _ANGLED.match(part) or _BRACKETED.fullmatch(part):
+            return "a name in brackets"
+        if _YOURS.match(part):
+            return "your…"
+        if _is_for_reader(part):
+            return part
     return ""
+
+
+def _is_for_reader(half: str) -> bool:
+    """MY_API_KEY, insert-token-here: more words than one, for a single one (secret, changeme) may be a password."""
+    if re.search(r"[A-Za-z][_ -][A-Za-z]", half) is None:
+        return False
+    return _is_upper_sample(half) or (is_sample(half) and speaks_to_reader(half))
 
 
 def _is_upper_sample(value: str) -> bool:

@@ -18,6 +18,7 @@ from bot.checks._samples import (
     redacted,
     sample_word,
     sigil_of,
+    sigil_of_pair,
     speaks_to_reader,
 )
 from bot.knowledge.schema import CredentialFormat
@@ -188,7 +189,7 @@ def _filled(case: Case, one: Standing) -> _Filled:
     word = empty_word(one.value)
     if one.kind == "basic" and word is None:
         word = _empty_pair(one.value)
-    sigil = sigil_of(one.value) if word is None else ""
+    sigil = _sigil(one) if word is None else ""
     expanded = bool(sigil) and (
         (sigil in SHELL_SIGILS and _expanded_by_shell(case, one)) or _of_the_code(case, one.value)
     )
@@ -208,6 +209,11 @@ def _filled(case: Case, one: Standing) -> _Filled:
         placeholder_word=sample,
         maybe_redacted=blotted or (bool(sample) and not speaks_to_reader(one.value)),
     )
+
+
+def _sigil(one: Standing) -> str:
+    """The form of the variable that the value is, or of a pair its user or its password alone; ''."""
+    return sigil_of(one.value) or (sigil_of_pair(one.value) if one.kind in ("basic", "digest") else "")
 
 
 def _is_shown(case: Case, value: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checks._samples import empty_word, redacted, sample_word, sigil_of
+from bot.checks._samples import empty_word, redacted, sample_word, sigil_of, sigil_of_pair
 
 SAMPLES = [
     "YOUR_API_KEY",
@@ -92,6 +92,41 @@ def test_a_value_is_no_sample_text(text: str) -> None:
 def test_a_variable_is_known_by_its_form(text: str, sigil: str) -> None:
     """Shells, templates and code each have their own; a dollar inside a password is none."""
     assert sigil_of(text) == sigil
+
+
+@pytest.mark.parametrize(
+    ("pair", "sigil"),
+    [
+        ("zed:$PW", "$"),
+        ("administrator:${PW}", "${ }"),
+        ("$API_USER:$API_PW", "$"),
+        ("%API_USER%:Hyena-41-laugh", "% %"),
+        ("zed:process.env.PW", "code"),
+        ("zed:Hy$ENA", ""),
+        ("zed:$ecret41", ""),
+        ("zed:{password}", ""),
+        ("zed:Hyena-41-laugh", ""),
+    ],
+)
+def test_each_half_of_a_pair_may_be_a_variable(pair: str, sigil: str) -> None:
+    """However long the other half is; a password that only holds or begins with a dollar is none."""
+    assert sigil_of_pair(pair) == sigil
+
+
+@pytest.mark.parametrize(
+    ("pair", "word"),
+    [
+        ("zed:MY_API_KEY", "MY_API_KEY"),
+        ("zed:insert-token-here", "insert-token-here"),
+        ("zed:[YOUR TOKEN]", "a name in brackets"),
+        ("token:Hyena-41-laugh", ""),
+        ("elastic:changeme", ""),
+        ("admin:password", ""),
+    ],
+)
+def test_each_half_of_a_pair_may_be_sample_text(pair: str, word: str) -> None:
+    """One word alone may be a user's name, or a password as servers come with it."""
+    assert sample_word(pair) == word
 
 
 @pytest.mark.parametrize("text", ["", " ", "undefined", "null", "None", "[object Object]", '""'])
