@@ -109,6 +109,21 @@ def _header_name(case: Case, request: Request) -> Iterator[Fix]:
     yield _fix("header-misspelled", replace(request, headers=headers), f"header {meant} in place of {typed}")
 
 
+def _dashed(case: Case, request: Request) -> Iterator[Fix]:
+    """The name of the header with dashes for its underscores, where nobody names it so.
+
+    Either the API reads the name with dashes, or what stands in front drops the other (nginx, underscores_in_headers).
+    """
+    named = {place.header.lower() for place in named_places(case)}
+    cause = "header-stripped" if case.evidence.fact("waf-fingerprint.in_front") else "header-misspelled"
+    for one in standing(request):
+        where, _, name = one.location.partition(":")
+        if where == "header" and "_" in name and name.lower() not in named:
+            dashed = name.replace("_", "-")
+            headers = tuple((dashed if key == name else key, value) for key, value in request.headers)
+            yield _fix(cause, replace(request, headers=headers), f"header {dashed} in place of {name}")
+
+
 def _doubled_scheme(case: Case, request: Request) -> Iterator[Fix]:
     if not _on(case, "lint-request.scheme_duplicated"):
         return
@@ -547,6 +562,7 @@ _MAKERS: tuple[Callable[[Case, Request], Iterator[Fix]], ...] = (
     _described,
     _address,
     _header_name,
+    _dashed,
     _doubled_scheme,
     _doubled_header,
     _basic_value,

@@ -53,6 +53,19 @@ def test_one_correction_proves_the_cause(cause: str) -> None:
     assert sum(TOKEN in str(seen.headers) for seen in server.seen) <= 2
 
 
+@pytest.mark.parametrize(("server", "cause"), [({}, "header-misspelled"), ({"Via": "1.1 varnish"}, "header-stripped")])
+def test_a_name_with_underscores_is_tried_with_dashes(server: dict[str, str], cause: str) -> None:
+    """That it is taken then proves the name wrong, or lost on its way where a proxy is seen."""
+
+    def dashed(seen: Asked) -> Answer:
+        return (200, JSON, "{}") if seen.headers.get("x-acme-key") == TOKEN else (401, {**JSON, **server}, '{"e": 1}')
+
+    with serving(dashed) as running:
+        case = run(f"curl {running.origin}/v1/me -H 'X_Acme_Key: {TOKEN}'")
+    first, *_ = diagnose(case).causes
+    assert (first.id, first.certainty) == (cause, "proven")
+
+
 def test_a_valid_request_is_accepted_and_nothing_more_is_sent() -> None:
     """Three requests: nothing, the credential, noise; and the noise has nothing of the credential."""
     with serving(bearer_api) as server:
