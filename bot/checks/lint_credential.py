@@ -212,8 +212,12 @@ def _filled(case: Case, one: Standing) -> _Filled:
 
 
 def _sigil(one: Standing) -> str:
-    """The form of the variable that the value is, or of a pair its user or its password alone; ''."""
-    return sigil_of(one.value) or (sigil_of_pair(one.value) if one.kind in ("basic", "digest") else "")
+    """The form of the variable that the value is, or of a pair its user or its password alone; ''.
+
+    A pair that was not encoded is at fault whatever its password is.
+    """
+    is_pair = one.kind in ("basic", "digest") and not basic_of(one).basic_broken
+    return sigil_of(one.value) or (sigil_of_pair(one.value) if is_pair else "")
 
 
 def _is_shown(case: Case, value: str) -> bool:
