@@ -103,7 +103,7 @@ def _has_number(pattern: re.Pattern[str], text: str) -> bool:
     for match in islice(pattern.finditer(text), _NUMBERS):
         at = _NUMERAL.search(text, match.start())
         start = at.start() if at else match.start()
-        if not words.NO_STATUS.search(text[max(0, start - 16) : start]) and not words.COUNTED.match(text, start):
+        if not words.NO_STATUS.search(text[max(0, start - 32) : start]) and not words.COUNTED.match(text, start):
             return True
     return False
 
@@ -148,7 +148,8 @@ class _Message:
             return False
         if strength == "weak" and words.ANSWERED.search(unit.text):
             strength = "number"
-        return self._is_met(unit.text, strength) or self._is_met(self._with_opening(index), strength)
+        whole = self._with_opening(index)
+        return not _IMPERATIVE.search(whole) and (self._is_met(unit.text, strength) or self._is_met(whole, strength))
 
     def _is_printed(self, unit: Unit, strength: Strength, index: int) -> bool:
         text = unit.text
@@ -181,7 +182,8 @@ class _Message:
         ):
             return True
         if strength != "weak" and self._is_foreign:
-            return strength == "sure" or self._has_output or "?" in self._story
+            is_met = strength == "sure" or self._has_output or "?" in self._story
+            return is_met and not words.FOREIGN_TALK.search(text)
         return not words.TALK.search(head) and self._is_given(text, strength, is_error=error is not None)
 
     @staticmethod

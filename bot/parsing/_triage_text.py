@@ -52,7 +52,8 @@ _PRINTED = lazy(
     r"|status(?: code)?|code)\b ?[:=|\]]"
     r"|[\w.$\\:]{2,80}(?:error|exception|fault|failure|[.:$\\](?:unauthori[sz]ed|unauthenticated))\b ?[:(\[{-]"
     r"|curl: \(\d|at [\w.$<>/]{2,80} ?\(|file \"|exception calling|traceback|unhandled|uncaught"
-    r"|http/\d|http (?:error |status )?(?:code )?40[17]\b.|40[17][ :,(-]{1,3}(?:un-?auth|proxy a|client e"
+    r"|http/\d|http (?:error |status )?(?:code )?40[17]\b.|40[17][ :,(-]{1,3}(?:un-?auth(?!\w+ (?:is|means)\b)"
+    r"|proxy a|client e"
     r"|authorization r|invalid|incorrect|error|\(|\{|\"|')"
     r"|error 40[17]\b"
     r"|(?:get|post|put|patch|delete|head|options) \S{1,300} (?:\S{1,40} ){0,6}?\(?40[17]\b"
@@ -65,14 +66,17 @@ _PROMPT = lazy(
     r"|npm (?:i|ci|install|run|publish|login|create|view|whoami)\b"
 )
 _SOURCE = lazy(
-    r"\s{0,12}(?:(?:if|elif|else|elseif|unless|switch|case|when|return|raise|throw|catch|except|rescue|assert\w*|expect|"
+    r"\s{0,12}(?:(?:if|elif|else|elseif|unless|switch|case|when|return|raise|throw|catch|except|rescue|assert\w*"
+    r"|expect|"
     r"def|func|fn|function|const|let|var|import|from|class|public|private|async|await|try|for|while|select|pass|fail"
     r"|ok \d|not ok|scenario|given|then|use|using|package|end)\b|[\u2713\u2714\u2717]|@\w+|res\.|"
     r"response\.|it\(|test\(|describe\(|//|/\*|\*|#|--|\+|\- |\$\w+ ?=|status_code ?[!=]=)"
 )
 _PASSED = lazy(r"[-* ]{0,4}[\u2713\u2714] ")
 _SOURCE_MARK = lazy(r"[=!]==? |\)\.(?:to|is|expect)|\.status\(40|=> ?\{(?![\"'])|\w\(\)\.\w")
-_CALL = lazy(r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|\u2713|\u2714|\u2717) ")
+_CALL = lazy(
+    r"\w{1,30}(?:\.\w{1,30}){1,3}\(.{0,300}\)$|(?:fail|pass|[\u2713\u2714\u2717\u00d7]) \S{0,200}\b(?:test|spec)"
+)
 _TELLS = lazy(r"(?:\b(?:errors?|denied|failed|fatal|says|dies|fails|gives|returns|asks|from)\b|→|->|: ) ?\W?\w")
 _HEADING = lazy(r"#{2,4} ")
 _SAID = lazy(r"(?:said|wrote|schrieb|a ecrit|escribio|escreveu)(?: \(?\S{0,40}\)?)?:$")
@@ -163,9 +167,11 @@ def is_printed(line: str) -> bool:
 
 
 def _is_source(line: str, *, is_fenced: bool) -> bool:
+    if _CALL.match(line):
+        return True
     if _SOURCE.match(line) or _SOURCE_MARK.search(line):
         return is_fenced or line[-1] in ";{}"
-    return (line[-1] in ";{" and is_fenced) or _CALL.match(line) is not None
+    return line[-1] in ";{" and is_fenced
 
 
 def _clauses(line: str) -> Iterator[str]:

@@ -107,12 +107,13 @@ SURE = lazy(
     r"|(?:access|oauth|auth|bearer|session) token (?:is |has |you |was )?(?:been )?(?:expired|invalid|revoked|missing"
     r"|empty)|error validating access token"
     r"|unauthori[sz]ed(?:error|_?exception|request)|\bnotauthori[sz]ed(?:exception|:)|\bnotauthenticated"
-    r"|authenticatione(?:rror|xception)\b|authenticationfailed"
+    r"|(?<!smtp)(?<!sasl)authenticatione(?:rror|xception)\b|authenticationfailed"
     r"|\bautherror|www-authenticate\"?:|proxy authentication required|authorization required\b"
     r"|http basic: access denied"
     r"|authentication failed for '?https?:|incorrect rpcuser|abort: authorization failed|logged in to the server \(un"
     r"|(?:response from daemon|manifests?/\S{1,100}|/v2/\S{0,200}|denied"
-    r"|registry\S{0,60})\W{1,4}(?:http basic: )?unauthori[sz]ed|\bunauthori[sz]ed: "
+    r"|registry\S{0,60})\W{1,4}(?:http basic: )?unauthori[sz]ed"
+    r"|\bunauthori[sz]ed: (?!.{0,40}\bby user\b)"
     r"|invalid pve ticket|no such token '|must specify two-factor|requires a user level|requires? user authentication"
     r"|signed bearer token|bearer was not auth|request is unauthorized with|jwt validation failed"
     r"|token is (?:not yet valid|malformed)"
@@ -181,13 +182,14 @@ NOT_API = lazy(
 )
 # A number that counts or names something else.
 NO_STATUS = lazy(
-    r"(?:\b(?:line|lines|room|port|syscall|issue|issues|page|pages|pr|mr|bug|action|build|ticket|chapter|section|version"
+    r"(?:\b(?:expect(?:s|ed)?(?: status)?(?: code)?:?|instead of(?: the| an?)?|highway|hwy|line|lines|room|port"
+    r"|syscall|issue|issues|page|pages|pr|mr|bug|action|build|ticket|chapter|section|version"
     r"|build|route|item|row|height|block|step|lesson"
     r"|zeile|ligne|linea|linha|total of|sum of|out of|average of|about|over|than|nearly|only|duration|size|count"
     r"|total|commits|level|id|no\.?|number|nr\.?|html|regex|search|no|zero|no more|no further|no longer an?|not|not an?"
     r"|without an?|fewer|seen an?|had an?|any|weniger|keine?n?|moins de|plus de|menos|ningun|sin|sem|nenhum|mehr als"
     r"|ya no hay|ya no da|sala|saal|salle|number is|desk|suite|locker|train|bus|ext\.?|sensor|raum|zimmer|invite code"
-    r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|[#$€£]"
+    r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|==+ ?|[#$€£]"
     r"|§ ?|\b[1-5]\d\d )\Z"
 )
 COUNTED = lazy(
@@ -331,7 +333,16 @@ HELP = _words(
 
 # Nobody meets it: what should, would or may happen, what was, what others are told to do.
 SUPPOSED = _words(
-    r"40[17](?:'s|s)? ?(?:page|pages|retry|retries|loop|handling|handler|body|step|form|dialogs?|challenge|auth\b"
+    # Requests of a kind, not those of the writer: a rule
+    r"(?<!the )(?<!my )(?<!our )(?:unauthenticated|anonymous|invalid|expired|revoked|missing)(?: or \w{1,16})?"
+    r" (?:auth |api |access )?(?:requests|tokens|keys|calls|users|clients)\b",
+    # What was, what is meant to be, and what another is asked
+    r"previously\b|so (?:that )?(?:we|you|it|they|users|clients) can (?!not)|goals?:|my (?:friend|brother|sister|boss"
+    r"|cousin) (?:\w+ )?(?:gets?|got|sees|saw|had|hit)\b|no more \w+ 40[17]"
+    r"|(?:that|this|which|it)(?: is|'s) (?:normal|expected|intended|by design)\b(?! to)"
+    r"|(?:are you sure|did you|have you|do you (?:send|set|use|mean|have))\b.{0,80}40[17].{0,80}\?",
+    r"40[17](?:'s|s)? ?(?:unauthori[sz]ed )?(?:page|pages|retry|retries|loop|handling|handler|body|step|form|dialogs?"
+    r"|challenge|auth\b"
     r"|guidance|vs|versus|means|and (?:redirect|retry|refresh)|stop|recovery|is (?:for|what|when|the|a|un|\"|'"
     r"|returned|sent|followed|used|correct|right|wrong))",
     r"40[17]s? (?:[a-z]{1,9} ){0,2}(?:down|up|fell|dropped|rose) (?:(?:by|to|from) )?~?\d"
@@ -365,7 +376,8 @@ SUPPOSED = _words(
     r"|every )?40[17]|after (?:a |an |the |each )?'?40[17]|for 40[17]|(?<!shows )(?<!back )(?<!up )(?<!out )as (?:a "
     r"|an )?40[17]|(?:response|reply|answer) to (?:a|an|the)\b"
     r"|(?<!unable )(?<!failed )(?<!trying )(?<!tried )(?<!try )to (?:return|handle|send|give|throw|catch|avoid"
-    r"|prevent|simulate|include|trigger|mean|detect|distinguish|ignore|produce|respond)\b|(?:then|and) (?:get|send"
+    r"|prevent|simulate|include|trigger|mean|detect|distinguish|ignore|produce|respond|answer|reject|refuse)\b"
+    r"|(?:then|and) (?:get|send"
     r"|return) (?:an? |the )?40[17]|and (?:handle|retry)\b|(?:usually|generally|typically)\b|40[17]s? (?:means"
     r"|indicates)|when(?:ever)? the (?:server|api|backend|endpoint) (?:returns?|responds|answers|sends)|if (?:that"
     r"|it)'s|(?<!is )(?<!are )(?<!keeps )(?<!now )(?<!still )(?:returning|sending|expecting|handling|throwing"
@@ -404,9 +416,17 @@ TALK = _words(
     r"(?:40[17] ?(?:/|,|or|and|&|vs\.?) ?(?:an? )?(?:200|30\d|4\d\d|5\d\d)|(?:200|30\d|40[02-689]|4[1-9]\d"
     r"|5\d\d) ?(?:/|,|or|and|&|vs\.?) ?(?:an? )?40[17])\b",
 )
+# In a script that is not read: which of two codes to answer, or that one is to be. (``plain`` makes two letters of べ.)
+FOREIGN_TALK = lazy(
+    r"40[17]\W{0,2}(?:还是|或者?|или|か|/)\W{0,2}(?:それとも)?[1-5]\d\d|[1-5]\d\d\W{0,2}(?:还是|或者?|или|か|/)\W{0,2}(?:それとも)?40[17]"
+    r"|应[该当].{0,6}返回|如何返回|需求|就跳转|返すへ\u3099き"
+    r"|(?:как|нужно|надо|должен|должно|должна|лучше) (?:\w+ ){0,2}(?:вернуть|возвращать|отдавать|обрабатывать)"
+    r"|какои (?:код|статус)"
+)
 # The message tells of a change, not of trouble.
 CHANGE = lazy(
-    r"\b(?:opened|closed|edited|commented on|labeled|requested)\b.{0,20} (?:issue|pr|comment)\b|· issue #\d"
+    r"^\W{0,4}(?:pr|mr|pull request) ?[#!]?\d+:|\bcve-\d{4}-|\bnews\.ycombinator|\blesson \d|\binterview question"
+    r"|\b(?:opened|closed|edited|commented on|labeled|requested)\b.{0,20} (?:issue|pr|comment)\b|· issue #\d"
     r"|\[#[a-z]{2,8}-\d|"
     r"/(?:pull|commit|merge_requests|rev|compare|releases)/\w|\bcheck-in:|\b(?:r|a|sr)=\w|^\W{0,4}(?:fix|feat|chore"
     r"|docs?|test|refactor|perf|ci|build|style|revert)(?:\([^)\n]{1,40}\))?!?: "

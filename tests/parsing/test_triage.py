@@ -103,7 +103,7 @@ def test_real_messages_are_told_apart(name: str) -> None:
     assert result.recall >= 0.95, str(result)
 
 
-@pytest.mark.parametrize("language", ["english", "french", "german", "portuguese", "spanish"])
+@pytest.mark.parametrize("language", ["english", "french", "german", "portuguese", "scripts", "spanish"])
 def test_own_messages_do_not_get_worse(language: str) -> None:
     """Our own messages, most of them near misses, hold the floor that was reached."""
     result = _score(_own(language))
