@@ -48,7 +48,14 @@ _RETURNS = lazy(
     r"|renvoie|retourne|repond|donne|devuelve|responde|da|sale|retorna|devolve)\b|(?:->|→|=>)"
 )
 _IS = lazy(r"\b(?:is|was|are|am)(?: an?| still| always)? ?(?:http )?40[17]|\bis an?\b")
-_LEAD = lazy(r"[\w .-]{0,30}(?::|\b(?:says?|answers?|reports?|gives?|prints?|logs?):?) ?[\"'(]{0,2}")
+# What names the program whose words follow: "influx write:", "npm publish ->", "couchdb {"; no heading of a talk.
+_LEAD = lazy(
+    r"(?!(?:\w+ ){0,2}(?:fyi|til|notes?|docs?|question|adr|examples?|tests?|ideas?|feature|title|prs?|mr|todo|decision"
+    r"|decided|agenda|topic|rules?|spec|faq|tip|standup|story|task|poll|review|reminder|heads[ -]up)\b[^:]{0,20}:)"
+    r"(?:(?:[\w ./'→-]{0,30}(?::|=(?=\")|[-=]>|→|\b(?:says?|answers?|reports?|gives?|prints?|logs?):?) ?){1,2}?"
+    r"|(?:(?!(?:the|an?|our|this|that|is|are|of|for|in|to|and|or|with|we|no)\b)[\w./-]+ ){1,4}(?=[\"'{\[(]))"
+    r"(?:\(#?\d{1,6}\) )?[\"'(\[]{0,2}"
+)
 _AROUND = lazy(
     r"\b(?:from|on|in|when|while|with|trying|calling|at|for|mit|beim?|bei|auf|von|avec|sur|con|en|al|com|em|ao)\b|[:>]"
 )
@@ -95,7 +102,8 @@ def strength_of(unit: Unit) -> Strength | None:
         return "sure"
     if _has_number(words.NUMBER, text):
         return "number"
-    return "weak" if words.WEAK.search(text) else None
+    is_weak = words.WEAK.search(text) or words.REFUSED.search(text)
+    return "weak" if is_weak or (not text.isascii() and words.FOREIGN_WEAK.search(text)) else None
 
 
 def _has_number(pattern: re.Pattern[str], text: str) -> bool:
@@ -181,9 +189,9 @@ class _Message:
             or (strength != "weak" and words.ODDS.search(text))
         ):
             return True
-        if strength != "weak" and self._is_foreign:
-            is_met = strength == "sure" or self._has_output or "?" in self._story
-            return is_met and not words.FOREIGN_TALK.search(text)
+        if self._is_foreign and (strength != "weak" or words.FOREIGN_MEETS.search(text)):
+            is_met = strength == "sure" or self._has_output or "?" in self._story or words.FOREIGN_MEETS.search(text)
+            return bool(is_met) and not words.FOREIGN_TALK.search(text)
         return not words.TALK.search(head) and self._is_given(text, strength, is_error=error is not None)
 
     @staticmethod
@@ -199,7 +207,8 @@ class _Message:
         """Does a thing give the refusal, and does the clause or the message want it explained?"""
         is_helped = self._is_helped() or _CONTRAST.match(text) is not None
         if strength == "weak":
-            return is_helped and bool(is_error or (_RETURNS.search(text) and ('"' in text or text.endswith(":"))))
+            is_told = is_error or (_RETURNS.search(text) and ('"' in text or text.endswith(":")))
+            return bool((is_helped and is_told) or words.REFUSED.search(text) or self._is_led_answer(text))
         if text.endswith("?") and not words.NOW.search(text):
             return bool(is_error or (_RETURNS.search(text) and _MINE.search(text)))
         if is_error or self._is_literal(text):
@@ -227,9 +236,20 @@ class _Message:
 
     @staticmethod
     def _is_literal(text: str) -> bool:
-        """Does the text begin with the words of a server or library?"""
+        """Does the text begin with the words of a server or library, at once or behind a name?"""
         match = words.SURE.search(text)
-        return match is not None and (match.start() <= 2 or _LEAD.fullmatch(text, 0, match.start()) is not None)
+        if match and (match.start() <= 2 or _is_lead(text[: match.start()])):
+            return True
+        lead = _LEAD.match(text)
+        rest = text[lead.end() :] if lead else ""
+        return is_printed(rest) or (rest.startswith(("40", "http")) and words.STATUS.match(rest) is not None)
+
+    @staticmethod
+    def _is_led_answer(text: str) -> bool:
+        """Is it a name and a server's JSON?"""
+        lead = _LEAD.match(text)
+        rest = text[max(0, lead.end() - 1) :].lstrip() if lead else ""
+        return rest.startswith(("{", "[")) and _ANSWER.search(text) is not None
 
     def _is_helped(self) -> bool:
         return self._has_output or self._is_asked
@@ -240,7 +260,7 @@ class _Message:
         rest = words.WEAK.sub(" ", unit.text)
         if words.NOT_API.search(rest) or _FORBIDDEN.search(rest):
             return False
-        if words.API.search(rest):
+        if words.API.search(rest) or _ANSWER.search(unit.text):
             return True
         beside = [other for other in self._units[max(0, index - 2) : index + 2] if abs(other.line - unit.line) <= 2]
         return any(
@@ -258,6 +278,11 @@ class _Message:
             if over >= 0 and words.BACK.search(words.SOLVED.sub(" ", unit.text)):
                 back = index
         return over > back and over >= last
+
+
+def _is_lead(text: str) -> bool:
+    """Does it name a program, of those that make requests, whose words follow?"""
+    return _LEAD.fullmatch(text) is not None and not words.NOT_API.search(text)
 
 
 def is_solved(told: Sequence[Unit]) -> bool:

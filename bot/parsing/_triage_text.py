@@ -21,6 +21,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _ACCENTS = lazy("[\u0300-\u036f]")
+_GLUED = lazy(r"(?<=[\u3040-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u3040-\u9fff])")  # a word of two scripts
 _BLANKS = lazy(r"  +")
 _ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _LINK = lazy(r"<(https?://[^\s|<>]{1,2000})(?:\|[^<>\n]{0,500})?>")
@@ -55,7 +56,7 @@ _PRINTED = lazy(
     r"|http/\d|http (?:error |status )?(?:code )?40[17]\b.|40[17][ :,(-]{1,3}(?:un-?auth(?!\w+ (?:is|means)\b)"
     r"|proxy a|client e"
     r"|authorization r|invalid|incorrect|error|\(|\{|\"|')"
-    r"|error 40[17]\b"
+    r"|error 40[17]\b|response status code does not indicate"
     r"|(?:get|post|put|patch|delete|head|options) \S{1,300} (?:\S{1,40} ){0,6}?\(?40[17]\b"
     r"|<\w{1,20}[ >/]|[?&]?[\"']?\w{1,40}[\"'] ?: |[\[{(] ?[\"'}\[{\n]|[{\[(]$"
     r"|[\w.-]{1,80}: \w{0,20} ?(?:error|denied|failed|refused)\b|level=\w{3,8} "
@@ -81,8 +82,8 @@ _TELLS = lazy(r"(?:\b(?:errors?|denied|failed|fatal|says|dies|fails|gives|return
 _HEADING = lazy(r"#{2,4} ")
 _SAID = lazy(r"(?:said|wrote|schrieb|a ecrit|escribio|escreveu)(?: \(?\S{0,40}\)?)?:$")
 _SENTENCE = lazy(
-    r"(?<=[.!?;]) {1,2}(?=\S)|(?<=\.{3})(?=\w)| - (?=\D)|(?<=[a-z\d)\"']) (?=and (?:it|i|we) )|,? (?=(?:but|however"
-    r"|yet|aber|mais|pero|mas|porem)\b)|(?<=\)) (?=but )"
+    r"(?<=[.!?;])(?<!err!) {1,2}(?=\S)|(?<=\.{3})(?=\w)| - (?=\D)|(?<=[a-z\d)\"']) (?=and (?:it|i|we) )"
+    r"|,? (?=(?:but|however|yet|aber|mais|pero|mas|porem)\b)|(?<=\)) (?=but )"
 )
 
 
@@ -101,6 +102,7 @@ def plain(text: str) -> str:
     lowered = text.lower()
     if not lowered.isascii():
         lowered = _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered.translate(_LETTERS))).translate(_LETTERS)
+        lowered = _GLUED.sub(" ", lowered)
     else:
         lowered = lowered.replace("\t", " ").replace("\r", "\n").replace("`", "'")
     return _BLANKS.sub(" ", lowered) if "  " in lowered else lowered

@@ -51,7 +51,21 @@ LITERALS = (
         "missing claim",
         "expiration time",
     ),
-    *("client secret", "(nbf)", "pve ticket", "denied", "unrecognizedclient", "security_exception"),
+    *(
+        "client secret",
+        "(nbf)",
+        "pve ticket",
+        "denied",
+        "unrecognizedclient",
+        "security_exception",
+        "reject",
+        "refus",
+        "signature",
+        "api_key",
+        "access key",
+    ),
+    # Of other languages; the scan sees a text before and after its accents are folded
+    *("ltig", "jeton", "cle api", "clé api", "credenci", "токен", "ключ"),
 )
 
 # 401 or 407 as a number of its own, in any place.
@@ -125,7 +139,19 @@ SURE = lazy(
     r"|verify) [\w ]{0,20}token\b"
     r"|personal access token to login|user account is locked|invalid or missing credentials|invalid api[ -]key"
     r"|missing claim\b|invalid token signature|token signature (?:is |was )?(?:invalid|verification)"
-    r"|: denied: denied\b|\bauthorization header (?:is |was )?(?:not found|missing|malformed)|\bjwt_auth_\w"
+    # Codes by their shape: InvalidClientTokenId, BAD_USER_API_KEY, SignatureDoesNotMatch
+    r"|(?:invalid|missing|expired|malformed|bad)_?(?:[a-z]{1,12}_)?(?:api_?key|(?:client|security|auth|access"
+    r"|provider|session|bearer)_?(?:token|key|secret|signature))|signaturedoesnotmatch|\btoken_not_valid"
+    # Sentences by what they say of the request
+    r"|\bmissing (?:required )?authentication (?:token|credential)|\b(?:token|key) included in the request"
+    r"|\b(?:invalid|malformed|missing|bad|required)\b.{0,60}\bin (?:the )?(?:authorization|x-[\w-]{2,20}) header"
+    r"|(?:authorization|access) has been denied for this|\bauthorization grant is invalid"
+    r"|(?:improper|invalid) token (?:has been |was |is )?(?:passed|provided)|access key id you provided"
+    r"|request signature we"
+    r"|failed to authenticate the request|\btoken does not have (?:[\w()]+ ){1,6}scope|\bis not authorized to perform: "
+    r"|credentials are missing or invalid|given token not valid"
+    r"|\bwhy am i (?:\w+ )?un-?authori[sz]ed\b|: denied: denied\b|\bauthorization header (?:is |was )?(?:not found"
+    r"|missing|malformed)|\bjwt_auth_\w"
     r"|\bin authorization value: |invalid header field value .{0,80}\bauthorization\b"
     r"|header value:? b?'(?:bearer|basic) "
 )
@@ -138,14 +164,39 @@ WEAK = lazy(
     r"|ing|ure)?|rejected|refused|error|denied)\b"
     r"|\bfailed to (?:authenticate|authorize)|\b(?:cannot|can't|could not|couldn't|unable to) authenticate\b"
     r"|\b(?:invalid|incorrect|wrong|bad|expired|missing) (?:or \w{1,20} )?(?:\w{1,12} )?(?:token|credentials?|jwt"
-    r"|authorization|username or password)\b|\b(?:invalid|wrong|bad) (?:jwt |token |request |oauth )?signature\b"
+    r"|authorization|username(?: or |/)(?:password|token))\b|\b(?:invalid|wrong|bad) (?:jwt |token |request "
+    r"|oauth )?signature\b"
     r"|\b(?:token|jwt|credentials?|session)s? (?:is|are|has|have|was|were)? ?(?:been )?(?:expired|invalid|revoked"
     r"|rejected|not accepted|incorrect)\b"
     r"|\b(?:authentication|login) required\b|\bnot logged in\b|\binvalid authorization\b|\bincorrect username\b"
-    r"|\bmust be authenticated\b"
+    r"|\bmust be authenticated\b|\brequire[sd] authentication\b|\byou need to (?:sign|log) ?in or sign up\b"
+    r"|\b(?:ungultig|falsch|abgelaufen)\w{0,2} (?:[a-z-]{1,12} ?)?(?:token|schlussel|key|(?:zugangs|anmelde)daten)\b"
+    r"|\b(?:jeton|cle|identifiants?)(?: api| d\S{1,12})? (?:invalide|expire|incorrecte?|refuse)"
+    r"|\b(?:token|clave|chave|credencia(?:l|is|les))(?: de \w{1,12}| \w{1,8})? (?:in?valid|expirad|incorret|incorrect"
+    r"|recusad|rechazad)[oa]s?\b"
     r"|\b(?:nicht (?:autorisiert|authentifiziert)|authentifizierung (?:ist )?fehlgeschlagen|non autorise"
     r"|echec d'auth\w{1,20}"
     r"|no autorizad[oa]|nao autorizad[oa]|error de autenticacion|(?:erro|falha) (?:de|na) autenticacao)\b"
+)
+
+# … in other scripts.
+FOREIGN_WEAK = lazy(
+    r"(?:token|jwt|令牌|密钥|key) ?(?:已经?)?(?:过期|无效|失效)|无效的? ?(?:token|令牌|密钥)"
+    r"|(?:неверн|недеиствительн)\w{1,3} (?:токен|ключ)|(?:токен|ключ) (?:недеиствителен|истек|просрочен)"
+)
+# A key or token as what is refused.
+_KEY = r"(?:api[ -]?key|key|token|secret|credential|jwt|pat)s?\b"
+REFUSED = lazy(
+    r"\b(?:reject|refus|den(?:y|ies|ied)|n[o']t (?:accept|like|take)|no longer (?:accept|take))(?:s|es|ed|ing)? "
+    rf"(?:my|our|valid|the (?:new|same|right)) (?:[\w-]+ ){{0,3}}{_KEY}"
+    rf"|\b(?:my|our|the new|the same|valid|api|the) (?:[\w-]+ )?{_KEY} (?:in \S+ )?(?:(?:is|are|was|gets?|got|being"
+    r"|getting"
+    r"|suddenly|always|still|now|just) ){0,4}(?:rejected|refused|not accepted|not valid|invalid|wrong|denied)\b"
+    r"|\bspecified token is (?:not valid|invalid)"
+    r"|\b(?:token|schlussel|key) (?:wird|ist|wurde|werden) (?:\w+ ){0,3}?(?:abgelehnt|ungultig|zuruckgewiesen"
+    r"|nicht (?:akzep"
+    r"|angen))|\b(?:jeton|cle|token)(?: \w{1,8})? est (?:\w+ )?(?:refuse|rejete|invalide)"
+    r"|\b(?:token|clave|chave)(?: \w{1,8})? (?:e|es|esta|foi|fue) (?:\w+ )?(?:in?valid|recusad|rechazad|rejeitad)[oa]\b"
 )
 
 # The word as what was answered: "says unauthorized", "still unauthenticated". With an API beside it as good as 401.
@@ -168,7 +219,8 @@ API = lazy(
     r"|gitlab|bitbucket|slack|discord|stripe|openai|anthropic|jira|webservice|microservice|swagger|traefik|envoy"
     r"|nginx|route|post(?:ing|ed)?)\b"
     r"|\b\w{2,40}\.go:\d{1,5}\]|\b(?:get|put|patch|delete) /|/api\b|/v\d\b"
-    r"|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)[/:]"
+    r"|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)[/:]|接口|请求|服务器|リクエスト|サーハ\u3099ー|\b(?:апи|запрос\w*"
+    r"|сервер\w*)\b"
 )
 # What is refused is no call of an API.
 NOT_API = lazy(
@@ -190,7 +242,7 @@ NO_STATUS = lazy(
     r"|without an?|fewer|seen an?|had an?|any|weniger|keine?n?|moins de|plus de|menos|ningun|sin|sem|nenhum|mehr als"
     r"|ya no hay|ya no da|sala|saal|salle|number is|desk|suite|locker|train|bus|ext\.?|sensor|raum|zimmer|invite code"
     r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|==+ ?|[#$€£]"
-    r"|§ ?|\b[1-5]\d\d )\Z"
+    r"|§ ?|\b[1-5]\d\d |(?:第|房间|号|线|页|部屋|номер|кабинет|страниц\w|строк\w) ?)\Z"
 )
 COUNTED = lazy(
     r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|(?:unit |integration |e2e )?tests?"
@@ -199,7 +251,8 @@ COUNTED = lazy(
     r"|tickets?|besucher|visit\w{1,8}|anmeldungen|inscri\w{1,10}|members|ok, \d|days?|hours?|minutes?|seconds?|ms"
     r"|secs?\b|bytes|[kmg]b|px|items?"
     r"|commits?|pages?|points?|blocks?|words|entries|rows|euros?|eur|usd|dollars?|kmd|btc|percent|am|pm|k\b|\(k\)"
-    r"|plans?|and more)\b"
+    r"|plans?|and more|responses to the|replies|applications|votes)\b"
+    r"|40[17] ?[号室人元块个条页路円番名件回年月日時分秒行]"
 )
 
 # ---- That it happens to somebody, now ----------------------------------------------------------------------------
@@ -286,7 +339,7 @@ STARTS = lazy(
     r"|bonjour|oi)\b[ ,.!]{0,4}){0,8}"
     r"(?:(?:still|just|keep|keeps|always|now|only|suddenly|constantly|randomly|anyone else|anybody else|is anyone"
     r"|immer noch|nur|toujours|siempre|sempre) ){0,2}"
-    r"(?:getting|get|got|seeing|hitting|receiving|bekomme|kriege|erhalte|obtengo|recibo|recebo|recois)\b"
+    r"(?:getting|get|got|seeing|hitting|receiving|received|bekomme|kriege|erhalte|obtengo|recibo|recebo|recois)\b"
 )
 # It goes on, or has begun: supports what a thing "returns".
 NOW = _words(
@@ -419,19 +472,25 @@ TALK = _words(
 # In a script that is not read: which of two codes to answer, or that one is to be. (``plain`` makes two letters of べ.)
 FOREIGN_TALK = lazy(
     r"40[17]\W{0,2}(?:还是|或者?|или|か|/)\W{0,2}(?:それとも)?[1-5]\d\d|[1-5]\d\d\W{0,2}(?:还是|或者?|или|か|/)\W{0,2}(?:それとも)?40[17]"
-    r"|应[该当].{0,6}返回|如何返回|需求|就跳转|返すへ\u3099き"
+    r"|应[该当].{0,6}返回|如何返回|需求|就跳转|解決し(?:ました|た)|已解决|解决了|解决啦|решил|решено|заработало|返すへ\u3099き"
     r"|(?:как|нужно|надо|должен|должно|должна|лучше) (?:\w+ ){0,2}(?:вернуть|возвращать|отдавать|обрабатывать)"
     r"|какои (?:код|статус)"
 )
+# … that somebody meets one, or asks about theirs.
+FOREIGN_MEETS = lazy(
+    r"报|提示|一直|无法|怎么|为什么|为啥|求助|返って|出ます|出る|になります|言われ|なせ\u3099|原因|エラー|て\u3099きない|のまま"
+    r"|получаю|почему|подскажите|помогите|что делать|не работает|выдает|приходит|не принимает"
+)
 # The message tells of a change, not of trouble.
 CHANGE = lazy(
-    r"^\W{0,4}(?:pr|mr|pull request) ?[#!]?\d+:|\bcve-\d{4}-|\bnews\.ycombinator|\blesson \d|\binterview question"
+    r"^\W{0,4}(?:pr|mr|pull request) ?[#!]?\d+:|\b(?:cve-\d{4}-|news\.ycombinator|lesson \d|interview question"
+    r"|new issue in )"
     r"|\b(?:opened|closed|edited|commented on|labeled|requested)\b.{0,20} (?:issue|pr|comment)\b|· issue #\d"
     r"|\[#[a-z]{2,8}-\d|"
     r"/(?:pull|commit|merge_requests|rev|compare|releases)/\w|\bcheck-in:|\b(?:r|a|sr)=\w|^\W{0,4}(?:fix|feat|chore"
     r"|docs?|test|refactor|perf|ci|build|style|revert)(?:\([^)\n]{1,40}\))?!?: "
     r"|(?:^|\n)\W{0,4}(?:shortening|fixing|bumping|increasing|reducing|refactoring) |(?:^|\n)\W{0,6}(?:fix(?:es|ed)?"
-    r"|adds?|added|closes|resolves|reverts?|bumps?|changelog|what's new|what's fixed|headline changes|release notes?"
+    r"|adds?|added|closes|resolves|reverts?|bumps? \w|changelog|what's new|what's fixed|headline changes|release notes?"
     r"|new in)\b(?! (?:to|my|the (?:url|token|key|header|typo)))"
     r"|\b(?:opened|open|merged|reviewed|sent|made|submitted|landed|pushed) (?:a |an |two |some |the "
     r"|my )?(?:quick )?(?:\w+ )?(?:pr|prs|pull requests?|mr|fix|fixes|patch)\b|\b(?:this|my) (?:pr|patch|diff"
