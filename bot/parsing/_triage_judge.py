@@ -21,7 +21,7 @@ from bot.regex import lazy
 Strength = Literal["sure", "number", "weak"]
 _NUMERAL = lazy("40[17]")
 _NUMBERS = 8  # numbers that are looked at in one unit
-_FOREIGN = 0x36F  # letters behind this are of a script whose languages are not read: codes alone decide
+_FOREIGN = 0x36F  # letters behind this are of a script of which codes and a few words are understood
 _MOST = 8  # refusals that are judged in one message
 _CONTRAST = lazy(r"(?:but|however|yet|aber|mais|pero|mas|porem)\b")
 _MINE = lazy(r"\b(?:my|our|me|us|mein\w{0,2}|unser\w{0,2}|mon|ma|notre|mi|mis|meu|minha)\b")

@@ -1,7 +1,7 @@
 """The words by which triage tells a report from talk, as classes: English, German, French, Spanish, Portuguese.
 
 Each class is one pattern over plain text (lower case, no accents); the languages stand one under the other. A language
-is kept only where real messages were tried; of any other, the codes of ``SURE`` are understood and nothing else.
+is kept only where real messages were tried. Of scripts that are not Latin, codes and a few words are understood.
 """
 
 from __future__ import annotations
@@ -469,7 +469,7 @@ TALK = _words(
     r"(?:40[17] ?(?:/|,|or|and|&|vs\.?) ?(?:an? )?(?:200|30\d|4\d\d|5\d\d)|(?:200|30\d|40[02-689]|4[1-9]\d"
     r"|5\d\d) ?(?:/|,|or|and|&|vs\.?) ?(?:an? )?40[17])\b",
 )
-# In a script that is not read: which of two codes to answer, or that one is to be. (``plain`` makes two letters of べ.)
+# In another script: which of two codes to answer, or that one is to be. (``plain`` makes two letters of べ.)
 FOREIGN_TALK = lazy(
     r"40[17]\W{0,2}(?:还是|或者?|или|か|/)\W{0,2}(?:それとも)?[1-5]\d\d|[1-5]\d\d\W{0,2}(?:还是|或者?|или|か|/)\W{0,2}(?:それとも)?40[17]"
     r"|应[该当].{0,6}返回|如何返回|需求|就跳转|解決し(?:ました|た)|已解决|解决了|解决啦|решил|решено|заработало|返すへ\u3099き"
