@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bot.model import Problem, Request
 from bot.parsing._reading import MAX_REQUESTS, MAX_TEXT, NOTHING, Reading
@@ -41,6 +42,8 @@ _URL_IN_PROSE = re.compile(
     r"https?://|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\])(?![\w.])|(?:[\w-]+\.)+[A-Za-z]{2,}[:/]|[$%{]|<\w"
 )
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
+_ARGUMENT = re.compile(r"\$(?:[1-9@]|\{[1-9]\})\Z")
+_FUNCTION = re.compile(r"(?<![\w.-])(?:function[ \t]+)?(?P<name>[A-Za-z_][\w-]*+)[ \t]*+(?:\(\))?[ \t\r\n]*+\{\s")
 _WITH_DEFAULT = re.compile(r"\$\{\w+:?-")
 _PROSE_END = ".,;:!?)]>"
 _WORDS = {
@@ -100,7 +103,7 @@ def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
         return
     assigned = shell.assignments(text, place.start)
     found.spent += place.start >> 4  # it is searched for signs of equality, which costs less than reading
-    for values in _loops(text, place.start, command):
+    for values in _calls(text, place.start, command) or _loops(text, place.start, command):
         variables = {**assigned, **values}
         command = shell.read(source, start, variables, _continues)
         found.spent += max(command.end, command.reach) - start
@@ -119,6 +122,23 @@ def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
     if any(word.unset for word in words):
         return [{}]
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]
+
+
+def _calls(text: str, start: int, command: Command) -> list[dict[str, str]]:
+    """What each call of the function around the command gives its ``$1``, ``$2`` … and ``$@``."""
+    if not any(_ARGUMENT.match(name) for name in command.unset):
+        return []
+    functions = list(_FUNCTION.finditer(text, max(0, start - 1000), start))
+    if not functions:
+        return []
+    called = re.compile(rf"(?:^|[;&|}}])[ \t]*+{re.escape(functions[-1]['name'])}[ \t]++", re.MULTILINE)
+    return [
+        dict.fromkeys("123456789", "")
+        | {"@": f"({text[call.end() : words[-1].end]})"}
+        | {str(number): word.text for number, word in enumerate(words, 1)}
+        for call in islice(called.finditer(text, command.end), MAX_REQUESTS)
+        if (words := bash.read(text, call.end()).words)
+    ]
 
 
 def _read_command(command: Command, place: CommandPlace, found: _Found, source: str, variables: Variables) -> None:

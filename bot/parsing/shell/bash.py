@@ -23,7 +23,7 @@ _WORD = re.compile(
 )
 _BLANK = re.compile(r"(?:[ \t\r]++|\\\r?\n)*+")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*+(?: [\w.:-]++)*+>")
-_ARRAY = re.compile(r"\"?\$\{(\w++)\[[@*]\]\}\"?(?=[\s;|&)]|\Z)")
+_ARRAY = re.compile(r"\"?\$(?:\{(\w++)\[[@*]\]\}|\{?(@)\}?)\"?(?=[\s;|&)]|\Z)")
 _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
 _ASSIGNMENT = re.compile(
@@ -143,7 +143,7 @@ class _Reader(WordReader):
         if text[position] == "#":
             return self.line_end(position)
         if array := _ARRAY.match(text, position):
-            self.words += [item._replace(start=position, end=array.end()) for item in self.array(array[1])]
+            self.words += [item._replace(start=position, end=array.end()) for item in self.array(array[1] or array[2])]
             return array.end()
         if (redirect := _REDIRECT.match(text, position)) and not _PLACEHOLDER.match(text, position):
             return self.redirect(redirect)
@@ -164,11 +164,17 @@ class _Reader(WordReader):
             self.words.append(word)
 
     def array(self, name: str) -> tuple[Word, ...]:
-        """The words of an array that the paste assigns (``X=(…)``), or the expression itself."""
+        """The words of an array that the paste assigns (``X=(…)``), or the expression itself.
+
+        A script's own arguments (``@``) that the paste does not tell are no words: bash puts in none either.
+        """
         value = self.variables.get(name, "")
         self.grown += len(value)
         if value.startswith("(") and name in self.variables and self.grown <= MOST_EXPANDED:
             return tuple(word for command in commands(value, 1, len(value)) for word in command.words)
+        if name == "@":
+            self.all_unset.append("$@")
+            return ()
         self.all_unset.append(f"${{{name}[@]}}")
         return (Word(f"${{{name}[@]}}", 0, 0, True, (f"${{{name}[@]}}",)),)
 
