@@ -23,6 +23,7 @@ from bot.parsing.formats._code_values import (
     Text,
     Unknown,
     Value,
+    as_json,
     called,
     formatted,
     indexed,
@@ -54,6 +55,7 @@ class Language:
     escape: str = "\\"  # what takes the next letter's meaning away
     doubles: bool = False  # a quote is written twice inside its own kind
     formats: bool = False  # ``"{0}" -f value``
+    pipes: bool = False  # ``value | ConvertTo-Json``, and here-strings: ``@"``, lines, ``"@``
     symbols: bool = False  # ``:name`` is a value
     objects: bool = False  # ``{name, ...more}``, and ``name.append(key, value)`` of what a client sends
 
@@ -63,6 +65,11 @@ _WORD = lazy(r"\w+")
 _INDEX = lazy(r"\[[^\]\n]{0,80}\]")
 _OWN = lazy(r"^(?:self|this|@)\.?")
 _FORMAT = lazy(r"\s*+-f\s++")
+_JSON_OPTIONS = r"((?:[ \t]++-(?!InputObject)\w++(?:[ :]\d++)?)*+)"
+_TO_JSON = lazy(rf"\s*+\|\s*+ConvertTo-Json\b{_JSON_OPTIONS}", re.IGNORECASE)
+_JSON_OF = lazy(rf"ConvertTo-Json\b{_JSON_OPTIONS}[ \t]++(?:-InputObject[ \t]++)?(?=[$@(\['\"])", re.IGNORECASE)
+_COMPRESS = lazy(r"(?:[ \t]++-(?!Compress)\w++(?:[ :]\d++)?)*+[ \t]++-Compress", re.IGNORECASE)
+_HERE = lazy(r"@(['\"])[ \t]*+\r?\n")
 # A comment that is not closed goes on to the end: so every letter that was looked at is consumed, and paid for.
 _BLANK = lazy(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
 _BLANK_HASH = lazy(r"(?:\s++|\#[^\n]*+|`\r?\n|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
@@ -186,11 +193,20 @@ class Source:
 
     def value_at(self, position: int, depth: int = 0) -> tuple[Value, int]:
         """The expression at ``position``, and where it ends."""
-        value, position = self._term(self.skip(position), depth)
+        position = self.skip(position)
+        if self.language.pipes and (made := _JSON_OF.match(self.text, position)):
+            value, position = self._term(made.end(), depth + 1)
+            return as_json(
+                value, indented=not (_COMPRESS.search(made[1]) or _COMPRESS.match(self.text, position))
+            ), position
+        value, position = self._term(position, depth)
         operator = _FORMAT.match(self.text, position) if self.language.formats and isinstance(value, Text) else None
         if operator and isinstance(value, Text):
             argument, position = self._term(operator.end(), depth)
             value = formatted(value, argument.values if isinstance(argument, Items) else (argument,))
+        piped = _TO_JSON.match(self.text, position) if self.language.pipes else None
+        if piped:
+            return as_json(value, indented=not _COMPRESS.search(piped[1])), piped.end()
         for _ in range(MAX_ITEMS):
             place = self.skip(position)
             if place >= len(self.text) or self.text[place] not in self.language.joins:
@@ -291,6 +307,10 @@ class Source:
         if letter in "[({":
             return self._bracketed(position, depth)
         if letter == "@" and text[position + 1 : position + 2] in ("{", "("):
+            value, end = self._bracketed(position + 1, depth)
+            is_array = self.language.pipes and text[position + 1] == "(" and not isinstance(value, Items)
+            return (Items((value,)) if is_array else value), end
+        if self.language.pipes and text.startswith("$(", position):
             return self._bracketed(position + 1, depth)
         number = _NUMBER.match(text, position)
         if number:
@@ -336,7 +356,19 @@ class Source:
             value = Text(value.value + following.value, value.unset + following.unset)
         return self._postfix(value, position, end, 1)
 
+    def _here_string(self, opening: re.Match[str]) -> tuple[Text, int]:
+        """The lines of a here-string, whose first and last line end are not its own (about_Quoting_Rules)."""
+        start, quote = opening.end(), opening[1]
+        end = self.text.find(f"\n{quote}@", start - 1, start + MAX_EXPRESSION)
+        end = min(len(self.text), start + MAX_EXPRESSION) if end < 0 else end
+        self._budget -= end - start
+        body = self.text[start:end].removesuffix("\r")
+        is_raw = quote in self.language.raw
+        return Text(body) if is_raw else self._interpolated(body, is_raw, start), min(end + 3, len(self.text))
+
     def _string(self, position: int) -> tuple[Text, int]:
+        if self.language.pipes and (opening := _HERE.match(self.text, position)):
+            return self._here_string(opening)
         prefix = _PREFIX.match(self.text, position)
         letters = prefix.group() if prefix else ""
         position += len(letters)

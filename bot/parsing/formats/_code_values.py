@@ -80,7 +80,7 @@ _JSON_TEXT = lazy(
     r"json\.Marshal)$"
 )
 _PLACE = lazy(r"%[sv]|\{\d*\}|\{([A-Za-z_]\w{0,60})(?::[^{}\n]{0,20})?\}")
-_LITERAL = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|True|False|true|false")
+_LITERAL = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?|\$?(?:[Tt]rue|[Ff]alse)")
 
 
 def unescaped(body: str) -> str:
@@ -130,9 +130,27 @@ def plain_of(value: Value | None) -> object:
     return found.value if found else None
 
 
+def as_json(value: Value, *, indented: bool) -> Value:
+    """``value`` as PowerShell writes it in JSON; what holds no value the paste tells stays what it is."""
+    if isinstance(value, Call | Unknown):
+        return value
+    content = json.dumps(plain_of(value), indent=2 if indented else None, separators=None if indented else (",", ":"))
+    return Text(content[:MAX_LENGTH], unset_in(value))
+
+
+def unset_in(value: Value) -> tuple[str, ...]:
+    """The names of what is not known anywhere in ``value``."""
+    if isinstance(value, Map):
+        return tuple(name for _, inner in value.pairs for name in unset_in(inner))
+    if isinstance(value, Items):
+        return tuple(name for inner in value.values for name in unset_in(inner))
+    text = text_of(value) if not isinstance(value, Call) else None
+    return text.unset if text else ()
+
+
 def _literal(source: str) -> object:
-    if source.lower() in ("true", "false"):
-        return source.lower() == "true"
+    if source.lower().lstrip("$") in ("true", "false"):
+        return source.lower().lstrip("$") == "true"
     try:
         return int(source) if re.fullmatch(r"-?\d{1,20}", source) else float(source.replace("_", ""))
     except ValueError:

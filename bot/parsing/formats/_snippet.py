@@ -22,6 +22,7 @@ from bot.parsing.formats._code_values import (
     plain_of,
     string_of,
     text_of,
+    unset_in,
     unset_problems,
 )
 from bot.regex import lazy
@@ -127,7 +128,7 @@ class Draft:
             return
         self.misplaced = self.misplaced or has_headers(value)
         content = json.dumps(plain_of(value), separators=(",", ":") if compact else None)
-        self.body = Text(content, _unset_in(value))
+        self.body = Text(content, unset_in(value))
         if not self.has("Content-Type"):
             self.put("Content-Type", Text("application/json"))
 
@@ -155,15 +156,6 @@ def has_headers(value: Value | None) -> bool:
     inner = value.get("headers")
     held = inner.pairs if isinstance(inner, Map) else ()
     return any(_OF_HEADERS.match(name) for name, _ in (*value.pairs, *held)) or isinstance(inner, Map)
-
-
-def _unset_in(value: Value) -> tuple[str, ...]:
-    if isinstance(value, Map):
-        return tuple(name for _, inner in value.pairs for name in _unset_in(inner))
-    if isinstance(value, Items):
-        return tuple(name for inner in value.values for name in _unset_in(inner))
-    text = text_of(value) if not isinstance(value, Call) else None
-    return text.unset if text else ()
 
 
 def is_address(text: Text | None, base: Text | None = None) -> bool:

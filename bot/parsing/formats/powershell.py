@@ -15,10 +15,11 @@ FORMAT = Format("powershell", "script", system="windows")
 MARKS = ("invoke-webrequest", "invoke-restmethod", "iwr", "irm", "-uri", "-headers")
 _LANGUAGE = Language(
     interpolates=lazy(
-        r"\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
-        r"|(\$(?:env:|script:|global:)?[A-Za-z_]\w*(?:\.\w+)*)", re.IGNORECASE
+        r"(?<!`)(?:\$\(([^()\n]{1,120})\)|\$\{([^{}\n]{1,80})\}"
+        r"|(\$(?:env:|script:|global:)?[A-Za-z_]\w*(?:\.\w+)*))", re.IGNORECASE
     ),
-    in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, variable=r"[A-Za-z_]\w*",
+    in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, pipes=True,
+    variable=r"[A-Za-z_]\w*",
 )  # fmt: skip
 _COMMAND = lazy(
     r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm"
@@ -168,6 +169,8 @@ def _body(draft: Draft, value: Value | None) -> None:
         draft.put_query(value)
     elif value is not None:
         draft.put_form(value)
+        if draft.body and draft.method.upper() == "POST" and not draft.has("Content-Type"):
+            draft.put("Content-Type", Text("application/x-www-form-urlencoded"))  # -ContentType's default for POST
 
 
 def _authentication(source: Source, draft: Draft, parameters: dict[str, Value]) -> None:
