@@ -39,7 +39,7 @@ _NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 def read(text: str) -> Reading:
     """Every request that a Java or Kotlin snippet builds."""
-    if is_rest_client(text):
+    if is_rest_client(text) or "extraHTTPHeaders" in text:  # Playwright's, not Spring's HttpHeaders
         return NOTHING
     source = Source(text, _LANGUAGE)
     builder = _Builder()

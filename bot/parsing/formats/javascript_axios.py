@@ -1,4 +1,4 @@
-"""JavaScript snippets -> requests: axios, got, ky, superagent, request, jQuery, node's http, XMLHttpRequest."""
+"""JavaScript snippets -> requests: axios, got, ky, superagent, jQuery, node's http, XMLHttpRequest, test tools."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ FORMAT = Format("javascript-axios", "code")
 MARKS = (
     *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
     *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
-    *("options = {",),
+    *("options = {", "urlfetchapp"),
+    *(f"request.{verb}(" for verb in ("get", "post", "put", "patch", "delete")),
+    *("http.post(", "http.put(", "http.patch(", "http.delete(", "http.del(", "newcontext("),
 )
 LANGUAGE = Language(
     interpolates=re.compile(r"\$\{([^{}\n]{1,120})\}"),
@@ -27,28 +29,35 @@ LANGUAGE = Language(
 )
 _VERBS = "get|post|put|patch|delete|del|head|options"
 _EVENT = re.compile(
-    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]{{0,200}})\.(?P<verb>{_VERBS}|request|create|extend|ajax)\s*+(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>\s*+)?\("
-    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch)\s*+(?:<[\w\s\[\],.|]{0,80}>)?\("
+    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]{{0,200}})\.(?P<verb>{_VERBS}|request|create|extend|newContext|ajax)\s*+(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>\s*+)?\("
+    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch|UrlFetchApp\.fetch)\s*+(?:<[\w\s\[\],.|]{0,80}>)?\("
     r"|\.defaults\.headers(?:\.\w+)?(?:\.(?P<common>\w+)|\[(?P<key>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
     r"|\.defaults\.(?P<default>baseURL)\s*=\s*"
+    r"|\.headers[!?]?(?:\.common)?(?:\??\.(?P<field>[A-Za-z]\w{1,60})|\[(?P<name>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
+    r"|\.headers\s*=\s*(?P<fields>(?=\{|new ))|\.headers\??\.(?P<put>set(?:Authorization)?)\("
+    rf"|(?<=\))\s*\.(?P<path>{_VERBS})\("
     r"|(?<![\w.$])(?P<printed>config): (?=\{)"
     r"|(?<!stdout)\.(?P<xhr>open|setRequestHeader|send|set|auth|query|write|field)\s*\("
 )
 _CLIENTS = frozenset(
-    ("axios", "got", "ky", "superagent", "request", "rp", "needle", "undici", "$", "jquery", "https", "http")
+    ("axios", "got", "ky", "superagent", "request", "rp", "needle", "undici", "$", "jquery", "https", "http", "cy")
 )
 _CLIENT_LIKE = re.compile(r"axios|api|client|instance|http|agent")
+_ASSIGNED = re.compile(r"([A-Za-z_$][\w$]{0,60})\s{0,3}=\s{0,3}(?:await\s{1,3})?\Z")
 _CLASS = re.compile(r"(?:Object )?\[AxiosHeaders\] |AxiosHeaders (?=\{)")  # what Node prints before an object
 _BODILESS = frozenset({"get", "delete", "head", "options"})  # axios takes two arguments there, and no third
+_METHODS = frozenset(_VERBS.split("|"))
 _AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 
 
 @dataclass
 class _State:
     shared: Draft
+    intercepts: bool = False  # what is put into a config's headers is put into every request's
     base: Text | None = None
     open: Draft | None = None
     done: list[Draft] = field(default_factory=list)
+    contexts: set[str] = field(default_factory=set)  # names of Playwright's, which take what "request" takes
 
 
 _PAIR = re.compile(r"[\"'][\w-]{1,60}[\"']\s{0,3}=>\s{0,3}[\"']")  # Julia's, Ruby's and PHP's: no arrow of JavaScript
@@ -60,7 +69,7 @@ def read(text: str) -> Reading:
         return NOTHING
     is_printed = "AxiosError" in text
     source = Source(_CLASS.sub(lambda name: " " * len(name[0]), text) if is_printed else text, LANGUAGE)
-    state = _State(Draft(FORMAT))
+    state = _State(Draft(FORMAT), intercepts="interceptors.request" in text)
     for match in _EVENT.finditer(source.text):
         if match["printed"]:
             _printed(source, match, state, is_error=is_printed)
@@ -88,19 +97,54 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
     elif match["default"]:
         value, _ = source.value_at(match.end())
         state.base = text_of(value)
+    elif match["field"] or match["name"] or match["fields"] is not None or match["put"]:
+        _intercepted(source, match, state)
     else:
         args, _, end = source.arguments(match.end())
-        if match["xhr"]:
+        if match["path"]:
+            _asked_below(match["path"], args, state, end)
+        elif match["xhr"]:
             _continued(match["xhr"], args, state, (match.start(), end))
         elif match["free"]:
             _asked("", match["free"], args, state, (match.start(), end))
+        elif match["verb"] == "newContext" and (named := _ASSIGNED.search(source.text, *_just_before(match))):
+            state.contexts.add(named[1])
+            _asked(match["verb"], "request", args, state, (match.start(), end))
+        elif match["client"].rpartition(".")[2] in state.contexts:
+            _asked(match["verb"], "request", args, state, (match.start(), end))
         elif _is_client(match["client"].lower()):
             _asked(match["verb"], match["client"], args, state, (match.start(), end))
 
 
+def _intercepted(source: Source, match: re.Match[str], state: _State) -> None:
+    """What an interceptor puts into the headers of each request."""
+    if not state.intercepts:
+        return
+    if match["put"]:
+        args, _, _ = source.arguments(match.end())
+        args = args if match["put"] == "set" else (Text("Authorization"), *args)
+        state.shared.put(string_of(args[0]), text_of(args[1])) if len(args) > 1 else None
+    elif match["fields"] is None:
+        state.shared.put(match["field"] or match["name"][1:-1], text_of(source.value_at(match.end())[0]))
+    else:
+        state.shared.put_all(source.value_at(match.end())[0])
+
+
+def _asked_below(verb: str, args: tuple[Value, ...], state: _State, end: int) -> None:
+    """supertest's ``request('https://…').post('/path')``."""
+    path = text_of(args[0]) if args else None
+    if state.open is not None and path and path.value.startswith("/"):
+        state.open.url, state.open.method, state.open.end = joined_url(state.open.url, path), verb, end
+
+
+def _just_before(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 80), match.start()
+
+
 def _is_client(name: str) -> bool:
     """Whether the name, or the last part of it, is that of an HTTP client."""
-    return name in _CLIENTS or _CLIENT_LIKE.search(re.split(r"[.$]", name)[-1]) is not None
+    last = re.split(r"[.$]", name)[-1]
+    return name in _CLIENTS or last == "request" or _CLIENT_LIKE.search(last) is not None
 
 
 def _continued(step: str, args: tuple[Value, ...], state: _State, span: tuple[int, int]) -> None:
@@ -143,8 +187,10 @@ def _sent(draft: Draft, value: Value) -> None:
 
 
 def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span: tuple[int, int]) -> None:
+    if client == "cy" and len(args) > 1 and string_of(args[0]).lower() in _METHODS:
+        verb, args = string_of(args[0]).lower(), args[1:]
     options = next((arg for arg in args if isinstance(arg, Map)), None)
-    if verb in ("create", "extend"):
+    if verb in ("create", "extend", "newContext"):
         if options is not None:
             state.base = text_of(options.get("baseURL", "prefixUrl", "baseUrl")) or state.base
             _options(state.shared, options)
@@ -175,7 +221,7 @@ def _config(verb: str, client: str, args: tuple[Value, ...]) -> Map | None:
     """The argument that holds the options: for axios' post, put and patch the third, else the last map."""
     if verb in _BODILESS and _AXIOS.search(client) and len(args) > 2:
         return args[1] if isinstance(args[1], Map) else None
-    takes_body = verb in ("post", "put", "patch") and re.search(r"axios|api|client|instance|http", client, re.I)
+    takes_body = verb in ("post", "put", "patch") and re.search(r"axios|api|client|instance|http|^cy$", client, re.I)
     if takes_body and len(args) <= 3 and client != "https":
         found = args[2] if len(args) > 2 else None
         return found if isinstance(found, Map) else None
@@ -183,7 +229,7 @@ def _config(verb: str, client: str, args: tuple[Value, ...]) -> Map | None:
 
 
 def _body_by_place(draft: Draft, verb: str, client: str, args: tuple[Value, ...]) -> None:
-    if verb in ("post", "put", "patch") and len(args) >= 2 and not client.startswith(("got", "ky", "request", "http")):
+    if verb in ("post", "put", "patch") and len(args) >= 2 and not client.startswith(("got", "ky", "request")):
         if draft.body is None and text_of(args[1]) is not None:
             draft.body = text_of(args[1])
         elif isinstance(args[1], Map):
@@ -210,7 +256,7 @@ def _options(draft: Draft, options: Map) -> None:
     method = text_of(options.get("method", "type"))
     if method and method.value.isalpha():
         draft.method = method.value
-    headers = options.get("headers")
+    headers = options.get("headers", "extraHTTPHeaders")
     draft.put_all(headers)
     draft.put_all(headers.get("common") if isinstance(headers, Map) else None)
     draft.put_query(options.get("params", "qs", "searchParams", "query"))
@@ -237,6 +283,9 @@ def _body(draft: Draft, options: Map) -> None:
     structured = options.get("json")
     if isinstance(structured, Map | Items):
         draft.put_json(structured, compact=True)
-    form = options.get("form")
-    if isinstance(form, Map):
-        draft.put_form(form)
+    for name in ("form", "payload"):  # the latter is Apps Script's
+        if options.get(name) is not None:
+            draft.put_form(options.get(name))
+    kind = text_of(options.get("contentType"))
+    if draft.body and kind and "/" in kind.value:
+        draft.put("Content-Type", kind)

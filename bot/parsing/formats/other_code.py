@@ -20,7 +20,7 @@ ORDER = 45
 MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
-    *("req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new", "request_uri(", "urlfetchapp"),
+    *("req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new", "request_uri("),
 )
 # What no other format has read, be it that of the language: a header of this name between quotes
 LATE_MARKS = ("faraday", "unirest(", '"authorization"', "'authorization'")
