@@ -97,11 +97,10 @@ def filled(text: str, variables: Mapping[str, str]) -> str:
 
 def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> Request | None:
     url = _url(value.get("url"), variables)
-    if not url or "header" not in value or isinstance(value.get("headers"), list):
+    if not url or not (inherited or _is_of_postman(value)) or isinstance(value.get("headers"), list):
         return None
-    headers = [
-        (filled(name, variables), filled(content, variables)) for name, content in _entries(value["header"]) if name
-    ]
+    entries = _entries(value.get("header"))
+    headers = [(filled(name, variables), filled(content, variables)) for name, content in entries if name]
     body, kind = _body(value.get("body"), variables)
     if kind and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", kind))
@@ -111,6 +110,12 @@ def _request(value: Parts, variables: Mapping[str, str], inherited: object) -> R
     url += ("&" if "?" in url else "?") + query if query else ""
     method = str(value.get("method") or "GET")
     return make_request(FORMAT, method, url, headers, body, transfer=Transfer(scheme=scheme))
+
+
+def _is_of_postman(value: Parts) -> bool:
+    """Whether the names are those of its schema, in which a request need not have ``header``."""
+    url, body = value.get("url"), value.get("body")
+    return "header" in value or (isinstance(url, dict) and "raw" in url) or (isinstance(body, dict) and "mode" in body)
 
 
 def _url(value: object, variables: Mapping[str, str]) -> str:
