@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
 
+from bot.auth.basic import basic
 from bot.model import Exchange, Format, Headers, Problem, Response
 from bot.parsing._reading import PROBLEMS, Reading, ends_of, make_request
 from bot.parsing.formats._http import METHODS, STATUS_LINE, body_end, head_in, header, url_of, without_pseudo
@@ -22,6 +24,8 @@ _START = re.compile(
     re.MULTILINE,
 )
 
+_QUERY_LINE = re.compile(r"\r?\n[ \t]+([?&][^\s\"'<>]*)(?:[ \t]+HTTP/\d(?:\.\d)?)?[ \t]*(?=\r?\n|\Z)")
+_SECTION = re.compile(r"\[(BasicAuth|Query|Form|Cookies)(?:StringParams|Params)?\][ \t]*\r?\n")  # Hurl's
 _SET = re.compile(r"^@(?P<name>[\w.-]{1,60})[ \t]{0,20}=[ \t]{0,20}(?P<value>\S[^\n]{0,4096})$", re.MULTILINE)
 
 
@@ -50,15 +54,44 @@ def read(text: str) -> Reading:
     return Reading(trail=tuple(trail), spans=tuple(spans), problems=tuple(problems))
 
 
-def _below(text: str, match: re.Match[str], limit: int) -> int:
-    """Where the line below the start line begins."""
-    line_end = text.find("\n", match.end(), limit)
+def _below(text: str, position: int, limit: int) -> int:
+    """Where the line below the one of ``position`` begins."""
+    line_end = text.find("\n", position, limit)
     return limit if line_end < 0 else line_end + 1
+
+
+def _query_lines(text: str, position: int) -> tuple[str, int]:
+    """The query that stands on indented lines below the start line, as files of REST clients have it, and its end."""
+    parts = []
+    while line := _QUERY_LINE.match(text, position):
+        parts.append(line[1])
+        position = line.end()
+    return "".join(parts), position
+
+
+def _sections(text: str, position: int, limit: int) -> tuple[dict[str, Headers], int]:
+    """The pairs of Hurl's sections below the header fields, by the section's name without Params, and where they end."""
+    found: dict[str, Headers] = {}
+    while section := _SECTION.match(text, position, limit):
+        found[section[1]], position = head_in(text, section.end(), limit)
+    return found, position
+
+
+def _told_by(sections: Mapping[str, Headers], headers: Headers) -> tuple[str, Headers, str]:
+    """(query, header fields with those that they imply, form) of Hurl's sections."""
+    more = [("Authorization", basic(f"{name}:{value}")) for name, value in sections.get("BasicAuth", ())[:1]]
+    more += (
+        [("Cookie", "; ".join(f"{name}={value}" for name, value in sections["Cookies"]))]
+        if "Cookies" in sections
+        else []
+    )
+    more += [("Content-Type", "application/x-www-form-urlencoded")] if "Form" in sections else []
+    return urlencode(sections.get("Query", ())), (*headers, *more), urlencode(sections.get("Form", ()))
 
 
 def _response(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | None, int]:
     status = int(match["status"])
-    headers, body_start = head_in(text, _below(text, match, limit), limit)
+    headers, body_start = head_in(text, _below(text, match.end(), limit), limit)
     end = body_end(text, body_start, headers, limit)
     if status < 200:  # an interim response is none (RFC 9110 section 15.2)
         return None, body_start
@@ -67,17 +100,21 @@ def _response(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | N
 
 
 def _request(text: str, match: re.Match[str], limit: int, variables: Mapping[str, str]) -> tuple[Exchange | None, int]:
-    headers, end = head_in(text, _below(text, match, limit) if match["method"] else match.start(), limit)
-    target = match["target"] or header(headers, ":path")
+    continued, below = _query_lines(text, match.end()) if match["method"] else ("", match.end())
+    headers, end = head_in(text, _below(text, below, limit) if match["method"] else match.start(), limit)
+    target = (match["target"] or header(headers, ":path")) + continued
     if not target or (match["method"] and not match["protocol"] and not headers and not target.startswith("http")):
         return None, match.end()
+    sections, end = _sections(text, end, limit)
+    query, headers, form = _told_by(sections, headers)
+    target += f"{'&' if '?' in target else '?'}{query}" if query else ""
     body, end = _body(text, end, limit, headers, match["method"] or header(headers, ":method") or "GET")
     request = make_request(
         FORMAT,
         match["method"] or header(headers, ":method") or "GET",
         url_of(filled(target, variables), headers),
         tuple((name, filled(value, variables)) for name, value in without_pseudo(headers)),
-        filled(body, variables) if body else body,
+        filled(body, variables) if body else form or None,
     )
     return Exchange(request=request, response=None), end
 
