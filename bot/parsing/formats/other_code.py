@@ -5,14 +5,17 @@ Not the language is read but its literals: an address in quotes, header names wi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from bot.auth.basic import basic
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
-from bot.parsing.formats._code_values import unset_problems
+from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code_values import Call, Items, Map, Text, plain_of, unset_problems
 from bot.regex import lazy
 
 FORMAT = Format("other-code", "code", userinfo="by-library")
@@ -21,6 +24,7 @@ MARKS = (
     *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
     *("req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new", "request_uri("),
+    *("lwp::", "$ua->", "req_auth_", "req_headers(", ".send().await", ".bearer_auth(", ", some("),
 )
 # What no other format has read, be it that of the language: a header of this name between quotes
 LATE_MARKS = ("faraday", "unirest(", '"authorization"', "'authorization'")
@@ -30,7 +34,7 @@ _LONGEST = 400  # characters before an address that are looked at
 _PRINTED = lazy(r"Error \{ ?\w")  # an error that Rust printed
 _WRAPPED = r"(?:&?(?P<call>[A-Za-z][\w.:]{1,30})!?\(\s?(?:format: ?)?)?"  # format!("Bearer {}", token), paste0(
 _PAIR = lazy(
-    r"@?(?:[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']|\bAUTHORIZATION\b)\]?"
+    r"@?(?:[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']|\b(?:AUTHORIZATION|Authorization(?=\s{0,4}=>))\b)\]?"
     r"(?:\.parse\(\)\??|\.to_string\(\))?"
     rf"\s{{0,4}}(?:=>|[:=,]|<-)\s{{0,40}}@?{_WRAPPED}[sf]?[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
@@ -45,7 +49,7 @@ _HOLE = lazy(r"\\\(([\w.?!]{1,60})\)")  # Swift's \(token)
 _MARK = lazy(r"%[sv@]|\{\w{0,40}\}")  # where a call that formats puts its argument
 _ARGUMENT_OF_IT = lazy(r",\s{0,9}([A-Za-z_$@&][\w.?!]{0,60})")
 _BEARER = lazy(
-    r"(?:\.(?:bearer_auth|authorization)\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
+    r"(?:\.(?:bearer_auth|authorization)\(|\breq_auth_bearer_token\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
     re.IGNORECASE,
 )
@@ -55,7 +59,7 @@ _ARGUMENT = lazy(
     rf"{_WRAPPED}[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
 _BASIC = lazy(
-    r"\bbasic_auth\(\s{0,9}[\"'](?P<user>[^\"'\n]{0,400})[\"'],\s{0,9}"
+    r"\b(?:basic_auth|req_auth_basic|authorization_basic)\(\s{0,9}[\"'](?P<user>[^\"'\n]{0,400})[\"'],\s{0,9}"
     r"(?:None\b|(?:Some\()?[\"'](?P<password>[^\"'\n]{0,400})[\"'])"
     r"|\bauthenticate\(\s{0,9}(?:username:\s{0,3}|user = )?[\"'](?P<named>[^\"'\n]{1,400})[\"'],"
     r"\s{0,9}(?:password:\s{0,3}|password = )?[\"'](?P<its>[^\"'\n]{1,400})[\"']"
@@ -63,11 +67,17 @@ _BASIC = lazy(
 )
 _OTHERWISE = lazy(r"CURLAUTH_(?!BASIC)|\btype\s{0,3}=\s{0,3}[\"'](?:digest|ntlm)")  # the pair waits for a challenge
 _METHOD = lazy(
-    r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
+    r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request(?:->new)?)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
     r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)"
     r"(?P<constant>GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete)\b"
-    r"|\.(?P<call>get|post|put|patch|delete)\([\"'&]"
+    r"|(?:\.|->)(?P<call>get|post|put|patch|delete)\(\s{0,9}(?:[\"'&]|Uri\.)"
+    r"|\brequest\(\s{0,9}[\"'](?P<asked>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']"
 )
+# What is serialised
+_JSON = lazy(r"\bjson!\(|\breq_body_json\(|\bwithJSONObject:|\b(?:jsonEncode|json\.encode)\(")
+_BODY = lazy(r"\.body\(|\bhttpBody\s{0,3}=|\b[Cc]ontent\s{0,3}=>|\bbody:")
+_QUERY = lazy(r"\.query\(&\[((?:\s{0,9}\(\"[^\"\n]{0,200}\",\s{0,9}&?\"[^\"\n]{0,400}\"\),?){1,20})")
+_PAIR_OF_QUERY = lazy(r"\(\"([^\"]*)\",\s{0,9}&?\"([^\"]*)\"\)")
 _PATH = lazy(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
 _HAS_FORMAT = lazy(r"Net::HTTP|\bURI\.parse|\bURI\(")  # Ruby's own library
 _HEADERS = frozenset({"authorization", "cookie", "accept", "content-type", "user-agent"})
@@ -96,15 +106,37 @@ def read(text: str) -> Reading:
         return NOTHING  # a sentence that names the header between quotes
     method, path = _METHOD.search(text), _PATH.search(text)
     address = url[1].rstrip("/") + path[1] if path else url[1]
-    name = (method["word"] or method["constant"] or method["call"]) if method else "GET"
+    name = (method[method.lastgroup or 0]) if method else "GET"
     ends = [match.end() for match in (url, bearer, basic, method, path, *found) if match]
     starts = [match.start() for match in (url, bearer, basic, method, path, *found) if match]
     line_start = text.rfind("\n", 0, min(starts)) + 1
     line_end = text.find("\n", max(ends))
     span = (line_start, line_end if line_end >= 0 else len(text))
-    request = make_request(FORMAT, name.upper(), address, tuple(headers.items()))
+    body = _body(text, headers)
+    request = make_request(FORMAT, name.upper(), _with_query(address, text), tuple(headers.items()), body)
     unset = unset_problems(name for _, names in values.values() for name in names)
     return Reading(requests=(request,), problems=unset, spans=(span,))
+
+
+def _body(text: str, headers: dict[str, str]) -> str | None:
+    """The body that the snippet serialises or names as a text; the header that its client adds goes to ``headers``."""
+    source = Source(text, Language())
+    if made := _JSON.search(text):
+        value, _ = source.value_at(made.end())
+        value = value.named if isinstance(value, Call) else value  # R's list(a = 1)
+        if ".json(&" in text or made[0] == "req_body_json(":
+            headers.setdefault("Content-Type", "application/json")
+        return json.dumps(plain_of(value), separators=(",", ":")) if isinstance(value, Map | Items) else None
+    named = _BODY.search(text)
+    content = source.value_at(named.end())[0] if named else None
+    return content.value if isinstance(content, Text) else None
+
+
+def _with_query(address: str, text: str) -> str:
+    """The address with what reqwest's ``.query(&[("a", "b")])`` adds to it."""
+    asked = _QUERY.search(text)
+    pairs = _PAIR_OF_QUERY.findall(asked[1]) if asked else []
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs)}" if pairs else address
 
 
 def _is_of_a_language(lower: str) -> bool:

@@ -70,7 +70,7 @@ def _query_lines(text: str, position: int) -> tuple[str, int]:
 
 
 def _sections(text: str, position: int, limit: int) -> tuple[dict[str, Headers], int]:
-    """The pairs of Hurl's sections below the header fields, by the section's name without Params, and where they end."""
+    """The pairs of Hurl's sections below the header fields, by the section's name, and where they end."""
     found: dict[str, Headers] = {}
     while section := _SECTION.match(text, position, limit):
         found[section[1]], position = head_in(text, section.end(), limit)
@@ -80,11 +80,8 @@ def _sections(text: str, position: int, limit: int) -> tuple[dict[str, Headers],
 def _told_by(sections: Mapping[str, Headers], headers: Headers) -> tuple[str, Headers, str]:
     """(query, header fields with those that they imply, form) of Hurl's sections."""
     more = [("Authorization", basic(f"{name}:{value}")) for name, value in sections.get("BasicAuth", ())[:1]]
-    more += (
-        [("Cookie", "; ".join(f"{name}={value}" for name, value in sections["Cookies"]))]
-        if "Cookies" in sections
-        else []
-    )
+    cookies = "; ".join(f"{name}={value}" for name, value in sections.get("Cookies", ()))
+    more += [("Cookie", cookies)] if cookies else []
     more += [("Content-Type", "application/x-www-form-urlencoded")] if "Form" in sections else []
     return urlencode(sections.get("Query", ())), (*headers, *more), urlencode(sections.get("Form", ()))
 
