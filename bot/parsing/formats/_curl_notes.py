@@ -1,8 +1,9 @@
-"""What is noted while one curl command is read: problems, and the only thing that may be read: its standard input."""
+"""What is noted while one curl command is read: problems, and what may be read: only what the paste itself writes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.model import Problem
@@ -15,9 +16,10 @@ _MOST_PROBLEMS, _MOST_FED = 200, 8
 
 @dataclass(slots=True)
 class Notes:
-    """``stdin`` is what the paste itself feeds (here-document, here-string, echo), or None."""
+    """``stdin`` is what the paste feeds (here-document, here-string, echo), or None; ``files`` what it writes."""
 
     stdin: str | None = None
+    files: Callable[[], Mapping[str, str]] = dict
     problems: list[Problem] = field(default_factory=list)
     is_refused: bool = False
     _noted: set[tuple[str, str]] = field(default_factory=set)
@@ -43,9 +45,10 @@ class Notes:
         self.add("file", f"--{option} reads {shown}, which is not in the paste")
 
     def read(self, option: str, name: str) -> str | None:
-        """What ``option`` reads from ``name``: standard input when the paste feeds it; else None, and it is noted."""
-        if name == "-" and self.stdin is not None and self._fed < _MOST_FED:
+        """What ``option`` reads from ``name`` when the paste feeds or writes it; else None, and it is noted."""
+        content = self.stdin if name == "-" else self.files().get(name.removeprefix("./"))
+        if content is not None and self._fed < _MOST_FED:
             self._fed += 1
-            return self.stdin
+            return content
         self.file(option, name)
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from bot.model import Problem, Request
@@ -21,6 +22,7 @@ from bot.parsing.formats._curl_request import FORMAT as FORMAT
 from bot.parsing.formats._curl_request import requests_of
 from bot.parsing.formats._place import CommandPlace, next_place
 from bot.parsing.shell import bash
+from bot.parsing.shell._files import written
 from bot.parsing.shell.dialect import SHELLS
 from bot.parsing.shell.words import Command, Variables, Word
 from bot.regex import lazy
@@ -58,7 +60,7 @@ _WORDS = {
 
 def read(text: str) -> Reading:
     """Every curl command of ``text``: its requests, at most 20, and what was repaired or could not be read."""
-    found = _Found()
+    found = _Found(text)
     position, most = 0, 2 * (MAX_TEXT + len(text))
     for _ in range(_MOST_PLACES):
         place, position = next_place(text, position, _CURL)
@@ -86,11 +88,19 @@ def read(text: str) -> Reading:
 
 @dataclass(slots=True)
 class _Found:
+    text: str
     requests: list[Request] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     end: int = 0
     spent: int = 0  # characters read, those that turned out to be prose too
+    written: tuple[tuple[int, str, str], ...] | None = None
+
+    def files(self, before: int) -> dict[str, str]:
+        """What the commands that end ``before`` wrote, by the file's name."""
+        if self.written is None:
+            self.written = tuple(written(self.text))
+        return {name.removeprefix("./"): content for end, name, content in self.written if end <= before}
 
 
 def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
@@ -102,6 +112,8 @@ def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
         _read_command(command, place, found, source, {})
         return
     assigned = shell.assignments(text, place.start)
+    if "$(…)" in command.unset:
+        assigned |= {f"<{name}": content for name, content in found.files(place.start).items()}
     found.spent += place.start >> 4  # it is searched for signs of equality, which costs less than reading
     for values in _calls(text, place.start, command) or _loops(text, place.start, command):
         variables = {**assigned, **values}
@@ -145,7 +157,9 @@ def _read_command(command: Command, place: CommandPlace, found: _Found, source: 
     words = _without_prefix(command.words)
     if not words:
         return
-    notes = Notes(command.stdin if command.stdin is not None else place.stdin)
+    notes = Notes(place.stdin, partial(found.files, place.start))
+    if command.stdin is not None or command.source:
+        notes.stdin = command.stdin if command.stdin is not None else notes.files().get(command.source)
     arguments = read_arguments(words[1:], notes)
     prose = _drop_prose(arguments, place)
     _drop_strays(arguments)

@@ -39,6 +39,7 @@ _SUBSTITUTED = re.compile(
     r"|(?P<echo>(?:echo|printf)[ ].*))\)\Z",
     re.DOTALL,
 )
+_FILE = re.compile(r"\$\(\s*+(?:cat[ \t]|<)\s*+(?P<quote>[\"']?)(?P<name>[\w./~-]++)(?P=quote)\s*+\)\Z")
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 
 
@@ -163,7 +164,10 @@ class WordReader:
         return value, match.end()
 
     def substituted(self, text: str) -> str | None:
-        """What ``$(echo … | base64)`` puts in, or a here-document that ``cat`` prints; None for any other program."""
+        """What ``$(echo … | base64)`` puts in, a here-document or a file that ``cat`` prints; None when not known."""
+        if file := _FILE.match(text):
+            content = self.variables.get(f"<{file['name']}")
+            return None if content is None else content.rstrip("\n")
         match = _SUBSTITUTED.match(text)
         if match is None or self.depth == _DEEPEST or len(text) > _LONGEST_PRINTED:
             return None

@@ -123,6 +123,9 @@ class _Reader(WordReader):
     words: list[Word]
     heredocs: list[tuple[str, bool, bool]] = field(default_factory=list)
     stdin: str | None = None
+    source: str = ""
+    output: str = ""
+    appends: bool = False
 
     def command(self, position: int) -> Command:
         while True:
@@ -222,6 +225,10 @@ class _Reader(WordReader):
             self.stdin = word.text + "\n"
         elif kind.startswith("<<") and len(self.heredocs) < _MOST_HEREDOCS:
             self.heredocs.append((word.text, word.quoted, kind == "<<-"))
+        elif kind == "<" and not word.unset:
+            self.source = word.text
+        elif kind in (">", ">>", ">|") and match[0][0] in "1>" and not word.unset:
+            self.output, self.appends = word.text, kind == ">>"
         return word.end
 
     def skip_word(self, position: int) -> int:
@@ -247,7 +254,8 @@ class _Reader(WordReader):
         if self.heredocs:
             position = self.read_heredocs(self.heredoc_start(position))
         problems, unset = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.all_unset))
-        return Command(tuple(self.words), self.start, position, stop, self.stdin, problems, unset, self.reach)
+        words, files = tuple(self.words), (self.source, self.output, self.appends)
+        return Command(words, self.start, position, stop, self.stdin, problems, unset, self.reach, *files)
 
     def heredoc_start(self, position: int) -> int:
         """A here-document begins on the line after the one that announced it and those that this goes on with."""

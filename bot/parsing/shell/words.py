@@ -31,6 +31,7 @@ class Command(NamedTuple):
     ``stop`` is that operator, '\\n' for a newline and '' for the end of the text. ``end`` is behind it. ``stdin`` is
     what a here-document or a here-string feeds, or None. ``problems`` are codes of what was repaired or cut, ``unset``
     names what stayed literal anywhere in it. ``reach`` is how far the lexer looked, where that was beyond ``end``.
+    ``source`` and ``output`` are the files that ``<`` and ``>`` name; ``appends`` is for ``>>``.
     """
 
     words: tuple[Word, ...]
@@ -41,6 +42,9 @@ class Command(NamedTuple):
     problems: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()
     reach: int = 0
+    source: str = ""
+    output: str = ""
+    appends: bool = False
 
 
 def never(line: str, so_far: Callable[[], str]) -> bool:
