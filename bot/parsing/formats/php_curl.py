@@ -7,7 +7,7 @@ import re
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Items, Map, Text, Unknown, Value, string_of, text_of
+from bot.parsing.formats._code_values import Call, Items, Map, Text, Unknown, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 FORMAT = Format("php-curl", "code")
@@ -139,7 +139,8 @@ class _Builder:
 
     def _context(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         http = args[0].get("http", "https") if args and isinstance(args[0], Map) else None
-        if isinstance(http, Map):
+        is_read = bool(self.done) and span[0] < self.done[-1].end  # by the call that it stands in
+        if isinstance(http, Map) and not is_read:
             self.context = Draft(FORMAT, start=span[0])
             self.context.method = string_of(http.get("method"))
             self.context.put_all(http.get("header"))
@@ -147,6 +148,9 @@ class _Builder:
 
     def _read(self, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         url = text_of(args[0]) if args else None
+        inner = args[2] if len(args) > 2 else None
+        if isinstance(inner, Call) and inner.name == "stream_context_create":
+            self._context(inner.args, span)
         if isinstance(url, Text) and url.value.startswith("http"):
             draft = self.context or Draft(FORMAT, start=span[0])
             draft.url, draft.end = url, span[1]
