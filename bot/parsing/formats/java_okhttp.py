@@ -7,7 +7,7 @@ import re
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Call, Text, Value, text_of
+from bot.parsing.formats._code_values import Call, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, basic_of, is_address, is_rest_client, joined_url, reading
 from bot.regex import lazy
 
@@ -16,6 +16,8 @@ MARKS = (
     "ktor",
     'header("',
     "bearerauth(",
+    "setbody(",
+    "headers {",
     *("request.builder", "httprequest", "openconnection", "setrequestproperty", "httpget(", "httppost("),
     *("httpput(", "httpdelete(", "resttemplate", "httpheaders", "unirest", "webclient", "restclient"),
     *("given()", "okhttp", "requestentity", "feign"),
@@ -28,12 +30,16 @@ _EVENT = lazy(
     r"\b(?P<begin>WebClient\s*\.\s*create|RestClient\s*\.\s*create|Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
     r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*+(?:<[^<>()\n]{0,60}>\s*+)?\("
     rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
-    r"|(?<![\w.])(?P<bare>header|bearerAuth|basicAuth)\s*\("
+    r"|(?<![\w.])(?P<bare>header|bearerAuth|basicAuth|append|setBody|contentType)\s*\("
     r"|\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
     r"|basicAuth|setBasicAuth|setBearerAuth|GET|POST|PUT|DELETE|HEAD|get|post|put|patch|delete|head|options|exchange|getForObject"
-    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|retrieve"
+    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|baseUri|retrieve"
     r"|setDoOutput)\s*\("
 )
+_FIELD_STEPS = frozenset(
+    ("header", "addHeader", "setHeader", "setRequestProperty", "addRequestProperty", "set", "add", "append")
+)
+_OF_HEADERS = lazy(r"\$\{HttpHeaders\.|(?:Authorization|Cookie|Accept|[A-Za-z]+(?:-[A-Za-z]+)+)\Z", re.IGNORECASE)
 _NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 
@@ -132,7 +138,7 @@ class _Builder:
         first = args[0] if args else None
         if step in ("url", "uri") and first is not None:
             self._address(first)
-        elif step == "baseUrl":
+        elif step in ("baseUrl", "baseUri"):
             self.base = text_of(first)
         elif step in ("setRequestMethod", "method"):
             method = text_of(first)
@@ -152,13 +158,24 @@ class _Builder:
         elif step in ("queryString", "queryParam") and len(args) >= 2:
             name, value = text_of(args[0]), text_of(args[1])
             self.draft.params += [(name.value, value)] if name and value else []
-        elif step in ("body", "setEntity", "bodyValue") and first is not None:
+        elif step in ("body", "setEntity", "bodyValue", "setBody") and first is not None:
             self._body(first)
-        else:
+        elif step == "contentType":
+            self.draft.put("Content-Type", _media_type(text_of(first)))
+        elif step != "append" or _OF_HEADERS.match(string_of(first)):  # Ktor's, which it has for parameters too
             self._header(step, args)
 
     def _header(self, step: str, args: tuple[Value, ...]) -> None:
-        if step in ("header", "addHeader", "setHeader", "setRequestProperty", "addRequestProperty", "set", "add"):
+        if step in (
+            "header",
+            "addHeader",
+            "setHeader",
+            "setRequestProperty",
+            "addRequestProperty",
+            "set",
+            "add",
+            "append",
+        ):
             name = text_of(args[0]) if len(args) >= 2 else None
             if name and re.fullmatch(r"[A-Za-z][\w.-]{0,60}|\$\{HttpHeaders\.\w+\}", name.value):
                 self.draft.put(_header_name(name.value), _credentials(args[1]))
@@ -174,6 +191,12 @@ class _Builder:
             texts = [arg for arg in value.args if isinstance(arg, Text)]
             texts = [text for text in texts if "/" not in text.value or "{" in text.value] or texts
             self.draft.body = texts[-1] if texts else None
+
+
+def _media_type(text: Text | None) -> Text | None:
+    """``ContentType.Application.Json`` -> ``application/json``."""
+    *_, kind, name = ("", "", *text.value.strip("${}").split(".")) if text else ("", "")
+    return Text(f"{kind}/{name}".lower()) if kind else None
 
 
 def _verb_of(value: str) -> str:
