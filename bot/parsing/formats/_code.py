@@ -74,6 +74,8 @@ _HERE = lazy(r"@(['\"])[ \t]*+\r?\n")
 _BLANK = lazy(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
 _BLANK_HASH = lazy(r"(?:\s++|\#[^\n]*+|`\r?\n|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
 _STATIC = lazy(r"\[[A-Za-z][\w.]{2,80}\](?:::(?=\w)|(?=\$|@\{|\())|\[\](?=byte\()|&(?=\w)")  # [Convert]::, []byte(, &x
+_TYPE_OF_GO = lazy(r"(?:interface\{\}|[^{]){0,80}?\{(?!\}\{)")  # behind map: [string]interface{}{
+_LIST_OF_GO = lazy(r"\[\](?:interface\{\}|[\w.*]{1,60})\{")
 _HOLE = lazy(r"[$#]\{(?:[^{}\n]|\{[^{}\n]{0,120}\}){1,120}\}")  # an expression inside a string, with strings of its own
 _SYMBOL = lazy(r":([A-Za-z_]\w*)")
 _NUMBER = lazy(r"-?\d[\d_.]*(?:[eE][+-]?\d+)?[LlFfDdMm]?\b|-?\d\w*+")
@@ -104,6 +106,7 @@ _TUPLE = lazy(
     rf"(?P<values>{_SIMPLE}(?:, ?{_SIMPLE}){{1,5}})[ \t]*;?$",
     re.MULTILINE,
 )
+_RETURNED = lazy(r"^[ \t]*+(\w{1,40}), ?(?:_|err)[ \t]*:=[ \t]*", re.MULTILINE)  # Go's value and its error
 _DECLARED = lazy(rf"(?<=,)[ \t\n]{{0,9}}(\w{{1,40}})[ \t]*=[ \t]*(?={_SIMPLE}[ \t]*[,;\n])")
 _DECLARATION = lazy(r"^[ \t]*+(?:const|let|var|my|local)[ \t][^;\n]{3,400}[;\n]", re.MULTILINE)
 
@@ -144,6 +147,8 @@ class Source:
             value = _WORD.match(self.text, match.end() + sigil)
             if value is None or value.group() != name.lstrip("$"):  # headers=headers, an argument's name
                 found.setdefault(name, []).append((match.start(), match.end()))
+        for returned in islice(_RETURNED.finditer(self.text), MAX_NAMES):
+            found.setdefault(returned[1], []).append((returned.start(), returned.end()))
         for name, start, value_start in islice(_together(self.text), MAX_NAMES):
             found.setdefault(name, []).append((start, value_start))
         return found
@@ -304,6 +309,8 @@ class Source:
         static = _STATIC.match(text, position)
         if static:
             return self._term(static.end(), depth + 1)
+        if items := _LIST_OF_GO.match(text, position):
+            return self._bracketed(items.end() - 1, depth)
         if letter in "[({":
             return self._bracketed(position, depth)
         if letter == "@" and text[position + 1 : position + 2] in ("{", "("):
@@ -456,11 +463,9 @@ class Source:
             if whose and not args and (owner := self.value_of(whose, before=start, depth=depth)) is not None:
                 name, args = method, (owner,)  # auth.getBytes()
             return self._postfix(called(Call(name, args, named), self.text[start:end]), start, end, depth)
-        if (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header")):
-            brace = self.text.find("{", end, end + 80)
-            if brace >= 0:
-                value, end = self._bracketed(brace, depth + 1)
-                return value, end
+        is_typed = (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header"))
+        if is_typed and (typed := _TYPE_OF_GO.match(self.text, end)):
+            return self._bracketed(typed.end() - 1, depth + 1)
         if self.language.variable and ENVIRONMENT.match(name):
             bracket = _INDEX.match(self.text, end)
             end = bracket.end() if bracket else end

@@ -184,7 +184,7 @@ def called(call: Call, source: str) -> Value:
         return _encoded(found) if found else call
     if call.name == "toString" and isinstance(inner, Text) and inner.value in ("base64", "base64url"):
         return _encoded(first) if isinstance(first, Text) else call
-    if _JSON_TEXT.search(call.name):
+    if _JSON_TEXT.search(call.name) and not (call.name == "json.Marshal" and isinstance(first, Unknown | Call)):
         separators = None if call.name == "json.dumps" else (",", ":")
         in_ascii = call.name != "JSON.stringify"
         return Text(json.dumps(plain_of(first), separators=separators, ensure_ascii=in_ascii)[:MAX_LENGTH])

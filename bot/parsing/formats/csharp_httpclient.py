@@ -7,7 +7,7 @@ import re
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Call, Text, Value, text_of
+from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url
 from bot.regex import lazy
 
@@ -28,7 +28,7 @@ _EVENT = lazy(
     r"|OAuth2AuthorizationRequestHeaderAuthenticator|AuthenticationHeaderValue|NetworkCredential|StringContent)\s*\("
     r"|\.(?P<step>Add|TryAddWithoutValidation|AddHeader|AddOrUpdateHeader|AddDefaultHeader|AddParameter|AddQueryParameter"
     r"|AddStringBody|AddJsonBody|AddBody|GetAsync|PostAsync|PutAsync|PatchAsync|DeleteAsync|GetStringAsync|GetFromJsonAsync"
-    r"|PostAsJsonAsync|GetByteArrayAsync|DownloadString|UploadString|WithHeader|WithOAuthBearerToken|WithBasicAuth|GetJsonAsync)"
+    r"|(?:Post|Put|Patch)AsJsonAsync|GetByteArrayAsync|DownloadString|UploadString|WithHeader|WithOAuthBearerToken|WithBasicAuth|GetJsonAsync)"
     r"\s*(?:<[^<>()\n]{0,60}>)?\("
     r"|\b(?:Http)?WebRequest\.(?P<create>Create)(?:Http)?\s*\("
     r"|\.Headers\[(?P<key>[^\]\n]{1,80})\]\s*=\s*"
@@ -97,6 +97,9 @@ class _Builder:
             if self._address(first):
                 self.draft.method = sends[1] or ("GET" if name[0] == "D" else "POST")
                 self._content(args[1] if len(args) > 1 else None)
+                if name.endswith("AsJsonAsync"):
+                    self.draft.put("Content-Type", Text("application/json; charset=utf-8"))
+                    self._json(args[1] if len(args) > 1 else None)
         elif name == "HttpRequestMessage":
             self._started = True
             self._message(args)
@@ -137,6 +140,8 @@ class _Builder:
             self.draft.put_bearer(first)
         elif name == "AuthenticationHeaderValue" and label:
             self.draft.put("Authorization", _authorization(label, value))
+        elif name in ("AddJsonBody", "AddBody") and isinstance(first, Map):
+            self._json(first)
         elif name in ("AddStringBody", "AddBody", "AddJsonBody"):
             self.draft.body = label if isinstance(first, Text) else self.draft.body
         elif label is None or value is None:
@@ -147,6 +152,11 @@ class _Builder:
             self.draft.body = value
         elif re.fullmatch(r"[A-Za-z][\w-]{0,60}", label.value):
             self.draft.put(label.value, value)
+
+    def _json(self, value: Value | None) -> None:
+        """A body that the client serialises, names in camel case (JsonSerializerDefaults.Web)."""
+        if isinstance(value, Map | Items):
+            self.draft.put_json(_in_camel_case(value), compact=True)
 
     def _content(self, value: Value | None) -> None:
         if isinstance(value, Call) and value.args:
@@ -173,6 +183,14 @@ class _Builder:
             scheme = text_of(value.args[0])
             token = text_of(value.args[1]) if len(value.args) > 1 else None
             self.draft.put("Authorization", _authorization(scheme, token) if scheme else None)
+
+
+def _in_camel_case(value: Value) -> Value:
+    if isinstance(value, Items):
+        return Items(tuple(map(_in_camel_case, value.values)))
+    if not isinstance(value, Map):
+        return value
+    return Map(tuple((name[:1].lower() + name[1:], _in_camel_case(inner)) for name, inner in value.pairs))
 
 
 def _authorization(scheme: Text, token: Text | None) -> Text:
