@@ -36,7 +36,7 @@ _LANGUAGES = (
     "scala|groovy|elixir|clojure|c|cpp|c\\+\\+|objc|graphql|gql|sql|diff|ini|toml|properties|env|dotenv|nginx|markdown|md"
 )
 _LANGUAGE = lazy(rf"(?:{_LANGUAGES})[ \t]*\r?\n(?!\s*\Z)", re.IGNORECASE)
-_INLINE = lazy(r"(?<![\w`\\$=])`(?![\s`])([^`\n]{0,4000}[^`\s\\])`(?![\w`])")
+_INLINE = lazy(r"(?<![\w`\\$=])(?<!=\")(?<!for \w in )`(?![\s`])([^`\n]{0,4000}[^`\s\\])`(?![\w`])")
 _COMMAND_WORD = lazy(
     r"[$#>%]?\s*(?:curl|wget|https?|xh|iwr|irm|invoke-\w+|fetch\(|HTTP/|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s)",
     re.IGNORECASE,

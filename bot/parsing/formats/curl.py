@@ -115,7 +115,7 @@ def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
     if "$(…)" in command.unset:
         assigned |= {f"<{name}": content for name, content in found.files(place.start).items()}
     found.spent += place.start >> 4  # it is searched for signs of equality, which costs less than reading
-    for values in _calls(text, place.start, command) or _loops(text, place.start, command):
+    for values in _calls(text, place.start, command) or _loops(text, place.start, command, assigned):
         variables = {**assigned, **values}
         command = shell.read(source, start, variables, _continues)
         found.spent += max(command.end, command.reach) - start
@@ -124,13 +124,13 @@ def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
             return
 
 
-def _loops(text: str, start: int, command: Command) -> list[dict[str, str]]:
+def _loops(text: str, start: int, command: Command, assigned: Variables) -> list[dict[str, str]]:
     """The values that a ``for NAME in …; do`` before the command gives its variable, one after the other."""
     loops = list(_FOR.finditer(text, max(0, start - 1000), start))
     match = loops[-1] if loops else None
     if match is None or not any(name.strip("${}") == match[1] for name in command.unset):
         return [{}]
-    words = bash.read(text, match.start(2)).words
+    words = bash.read(text, match.start(2), assigned).words
     if any(word.unset for word in words):
         return [{}]
     return [{match[1]: word.text} for word in words[: MAX_REQUESTS + 1]] or [{}]

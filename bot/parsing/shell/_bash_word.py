@@ -36,7 +36,7 @@ _MOST_OPENED = 4
 _DEEPEST, _LONGEST_PRINTED = 3, 4096
 _SUBSTITUTED = re.compile(
     r"\$\(\s*+(?:cat[ ]*+<<-?[ ]*+(?P<quote>['\"]?)(?P<mark>\w++)(?P=quote)[ \t]*+\r?\n(?P<here>.*)"
-    r"|(?P<echo>(?:echo|printf)[ ].*))\)\Z",
+    r"|(?P<echo>(?:echo|printf|seq)[ ].*))\)\Z",
     re.DOTALL,
 )
 _FILE = re.compile(r"\$\(\s*+(?:cat[ \t]|<)\s*+(?P<quote>[\"']?)(?P<name>[\w./~-]++)(?P=quote)\s*+\)\Z")
@@ -165,6 +165,10 @@ class WordReader:
 
     def substituted(self, text: str) -> str | None:
         """What ``$(echo … | base64)`` puts in, a here-document or a file that ``cat`` prints; None when not known."""
+        if text[0] == "`":  # the older form, in which a backslash keeps a backquote (XCU 2.6.3)
+            text = f"$({text[1:].removesuffix('`')})".replace("\\`", "`")
+        if text.startswith("$(#"):  # a comment between the lines of a command
+            return ""
         if file := _FILE.match(text):
             content = self.variables.get(f"<{file['name']}")
             return None if content is None else content.rstrip("\n")

@@ -1,4 +1,4 @@
-"""What a pipeline of echo, printf, base64 and tr prints, without running anything; None for any other."""
+"""What a pipeline of echo, printf, seq, base64 and tr prints, without running anything; None for any other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from bot.regex import lazy
 from bot.unicode import as_bytes
 
 _ECHO_FLAGS = lazy(r"-[neE]+\Z")
+_NUMBER = lazy(r"\d{1,9}\Z")
+_MOST_NUMBERS = 100
 _TAKING = frozenset({"%s", "%b"})
 _DIRECTIVE = lazy(r"(%[sb%])")
 # How it is called, how long its lines are, and what makes it write one line.
@@ -24,8 +26,11 @@ _ENCODERS = (
 
 
 def printed(words: Sequence[str]) -> str | None:
-    """What ``echo`` or ``printf`` with these words prints, or None for any other program."""
+    """What ``echo``, ``printf`` or ``seq`` with these words prints, or None for any other program."""
     words = list(words)
+    if words[:1] == ["seq"] and 1 < len(words) < 4 and all(_NUMBER.match(word) for word in words[1:]):
+        first, last = (int(words[1]) if len(words) == 3 else 1), int(words[-1])
+        return "".join(f"{number}\n" for number in range(first, min(last, first + _MOST_NUMBERS) + 1))
     if words[:1] == ["printf"] and len(words) > 1:
         return _formatted(words[1], words[2:])
     if words[:1] != ["echo"]:

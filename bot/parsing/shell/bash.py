@@ -159,6 +159,8 @@ class _Reader(WordReader):
         return word.end
 
     def add(self, word: Word) -> None:
+        if not (word.text or word.quoted):  # an expansion to nothing is no word
+            return
         if self.split and not word.quoted:
             self.words += [word._replace(text=part) for part in word.text.split()]
         elif self.braces and len(self.words) < _MOST_WORDS:
