@@ -68,7 +68,7 @@ _FORMAT = lazy(r"\s*+-f\s++")
 _JSON_OPTIONS = r"((?:[ \t]++-(?!InputObject)\w++(?:[ :]\d++)?)*+)"
 _TO_JSON = lazy(rf"\s*+\|\s*+ConvertTo-Json\b{_JSON_OPTIONS}", re.IGNORECASE)
 _JSON_OF = lazy(rf"ConvertTo-Json\b{_JSON_OPTIONS}[ \t]++(?:-InputObject[ \t]++)?(?=[$@(\['\"])", re.IGNORECASE)
-_COMPRESS = lazy(r"(?:[ \t]++-(?!Compress)\w++(?:[ :]\d++)?)*+[ \t]++-Compress", re.IGNORECASE)
+_OF_JSON = lazy(_JSON_OPTIONS, re.IGNORECASE)
 _HERE = lazy(r"@(['\"])[ \t]*+\r?\n")
 # A comment that is not closed goes on to the end: so every letter that was looked at is consumed, and paid for.
 _BLANK = lazy(r"(?:\s++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\\\n)*+")
@@ -201,9 +201,9 @@ class Source:
         position = self.skip(position)
         if self.language.pipes and (made := _JSON_OF.match(self.text, position)):
             value, position = self._term(made.end(), depth + 1)
-            return as_json(
-                value, indented=not (_COMPRESS.search(made[1]) or _COMPRESS.match(self.text, position))
-            ), position
+            more = _OF_JSON.match(self.text, position)
+            options = f"{made[1]} {more[1] if more else ''}".lower()
+            return as_json(value, indented="-compress" not in options), more.end() if more else position
         value, position = self._term(position, depth)
         operator = _FORMAT.match(self.text, position) if self.language.formats and isinstance(value, Text) else None
         if operator and isinstance(value, Text):
@@ -211,7 +211,7 @@ class Source:
             value = formatted(value, argument.values if isinstance(argument, Items) else (argument,))
         piped = _TO_JSON.match(self.text, position) if self.language.pipes else None
         if piped:
-            return as_json(value, indented=not _COMPRESS.search(piped[1])), piped.end()
+            return as_json(value, indented="-compress" not in piped[1].lower()), piped.end()
         for _ in range(MAX_ITEMS):
             place = self.skip(position)
             if place >= len(self.text) or self.text[place] not in self.language.joins:
