@@ -53,6 +53,8 @@ _HEADERS = {name.lower(): name for name in AUTH_HEADERS if name != "Cookie"}
 _SCHEMES = {name.lower(): name for name in reversed(SCHEMES)} | {"apikey": "ApiKey"}
 _PLAIN_WORDS = frozenset({"token", "key", "apikey", "jwt", "signature", "oauth", "hmac", "session", "secret"})
 _OF_A_SCHEME = frozenset({"auth", "authentication", "authorization", "scheme", "schema", "prefix", "method"})
+_EXPECTED = frozenset({"expected", "expecting", "expects"})
+_BEGINNING = lazy(r"\b(?:start|begin|prefix)", re.IGNORECASE)
 _AUTHORIZATION = frozenset({"authorization", "authorisation"})
 _SAMPLES = frozenset({"<", "{", "[", "your", "xxx"})
 
@@ -72,11 +74,12 @@ _ANY = Demand("header", "Authorization")
 def demands(words: str) -> tuple[tuple[Demand, ...], ...]:
     """The alternatives that the words of an answer ask for, in order; of each all that it needs."""
     found: dict[tuple[Demand, ...], None] = {}
+    is_of_beginning = _BEGINNING.search(words, 0, _LOOKED_AT) is not None
     for clause in _CLAUSE.split(words[:_LOOKED_AT]):
         if _WANTED.search(clause) is None or _UNWANTED.search(clause) is not None:
             continue
         tokens = _TOKEN.findall(clause)
-        named = tuple(dict.fromkeys(_named(tokens)))
+        named = tuple(dict.fromkeys(_named(tokens, is_of_beginning=is_of_beginning)))
         if "and" in tokens and "or" not in tokens:
             found |= {named: None} if named else {}
         else:
@@ -89,10 +92,10 @@ def _tells_a_scheme(needed: Sequence[Demand]) -> bool:
     return any(each.schemes for each in needed)
 
 
-def _named(tokens: Sequence[str]) -> Iterator[Demand]:
-    """Each credential that a clause names with its place."""
+def _named(tokens: Sequence[str], *, is_of_beginning: bool) -> Iterator[Demand]:
+    """Each credential that a clause names with its place; ``is_of_beginning``: how the value begins is spoken of."""
     words = [token.lower() for token in tokens]
-    schemes = tuple(dict.fromkeys(_schemes(words)))
+    schemes = tuple(dict.fromkeys(_schemes(words, is_of_beginning=is_of_beginning)))
     if schemes and "password" in words and "Basic" not in schemes:
         schemes = (*schemes, "Basic")
     if schemes or any(_names_the_header(words, at) for at, word in enumerate(words) if word in _AUTHORIZATION):
@@ -134,8 +137,8 @@ def _first_place(words: Sequence[str]) -> Where | None:
     return None
 
 
-def _schemes(words: Sequence[str]) -> Iterator[str]:
-    """The auth-schemes that a clause names as such."""
+def _schemes(words: Sequence[str], *, is_of_beginning: bool) -> Iterator[str]:
+    """The auth-schemes that a clause names as such: ``It starts with another word. Expected HMAC`` does."""
     of_authorization = is_told_to_begin = False
     for at, word in enumerate(words):
         of_authorization = of_authorization or word in _AUTHORIZATION
@@ -145,6 +148,7 @@ def _schemes(words: Sequence[str]) -> Iterator[str]:
         before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
         is_shown = after in _SAMPLES or after in _OF_A_SCHEME
         is_shown = is_shown or (before == ":" and at > 1 and words[at - 2] in _AUTHORIZATION)
+        is_shown = is_shown or (is_of_beginning and before in _EXPECTED)
         is_quoted = before in _MARKS and (of_authorization or is_told_to_begin)
         if (
             is_shown

@@ -33,6 +33,7 @@ AUTHORIZATION = "Authorization"
         ("It must use the bearer authorization method.", "header", AUTHORIZATION, ("Bearer",)),
         ("Bearer token required", "header", AUTHORIZATION, ("Bearer",)),
         ('the value has to begin with "ApiKey", and none was sent: use it', "header", AUTHORIZATION, ("ApiKey",)),
+        ("Header did not start with the identifier. Expected HMAC but not found", "header", AUTHORIZATION, ("HMAC",)),
         ("Send your key in an Authorization header using Bearer auth (i.e. Authorization: Bearer KEY), or as password",
          "header", AUTHORIZATION, ("Bearer", "Basic")),
     ],
@@ -64,6 +65,7 @@ def test_alternatives_and_pairs() -> None:
         "OpenAI-Organization header should match organization for API key",
         "Expected OAuth 2 access token, login cookie or other valid authentication credential.",
         "The X-Api-Key header is fine",
+        "Expected HMAC 6f2a but got 7b1c",
     ],
 )
 def test_no_demand(words: str) -> None:
