@@ -214,7 +214,7 @@ def unrepeatable(case: Case) -> str:
     if request.header("dpop") is not None:
         return "a DPoP proof is good for its own request and time alone, so it is not sent again"
     if any(credential.kind in UNREPEATABLE for credential in request.credentials):
-        return "a signature is good for its own request and time alone, so it is not sent again"
+        return "what is signed is good for its own request and time alone, so it is not sent again"
     return ""
 
 

@@ -70,10 +70,13 @@ _PART = re.compile(r"\b([A-Za-z_][\w-]{0,40})\s*=\s*\"?([^\",\s]*)\"?")
 _HEADERS = re.compile(r"\bheaders=\"([^\"]{0,400})\"", re.IGNORECASE)
 _COMPONENTS = re.compile(r"=\(([^)]{0,400})\)")
 _FIELD = re.compile(r"\"([^\"]{1,60})\"")
+_OF_HTTP_SIGNATURE = frozenset({"keyid", "signature"})  # draft-cavage-http-signatures-12 2.1: both are required
+_EPOCH = re.compile(r"(?<![\w.+/=-])(?:(?:t|ts|time|timestamp|date)=\"?)?(\d{13}|\d{10})(?![\w.+/=-])", re.IGNORECASE)
 _STAMP = re.compile(r"(\d{8}T\d{6})Z")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?Z")
 _ACCESS_KEY = re.compile(r"[A-Z0-9]{16,128}")
 _TOLERANCE = timedelta(minutes=5)
+_A_YEAR = timedelta(days=366)  # a number without a name is a time only near the time of writing
 _TEMPORARY = ("ASIA",)
 
 
@@ -119,8 +122,10 @@ def _parts(request: Request) -> tuple[str, dict[str, str]] | None:
         return "sigv2", named
     if word == "oauth" and "oauth_signature" in named:
         return "oauth1", named
+    if word == "signature" and not _OF_HTTP_SIGNATURE.isdisjoint(named):
+        return "http-signature", named
     if word in ("hawk", "signature", "hmac", "sharedkey", "sharedkeylite", "mac") or word.startswith("hmac"):
-        return {"signature": "http-signature"}.get(word, word if word == "hawk" else "hmac"), named
+        return "hawk" if word == "hawk" else "hmac", named
     if any(one.kind == "hmac" for one in request.credentials):
         return "hmac", {name.lower(): text for name, text in request.headers}
     return None
@@ -187,6 +192,8 @@ def _uncovered(request: Request, kind: str) -> _Covered:
 def _time(case: Case, request: Request, kind: str, values: dict[str, str]) -> _Time:
     """The signature's time against the pasted answer's Date, else against the time of writing (then merely old)."""
     signed_at, milliseconds = _signed_at(request, values)
+    if signed_at is None and kind == "hmac":
+        signed_at = _unnamed(request, case.moment.written)
     time = _Time(
         skewed=False,
         ahead=False,
@@ -241,6 +248,13 @@ def _signed_at(request: Request, values: dict[str, str]) -> tuple[datetime | Non
         return None, False
 
 
+def _unnamed(request: Request, now: datetime) -> datetime | None:
+    """The time in a signature of somebody's own form, in seconds or milliseconds: ``HMAC 1795521600000:6f2a…``."""
+    values = [one.secret.reveal() for one in request.credentials if one.kind == "hmac"]
+    told = (moment_of(int(number)) for value in values for number in _EPOCH.findall(value[:8192]))
+    return next((moment for moment in told if moment is not None and abs(moment - now) < _A_YEAR), None)
+
+
 def _judged(facts: Facts) -> Finding:
     told = facts.told()
     for name, words in _FAULTS.items():
@@ -248,7 +262,9 @@ def _judged(facts: Facts) -> Finding:
             return fail(words.format(**told), facts)
     if told.get("old_paste"):
         return warn("the signature is old by our clock, as in any older paste", facts)
-    return passed("scope, headers and date of the signature fit", facts)
+    if told.get("ahead"):
+        return warn("the time in the signature is ahead of our clock", facts)
+    return passed("nothing odd in what is signed: scope, headers and date", facts)
 
 
 _SIGNING = {

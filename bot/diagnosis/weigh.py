@@ -141,9 +141,15 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
         for cause in possible
     ]
     found = _as_the_team_says(found, scores, evidence_of(pieces), case)
-    if fact(case, "differential.mute") is True:
+    if fact(case, "differential.mute") is True or _is_untold(case):
         found = [_capped(each) for each in found]
     return ranked(found, 0 if was_asked(case) else _AT_LEAST)
+
+
+def _is_untold(case: Case) -> bool:
+    """Does nothing tell whether a signed request is refused? It cannot be sent again, and no answer was posted."""
+    withheld = fact(case, "differential.reading") == "withheld" and fact(case, "lint-signature.signed") is True
+    return withheld and case.report.observed is None
 
 
 def _as_the_team_says(

@@ -65,7 +65,8 @@ _FAILED_THERE = (
 _NONE_LISTED = ours("Post the request and its answer, with the status line and headers (curl -i): that tells most.")
 _NO_STATUS = ours("Nothing here shows why this is refused")
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
-_UNASKED = ours("It answers me without a credential, and yours could not be sent")
+_HIDDEN = ours("It answers me 404, which is no 401: the path is wrong, or hidden from who may not see it")
+_UNASKED = ours("It answers me {status} without a credential, and yours was not sent")
 _ONLY_READ = ours("A GET of this address is accepted; a {method} I do not repeat")
 _READ_OTHERWISE = ours("A GET of this address answers me {status}; a {method} I do not repeat")
 _POST_IT = ours(
@@ -199,12 +200,13 @@ def _not_sent(examination: Examination, say: Say) -> tuple[Shown, Shown] | None:
     asked = findings.get("lint-request")
     method, status = say(request.method.upper()), say(str(seen.told.get("status")))
     is_other = asked is not None and asked.told.get("unsafe_method") is True
-    if seen.told.get("ok") is not True and is_other:
+    is_ok = seen.told.get("ok") is True
+    if is_other and not is_ok:
         return _READ_OTHERWISE.filled(status=status, method=method), _POST_IT
-    if seen.told.get("ok") is not True:
-        return _OTHERWISE.filled(status=status), _POST_IT
     if seen is not probes[0] and request.credentials:
-        return _UNASKED, _POST_IT
+        return _UNASKED.filled(status=status), _POST_IT
+    if not is_ok:
+        return (_HIDDEN if status == "404" else _OTHERWISE.filled(status=status)), _POST_IT
     return (_ONLY_READ.filled(method=method), _POST_IT) if is_other else None
 
 

@@ -238,6 +238,12 @@ async def test_what_nobody_answered_is_not_said_to_be_accepted() -> None:
     absent = await said(paste.replace("curl ", "curl -X DELETE ", 1), {"send": {"status": 404}})
     assert "a DELETE I do not repeat" in absent
     assert "no matter of a credential" not in absent
+    hidden = await said(paste, {"send": {"status": 404}})
+    assert "hidden from who may not see it" in hidden
+    assert "no matter of a credential" not in hidden
+    signed = paste.replace("Bearer 4f1c7b2e9d0a4c5f8e6b3a7d", "HMAC 1:4f1c7b2e9d0a4c5f8e6b3a7d")
+    unsent = await said(signed, {"send": {"status": 400}})
+    assert "It answers me 400 without a credential, and yours was not sent" in unsent
 
 
 def test_an_answer_that_is_no_refusal_is_not_called_accepted() -> None:
