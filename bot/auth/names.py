@@ -25,6 +25,7 @@ AUTH_HEADERS = (
     "Fastly-Key", "X-Postmark-Server-Token", "X-Gitlab-Token", "X-Redmine-API-Key", "X-Auth-Email", "X-App-Key",
     "Authentication", "Proxy-Authorization", "Cookie",
 )  # fmt: skip
+_MISSPELT = (*AUTH_HEADERS[:14], "Authentication-Token")  # the last is Flask-Security's own
 _STANDARD = {name.lower() for name in AUTH_HEADERS} - {"authentication"}
 # Words that are meant to be Authorization, although an edit distance alone would not say so.
 _MEANT_AUTHORIZATION = frozenset(
@@ -45,7 +46,6 @@ _MEANT_AUTHORIZATION = frozenset(
         "autorização",
         "autorizacao",
         "autorizzazione",
-        "authentification-token",
         "autorizacion",
         "autorisation",
         "authoriztion",
@@ -58,7 +58,7 @@ _MEANT_AUTHORIZATION = frozenset(
     ]
 )
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
-_WHAT_IT_HOLDS = ("-token", "-key")  # Authentication-Token is Flask-Security's own header
+_WHAT_IT_HOLDS = ("-token", "-key")  # such a header is one of its own
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
 # By these a client answers a challenge, and sends nothing before
 CHALLENGED = frozenset({"digest", "ntlm", "negotiate"})
@@ -112,14 +112,17 @@ def meant_header(name: str) -> str:
     folded = bare.replace("_", "-").replace(" ", "-").rstrip(":")
     if folded != bare and folded in _STANDARD:
         return _spelt(folded)
-    for known in AUTH_HEADERS[:14]:
-        wanted = known.lower()
-        if bare.removeprefix("x-") == wanted.removeprefix("x-"):
-            continue  # another header, as new ones are named (RFC 6648)
-        allowed = 2 if len(wanted) >= 8 else 1 if len(wanted) >= 6 else 0
-        if abs(len(wanted) - len(bare)) <= allowed and OSA.distance(bare, wanted, score_cutoff=allowed) <= allowed:
-            return known
-    return ""
+    near = {known: distance for known in _MISSPELT if (distance := _distance(bare, known.lower()))}
+    return min(near, key=lambda known: near[known], default="")
+
+
+def _distance(bare: str, wanted: str) -> int:
+    """How many letters ``bare`` is from ``wanted``, 0 where it is no slip of it."""
+    if bare.removeprefix("x-") == wanted.removeprefix("x-"):
+        return 0  # another header, as new ones are named (RFC 6648)
+    allowed = 2 if len(wanted) >= 8 else 1 if len(wanted) >= 6 else 0
+    distance = OSA.distance(bare, wanted, score_cutoff=allowed)
+    return int(distance) if distance <= allowed else 0
 
 
 def is_slip(name: str, known: str) -> bool:
