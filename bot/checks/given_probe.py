@@ -22,7 +22,8 @@ from bot.checks._probing import (
     nothing_to_ask,
     says_missing,
 )
-from bot.checks._response import Probed
+from bot.checks._response import Answer, Probed
+from bot.checks._words import spoken_of
 from bot.model import Finding, Request, Response
 from bot.probing.net import Net
 from bot.url import joined
@@ -31,6 +32,8 @@ from bot.variants.probes import asked as as_asked
 
 STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe", "redirect-trace", "waf-fingerprint")
+
+_ANY_FAILURE = "unauthenticated"  # Apollo's code, gRPC's status 16 and Laravel's message, whatever was wrong
 
 
 class _Unanswered(model.Facts, frozen=True, kw_only=True):
@@ -65,12 +68,19 @@ async def check(case: Case, net: Net) -> Finding:
         asked=heard.asked,
         accepted=heard.answer.ok,
         same_as_none=same,
-        says_missing_though_sent=says_missing(heard.answer),
+        says_missing_though_sent=_says_missing(heard.answer),
         handshake=handshake,
         left_out=heard.outcome.left_out,
     )
     words = f"with the credential: {in_words(heard.answer)}{', as without it' if same else ''}"
     return heard.ended("pass" if heard.answer.ok else "fail", words, facts)
+
+
+def _says_missing(answer: Answer) -> bool:
+    """Whether it says that nothing came, in more than the one word that stands for every failure."""
+    told = " ".join((answer.message, answer.error_description, answer.code, answer.error)).lower()
+    is_plain = _ANY_FAILURE in told and "missing" not in spoken_of(told.replace(_ANY_FAILURE, " "))
+    return says_missing(answer) and not is_plain
 
 
 def _repaired(case: Case) -> str:
