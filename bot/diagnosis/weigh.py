@@ -148,9 +148,9 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
 
 
 def _is_untold(case: Case) -> bool:
-    """Does nothing tell whether a signed request is refused? It cannot be sent again, and no answer was posted."""
-    withheld = fact(case, "differential.reading") == "withheld" and fact(case, "lint-signature.signed") is True
-    return withheld and case.report.observed is None
+    """Does nothing tell whether the request is refused? It is good once, so it is not sent, and shows no answer."""
+    is_good_once = fact(case, "lint-signature.signed") is True or fact(case, "lint-request.kind") == "digest"
+    return is_good_once and fact(case, "differential.reading") == "withheld" and case.report.observed is None
 
 
 def _as_the_team_says(
