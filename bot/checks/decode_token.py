@@ -64,6 +64,7 @@ class _Times(model.Facts, frozen=True, kw_only=True):
     late: Annotated[timedelta | None, "how long exp is past (negative: still ahead)"] = None
     clocks_disagree: Annotated[bool, "not valid by the pasted Date, and valid by the time of writing: a clock is wrong"]
     live: Annotated[bool, "exp is ahead and nbf past by the best clock known"]
+    starts_in_milliseconds: Annotated[bool, "nbf is in milliseconds: a reader of seconds takes it for a far future"]
     not_yet: Annotated[bool, "nbf (or iat) is ahead of the best clock known"]
     early: Annotated[timedelta | None, "how far ahead it is"] = None
     early_small: Annotated[bool, "less than 5 minutes ahead: rather a clock than a plan"]
@@ -243,6 +244,7 @@ def _times(token: Token, case: Case) -> _Times:
         late=now - exp if exp is not None else None,
         clocks_disagree=date is not None and by_ours and (expired or early > _MINUTE),
         live=exp is not None and not expired and early <= timedelta(0) and not is_far,
+        starts_in_milliseconds=in_milliseconds(token.claims.get("nbf")),
         not_yet=early > timedelta(0),
         early=early if early > timedelta(0) else None,
         early_small=timedelta(0) < early <= _LITTLE,

@@ -60,7 +60,7 @@ def _why_not(case: Case, token: decode_token.Facts | None) -> str:
     issuer = token.claims.iss if token else ""
     if token is None or url_of(issuer).fault or url_of(issuer).userinfo is not None:
         return "no token here names an issuer that is a URL"
-    if token.head.alg_symmetric:
+    if token.head.alg_symmetric and not token.head.kid:
         return "the token is signed with a shared secret, which nobody publishes"
     if token.times.expired or not _arrives(case):
         return "its signature is not the question here"

@@ -88,6 +88,19 @@ def test_a_kid_that_is_not_published_is_told(key: rsa.RSAPrivateKey) -> None:
     assert facts(examined(key, Issuer(key), kid="old"), "jwks-compare")["key_unknown"] is True
 
 
+def test_a_shared_secret_under_the_name_of_a_published_key_is_told(key: rsa.RSAPrivateKey) -> None:
+    """The issuer's key of this kid is RSA and the token says HS256; a name that is not published may be a secret's."""
+    for kid, is_mismatch in (("k1", True), ("secret-7", None)):
+        issuer = Issuer(key)
+        with serving(issuer) as server:
+            issuer.origin = server.origin
+            claims = {"iss": server.origin, "aud": "api", "exp": 4_000_000_000}
+            value = jwt.encode(claims, "k" * 32, algorithm="HS256", headers={"kid": kid})
+            case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer {value}'")
+        assert facts(case, "jwks-compare").get("alg_mismatch") is is_mismatch
+        assert facts(case, "jwks-compare").get("key_unknown") is not True
+
+
 def test_an_issuer_that_calls_itself_otherwise_is_told(key: rsa.RSAPrivateKey) -> None:
     """A trailing slash is another issuer, to the letter; its keys are not fetched then."""
     case = examined(key, Issuer(key, said="https://login.example.com/"))
