@@ -35,7 +35,6 @@ _FURTHER = (
     "the API answers otherwise than to nothing",
 )
 MUTE_CAP = 0.5
-_TELLS_NOTHING = ("mute", "forbidden-to-all")  # nothing, noise and the credential are answered alike
 PROVEN = 0.99
 # Below this probability something else is likelier, and nothing is claimed to be seen. What the pasted request alone
 # shows is a fault in four of five reports only, while nobody was asked: of the others another request was refused.
@@ -142,9 +141,13 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
         for cause in possible
     ]
     found = _as_the_team_says(found, scores, evidence_of(pieces), case)
-    if fact(case, "differential.reading") in _TELLS_NOTHING or _is_untold(case):
+    if fact(case, "differential.mute") is True or _is_forbidden_to_all(case) or _is_untold(case):
         found = [_capped(each) for each in found]
     return ranked(found, 0 if was_asked(case) else _AT_LEAST)
+
+
+def _is_forbidden_to_all(case: Case) -> bool:
+    return fact(case, "differential.reading") == "forbidden-to-all"
 
 
 def _is_untold(case: Case) -> bool:

@@ -113,6 +113,9 @@ def test_a_mute_server_caps_what_is_only_suspected() -> None:
     found = weighed(cause("guess", sign("fair", a=True)), lint_odd={"a": True}, differential={"mute": True})
     seen = weighed(cause("seen", sign("decisive", a=True)), lint_odd={"a": True}, differential={"mute": True})
     assert found["guess"].confidence == 0.5
+    all_alike = {"reading": "forbidden-to-all"}
+    forbidden = weighed(cause("guess", sign("fair", a=True)), lint_odd={"a": True}, differential=all_alike)
+    assert forbidden["guess"].confidence == 0.5
     assert seen["seen"].confidence > 0.5
 
 
