@@ -6,7 +6,8 @@ A path is ``check-id.fact`` (``check-id`` alone is its status word), or one of
   of lists both together; what bars our place alone is no answer to them;
 - ``report.…`` and ``provider.…``: the names in REPORT and PROVIDER;
 - ``demand.…``: what the words of a refusal ask for, and in what the request differs from it (variants.demanded);
-- ``challenge.…``: the schemes that any 401 asked for, and whether the one that was sent is among them;
+- ``challenge.…``: the schemes that the 401 to the credential asked for, else that to none, and whether the one that
+  was sent is among them;
 - ``worded.…``: facts of other checks as a sentence has them, for templates;
 - ``said``: the causes that literal statements name; ``said_by``: the entries whose words they are.
 """
@@ -68,7 +69,7 @@ PROVIDER: dict[str, str] = {
     "self_hosted": "bool: customers install it themselves",
 }
 CHALLENGE: dict[str, str] = {
-    "schemes": "list of str: the schemes that the answers ask for, lower case",
+    "schemes": "list of str: the schemes that the answers to the credential ask for, else that to none, lower case",
     "sent": "str: the scheme that the request uses, lower case",
     "mismatch": "bool: schemes are asked for, one was sent, and it is none of them, nor one that its provider takes",
     "insists": "bool: so does an answer to the credential itself that does not speak of what is in it",
@@ -186,7 +187,7 @@ def _answer(case: Case, name: str) -> object | None:
 
 
 def _challenge(case: Case, name: str) -> object | None:
-    asked = _asked(case, ("none-probe", *ANSWERS))
+    asked = _asked(case, ANSWERS) or _asked(case, ("none-probe",))
     sent = case.evidence.fact("lint-request.scheme") or _own_word(case, asked)
     is_other = bool(asked and sent and sent not in asked) and not _is_taken(case, str(sent))
     found: dict[str, object] = {
