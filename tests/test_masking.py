@@ -396,3 +396,11 @@ def test_a_secret_is_known_by_its_place(secret: str) -> None:
 def test_words_about_a_place_are_no_secrets(text: str) -> None:
     """Sentences, expressions and names stay as they are."""
     assert Scrubber(secrets_in(text)).scrub(text) == text
+
+
+def test_the_host_behind_a_user_is_no_secret() -> None:
+    """Clusters have names that look random; what stands before the last @ of a URL is the secret."""
+    cluster = "a211cf8cae230e84b173d2eacee2c704.europe-west2.gcp.elastic-cloud.com"
+    found = [secret.reveal() for secret in secrets_in(f"https://elastic:geheim12@{cluster}:9243/ answers 401")]
+    assert found == ["elastic:geheim12"]
+    assert [secret.reveal() for secret in secrets_in(f"kim@{cluster}")] == [cluster]

@@ -178,6 +178,8 @@ def lowered(text: str) -> str:
 _NAME = r"(?:(?:[A-Za-z0-9_-]{1,63}\.){1,8}[A-Za-z]{2,24}|localhost|\d{1,3}(?:\.\d{1,3}){3})"
 _BEHIND_SCHEME = re.compile(rf"//{_NAME}(?![^/])")
 _PORT, _BEFORE_PORT = re.compile(r"\d{2,5}/"), re.compile(rf"(?<![A-Za-z0-9_.-]){_NAME}:\Z")
+_HOST_BEHIND_USER = re.compile(r"(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w.-])")
+_USER_BEFORE = re.compile(r"://[^\s/?#@]{0,200}@\Z")
 _LONGEST_HOST = 256
 _SEGMENT = re.compile(r"[^/]+")
 
@@ -198,6 +200,9 @@ def _runs(text: str) -> Iterator[Span]:
 def _path_in(run: re.Match[str]) -> int | None:
     """Where the path begins in a run that is the rest of an address (``//host/path``, ``8080/path``), or None."""
     text, start = run.string, run.start()
+    if text[start - 1 : start] == "@":
+        host = _HOST_BEHIND_USER.match(text, start, run.end())
+        return host.end() if host and _USER_BEFORE.search(text, max(0, start - _LONGEST_HOST), start) else None
     if text[start - 1 : start] != ":":
         return None
     host = _BEHIND_SCHEME.match(text, start, run.end())
