@@ -241,8 +241,8 @@ NO_STATUS = lazy(
     r"|total|commits|level|id|no\.?|number|nr\.?|html|regex|search|no|zero|no more|no further|no longer an?|not|not an?"
     r"|without an?|fewer|seen an?|had an?|any|weniger|keine?n?|moins de|plus de|menos|ningun|sin|sem|nenhum|mehr als"
     r"|ya no hay|ya no da|sala|saal|salle|number is|desk|suite|locker|train|bus|ext\.?|sensor|raum|zimmer|invite code"
-    r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|==+ ?|[#$€£]"
-    r"|§ ?|\b[1-5]\d\d |(?:第|房间|号|线|页|部屋|номер|кабинет|страниц\w|строк\w) ?)\Z"
+    r"|apartment number|(?:desk|locker|train|room) is|flight|seat|gate|ends? (?:in|with)|have|=)[ #:]{1,3}|(?<!=)==+ ?"
+    r"|[#$€£]|§ ?|\b[1-5]\d\d |(?:第|房间|号|线|页|部屋|номер|кабинет|страниц\w|строк\w) ?)\Z"
 )
 COUNTED = lazy(
     r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|(?:unit |integration |e2e )?tests?"

@@ -221,8 +221,8 @@ def _is_meant(arguments: Arguments, place: CommandPlace) -> bool:
         return not place.in_prose and "config" in arguments.operations[-1].last
     if arguments.options and not place.in_prose:
         return True
-    like = _URL_IN_PROSE if place.in_prose and not arguments.options else _URL_LIKE
-    return any(like.match(word.text) or (word.quoted and not place.in_prose) for word in urls)
+    like = _URL_IN_PROSE.match if place.in_prose and not arguments.options else _URL_LIKE.match
+    return any(like(word.text) or (word.quoted and not place.in_prose) for word in urls)
 
 
 def _drop_strays(arguments: Arguments) -> None:
