@@ -72,3 +72,25 @@ def test_what_stands_below_a_body_is_no_second_body() -> None:
     assert told in parse(f"{ANSWERED}{told}\n").said_by("asker")
     headed = "HTTP/1.1 401 Unauthorized\nServer: nginx\n\nThe key was withdrawn in May\n"
     assert "The key was withdrawn in May" in parse(headed).said_by("server")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "requests.get('https://api.example.com/me', headers={'X-Api-Key': 'abcDEF123456ghi'})",
+        "axios.get('https://api.example.com/me', {headers: {'X-Api-Key': 'abcDEF123456ghi'}})",
+        "$client->get('https://api.example.com/me', ['headers' => ['X-Api-Key' => 'abcDEF123456ghi']])",
+        "Invoke-RestMethod https://api.example.com/me -Headers @{'X-Api-Key'='abcDEF123456ghi'}",
+        "wget --header='X-Api-Key: abcDEF123456ghi' https://api.example.com/me",
+        "curl -H 'X-Api-Key: abcDEF123456ghi' https://api.example.com/me",
+    ],
+)
+@pytest.mark.parametrize("line", ["my script gets 401 {answer} with {code}", "{code} gets 401 {answer}"])
+def test_what_is_told_on_a_line_of_code_is_told(line: str, code: str) -> None:
+    """Before the code and behind it: the request is read, and so is what came of it."""
+    answer = '{"ocs":{"meta":{"statuscode":997,"message":"Current user is not logged in"}}}'
+    report = parse(line.format(answer=answer, code=code))
+    assert [request.header("x-api-key") for request in report.requests] == ["abcDEF123456ghi"]
+    assert answer in report.said_by("server")
+    assert report.observed is not None
+    assert report.observed.status == 401

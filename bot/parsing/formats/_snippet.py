@@ -28,6 +28,7 @@ from bot.parsing.formats._code_values import (
 from bot.regex import lazy
 from bot.url import joined
 
+_LOOKED_AT = 400  # characters of a line that decide
 _ABSOLUTE = lazy(r"(?:http|ws)s?://\S", re.IGNORECASE)
 _HOST = lazy(
     r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
@@ -44,6 +45,7 @@ _CODE_LINE = lazy(
     r"|[;{(,\[]\s*$|^\s*[\w.$>\[\]'\"-]+\s*(?::=|=|->)|^\s*\.\w+\("
     r"|^\s*['\"][^'\"\n]{0,200}['\"]\s*(?::|=>|,?$)|^\s*\w+(?:(?:\.|->|::)\w+)+\(|^\s*[\w-]+\s*:\s*['\"\[{]"
 )
+_TELLING = lazy(r"(?:[A-Za-z'][a-z']{0,15}[ ,:]{1,2}){3,}\Z")
 _TOLD = lazy(
     r"\s*(?:Invoke-(?:RestMethod|WebRequest)|(?:the )?"
     r"(?:response|resp|res|result|output|error|body|answer|antwort|réponse|respuesta|resposta|reply|log)"
@@ -252,9 +254,12 @@ def _with_query(url: str, params: list[tuple[str, Text]]) -> str:
 def _code_around(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """The lines of code that ``start``:``end`` belongs to, none of them before ``floor``."""
     begin = text.rfind("\n", floor, start) + 1 or floor
+    before = text[begin:start][-_LOOKED_AT:]
+    if not _CODE_LINE.search(before) and (_REFUSAL.search(before) or _TELLING.match(before)):
+        begin = floor = start - len(before.rpartition(" ")[2])  # told on the same line
     for _ in range(200):
         above = text.rfind("\n", floor, begin - 1) + 1 or floor
-        if begin <= floor or above >= begin or not _CODE_LINE.search(text[above:begin].rstrip("\n")[:400]):
+        if begin <= floor or above >= begin or not _CODE_LINE.search(text[above:begin].rstrip("\n")[:_LOOKED_AT]):
             break
         begin = above
     stop = text.find("\n", end)
@@ -266,7 +271,7 @@ def _code_around(text: str, start: int, end: int, floor: int) -> tuple[int, int]
         below = text.find("\n", stop + 1)
         below = len(text) if below < 0 else below
         line = text[stop + 1 : below]
-        if stop >= len(text) or not _CODE_LINE.search(line[:400]) or line.lstrip().startswith(("{", "[", "<")):
+        if stop >= len(text) or not _CODE_LINE.search(line[:_LOOKED_AT]) or line.lstrip().startswith(("{", "[", "<")):
             break
         if _TOLD.match(line) and not line[:1].isspace():  # what came back, not an entry of a table
             break

@@ -28,7 +28,7 @@ _STRONG_KEYS = frozenset(_SURE.split())
 _ERROR_KEYS = _STRONG_KEYS | frozenset(_LIKELY.split())
 _REFUSAL = re.compile(
     r"\b40[137]\b|un_?authori[sz]ed|unauthenticated|not.?authori[sz]ed|not.?authenticated|forbidden|denied|"
-    r"invalid|expired|"
+    r"invalid|expired|not logged|"
     r"missing|required|fail|incorrect|wrong|revoked|bad.?cred|not valid|unknown|could not|cannot|no api|no auth|"
     r"no token",
     re.IGNORECASE,
@@ -48,6 +48,7 @@ _LOOSE = re.compile(
 )
 _OPENING = re.compile(r"[{\[]")
 _MAX_TRIES = 40
+_WRAPPINGS = 3
 
 
 def read(text: str) -> Reading:
@@ -79,16 +80,21 @@ def _documents(text: str) -> list[tuple[int, int, int | None]]:
     return found
 
 
-def is_error(value: object) -> bool:
-    """Whether a JSON value is an error's body: an error's key, or ordinary keys that speak of a refusal."""
+def is_error(value: object, depth: int = 0) -> bool:
+    """Whether a JSON value is an error's body: an error's key, or ordinary keys that speak of a refusal.
+
+    A value that holds one other alone is the wrapping of it.
+    """
     if isinstance(value, list):
-        return bool(value) and is_error(value[0])
+        return bool(value) and is_error(value[0], depth)
     if not isinstance(value, dict):
         return False
     keys = {str(key).lower() for key in value}
     if keys & _STRONG_KEYS:
         return True
-    return bool(keys & _ERROR_KEYS) and _REFUSAL.search(json.dumps(value)[:4000]) is not None
+    if keys & _ERROR_KEYS and _REFUSAL.search(json.dumps(value)[:4000]):
+        return True
+    return len(keys) == 1 and depth < _WRAPPINGS and is_error(next(iter(value.values())), depth + 1)
 
 
 def status_in(value: object, depth: int = 0) -> int | None:

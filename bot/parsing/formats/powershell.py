@@ -78,8 +78,11 @@ def read(text: str) -> Reading:
 
 
 def _parameters(source: Source, position: int) -> tuple[dict[str, Value], int]:
-    """The parameters of the command whose name ends at ``position``; those without a name are ``0``, ``1`` …"""
-    text, places = source.text, 0
+    """The parameters of the command whose name ends at ``position``; ``0`` is the address without its name.
+
+    It is the only parameter that may stand without one, so the next word that has none is not the command's.
+    """
+    text = source.text
     parameters: dict[str, Value] = {}
     while len(parameters) < 60:
         position = _skip(text, position)
@@ -101,11 +104,10 @@ def _parameters(source: Source, position: int) -> tuple[dict[str, Value], int]:
             value = source.value_of(splat[1], before=position)
             parameters.update((key.lower(), inner) for key, inner in value.pairs) if isinstance(value, Map) else None
             position = splat.end()
-        elif position >= len(text) or text[position] in "\r\n;|)}":
+        elif position >= len(text) or text[position] in "\r\n;|)}" or parameters.keys() & {"0", "uri"}:
             break
         else:
-            parameters[str(places)], position = _value(source, position)
-            places += 1
+            parameters["0"], position = _value(source, position)
     return parameters, position
 
 

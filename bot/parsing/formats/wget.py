@@ -35,6 +35,7 @@ class _Command:
     urls: list[Word] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
+    prose: int | None = None  # where a word begins that is no argument any more
 
 
 def read(text: str) -> Reading:
@@ -48,7 +49,7 @@ def read(text: str) -> Reading:
             continue
         for url in parsed.urls[: MAX_REQUESTS - len(requests)]:
             requests.append(_request(parsed, url))
-            spans.append((command.start, command.end))
+            spans.append((command.start, parsed.prose or command.end))
         problems += [*problems_of(command), *_files(parsed)]
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
@@ -65,7 +66,8 @@ def _parsed(words: tuple[Word, ...]) -> _Command:
         elif _URL.match(word.text):
             found.urls.append(word)
         elif found.urls:
-            break  # prose behind the command
+            found.prose = word.start
+            break
     return found
 
 
