@@ -63,7 +63,9 @@ KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
 # By these a client answers a challenge, and sends nothing before
 CHALLENGED = frozenset({"digest", "ntlm", "negotiate"})
 # Problems of a paste by which a credential that it shows does not go out
-UNSENT = frozenset({"eventsource-headers", "headers-misplaced", "no-cors", "userinfo-ignored", "websocket-headers"})
+UNSENT = frozenset(
+    ["eventsource-headers", "headers-misplaced", "no-cors", "unquoted-header", "userinfo-ignored", "websocket-headers"]
+)
 HARMLESS = frozenset(
     [
         "accept",

@@ -243,12 +243,14 @@ def _drop_prose(arguments: Arguments, place: CommandPlace) -> int | None:
         return arguments.prose
     first = len(urls) - arguments.bare_tail
     begins = None
+    has_url = first > 0
     for index in range(first, len(urls)):
         word = urls[index][1]
-        if not word.quoted and not _URL_LIKE.match(word.text):
-            if index:
-                begins = word.start
-                del urls[index:]
+        if word.quoted or _URL_LIKE.match(word.text):
+            has_url = True
+        elif has_url:
+            begins = word.start
+            del urls[index:]
             break
     if place.in_prose and not urls[-1][1].quoted:
         word = urls[-1][1]
