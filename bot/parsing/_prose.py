@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.masking import Secret, secrets_in
 from bot.model import Credential, Format, Request, Response
@@ -48,6 +49,7 @@ _STATUS_AFTER = lazy(
     re.IGNORECASE,
 )
 _MOST_NUMBERS = 400  # of which the last decides
+_MOST_HOSTS = 20
 _SHORT_LINE = 60  # characters of one that is a status alone
 _ALONE = lazy(r"\W{0,8}\d{3}\W{0,8}(?:[A-Z][A-Za-z ]{2,30})?\W{0,4}")
 _WORDS = lazy(
@@ -216,9 +218,9 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
         else _api_url(story, is_wanted=is_refused or bool(headers or credential)) or (host and f"https://{host[1]}/")
     )
     path = None if url else _PATH_CALL.search(story)
-    said = _HOST_SAID.search(story) if path else None
-    if path and said:
-        url, call = f"https://{said['said'] or said['named']}{path['path']}", path
+    host_said = _host_said(story) if path else ""
+    if path and host_said:
+        url, call = f"https://{host_said}{path['path']}", path
     if url is None:
         return None
     method = call["method"] if call else _method_said(story)
@@ -226,6 +228,12 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
     if credential and not request.credentials:
         return make_request(FORMAT, method, _ended(url), headers, credentials=(credential,))
     return request
+
+
+def _host_said(story: str) -> str:
+    """The host that a path on its own is asked of: one that calls itself an API's, else the first; ''."""
+    hosts = [match["said"] or match["named"] for match in islice(_HOST_SAID.finditer(story), _MOST_HOSTS)]
+    return next((host for host in hosts if host.lower().startswith("api")), hosts[0] if hosts else "")
 
 
 def _method_said(story: str) -> str:

@@ -95,6 +95,12 @@ def _on(case: Case, path: str) -> bool:
     return bool(case.evidence.fact(path))
 
 
+def _is_asked(case: Case) -> bool:
+    """Has the API answered a made-up credential? A habit of other servers is worth a try then, and no advice before."""
+    bogus = case.finding("bogus-probe")
+    return bogus is not None and bogus.response is not None
+
+
 # ---- names and schemes ---------------------------------------------------------------------------------------------
 
 
@@ -287,7 +293,7 @@ def _with_value(request: Request, one: Standing, value: str) -> Request | None:
 def _labelled(case: Case, request: Request) -> Iterator[Fix]:
     """The value alone where a name and = stand before it; Rails wants them, so it is tried when nothing else is odd."""
     found = _NAMED_VALUE.fullmatch((request.header("authorization") or "").strip())
-    if found and case.finding("bogus-probe"):
+    if found and _is_asked(case):
         changed = with_header(request, "Authorization", f"{found[1]} {found[2]}")
         yield _fix("credential-malformed", changed, "the value without a name before it", is_bare=True)
 
@@ -296,7 +302,7 @@ def _scheme_by_letters(case: Case, request: Request) -> Iterator[Fix]:
     """Bearer and Basic as they are registered: not every server takes them in any case (RFC 9110 section 11.1)."""
     scheme, blank, rest = (request.header("authorization") or "").strip().partition(" ")
     usual = _REGISTERED.get(scheme.lower(), scheme)
-    if blank and scheme != usual and case.finding("bogus-probe"):
+    if blank and scheme != usual and _is_asked(case):
         changed = with_header(request, "Authorization", f"{usual} {rest.strip()}")
         yield _fix("scheme-mismatch", changed, f"the scheme written {usual}")
 
@@ -386,7 +392,7 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         cause = "scheme-mismatch" if in_header else "credential-wrong-location"
         yield _fix(cause, changed, f"the JWT as {bearer}")
     explained = any(_on(case, fact) for fact in _EXPLAINED)
-    if not named and not explained and case.finding("bogus-probe"):
+    if not named and not explained and _is_asked(case):
         yield from _usual_scheme(request)
 
 
@@ -411,7 +417,7 @@ def _usual_scheme(request: Request) -> Iterator[Fix]:
 
 def _by_letters(case: Case, request: Request) -> Iterator[Fix]:
     """A header whose letters are those of a usual one, otherwise parted (X-APIKey)."""
-    if case.provider is not None or not case.finding("bogus-probe"):
+    if case.provider is not None or not _is_asked(case):
         return
     for one in standing(request):
         name = one.location.partition(":")[2]
