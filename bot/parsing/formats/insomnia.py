@@ -1,10 +1,12 @@
-"""Insomnia: the requests of an export in JSON (version 4), with the environment that fills their placeholders."""
+"""Insomnia: the requests of an export in JSON (version 4) or YAML (5), with what fills their placeholders."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
+
+import yaml
 
 from bot.auth.basic import basic
 from bot.model import Format, Request, Transfer
@@ -13,7 +15,9 @@ from bot.parsing.formats._documents import whole
 
 FORMAT = Format("insomnia", "document")
 ORDER = 11
-MARKS = ('"_type"', "__export_format")
+MARKS = ('"_type"', "__export_format", "type: collection.insomnia")
+_COLLECTION = re.compile(r"^type: collection\.insomnia", re.MULTILINE)
+_DEEPEST = 8  # folders in folders
 _PLACEHOLDER = re.compile(r"\{\{\s*(?:_\.)?([\w.-]{1,100})\s*\}\}")
 
 Parts = Mapping[str, object]
@@ -21,7 +25,7 @@ Parts = Mapping[str, object]
 
 def read(text: str) -> Reading:
     """The requests in order. Placeholders are filled where an environment of the export sets them."""
-    document = whole(text)
+    document = _collection(text) or whole(text)
     if document is None:
         return NOTHING
     resources = [*_resources(document[0])]
@@ -29,6 +33,27 @@ def read(text: str) -> Reading:
     found = [_request(one, variables) for one in resources if one.get("_type") == "request"]
     requests = tuple(request for request in found if request is not None)[:MAX_REQUESTS]
     return Reading(requests=requests, spans=((document[1], document[2]),)) if requests else NOTHING
+
+
+def _collection(text: str) -> tuple[object, int, int] | None:
+    """The resources of the collection in YAML that the text ends with, and where it stands; None where none does."""
+    head = _COLLECTION.search(text)
+    try:
+        document = yaml.load(text[head.start() :], yaml.CSafeLoader) if head else None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    if head is None or not isinstance(document, dict):
+        return None
+    set_there = document.get("environments")
+    environment = {**set_there, "_type": "environment"} if isinstance(set_there, dict) else {}
+    return [environment, *_asked_in(document.get("collection"))], head.start(), len(text)
+
+
+def _asked_in(listed: object, depth: int = 0) -> Iterator[Parts]:
+    for item in listed if isinstance(listed, list) and depth < _DEEPEST else ():
+        if isinstance(item, dict):
+            yield {**item, "_type": "request"}
+            yield from _asked_in(item.get("children"), depth + 1)
 
 
 def _resources(value: object) -> Iterator[Parts]:
@@ -66,7 +91,7 @@ def _request(value: Parts, variables: Mapping[str, str]) -> Request | None:
     auth = value.get("authentication")
     given = {name: filled(item) for name, item in auth.items()} if isinstance(auth, dict) else {}
     is_off = isinstance(auth, dict) and auth.get("disabled") is True
-    extra, in_query, scheme = ((), [], "") if is_off else _auth(given)
+    extra, in_query, scheme = ((), [], "") if is_off else auth_of(given)
     headers += [pair for pair in extra if not any(name.lower() == pair[0].lower() for name, _ in headers)]
     if query := [*query, *in_query]:
         url += ("&" if "?" in url else "?") + urlencode(query, quote_via=quote, safe="{}")
@@ -74,7 +99,7 @@ def _request(value: Parts, variables: Mapping[str, str]) -> Request | None:
     return make_request(FORMAT, method, url, headers, content, transfer=Transfer(scheme=scheme))
 
 
-def _auth(given: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]], str]:
+def auth_of(given: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]], str]:
     """(header fields, query parameters, scheme that the client negotiates) of an auth helper."""
     kind = given.get("type", "")
     if kind == "bearer":
