@@ -12,7 +12,7 @@ from bot.diagnosis.headline import check_by, headline, line
 from bot.diagnosis.outcome import only_here, outcome_of
 from bot.diagnosis.own_words import own_step, own_words
 from bot.diagnosis.situation import is_like_a_report, is_only_told, refusal_in_paste, situation
-from bot.diagnosis.surroundings import command_system, is_of_another, is_suitable, surroundings
+from bot.diagnosis.surroundings import command_system, is_of_another, is_suitable, shown_by
 from bot.diagnosis.team import site
 from bot.diagnosis.templates import command_for, step, value_of
 from bot.diagnosis.weigh import PROOF, Candidate, candidates, read_words, was_asked
@@ -119,7 +119,7 @@ def _cause(each: Candidate, case: Case, fix: Fix | None) -> Cause:
 
 
 def _steps(each: Candidate, case: Case) -> tuple[Step, ...]:
-    known, shown = case.book.steps, surroundings(case.report)
+    known, shown = case.book.steps, shown_by(case)
     entries = [known[name] for name in each.steps if name in known and not is_of_another(known[name], shown)]
     steps = [
         own_step(

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from bot.auth.names import SCHEMES
 from bot.case import Case, once
 from bot.diagnosis.outcome import only_here
-from bot.diagnosis.surroundings import surroundings
+from bot.diagnosis.surroundings import shown_by
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
 from bot.variants.demanded import demand
@@ -354,7 +354,7 @@ _REPORT: dict[str, _Ask] = {
     "other_home": _other_home,
     "whole": lambda case: _whole(case.request),
     "headers": lambda case: [name.lower() for name, _ in case.request.headers] if case.request else [],
-    "shows": lambda case: sorted(surroundings(case.report)),
+    "shows": lambda case: sorted(shown_by(case)),
 }
 _PROVIDER: dict[str, _Ask] = {
     "id": lambda case: case.provider.id if case.provider else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.case import Case, once
 from bot.knowledge.schema import Step, System
 from bot.model import Report
 
@@ -84,6 +85,12 @@ def surroundings(report: Report) -> frozenset[System]:
     text = report.text[:_LOOKED_AT]
     read = {request.format.system for request in report.requests if request.format.system}
     return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
+
+
+@once
+def shown_by(case: Case) -> frozenset[System]:
+    """The surroundings of a case."""
+    return surroundings(case.report)
 
 
 def is_of_another(step: Step, shown: frozenset[System]) -> bool:

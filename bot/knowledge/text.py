@@ -122,9 +122,8 @@ class TextModel:
     def scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """The score of each class, by features and what each counts."""
         found = list(self.bias)
-        known = {
-            name: self.table.get(name, "") for name in sorted(features) if name in self.table or name in self.extra
-        }
+        lines = ((name, self.table.get(name)) for name in sorted(features))
+        known = {name: line or "" for name, line in lines if line is not None or name in self.extra}
         unit = _unit(known, features)
         for feature, line in known.items():
             counts = features[feature] * unit
