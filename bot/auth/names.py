@@ -28,35 +28,13 @@ AUTH_HEADERS = (
 _MISSPELT = (*AUTH_HEADERS[:14], "Authentication-Token")  # the last is Flask-Security's own
 _STANDARD = {name.lower() for name in AUTH_HEADERS} - {"authentication"}
 # Words that are meant to be Authorization, although an edit distance alone would not say so.
-_MEANT_AUTHORIZATION = frozenset(
-    [
-        "authentication",
-        "authorisation",
-        "auth",
-        "authenticate",
-        "authorize",
-        "authorizations",
-        "authentification",
-        "autorization",
-        "authorizaton",
-        "authenication",
-        "autorisierung",
-        "authentifizierung",
-        "autorización",
-        "autorização",
-        "autorizacao",
-        "autorizzazione",
-        "autorizacion",
-        "autorisation",
-        "authoriztion",
-        "authorizationheader",
-        "http_authorization",
-        "http-authorization",
-        "bearer",
-        "basic",
-        "www-authenticate",
-    ]
-)
+_MEANT = """
+authentication authorisation auth authenticate authorize authorizations authentification autorization
+authorizaton authenication autorisierung authentifizierung autorización autorização autorizacao autorizzazione
+autorizacion autorisation authoriztion authorizationheader http_authorization http-authorization bearer basic
+www-authenticate
+"""
+_MEANT_AUTHORIZATION = frozenset(_MEANT.split())
 _STEMS = ("authoris", "authoriz", "authenti", "autoriz", "autoris", "autenti")
 _WHAT_IT_HOLDS = ("-token", "-key")  # such a header is one of its own
 KNOWN_SCHEMES = frozenset(name.lower() for name in SCHEMES)
@@ -66,38 +44,12 @@ CHALLENGED = frozenset({"digest", "ntlm", "negotiate"})
 UNSENT = frozenset(
     ["eventsource-headers", "headers-misplaced", "no-cors", "unquoted-header", "userinfo-ignored", "websocket-headers"]
 )
-HARMLESS = frozenset(
-    [
-        "accept",
-        "accept-language",
-        "accept-encoding",
-        "user-agent",
-        "content-type",
-        "content-length",
-        "host",
-        "origin",
-        "referer",
-        "cache-control",
-        "pragma",
-        "connection",
-        "cookie",
-        "date",
-        "if-none-match",
-        "range",
-        "x-requested-with",
-        "x-request-id",
-        "x-correlation-id",
-        "dnt",
-        "te",
-        "age",
-        "x-auth-email",
-        "x-forwarded-for",
-        "author",
-        "via",
-        "from",
-        "www-authenticate",
-    ]
-)
+_HARMLESS = """
+accept accept-language accept-encoding user-agent content-type content-length host origin referer cache-control
+pragma connection cookie date if-none-match range x-requested-with x-request-id x-correlation-id dnt te age
+x-auth-email x-forwarded-for author via from www-authenticate
+"""
+HARMLESS = frozenset(_HARMLESS.split())
 
 
 _SHORTEST, _LONG = 6, 9  # of a name that may be a slip of another, and of one that may have two

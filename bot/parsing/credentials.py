@@ -17,29 +17,15 @@ from bot.parsing._body_fields import fields_of, pairs_of
 from bot.regex import lazy
 
 _SCHEMES: dict[str, CredentialKind] = {
-    "bearer": "bearer",
-    "token": "bearer",
+    **dict.fromkeys(("bearer", "token"), "bearer"),
     "basic": "basic",
     "digest": "digest",
     "dpop": "dpop",
-    "aws4-hmac-sha256": "sigv4",
-    "aws4-ecdsa-p256-sha256": "sigv4",
-    "aws": "hmac",
-    "oauth": "hmac",
-    "hmac": "hmac",
-    "hmac-sha256": "hmac",
-    "hmac-sha1": "hmac",
-    "hawk": "hmac",
-    "mac": "hmac",
-    "signature": "hmac",
-    "sharedkey": "hmac",
-    "sharedkeylite": "hmac",
-    "acs3-hmac-sha256": "hmac",
-    "tc3-hmac-sha256": "hmac",
-    "goog4-rsa-sha256": "hmac",
-    "negotiate": "other",
-    "ntlm": "other",
-    "kerberos": "other",
+    **dict.fromkeys(("aws4-hmac-sha256", "aws4-ecdsa-p256-sha256"), "sigv4"),
+    **dict.fromkeys(("aws", "oauth", "hmac", "hmac-sha256", "hmac-sha1", "hawk", "mac", "signature"), "hmac"),
+    **dict.fromkeys(("sharedkey", "sharedkeylite"), "hmac"),
+    **dict.fromkeys(("acs3-hmac-sha256", "tc3-hmac-sha256", "goog4-rsa-sha256"), "hmac"),
+    **dict.fromkeys(("negotiate", "ntlm", "kerberos"), "other"),
 }
 _KEY_ENDS = (
     *("key", "keys", "token", "secret", "password", "passwd", "passphrase", "credential", "credentials", "jwt"),
@@ -74,12 +60,8 @@ _SCHEME = lazy(r"([A-Za-z][A-Za-z0-9!#$%&'*+.^_`|~-]*:?)[ \t]+(\S.*)?\Z", re.DOT
 _TOKEN_PARAMETER = lazy(r"(?:.*[ ,])?token=\"?([^\",\s]+)\"?", re.IGNORECASE)
 _USERINFO = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:/{0,3}([^/?#\s]*)@")
 _BODY_FIELDS: dict[str, CredentialKind] = {
-    "client_assertion": "jwt-assertion",
-    "assertion": "jwt-assertion",
-    "access_token": "bearer",
-    "id_token": "bearer",
-    "token": "bearer",
-    "jwt": "bearer",
+    **dict.fromkeys(("client_assertion", "assertion"), "jwt-assertion"),
+    **dict.fromkeys(("access_token", "id_token", "token", "jwt"), "bearer"),
 }
 _BODY_WORDS = lazy(
     r"^(?:refresh_?token|device_?code|code_?verifier|code|otp|totp|pin|grant|subject_?token|actor_?token)$", re.I
@@ -95,23 +77,8 @@ _PATH_TOKENS = (
 )
 # One of these is in every name that is asked for below.
 WORDS_OF_NAMES = (
-    *(
-        "key",
-        "token",
-        "secret",
-        "pass",
-        "credential",
-        "jwt",
-        "auth",
-        "sess",
-        "assertion",
-        "code",
-        "sid",
-        "pwd",
-        "pw",
-        "psk",
-    ),
-    *("pat", "otp", "pin", "ticket"),
+    *("key", "token", "secret", "pass", "credential", "jwt", "auth", "sess", "assertion", "code", "sid", "pwd"),
+    *("pw", "psk", "pat", "otp", "pin", "ticket"),
 )
 
 

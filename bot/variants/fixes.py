@@ -35,11 +35,8 @@ from bot.variants.repair import clean, repaired_pair
 _USUAL_HEADERS = ("X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key")
 # What decoded facts say of the value already; its place is not the question then.
 _EXPLAINED = (
-    "decode-token.expired",
-    "decode-token.not_yet",
-    "decode-token.malformed",
-    "jwks-compare.signature_bad",
-    "jwks-compare.key_unknown",
+    *("decode-token.expired", "decode-token.not_yet", "decode-token.malformed"),
+    *("jwks-compare.signature_bad", "jwks-compare.key_unknown"),
 )
 _SHORTEST_KEY = 16
 _OF_THEIR_OWN = frozenset({"bearer", "basic", "digest", "dpop", "negotiate", "ntlm", "hoba", "gnap"})

@@ -19,16 +19,8 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|/[^\s\"'<>]*")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?")
 _REFUSED = frozenset({"401", "403", "407"})
 _ADDRESSES = (
-    "url",
-    "full",
-    "original",
-    "uri",
-    "request_uri",
-    "requesturi",
-    "path",
-    "request_path",
-    "target",
-    "endpoint",
+    *("url", "full", "original", "uri", "request_uri", "requesturi", "path", "request_path"),
+    *("target", "endpoint"),
 )
 _STATUSES = ("status", "statuscode", "status_code", "http_status", "response_code", "code")
 _OF_RESPONSES = frozenset({"www-authenticate", "proxy-authenticate", "server", "set-cookie", "retry-after", "date"})

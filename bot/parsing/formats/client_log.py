@@ -18,18 +18,8 @@ from bot.parsing.formats._http import HEADER, lines_of
 FORMAT = Format("client-log", "log")
 ORDER = 22
 MARKS = (
-    "--> get ",
-    "--> post ",
-    "--> put ",
-    "--> patch ",
-    "--> delete ",
-    "<-- ",
-    '>> "',
-    '<< "',
-    '<- "',
-    "send: b'",
-    "reply: '",
-    "=> send header: ",
+    *("--> get ", "--> post ", "--> put ", "--> patch ", "--> delete ", "<-- ", '>> "', '<< "', '<- "'),
+    *("send: b'", "reply: '", "=> send header: "),
 )
 
 _OKHTTP = re.compile(

@@ -12,15 +12,8 @@ from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 FORMAT = Format("go-http", "code", userinfo="by-library")
 MARKS = (
-    "http.newrequest",
-    "http.get(",
-    "http.post(",
-    "http.method",
-    "header.set(",
-    "header.add(",
-    "resty",
-    "setauthtoken",
-    "http.head(",
+    *("http.newrequest", "http.get(", "http.post(", "http.method", "header.set(", "header.add(", "resty"),
+    *("setauthtoken", "http.head("),
 )
 _LANGUAGE = Language(raw="`", quotes="'\"`", comments=("//", "/*"))
 _EVENT = re.compile(

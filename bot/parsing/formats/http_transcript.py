@@ -14,16 +14,8 @@ from bot.regex import lazy
 FORMAT = Format("http-transcript", "message")
 ORDER = 20
 MARKS = (
-    "> get ",
-    "> post ",
-    "> put ",
-    "> patch ",
-    "> delete ",
-    "> head ",
-    "> options ",
-    "> connect ",
-    "< http/",
-    "recv header",
+    *("> get ", "> post ", "> put ", "> patch ", "> delete ", "> head ", "> options ", "> connect "),
+    *("< http/", "recv header"),
 )
 
 _LINE = lazy(r"^[ \t]*(?:(?P<mark>[<>*])(?: (?P<content>[^\n]*)|[ \t]*$)|[{}] \[\d+ bytes data\]\s*$)", re.MULTILINE)

@@ -13,14 +13,10 @@ from bot.regex import lazy
 
 FORMAT = Format("java-okhttp", "code", userinfo="by-library")
 MARKS = (
-    "ktor",
-    'header("',
-    "bearerauth(",
-    "setbody(",
-    "headers {",
-    *("request.builder", "httprequest", "openconnection", "setrequestproperty", "httpget(", "httppost("),
-    *("httpput(", "httpdelete(", "resttemplate", "httpheaders", "unirest", "webclient", "restclient"),
-    *("given()", "okhttp", "requestentity", "feign"),
+    *("ktor", 'header("', "bearerauth(", "setbody(", "headers {", "request.builder", "httprequest"),
+    *("openconnection", "setrequestproperty", "httpget(", "httppost(", "httpput(", "httpdelete("),
+    *("resttemplate", "httpheaders", "unirest", "webclient", "restclient", "given()", "okhttp"),
+    *("requestentity", "feign"),
 )
 _LANGUAGE = Language(
     interpolates=lazy(r"\$\{([^{}\n]{1,120})\}|\$([A-Za-z_]\w*)"), in_quotes='"', comments=("//", "/*")
@@ -166,16 +162,7 @@ class _Builder:
             self._header(step, args)
 
     def _header(self, step: str, args: tuple[Value, ...]) -> None:
-        if step in (
-            "header",
-            "addHeader",
-            "setHeader",
-            "setRequestProperty",
-            "addRequestProperty",
-            "set",
-            "add",
-            "append",
-        ):
+        if step in _FIELD_STEPS:
             name = text_of(args[0]) if len(args) >= 2 else None
             if name and re.fullmatch(r"[A-Za-z][\w.-]{0,60}|\$\{HttpHeaders\.\w+\}", name.value):
                 self.draft.put(_header_name(name.value), _credentials(args[1]))

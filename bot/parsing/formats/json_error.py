@@ -34,14 +34,8 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _STATUS_KEYS = (
-    "status",
-    "statuscode",
-    "status_code",
-    "code",
-    "httpstatus",
-    "http_status",
-    "httpstatuscode",
-    "error_code",
+    *("status", "statuscode", "status_code", "code", "httpstatus", "http_status"),
+    *("httpstatuscode", "error_code"),
 )
 _LOOSE = re.compile(
     r"""\{\s*\\?["'](?:error|errors|message|detail|code|status|fault|msg)\w*\\?["']\s*:""", re.IGNORECASE

@@ -12,16 +12,8 @@ from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
 
 FORMAT = Format("ruby-http", "code")
 MARKS = (
-    "uri.open(",
-    "net::http",
-    "httparty",
-    "faraday",
-    "restclient",
-    "http.auth",
-    "http.headers",
-    "http.basic_auth",
-    "typhoeus",
-    "excon",
+    *("uri.open(", "net::http", "httparty", "faraday", "restclient", "http.auth", "http.headers"),
+    *("http.basic_auth", "typhoeus", "excon"),
 )
 _LANGUAGE = Language(
     interpolates=re.compile(r"#\{([^{}\n]{1,120})\}"),

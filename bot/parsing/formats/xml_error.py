@@ -10,17 +10,8 @@ from bot.parsing._reading import NOTHING, Reading
 FORMAT = Format("xml-error", "answer")
 ORDER = 71
 MARKS = (
-    "<error",
-    "<?xml",
-    "<fault",
-    ":fault",
-    ":envelope",
-    "<response",
-    "<message>",
-    "<exception",
-    "<errors",
-    "<rsp",
-    "<oauth",
+    *("<error", "<?xml", "<fault", ":fault", ":envelope", "<response", "<message>", "<exception", "<errors"),
+    *("<rsp", "<oauth"),
 )
 
 _ROOT = re.compile(
