@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from bot.auth.basic import basic, pair_in
 from bot.auth.jwt import like_jwt
@@ -81,6 +82,21 @@ def _fix(cause: str, request: Request, change: str, *, sends: bool = True, is_ba
     return Fix(cause=cause, request=request, change=change, sends=sends, is_bare=is_bare)
 
 
+def _told(cause: str, request: Request, value: str, change: str, *, is_bare: bool = False) -> Fix:
+    """The correction that is another value of Authorization."""
+    return _fix(cause, with_header(request, "Authorization", value), change, is_bare=is_bare)
+
+
+def _renamed(cause: str, request: Request, typed: str, meant: str) -> Fix:
+    """The correction that is another name of the header ``typed``."""
+    headers = tuple((meant if name == typed else name, value) for name, value in request.headers)
+    return _fix(cause, replace(request, headers=headers), f"header {meant} in place of {typed}")
+
+
+def _authorization(request: Request) -> str:
+    return (request.header("authorization") or "").strip()
+
+
 def _command(case: Case, request: Request) -> str:
     digest = request.transfer.scheme == "digest"
     told = request.transfer.scheme in ("basic", "digest") and user_and_password(request) is not None
@@ -122,9 +138,7 @@ def _dashed(case: Case, request: Request) -> Iterator[Fix]:
     for one in standing(request):
         where, _, name = one.location.partition(":")
         if where == "header" and "_" in name and name.lower() not in named:
-            dashed = name.replace("_", "-")
-            headers = tuple((dashed if key == name else key, value) for key, value in request.headers)
-            yield _fix(cause, replace(request, headers=headers), f"header {dashed} in place of {name}")
+            yield _renamed(cause, request, name, name.replace("_", "-"))
 
 
 def _doubled_scheme(case: Case, request: Request) -> Iterator[Fix]:
@@ -134,7 +148,7 @@ def _doubled_scheme(case: Case, request: Request) -> Iterator[Fix]:
     value = next((word for word in words if word.lower().rstrip(":=") not in KNOWN_SCHEMES), "")
     scheme = words[0].rstrip(":=") if words else "Bearer"
     if value:
-        yield _fix("scheme-duplicated", with_header(request, "Authorization", f"{scheme} {value}"), "the scheme once")
+        yield _told("scheme-duplicated", request, f"{scheme} {value}", "the scheme once")
 
 
 def _doubled_header(case: Case, request: Request) -> Iterator[Fix]:
@@ -150,30 +164,20 @@ def _doubled_header(case: Case, request: Request) -> Iterator[Fix]:
 
 def _lost_scheme(case: Case, request: Request) -> Iterator[Fix]:
     """A value without scheme, or one glued to its scheme, or under a misspelled one."""
-    value = (request.header("authorization") or "").strip()
-    if _on(case, "lint-request.scheme_missing"):
-        scheme = _named_scheme(case, value)
-        if scheme:
-            yield _fix(
-                "scheme-missing",
-                with_header(request, "Authorization", f"{scheme} {value}"),
-                f"{scheme} before the value",
-            )
+    value = _authorization(request)
+    if _on(case, "lint-request.scheme_missing") and (scheme := _named_scheme(case, value)):
+        yield _told("scheme-missing", request, f"{scheme} {value}", f"{scheme} before the value")
     if _on(case, "lint-request.scheme_misspelled"):
         meant = str(case.evidence.fact("lint-request.scheme_meant"))
         rest = value.partition(" ")[2].strip()
-        yield _fix("scheme-mismatch", with_header(request, "Authorization", f"{meant} {rest}"), f"the scheme {meant}")
+        yield _told("scheme-mismatch", request, f"{meant} {rest}", f"the scheme {meant}")
     if _on(case, "lint-request.scheme_unknown") and (scheme := _named_scheme(case, under_unknown_scheme(value))):
-        changed = with_header(request, "Authorization", f"{scheme} {under_unknown_scheme(value)}")
-        yield _fix("scheme-mismatch", changed, f"{scheme} in place of the word before the value")
+        words = f"{scheme} in place of the word before the value"
+        yield _told("scheme-mismatch", request, f"{scheme} {under_unknown_scheme(value)}", words)
     if _on(case, "lint-request.scheme_and_key_glued"):
         glued = re.match(r"(bearer|basic|token|apikey|digest)[:=,]?\s*(\S+)", value, re.IGNORECASE)
         if glued:
-            yield _fix(
-                "scheme-missing",
-                with_header(request, "Authorization", f"{glued[1].title()} {glued[2]}"),
-                "a space after the scheme",
-            )
+            yield _told("scheme-missing", request, f"{glued[1].title()} {glued[2]}", "a space after the scheme")
 
 
 def _named_scheme(case: Case, value: str) -> str:
@@ -189,22 +193,13 @@ def _named_scheme(case: Case, value: str) -> str:
 
 def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
     """Right header, another scheme than the one that is named."""
-    value = (request.header("authorization") or "").strip()
-    scheme, blank, rest = value.partition(" ")
+    scheme, blank, rest = _authorization(request).partition(" ")
     if not blank:
         return
     if _on(case, "lint-request.basic_as_bearer"):
-        yield _fix(
-            "scheme-mismatch",
-            with_header(request, "Authorization", f"Basic {rest.strip()}"),
-            "Basic in place of the scheme",
-        )
+        yield _told("scheme-mismatch", request, f"Basic {rest.strip()}", "Basic in place of the scheme")
     if _on(case, "lint-request.token_as_basic"):
-        yield _fix(
-            "scheme-mismatch",
-            with_header(request, "Authorization", f"Bearer {rest.strip()}"),
-            "Bearer in place of Basic",
-        )
+        yield _told("scheme-mismatch", request, f"Bearer {rest.strip()}", "Bearer in place of Basic")
     named = [place for place in _places(case) if place.header.lower() == "authorization"]
     if not named or any(place.scheme.lower() == scheme.lower() for place in named):
         return
@@ -217,12 +212,8 @@ def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
         else:
             changed = put(request, place, bare) if bare else None
         if changed is not None:
-            yield _fix(
-                "scheme-mismatch",
-                changed,
-                f"the scheme {place.scheme}" if place.scheme else _BARE,
-                is_bare=not place.scheme,
-            )
+            words = f"the scheme {place.scheme}" if place.scheme else _BARE
+            yield _fix("scheme-mismatch", changed, words, is_bare=not place.scheme)
 
 
 def _bare_token(case: Case, rest: str, scheme: str) -> str:
@@ -246,11 +237,8 @@ def _digest(case: Case, request: Request) -> Iterator[Fix]:
         return
     if user_and_password(request) is not None:
         transfer = replace(request.transfer, scheme="digest")
-        yield _fix(
-            "digest-required",
-            replace(without_header(request, "Authorization"), transfer=transfer),
-            "Digest in place of Basic",
-        )
+        changed = replace(without_header(request, "Authorization"), transfer=transfer)
+        yield _fix("digest-required", changed, "Digest in place of Basic")
 
 
 # ---- the value -----------------------------------------------------------------------------------------------------
@@ -259,10 +247,9 @@ def _digest(case: Case, request: Request) -> Iterator[Fix]:
 def _basic_value(case: Case, request: Request) -> Iterator[Fix]:
     if not _on(case, "lint-credential.basic_broken"):
         return
-    encoded = (request.header("authorization") or "").strip().partition(" ")[2].strip()
-    pair = repaired_pair(encoded)
+    pair = repaired_pair(_authorization(request).partition(" ")[2].strip())
     if pair:
-        yield _fix("basic-encoding", with_header(request, "Authorization", basic(pair)), "user:password encoded again")
+        yield _told("basic-encoding", request, basic(pair), "user:password encoded again")
 
 
 def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
@@ -271,37 +258,28 @@ def _trimmed(case: Case, request: Request) -> Iterator[Fix]:
     location = case.evidence.fact("lint-credential.location")
     for one in standing(request):
         if one.location == location and one.kind not in ("basic", "digest"):
-            value = clean(one.value)
+            value, (where, _, name) = clean(one.value), one.location.partition(":")
             repaired = any(problem.code.endswith("-in-credential") for problem in case.report.problems)
-            changed = _with_value(request, one, value) if value and (value != one.raw or repaired) else None
-            if changed is not None:
-                yield _fix(
-                    "credential-malformed", changed, f"the value without {case.evidence.fact('lint-credential.damage')}"
-                )
-
-
-def _with_value(request: Request, one: Standing, value: str) -> Request | None:
-    where, _, name = one.location.partition(":")
-    if where == "header":
-        return with_header(request, name, f"{one.scheme} {value}".strip())
-    return None
+            if where == "header" and value and (value != one.raw or repaired):
+                changed = with_header(request, name, f"{one.scheme} {value}".strip())
+                words = f"the value without {case.evidence.fact('lint-credential.damage')}"
+                yield _fix("credential-malformed", changed, words)
 
 
 def _labelled(case: Case, request: Request) -> Iterator[Fix]:
     """The value alone where a name and = stand before it; Rails wants them, so it is tried when nothing else is odd."""
-    found = _NAMED_VALUE.fullmatch((request.header("authorization") or "").strip())
+    found = _NAMED_VALUE.fullmatch(_authorization(request))
     if found and _is_asked(case):
-        changed = with_header(request, "Authorization", f"{found[1]} {found[2]}")
-        yield _fix("credential-malformed", changed, "the value without a name before it", is_bare=True)
+        words = "the value without a name before it"
+        yield _told("credential-malformed", request, f"{found[1]} {found[2]}", words, is_bare=True)
 
 
 def _scheme_by_letters(case: Case, request: Request) -> Iterator[Fix]:
     """Bearer and Basic as they are registered: not every server takes them in any case (RFC 9110 section 11.1)."""
-    scheme, blank, rest = (request.header("authorization") or "").strip().partition(" ")
+    scheme, blank, rest = _authorization(request).partition(" ")
     usual = _REGISTERED.get(scheme.lower(), scheme)
     if blank and scheme != usual and _is_asked(case):
-        changed = with_header(request, "Authorization", f"{usual} {rest.strip()}")
-        yield _fix("scheme-mismatch", changed, f"the scheme written {usual}")
+        yield _told("scheme-mismatch", request, f"{usual} {rest.strip()}", f"the scheme written {usual}")
 
 
 def _scheme_elsewhere(case: Case, request: Request) -> Iterator[Fix]:
@@ -363,6 +341,11 @@ def _stands_at(one: Standing, place: Place) -> bool:
     return one.location.lower() == place.location.lower()
 
 
+def _bare(request: Request) -> Request:
+    """The request without what stands where a credential belongs."""
+    return reduce(_taken_out, standing(request), request)
+
+
 def _taken_out(request: Request, one: Standing) -> Request:
     where, _, name = one.location.partition(":")
     if where == "header":
@@ -395,21 +378,14 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
 
 def _usual_scheme(request: Request) -> Iterator[Fix]:
     """In the same header, what servers that name nothing want most: Bearer, or after Bearer the bare value."""
-    scheme, blank, value = (request.header("authorization") or "").strip().partition(" ")
+    scheme, blank, value = _authorization(request).partition(" ")
     user, _, password = (pair_in(value) or "").partition(":")
     if scheme.lower() == "basic" and len(user) >= _SHORTEST_KEY and not password:
-        yield _fix(
-            "scheme-mismatch",
-            with_header(request, "Authorization", f"Bearer {user}"),
-            "the key after Bearer",
-            is_bare=True,
-        )
+        yield _told("scheme-mismatch", request, f"Bearer {user}", "the key after Bearer", is_bare=True)
     elif blank and scheme.lower() not in _OF_THEIR_OWN and " " not in value.strip() and "=" not in value:
-        yield _fix(
-            "scheme-mismatch", with_header(request, "Authorization", f"Bearer {value.strip()}"), "the scheme Bearer"
-        )
+        yield _told("scheme-mismatch", request, f"Bearer {value.strip()}", "the scheme Bearer")
     elif blank and scheme.lower() == "bearer" and " " not in value.strip():
-        yield _fix("scheme-mismatch", with_header(request, "Authorization", value.strip()), _BARE, is_bare=True)
+        yield _told("scheme-mismatch", request, value.strip(), _BARE, is_bare=True)
 
 
 def _by_letters(case: Case, request: Request) -> Iterator[Fix]:
@@ -447,9 +423,8 @@ def _address(case: Case, request: Request) -> Iterator[Fix]:
         cause = "redirect-to-https" if _is_made_secure(request.url, target) else "redirect-drops-credential"
         yield _fix(cause, replace(request, url=target), "the final address", sends=False)
     if _on(case, "path-variant.exists"):
-        yield _fix(
-            "url-path-typo", replace(request, url=toggled_slash(request.url)), "the trailing slash added or removed"
-        )
+        changed = replace(request, url=toggled_slash(request.url))
+        yield _fix("url-path-typo", changed, "the trailing slash added or removed")
     elif _on(case, "lint-url.double_slash"):
         scheme, _, rest = request.url.partition("://")
         yield _fix("url-path-typo", replace(request, url=f"{scheme}://{re.sub('/{2,}', '/', rest)}"), "one slash")
@@ -505,23 +480,16 @@ def _described(case: Case, request: Request) -> Iterator[Fix]:
         secure = replace(request, url=f"https{request.url[4:]}")
         yield _fix("redirect-to-https", secure, "https from the start", sends=False)
     elif fault == "header-name":
-        headers = tuple((about["meant"] if name == about["typed"] else name, value) for name, value in request.headers)
-        words = f"header {about['meant']} in place of {about['typed']}"
-        yield _fix("header-misspelled", replace(request, headers=headers), words)
+        yield _renamed("header-misspelled", request, about["typed"], about["meant"])
     elif fault in ("second", "missing"):
         words = about["missing"] or about["wanted"]
         yield _fix("credential-missing", _with_places(request, places, about["wanted_scheme"]), words, sends=False)
     elif fault == "place" and isinstance(places, tuple) and places and not places[0].startswith("header:"):
-        bare = request
-        for one in standing(request):
-            bare = _taken_out(bare, one)
-        changed_request = _with_places(bare, places, about["wanted_scheme"])
-        yield _fix("credential-wrong-location", changed_request, about["wanted"], sends=False)
+        there = _with_places(_bare(request), places, about["wanted_scheme"])
+        yield _fix("credential-wrong-location", there, about["wanted"], sends=False)
     elif fault == "unneeded" and request.credentials:
-        bare = request
-        for one in standing(request):
-            bare = _taken_out(bare, one)
-        yield _fix("credential-invalid", bare, "no credential, which the operation does not need", sends=False)
+        words = "no credential, which the operation does not need"
+        yield _fix("credential-invalid", _bare(request), words, sends=False)
 
 
 def _with_places(request: Request, places: object, scheme: str) -> Request:
