@@ -119,7 +119,7 @@ class _Reader:
         params: list[tuple[str, str]] = []
         while len(params) < MOST:
             start = self.at
-            self._skip(_GAP)
+            self._take(_GAP)
             name = self._take(_TOKEN)
             if not name or not self._take(_EQUALS):
                 self.at = start
@@ -138,15 +138,10 @@ class _Reader:
 
     def _unquoted(self) -> str:
         """A token; or, against the grammar, everything up to the next comma (URLs, blanks, an open quote)."""
-        start = self.at
         value = self._take(_TOKEN)
         rest = _LOOSE.match(self.text, self.at)
         tail = rest.group() if rest else ""
-        if tail.strip() and "=" not in tail:
-            self.malformed = True
-            self.at = start + len(value) + len(tail)
-            return (value + tail).strip().strip('"')
-        if tail[:1] not in ("", " ", "\t"):
+        if (tail.strip() and "=" not in tail) or tail[:1] not in ("", " ", "\t"):
             self.malformed = True
             self.at += len(tail)
             return (value + tail).strip().strip('"')
@@ -158,9 +153,6 @@ class _Reader:
             return ""
         self.at = match.end()
         return match.group()
-
-    def _skip(self, pattern: re.Pattern[str]) -> None:
-        self._take(pattern)
 
     def _lose(self) -> None:
         """Drop what no rule reads, up to the next comma."""

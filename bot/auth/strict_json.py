@@ -24,7 +24,7 @@ def read(text: str, longest: int = 262_144) -> object:
     """
     if len(text) > longest:
         raise NotJsonError("too long")
-    if _depth(text) > DEEPEST:
+    if not is_shallow(text):
         raise NotJsonError("too deep")
     try:
         value: object = json.loads(text, parse_int=_whole, parse_float=_real, parse_constant=lambda _: None)
@@ -43,18 +43,15 @@ def read_object(text: str, longest: int = 262_144) -> dict[str, object]:
     return value
 
 
-def _depth(text: str) -> int:
-    deepest = level = 0
-    for match in _STRUCTURE.finditer(text):
-        mark = match.group()
-        if mark in "[{":
-            level += 1
-            deepest = max(deepest, level)
-            if deepest > DEEPEST:
-                break
-        elif mark in "]}":
-            level -= 1
-    return deepest
+def is_shallow(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether the brackets between two places nest 32 deep at most."""
+    depth = 0
+    for match in _STRUCTURE.finditer(text, start, len(text) if end is None else end):
+        mark = match.group()[0]
+        depth += (mark in "{[") - (mark in "}]")
+        if depth > DEEPEST:
+            return False
+    return True
 
 
 def _whole(digits: str) -> int | None:

@@ -87,11 +87,7 @@ def credentials_of(url: str, headers: Headers, body: bytes | None) -> tuple[Cred
 
     A proxy's credential is none of the request's. An empty value (``Authorization: Bearer``) is a credential too.
     """
-    found = [
-        *_in_headers(headers),
-        *_in_url(url),
-        *_in_body(body),
-    ]
+    found = [*_in_headers(headers), *_in_url(url), *_in_body(body)]
     return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 

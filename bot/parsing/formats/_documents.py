@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-_MAX_DEPTH = 32
+from bot.auth.strict_json import is_shallow
+
 _MAX_TRIES = 400
 _MAX_FAILURES = 20
-_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{\[]|[}\]]')
 _LINE_START = re.compile(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
 
 
@@ -23,18 +23,7 @@ def decoded(text: str, start: int) -> tuple[object, int] | None:
         value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
         return None
-    return (value, end) if _is_shallow(text, start, end) else None
-
-
-def _is_shallow(text: str, start: int, end: int) -> bool:
-    """Whether the brackets of the JSON value there nest 32 deep at most."""
-    depth = 0
-    for match in _BRACKET.finditer(text, start, end):
-        char = match.group()[0]
-        depth += (char in "{[") - (char in "}]")
-        if depth > _MAX_DEPTH:
-            return False
-    return True
+    return (value, end) if is_shallow(text, start, end) else None
 
 
 def objects_after(text: str, key: str) -> Iterator[tuple[dict[str, object], int, int]]:

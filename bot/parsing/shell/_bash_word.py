@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import reduce
@@ -9,8 +10,7 @@ from functools import reduce
 from bot.parsing.shell._ansi import ansi_c
 from bot.parsing.shell._braces import bare, expand_braces, protect
 from bot.parsing.shell._printing import piped, printed
-from bot.parsing.shell._repair import closes_at, is_stray
-from bot.parsing.shell.words import MOST_EXPANDED, Variables, Word
+from bot.parsing.shell.words import MOST_EXPANDED, Variables, Word, line_end
 
 _PIECES = r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
     | (?P<plain>[^\s'"\\$`;|&<>()]++)
@@ -40,6 +40,7 @@ _SUBSTITUTED = re.compile(
     re.DOTALL,
 )
 _FILE = re.compile(r"\$\(\s*+(?:cat[ \t]|<)\s*+(?P<quote>[\"']?)(?P<name>[\w./~-]++)(?P=quote)\s*+\)\Z")
+_NEXT_ARGUMENT = re.compile(r"(?<![ \t])[ \t]++(?:https?://|-{1,2}[A-Za-z][\w-]*(?:[ \t'\"]|$))")
 _NESTED = re.compile(r"[^()'\"\\]++|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.|[()'\"\\]", re.DOTALL)
 
 
@@ -133,9 +134,9 @@ class WordReader:
         if self.text[position] == "\\":
             return "", position + 1
         self.problems.append("unclosed-quote")
-        if is_stray(self.text, position):
+        if _is_stray(self.text, position):
             return "", position + 1
-        end = closes_at(self.text, position + 1)
+        end = _closes_at(self.text, position + 1)
         return self.text[position + 1 : end], end
 
     def dollar(self, text: str, position: int, *, split: bool = False) -> tuple[str, int]:
@@ -222,3 +223,22 @@ def substitution_end(text: str, position: int) -> int:
             if depth == 0:
                 break
     return position
+
+
+def _is_stray(text: str, position: int) -> bool:
+    """Whether the quote at ``position`` is left over: it ends a word instead of beginning a quotation."""
+    before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
+    return bool(before.strip()) and before not in "=:([{," and not after.strip(" \t\r\n.,;:!?)")
+
+
+def _closes_at(text: str, start: int) -> int:
+    """The end of the JSON value that stands at ``start``; else what looks like the next argument, or the line's end."""
+    if text[start : start + 1] in {"{", "["}:
+        try:
+            return json.JSONDecoder().raw_decode(text[start : start + 65536])[1] + start
+        except (ValueError, RecursionError):
+            pass
+    end = line_end(text, start)
+    following = _NEXT_ARGUMENT.search(text, start, end)
+    end = following.start() if following else end
+    return start + len(text[start:end].rstrip())

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.parsing.shell._bash_word import SENTENCE, WordReader, substitution_end
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, never
+from bot.parsing.shell.words import (
+    MOST_EXPANDED,
+    Command,
+    Continues,
+    Variables,
+    Word,
+    end_of,
+    line_end,
+    never,
+    next_line,
+)
 
 _WORD = re.compile(
     r"""(?:[ \t]++|\\\r?\n)*+
@@ -37,7 +47,6 @@ _BLANK_BEHIND_BACKSLASH = re.compile(
 )
 _MOST_VARIABLES, _MOST_HEREDOCS, _LONGEST_VALUE = 200, 16, 4096
 _MOST_IN_A_ROW, _MOST_WORDS, _MOST_LOOKED_AT = 50, 2_000, 32_768
-_LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 
 
 def read(text: str, start: int = 0, variables: Variables | None = None, continues: Continues = never) -> Command:
@@ -137,14 +146,14 @@ class _Reader(WordReader):
     def beyond_words(self, position: int) -> int | Command:
         """What ``_WORD`` does not take, at ``position``: read it and go on, or end the command."""
         text = self.text
-        position = _BLANK.match(text, position).end()  # type: ignore[union-attr]
+        position = end_of(_BLANK, text, position)
         if position >= len(text) or SENTENCE.match(text, position):
             return self.ended(position, "")
         if repair := _BLANK_BEHIND_BACKSLASH.match(text, position):
             self.problems.append("blank-after-backslash")
             return repair.end()
         if text[position] == "#":
-            return self.line_end(position)
+            return line_end(self.text, position)
         if array := _ARRAY.match(text, position):
             self.words += [item._replace(start=position, end=array.end()) for item in self.array(array[1] or array[2])]
             return array.end()
@@ -183,10 +192,6 @@ class _Reader(WordReader):
         self.all_unset.append(f"${{{name}[@]}}")
         return (Word(f"${{{name}[@]}}", 0, 0, True, (f"${{{name}[@]}}",)),)
 
-    def line_end(self, position: int) -> int:
-        found = self.text.find("\n", position)
-        return len(self.text) if found < 0 else found
-
     # ---- operators, redirections, here-documents
 
     def operator(self, match: re.Match[str]) -> int | Command:
@@ -207,15 +212,10 @@ class _Reader(WordReader):
         if self.heredocs:
             position = self.read_heredocs(position)
         else:
-            line = _LINE.match(self.text, position)
-            if (
-                line
-                and line[1]
-                and self.words
-                and self.continues(line[1], lambda: self.text[self.start : match.start()])
-            ):
+            following = next_line(self.text, self.start, match, self.continues) if self.words else None
+            if following is not None:
                 self.problems.append("missing-backslash")
-                return line.start(1)
+                return following
         return self.ended(position, "\n")
 
     def redirect(self, match: re.Match[str]) -> int:
@@ -234,7 +234,7 @@ class _Reader(WordReader):
         return word.end
 
     def skip_word(self, position: int) -> int:
-        position = _BLANK.match(self.text, position).end()  # type: ignore[union-attr]
+        position = end_of(_BLANK, self.text, position)
         word = self.word(position)
         return position if word is None else word.end
 
@@ -261,7 +261,7 @@ class _Reader(WordReader):
 
     def heredoc_start(self, position: int) -> int:
         """A here-document begins on the line after the one that announced it and those that this goes on with."""
-        end = self.line_end(position)
+        end = line_end(self.text, position)
         while self.text[end - 1 : end + 1] == "\\\n":
-            end = self.line_end(end + 1)
+            end = line_end(self.text, end + 1)
         return min(end + 1, len(self.text))

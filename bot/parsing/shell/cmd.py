@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, end_of, never
+from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, end_of, never, next_line
 from bot.regex import lazy
 
 _PHASE_1 = lazy(
@@ -31,7 +31,6 @@ _NAMED = lazy(r"%[A-Za-z_]\w*+%")
 _HANDLE = lazy(r"(?<![^ \t])\d\Z")
 _ARGUMENT = lazy(r'(?P<plain>[^ \t"\\]++)|(?P<slashes>\\*+)"|(?P<backslash>\\++)')
 _BLANKS = lazy(r"[ \t]*+")
-_LINE = lazy(r"[ \t]*+([^\r\n]*+)")
 _SET = lazy(r'^[ \t]*+(?:[A-Za-z]:[^>\n]*>)?[ \t]*+set[ \t]++"?(\w++)=([^"\r\n]*+)', re.MULTILINE | re.IGNORECASE)
 
 
@@ -61,14 +60,8 @@ class _Reader:
         line = "".join(self.parts)
         names = set(self.unset)
         words = tuple(
-            Word(
-                argument,
-                self.start,
-                self.position,
-                quoted,
-                tuple(one for one in _NAMED.findall(argument) if one in names),
-            )
-            for argument, quoted in split_arguments(line)
+            Word(text, self.start, self.position, quoted, tuple(one for one in _NAMED.findall(text) if one in names))
+            for text, quoted in split_arguments(line)
         )
         problems, unset = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.unset))
         return Command(words, self.start, self.position, self.stop, None, problems, unset)
@@ -121,8 +114,7 @@ class _Reader:
     def stopped(self, match: re.Match[str]) -> None:
         stop = match["stop"]
         if stop[-1] == "\n":
-            line = _LINE.match(self.text, match.end())
-            if line and line[1] and self.continues(line[1], lambda: self.text[self.start : match.start()]):
+            if next_line(self.text, self.start, match, self.continues) is not None:
                 self.problems.append("missing-backslash")
                 self.parts.append(" ")
                 return

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bot.parsing.shell.words import MOST_EXPANDED, Command, Continues, Variables, Word, end_of, never
+from bot.parsing.shell.words import (
+    MOST_EXPANDED,
+    Command,
+    Continues,
+    Variables,
+    Word,
+    end_of,
+    line_end,
+    never,
+    next_line,
+)
 from bot.regex import lazy
 
 _BLANK = lazy(r"(?:[ \t\r]++|`[ \t]*+(?:\r?\n(?:>{1,2}[ \t]?)?|(?<=[ \t])(?=-|https?:|['\"])))*+")
@@ -27,7 +37,6 @@ _OPERATOR = lazy(r"&&|\|\||[;|&()]|\r?\n")
 _REDIRECT = lazy(r"(?:[1-6*])?>>?(?:&1|[ \t]*+[^\s;|&]++)|<")
 _MOST_VARIABLES = 200
 _HERE_ENDS = {quote: lazy(rf"\r?\n{quote}@") for quote in ("'", '"')}
-_LINE = lazy(r"[ \t]*+([^\r\n]*+)")
 _ASSIGNMENT = lazy(r"^[ \t]*+(?:PS [^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+=[ \t]*+", re.MULTILINE | re.IGNORECASE)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 
@@ -66,7 +75,7 @@ class _Reader:
             if position >= length:
                 return self.ended(position, "")
             if self.text[position] == "#":
-                position = self.line_end(position)
+                position = line_end(self.text, position)
             elif redirect := _REDIRECT.match(self.text, position):
                 position = redirect.end()
             elif operator := _OPERATOR.match(self.text, position):
@@ -83,15 +92,10 @@ class _Reader:
     def operator(self, match: re.Match[str]) -> int | Command:
         stop = match[0]
         if stop[-1] == "\n":
-            line = _LINE.match(self.text, match.end())
-            if (
-                line
-                and line[1]
-                and self.words
-                and self.continues(line[1], lambda: self.text[self.start : match.start()])
-            ):
+            following = next_line(self.text, self.start, match, self.continues) if self.words else None
+            if following is not None:
                 self.problems.append("missing-backslash")
-                return line.start(1)
+                return following
             return self.ended(match.end(), "\n")
         if stop == "&" and not self.words:
             return match.end()
@@ -103,10 +107,6 @@ class _Reader:
         problems = tuple(dict.fromkeys(self.problems))
         unset = tuple(dict.fromkeys(name for word in self.words for name in word.unset))
         return Command(tuple(self.words), self.start, position, stop, None, problems, unset)
-
-    def line_end(self, position: int) -> int:
-        found = self.text.find("\n", position)
-        return len(self.text) if found < 0 else found
 
     def word(self, position: int) -> Word | None:
         """The word at ``position``, or None when something else stands there."""
@@ -132,7 +132,7 @@ class _Reader:
                 piece, position = self.dollar(match.start())
             elif kind == "open":
                 self.problems.append("unclosed-quote")
-                end = self.line_end(position)
+                end = line_end(self.text, position)
                 piece, position, quoted = text[position:end].rstrip(), end, True
             parts.append(piece)
         if position == start:

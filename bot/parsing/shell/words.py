@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 Variables = Mapping[str, str]
 Continues = Callable[[str, Callable[[], str]], bool]  # a line, and how to get the command so far
+_LINE = re.compile(r"[ \t]*+([^\r\n]*+)")
 MOST_EXPANDED = 65_536  # characters that the variables of one command may grow to
 
 
@@ -50,6 +51,20 @@ class Command(NamedTuple):
 def never(line: str, so_far: Callable[[], str]) -> bool:
     """No line continues the one before it: what a lexer assumes unless its caller knows better."""
     return False
+
+
+def next_line(text: str, start: int, end_of_line: re.Match[str], continues: Continues) -> int | None:
+    """Where the line begins that goes on with the command at ``start`` though no sign at the line's end says so."""
+    line = _LINE.match(text, end_of_line.end())
+    if line and line[1] and continues(line[1], lambda: text[start : end_of_line.start()]):
+        return line.start(1)
+    return None
+
+
+def line_end(text: str, position: int) -> int:
+    """Where the line at ``position`` ends."""
+    found = text.find("\n", position)
+    return len(text) if found < 0 else found
 
 
 def end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
