@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
@@ -12,6 +12,7 @@ from bot.auth.basic import basic
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
+from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_values import (
     Call,
     Items,
@@ -76,6 +77,10 @@ class Draft:
         draft.basic, draft.scheme = self.basic, self.scheme
         return draft
 
+    def reach(self, start: int, end: int) -> None:
+        """It stands at least from ``start`` to ``end``."""
+        self.start, self.end = min(self.start, start), max(self.end, end)
+
     def has(self, name: str) -> bool:
         """Is a header field of this name (any case) set?"""
         return any(key.lower() == name.lower() for key, _ in self.headers)
@@ -112,6 +117,11 @@ class Draft:
         """Authenticate with a user name and a password (RFC 7617)."""
         self.basic = (text_of(user) or Text(""), text_of(password) or Text(""))
 
+    def put_pair(self, pair: Text) -> None:
+        """Authenticate with ``user:password``."""
+        user, _, password = pair.value.partition(":")
+        self.put_basic(Text(user, pair.unset), Text(password))
+
     def put_bearer(self, token: Value | None) -> None:
         """Authenticate with a bearer token (RFC 6750 section 2.1)."""
         text = text_of(token)
@@ -125,7 +135,7 @@ class Draft:
             self.params += [(name, text) for name, inner in value.pairs if (text := text_of(inner)) is not None]
 
     def put_json(self, value: Value | None, *, compact: bool = False) -> None:
-        """A body that is serialised as JSON."""
+        """A body that is serialised as JSON; nothing for None."""
         if value is None or (not isinstance(value, Map | Items) and text_of(value) is None):
             return
         self.misplaced = self.misplaced or has_headers(value)
@@ -135,15 +145,33 @@ class Draft:
             self.put("Content-Type", Text("application/json"))
 
     def put_form(self, value: Value | None) -> None:
-        """A body that is a form, or a text as it is."""
+        """A body that is a form, or a text as it is; nothing for None."""
         if isinstance(value, Map):
             self.misplaced = self.misplaced or has_headers(value)
             pairs = [(name, text_of(inner)) for name, inner in value.pairs]
             self.body = Text("&".join(f"{quote_plus(name)}={quote_plus(text.value)}" for name, text in pairs if text))
             if value.pairs and not self.has("Content-Type"):
                 self.put("Content-Type", Text("application/x-www-form-urlencoded"))
-        elif not isinstance(value, Call):
+        elif value is not None and not isinstance(value, Call):
             self.body = text_of(value)
+
+
+@dataclass
+class Snippet:
+    """The requests that the statements so far describe, and what the client was given that sends them."""
+
+    shared: Draft
+    base: Text | None = None
+    open: Draft | None = None  # which the next statements may go on with
+    done: list[Draft] = field(default_factory=list)
+
+
+def statements(source: Source, pattern: re.Pattern[str], done: Sequence[Draft]) -> Iterator[re.Match[str]]:
+    """What the pattern finds in order, until more requests are ``done`` than are read."""
+    for match in pattern.finditer(source.text):
+        yield match
+        if len(done) > MAX_REQUESTS:
+            return
 
 
 def is_rest_client(text: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.model import Format
-from bot.parsing._reading import NOTHING, Reading
+from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url
+from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url, statements
 from bot.regex import lazy
 
 FORMAT = Format("csharp-httpclient", "code")
@@ -41,18 +41,15 @@ def read(text: str) -> Reading:
     """Every request that a C# snippet makes."""
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in _EVENT.finditer(source.text):
+    for match in statements(source, _EVENT, builder.done):
         if match["key"] or match["attribute"]:
             value, end = source.value_at(match.end())
             builder.set((match["key"] or match["attribute"]).strip("\"' "), value, is_header=bool(match["key"]))
         else:
             args, _, end = source.arguments(match.end())
             builder.take(match["new"] or match["step"] or "Create", args)
-        builder.reach(match.start(), end)
-        if len(builder.done) > 20:
-            break
-    drafts = builder.finished()
-    return reading(text, drafts) if drafts else NOTHING
+        builder.draft.reach(match.start(), end)
+    return reading(text, builder.finished())
 
 
 class _Builder:
@@ -63,10 +60,6 @@ class _Builder:
         self.base: Text | None = None
         self.draft = Draft(FORMAT, start=1 << 40)
         self._started = False
-
-    def reach(self, start: int, end: int) -> None:
-        """The draft stands at least from ``start`` to ``end``."""
-        self.draft.start, self.draft.end = min(self.draft.start, start), max(self.draft.end, end)
 
     def finished(self) -> list[Draft]:
         """Every request, the last one too; a client with a base address alone is one as well."""
@@ -179,10 +172,8 @@ class _Builder:
             self.base = text
         elif name == "RequestUri":
             self._address(value)
-        elif isinstance(value, Call) and value.name.endswith("AuthenticationHeaderValue") and value.args:
-            scheme = text_of(value.args[0])
-            token = text_of(value.args[1]) if len(value.args) > 1 else None
-            self.draft.put("Authorization", _authorization(scheme, token) if scheme else None)
+        elif isinstance(value, Call) and value.name.endswith("AuthenticationHeaderValue"):
+            self._add("AuthenticationHeaderValue", value.args)
 
 
 def _in_camel_case(value: Value) -> Value:

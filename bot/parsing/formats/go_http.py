@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.model import Format
-from bot.parsing._reading import NOTHING, Reading
+from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading, statements
 
 FORMAT = Format("go-http", "code", userinfo="by-library")
 MARKS = (
@@ -32,7 +32,7 @@ def read(text: str) -> Reading:
     drafts: list[Draft] = []
     pending = Draft(FORMAT)
     base: Text | None = None
-    for match in _EVENT.finditer(source.text):
+    for match in statements(source, _EVENT, drafts):
         if match["new"]:
             args, _, end = source.arguments(match.end())
             draft = _new(match["new"], args)
@@ -57,9 +57,7 @@ def read(text: str) -> Reading:
             else:
                 drafts[-1].put_all(value)
             drafts[-1].end = end
-        if len(drafts) > 20:
-            break
-    return reading(text, drafts) if drafts else NOTHING
+    return reading(text, drafts)
 
 
 def _new(kind: str, args: tuple[Value, ...]) -> Draft | None:

@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 from bot.model import Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
-from bot.parsing.formats._code_values import Text, Unknown, Value
+from bot.parsing.formats._code_values import Text
 from bot.parsing.formats._place import commands, is_option, options_in, problems_of
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
@@ -146,15 +146,11 @@ def _auth(draft: Draft, options: dict[str, str]) -> None:
     given = options.get("a") or options.get("auth")
     token = options.get("bearer")
     if token or (given and kind in ("bearer", "jwt")):  # the plug-in for JWTs takes a colon behind the token
-        draft.put_bearer(_text(token or (given or "").removesuffix(":")))
+        value = token or (given or "").removesuffix(":")
+        draft.put_bearer(Text(value) if value else None)
     elif given:
-        user, _, password = given.partition(":")
-        draft.put_basic(_text(user), _text(password))
+        draft.put_pair(Text(given))
         draft.scheme = kind
-
-
-def _text(value: str) -> Value:
-    return Text(value) if value else Unknown("")
 
 
 def _files(command: _Command) -> list[Problem]:

@@ -8,7 +8,7 @@ from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, basic_of, is_address, is_rest_client, joined_url, reading
+from bot.parsing.formats._snippet import Draft, basic_of, is_address, is_rest_client, joined_url, reading, statements
 from bot.regex import lazy
 
 FORMAT = Format("java-okhttp", "code", userinfo="by-library")
@@ -45,17 +45,12 @@ def read(text: str) -> Reading:
         return NOTHING
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in _EVENT.finditer(source.text):
+    for match in statements(source, _EVENT, builder.done):
         args, _, end = source.arguments(match.end())
-        builder.take(
-            re.sub(r"\s+", "", match["begin"] or ""), match["unirest"] or "", match["step"] or match["bare"] or "", args
-        )
-        builder.draft.start = min(builder.draft.start, match.start())
-        builder.draft.end = max(builder.draft.end, end)
-        if len(builder.done) > 20:
-            break
-    drafts = builder.finished()
-    return reading(text, drafts) if drafts else NOTHING
+        begin = re.sub(r"\s+", "", match["begin"] or "")
+        builder.take(begin, match["unirest"] or "", match["step"] or match["bare"] or "", args)
+        builder.draft.reach(match.start(), end)
+    return reading(text, builder.finished())
 
 
 class _Builder:

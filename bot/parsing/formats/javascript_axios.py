@@ -9,7 +9,16 @@ from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, has_headers, is_address, is_rest_client, joined_url, reading
+from bot.parsing.formats._snippet import (
+    Draft,
+    Snippet,
+    has_headers,
+    is_address,
+    is_rest_client,
+    joined_url,
+    reading,
+    statements,
+)
 
 FORMAT = Format("javascript-axios", "code")
 MARKS = (
@@ -51,12 +60,8 @@ _AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 
 
 @dataclass
-class _State:
-    shared: Draft
+class _State(Snippet):
     intercepts: bool = False  # what is put into a config's headers is put into every request's
-    base: Text | None = None
-    open: Draft | None = None
-    done: list[Draft] = field(default_factory=list)
     contexts: set[str] = field(default_factory=set)  # names of Playwright's, which take what "request" takes
 
 
@@ -70,14 +75,12 @@ def read(text: str) -> Reading:
     is_printed = "AxiosError" in text
     source = Source(_CLASS.sub(lambda name: " " * len(name[0]), text) if is_printed else text, LANGUAGE)
     state = _State(Draft(FORMAT), intercepts="interceptors.request" in text)
-    for match in _EVENT.finditer(source.text):
+    for match in statements(source, _EVENT, state.done):
         if match["printed"]:
             _printed(source, match, state, is_error=is_printed)
         else:
             _take(source, match, state)
-        if len(state.done) > 20:
-            break
-    return reading(text, state.done) if state.done else NOTHING
+    return reading(text, state.done)
 
 
 def _printed(source: Source, match: re.Match[str], state: _State, *, is_error: bool) -> None:
@@ -267,8 +270,7 @@ def _options(draft: Draft, options: Map) -> None:
         else:
             draft.put_basic(auth.get("username", "user"), auth.get("password", "pass"))
     elif isinstance(auth, Text):
-        user, _, password = auth.value.partition(":")
-        draft.put_basic(Text(user, auth.unset), Text(password))
+        draft.put_pair(auth)
     elif options.get("username") is not None and options.get("password") is not None:
         draft.put_basic(options.get("username"), options.get("password"))
     _body(draft, options)
@@ -284,8 +286,7 @@ def _body(draft: Draft, options: Map) -> None:
     if isinstance(structured, Map | Items):
         draft.put_json(structured, compact=True)
     for name in ("form", "payload"):  # the latter is Apps Script's
-        if options.get(name) is not None:
-            draft.put_form(options.get(name))
+        draft.put_form(options.get(name))
     kind = text_of(options.get("contentType"))
     if draft.body and kind and "/" in kind.value:
         draft.put("Content-Type", kind)

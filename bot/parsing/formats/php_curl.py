@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.model import Format
-from bot.parsing._reading import NOTHING, Reading
+from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Unknown, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+from bot.parsing.formats._snippet import Draft, Snippet, is_address, joined_url, reading, statements
 
 FORMAT = Format("php-curl", "code")
 MARKS = (
@@ -33,31 +34,21 @@ _OPTION = re.compile(r"CURLOPT_(\w+)")
 def read(text: str) -> Reading:
     """Every request that a PHP snippet makes."""
     source = Source(text, _LANGUAGE)
-    builder = _Builder()
-    for match in _EVENT.finditer(source.text):
+    builder = _Builder(Draft(FORMAT))
+    for match in statements(source, _EVENT, builder.done):
         args, _, end = source.arguments(match.end())
         builder.take(match["free"] or match["new"] or match["step"], args, (match.start(), end))
-        if len(builder.done) > 20:
-            break
-    drafts = builder.finished()
-    return reading(text, drafts) if drafts else NOTHING
+    return reading(text, builder.finished())
 
 
-class _Builder:
-    """The request that the statements so far describe, and what its client was given."""
-
-    def __init__(self) -> None:
-        self.done: list[Draft] = []
-        self.base: Text | None = None
-        self.shared = Draft(FORMAT)
-        self.curl: Draft | None = None
-        self.context: Draft | None = None
+@dataclass
+class _Builder(Snippet):
+    context: Draft | None = None  # the stream context that the next read uses
 
     def finished(self) -> list[Draft]:
         """Every request."""
-        if self.curl is not None:
-            self.done.append(self.curl)
-        self.curl = None
+        if self.open is not None:
+            self.done.append(self.open)
         return [draft for draft in self.done if draft.url is not None]
 
     def take(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
@@ -81,18 +72,18 @@ class _Builder:
             self._share(name, args)
 
     def _curl(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
-        if name == "curl_init" or self.curl is None:
-            if self.curl is not None:
-                self.done.append(self.curl)
-            self.curl = Draft(FORMAT, start=span[0])
-        self.curl.end = span[1]
+        if name == "curl_init" or self.open is None:
+            if self.open is not None:
+                self.done.append(self.open)
+            self.open = Draft(FORMAT, start=span[0])
+        self.open.end = span[1]
         if name == "curl_init" and args:
-            self._address(self.curl, args[0])
+            self._address(self.open, args[0])
         elif name == "curl_setopt" and len(args) >= 3:
-            self._option(self.curl, _name_of(args[1]), args[2])
+            self._option(self.open, _name_of(args[1]), args[2])
         elif name == "curl_setopt_array" and len(args) >= 2 and isinstance(args[1], Map):
             for option, value in args[1].pairs:
-                self._option(self.curl, option, value)
+                self._option(self.open, option, value)
 
     def _address(self, draft: Draft, value: Value) -> None:
         text = text_of(value)
@@ -118,8 +109,7 @@ class _Builder:
         elif name in ("COOKIE", "USERAGENT", "XOAUTH2_BEARER"):
             draft.put_bearer(value) if name[0] == "X" else draft.put({"C": "Cookie", "U": "User-Agent"}[name[0]], text)
         elif name == "USERPWD" and text:
-            user, _, password = text.value.partition(":")
-            draft.basic = (Text(user, text.unset), Text(password))
+            draft.put_pair(text)
         elif name == "HTTPAUTH" and "DIGEST" in _name_of(value):
             draft.scheme = "digest"
 
@@ -165,10 +155,7 @@ class _Builder:
         draft.url, draft.method = joined_url(self.base, url), verb
         options = args[1] if len(args) > 1 else None
         if isinstance(options, Map):
-            if any(
-                options.get(name) is not None
-                for name in ("headers", "auth", "json", "form_params", "query", "body", "timeout")
-            ):
+            if options.get("headers", "auth", "json", "form_params", "query", "body", "timeout") is not None:
                 _options(draft, options)
             elif verb == "get":
                 draft.put_query(options)
@@ -200,11 +187,9 @@ def _options(draft: Draft, options: Map) -> None:
         draft.put_basic(*auth.values[:2])
         kind = string_of(auth.values[2]) if len(auth.values) > 2 else ""
         draft.scheme = kind if kind in ("digest", "ntlm") else ""
-    if options.get("json") is not None:
-        draft.put_json(options.get("json"), compact=True)
+    draft.put_json(options.get("json"), compact=True)
     for name in ("form_params", "body"):
-        if options.get(name) is not None:
-            draft.put_form(options.get(name))
+        draft.put_form(options.get(name))
 
 
 def _name_of(value: Value) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.model import Format
-from bot.parsing._reading import NOTHING, Reading
+from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Map, Text, Unknown, Value, text_of
-from bot.parsing.formats._snippet import Draft, reading
+from bot.parsing.formats._snippet import Draft, reading, statements
 from bot.regex import lazy
 
 FORMAT = Format("powershell", "script", system="windows")
@@ -62,7 +62,7 @@ def read(text: str) -> Reading:
     source = Source(plain, _LANGUAGE)
     drafts: list[Draft] = []
     end = 0
-    for match in _COMMAND.finditer(source.text):
+    for match in statements(source, _COMMAND, drafts):
         if match.start() < end:
             continue
         parameters, end = _parameters(source, match.end())
@@ -72,9 +72,7 @@ def read(text: str) -> Reading:
         draft = _draft(source, url, parameters)
         draft.start, draft.end = match.start(), end
         drafts.append(draft)
-        if len(drafts) > 20:
-            break
-    return reading(text, drafts) if drafts else NOTHING
+    return reading(text, drafts)
 
 
 def _parameters(source: Source, position: int) -> tuple[dict[str, Value], int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading
+from bot.parsing.formats._snippet import Draft, Snippet, is_address, is_rest_client, joined_url, reading, statements
 
 FORMAT = Format("python-requests", "code", userinfo="by-library")
 MARKS = (
@@ -39,30 +38,18 @@ _WITH_URL_FIRST = frozenset(_VERBS.split("|"))
 _DIGEST = re.compile(r"Digest")
 
 
-@dataclass
-class _State:
-    """What a session was given, for the requests that are made with it."""
-
-    shared: Draft
-    base: Text | None = None
-    open: Draft | None = None
-    done: list[Draft] = field(default_factory=list)
-
-
 def read(text: str) -> Reading:
     """Every request that a Python snippet makes."""
     if is_rest_client(text):
         return NOTHING
     source = Source(text, _LANGUAGE)
-    state = _State(Draft(FORMAT))
-    for match in _EVENT.finditer(source.text):
+    state = Snippet(Draft(FORMAT))
+    for match in statements(source, _EVENT, state.done):
         _take(source, match, state)
-        if len(state.done) > 20:
-            break
-    return reading(text, state.done) if state.done else NOTHING
+    return reading(text, state.done)
 
 
-def _take(source: Source, match: re.Match[str], state: _State) -> None:
+def _take(source: Source, match: re.Match[str], state: Snippet) -> None:
     if match["verb"] or match["free"]:
         args, named, end = source.arguments(match.end())
         verb = match["verb"] or match["free"]
@@ -91,11 +78,11 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
             _options(state.shared, Map(((match["attribute"], value),)))
 
 
-def _target(state: _State) -> Draft:
+def _target(state: Snippet) -> Draft:
     return state.open if state.open is not None else state.shared
 
 
-def _headers_given(how: str, args: tuple[Value, ...], named: Map, state: _State, end: int) -> None:
+def _headers_given(how: str, args: tuple[Value, ...], named: Map, state: Snippet, end: int) -> None:
     if how.startswith("add") and len(args) >= 2:
         _target(state).put(string_of(args[0]), text_of(args[1]))
     elif args:
@@ -106,7 +93,9 @@ def _headers_given(how: str, args: tuple[Value, ...], named: Map, state: _State,
         state.open.end = end
 
 
-def _asked(verb: str, receiver: str, args: tuple[Value, ...], named: Map, state: _State, span: tuple[int, int]) -> None:
+def _asked(
+    verb: str, receiver: str, args: tuple[Value, ...], named: Map, state: Snippet, span: tuple[int, int]
+) -> None:
     if verb in ("HTTPSConnection", "HTTPConnection"):
         host = text_of(args[0]) if args else None
         scheme = "https" if verb[4] == "S" else "http"
@@ -134,7 +123,7 @@ def _asked(verb: str, receiver: str, args: tuple[Value, ...], named: Map, state:
     state.open = draft if verb == "Request" else None
 
 
-def _opened(args: tuple[Value, ...], named: Map, state: _State, span: tuple[int, int]) -> None:
+def _opened(args: tuple[Value, ...], named: Map, state: Snippet, span: tuple[int, int]) -> None:
     """A WebSocket, by websocket-client, websockets or aiohttp: a GET with an upgrade (RFC 6455 section 4.1)."""
     url = text_of(named.get("url") or named.get("uri") or (args[0] if args else None))
     if url is None or not url.value.lower().startswith(("ws://", "wss://")):
@@ -151,10 +140,8 @@ def _method(args: tuple[Value, ...], named: Map, position: int) -> str:
 
 
 def _urllib(draft: Draft, rest: tuple[Value, ...], named: Map) -> None:
-    data = named.get("data") or (rest[0] if rest else None)
     draft.put_all(named.get("headers") or (rest[1] if len(rest) > 1 else None))
-    if data is not None:
-        draft.put_form(data)
+    draft.put_form(named.get("data") or (rest[0] if rest else None))
 
 
 def _low_level(draft: Draft, rest: tuple[Value, ...], named: Map) -> None:
@@ -184,10 +171,8 @@ def _options(draft: Draft, named: Map) -> None:
         draft.put("Cookie", Text("; ".join(f"{name}={value.value}" for name, value in pairs if value)))
     _auth(draft, named.get("auth"))
     for name in ("data", "content"):
-        if (value := named.get(name)) is not None:
-            draft.put_form(value)
-    if (value := named.get("json")) is not None:
-        draft.put_json(value)
+        draft.put_form(named.get(name))
+    draft.put_json(named.get("json"))
 
 
 def _auth(draft: Draft, value: Value | None) -> None:

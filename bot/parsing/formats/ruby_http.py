@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.model import Format
-from bot.parsing._reading import NOTHING, Reading
+from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading
+from bot.parsing.formats._snippet import Draft, Snippet, is_address, joined_url, reading, statements
 
 FORMAT = Format("ruby-http", "code")
 MARKS = (
@@ -41,9 +42,9 @@ _EVENT = re.compile(
 def read(text: str) -> Reading:
     """Every request that a Ruby snippet makes."""
     source = Source(text, _LANGUAGE)
-    builder = _Builder()
+    builder = _Builder(Draft(FORMAT))
     reach = 0
-    for match in _EVENT.finditer(source.text):
+    for match in statements(source, _EVENT, builder.done):
         if match.start() < reach:
             continue
         if match["key"] or match["attribute"]:
@@ -56,9 +57,7 @@ def read(text: str) -> Reading:
         if not opened and not args and not named.pairs:
             continue
         builder.take(match, args, named, (match.start(), end))
-        if len(builder.done) > 20:
-            break
-    return reading(text, builder.done) if builder.done else NOTHING
+    return reading(text, builder.done)
 
 
 def _line_end(text: str, position: int) -> int:
@@ -67,14 +66,9 @@ def _line_end(text: str, position: int) -> int:
     return match.start() if match else len(text)
 
 
-class _Builder:
-    """The request that the statements so far describe, and what its connection was given."""
-
-    def __init__(self) -> None:
-        self.done: list[Draft] = []
-        self.base: Text | None = None
-        self.began: int | None = None  # where the connection of the next request is made
-        self.shared = Draft(FORMAT)
+@dataclass
+class _Builder(Snippet):
+    began: int | None = None  # where the connection of the next request is made
 
     def take(self, match: re.Match[str], args: tuple[Value, ...], named: Map, span: tuple[int, int]) -> None:
         """One call."""
@@ -105,14 +99,7 @@ class _Builder:
             return
         draft = self._draft(span)
         draft.url, draft.method = joined_url(self.base, url), verb
-        options = next(
-            (
-                found
-                for found in maps
-                if found.get("headers", "basic_auth", "digest_auth", "query", "body", "json", "params", "form")
-            ),
-            None,
-        )
+        options = next((found for found in maps if found.get("headers", *_SENT)), None)
         if options is not None:
             _options(draft, options)
             if options.get("headers") is None and options.get("params") is not None:  # RestClient: all else is a header
@@ -156,8 +143,7 @@ class _Builder:
         _options(draft, options)
         if options.get("user") is not None:
             draft.put_basic(options.get("user"), options.get("password"))
-        if options.get("payload") is not None:
-            draft.put_form(options.get("payload"))
+        draft.put_form(options.get("payload"))
         self.done.append(draft)
 
     def _auth(self, args: tuple[Value, ...], maps: list[Map], end: int, *, scheme: str) -> None:
@@ -187,7 +173,8 @@ class _Builder:
         target.end = max(target.end, end)
 
 
-_OPTIONS = frozenset({"params", "query", "body", "json", "form", "basic_auth", "digest_auth", "timeout", "ssl"})
+_SENT = ("params", "query", "body", "json", "form", "basic_auth", "digest_auth")
+_OPTIONS = frozenset({*_SENT, "timeout", "ssl"})
 
 
 def _options(draft: Draft, options: Map) -> None:
@@ -204,11 +191,9 @@ def _options(draft: Draft, options: Map) -> None:
         draft.put_basic(basic.get("username", "user"), basic.get("password", "pass"))
     elif isinstance(basic, Items) and len(basic.values) >= 2:
         draft.put_basic(*basic.values[:2])
-    if options.get("json") is not None:
-        draft.put_json(options.get("json"), compact=True)
+    draft.put_json(options.get("json"), compact=True)
     for name in ("body", "form"):
-        if options.get(name) is not None:
-            draft.put_form(options.get(name))
+        draft.put_form(options.get(name))
 
 
 def _header_name(name: str) -> str:
