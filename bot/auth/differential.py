@@ -87,23 +87,17 @@ def read(
 
 def _before_the_api(none: ProbeAnswer, given: ProbeAnswer | None, *, cached: bool) -> ReadingWord | None:
     """What answers before the API has looked at the credential, in the order in which a request meets it."""
-    if none.silent:
-        return "down"
-    if none.proxy:
-        return "proxy"
-    if none.busy or (given is not None and given.busy):
-        return "busy"
-    if none.blocked:
-        return "blocked"
-    if none.gateway:
-        return "gateway"
-    if cached:
-        return "cached"
-    if none.redirect and (given is None or given.redirect):
-        return "redirected"
-    if none.server_error and (given is None or given.server_error):
-        return "down"
-    return None
+    rows: tuple[tuple[bool, ReadingWord], ...] = (
+        (none.silent, "down"),
+        (none.proxy, "proxy"),
+        (none.busy or (given is not None and given.busy), "busy"),
+        (none.blocked, "blocked"),
+        (none.gateway, "gateway"),
+        (cached, "cached"),
+        (none.redirect and (given is None or given.redirect), "redirected"),
+        (none.server_error and (given is None or given.server_error), "down"),
+    )
+    return next((word for holds, word in rows if holds), None)
 
 
 def _compared(

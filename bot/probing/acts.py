@@ -310,23 +310,19 @@ def _in_json(held: object, is_graphql: bool, level: int) -> str | None:
     waiting: list[tuple[str, object]] = [("", held)]
     while waiting:
         name, value = waiting.pop()
+        found = None
         if isinstance(value, dict):
             waiting += value.items()
         elif isinstance(value, list):
             waiting += [(name, one) for one in value]
+        elif isinstance(value, str) and name == "query" and (is_graphql or "{" in value):
+            found = _in_text(value, is_graphql, True, level + 1)
         elif isinstance(value, str):
-            is_document = name == "query" and (is_graphql or "{" in value)
-            found = (
-                _in_text(value, is_graphql, True, level + 1)
-                if is_document
-                else _in_pair(name, value, is_graphql, level + 1)
-            )
-            if found:
-                return found
+            found = _in_pair(name, value, is_graphql, level + 1)
         elif value:
             found = _in_name(name, str(value))
-            if found:
-                return found
+        if found:
+            return found
     return None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
 from bot.model import Request, Sent
 from bot.probing.net import NotAllowed, Outcome, Probe, Resolved
 
@@ -19,9 +17,7 @@ class Offline:
     async def __aenter__(self) -> Offline:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         return None
 
     @property

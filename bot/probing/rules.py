@@ -190,11 +190,8 @@ def _host_entry(host: str, port: int | Literal["*"] | None) -> Opened | None:
     bare = host.replace("[", "").replace("]", "")
     if "/" in bare:
         network = _network(bare)
-        return (
-            None
-            if network is None or bracketed != (network.version == 6)
-            else Opened(kind="network", network=network, port=port)
-        )
+        fits = network is not None and bracketed == (network.version == 6)
+        return Opened(kind="network", network=network, port=port) if fits else None
     if bracketed:
         address = address_in(bare)
         return Opened(kind="host", name=str(address), port=port) if isinstance(address, IPv6Address) else None

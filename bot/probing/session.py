@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from bot.model import Request, Sent
@@ -67,9 +66,7 @@ class Session:
         self._ends = asyncio.get_running_loop().time() + self._rules.limits.wall_s
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         for task in self._names.values():
             task.cancel()
         if self._client is not None:
