@@ -89,13 +89,18 @@ def recognised(case: Case) -> Case:
 def _elsewhere(case: Case, request: Request, known: set[str]) -> Iterator[Credential]:
     """What stands in the query parameters and cookies that the asked provider's entry names."""
     query = parse_qsl(url_of(request.url).query or "")
-    pairs = [part.partition("=") for part in (request.header("cookie") or "").split(";")]
-    found = {"query": query, "cookie": [(name.strip(), value.strip()) for name, _, value in pairs]}
+    found = {"query": query, "cookie": cookies_of(request)}
     for place in case.provider.placement if case.provider else ():
         for name, value in found.get(place.place, ()):
             location = f"{place.place}:{name}"
             if name == place.name and value and location.lower() not in known:
                 yield Credential(kind="api-key", location=location, secret=Secret(value, "api-key"))
+
+
+def cookies_of(request: Request) -> list[tuple[str, str]]:
+    """(name, value) of each cookie in order; one that is no pair has an empty value."""
+    pairs = [part.partition("=") for part in (request.header("cookie") or "").split(";")]
+    return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 
 def under_unknown_scheme(value: str) -> str:

@@ -14,7 +14,7 @@ from bot.case import Case
 from bot.knowledge.schema import Scheme
 from bot.model import Facts, Request
 from bot.url import url_of
-from bot.variants.credentials import standing
+from bot.variants.credentials import cookies_of, standing
 
 ANY_SCHEME = "*"  # what stands before an apiKey in Authorization is not told
 
@@ -141,7 +141,7 @@ def stands(request: Request, scheme: Scheme) -> bool:
         if scheme.place == "query":
             return scheme.name in _parameters(request)
         if scheme.place == "cookie":
-            return scheme.name in _cookies(request)
+            return scheme.name in dict(cookies_of(request))
         value = request.header(scheme.name)
         if value is None or scheme.name.lower() != "authorization":
             return value is not None
@@ -159,11 +159,6 @@ def stands(request: Request, scheme: Scheme) -> bool:
 
 def _parameters(request: Request) -> dict[str, str]:
     return dict(parse_qsl(url_of(request.url).query or "", keep_blank_values=True))
-
-
-def _cookies(request: Request) -> dict[str, str]:
-    pairs = [part.partition("=") for part in (request.header("cookie") or "").split(";")]
-    return {name.strip(): value for name, _, value in pairs}
 
 
 def place_of(scheme: Scheme) -> str:
@@ -250,7 +245,7 @@ def _moved(request: Request, scheme: Scheme) -> str:
     place, _, name = place_of(scheme).partition(":")
     names = {_letters(name)} if name != "Authorization" else {"authorization", "accesstoken", "bearertoken"}
     found = [("query", key) for key in _parameters(request)]
-    found += [("cookie", key) for key in _cookies(request) if key]
+    found += [("cookie", key) for key in dict(cookies_of(request)) if key]
     found += [("header", key) for key, _ in request.headers]
     found += [("body", key) for key in _fields(request)]
     for where, key in found:
@@ -262,8 +257,7 @@ def _moved(request: Request, scheme: Scheme) -> str:
 def _typed(request: Request, scheme: Scheme) -> str:
     """The query parameter or cookie whose name is a slip of the wanted one, in words; ''."""
     place, _, name = place_of(scheme).partition(":")
-    names = {"query": _parameters, "cookie": _cookies}
-    known = names[place](request) if place in names else {}
+    known = _parameters(request) if place == "query" else dict(cookies_of(request)) if place == "cookie" else {}
     return next((_at(f"{place}:{key}") for key in known if len(name) > _SHORT and _is_slip(key, name)), "")
 
 

@@ -256,10 +256,8 @@ def _put(request: Request, credential: Credential, value: str) -> Request:
     if where == "cookie":
         return _put_cookie(request, name, value)
     if where == "query":
-        return replace(
-            request,
-            url=_with_query(request.url, lambda key, pair: f"{quote(name)}={quote(value)}" if key == name else pair),
-        )
+        put = f"{quote(name)}={quote(value)}"
+        return replace(request, url=_with_query(request.url, lambda key, pair: put if key == name else pair))
     if where == "userinfo":
         return with_header(request, "Authorization", basic(value))
     if where == "path" and credential.secret:
@@ -307,11 +305,8 @@ def _name(credential: Credential) -> str:
 
 
 def _query_names(request: Request) -> frozenset[str]:
-    return frozenset(
-        credential.location.partition(":")[2]
-        for credential in request.credentials
-        if credential.location.startswith("query:")
-    )
+    places = [credential.location.partition(":") for credential in request.credentials]
+    return frozenset(name for where, _, name in places if where == "query")
 
 
 def _with_query(url: str, change: Callable[[str, str], str | None]) -> str:
