@@ -125,11 +125,7 @@ def _meant(match: re.Match[str], is_escaped: bool) -> str:
         url, label = (_unescape(part) if is_escaped else part for part in (match["url"], match["label"] or ""))
         return _typed(url, label)
     name = _unescape(match["name"] or match["id"])
-    return (
-        name
-        if match["sigil"] == "!" and name.startswith("@")
-        else ("@" if match["sigil"] == "!" else match["sigil"]) + name
-    )
+    return f"@{name.removeprefix('@')}" if match["sigil"] == "!" else match["sigil"] + name
 
 
 def _typed(url: str, label: str) -> str:

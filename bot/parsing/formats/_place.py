@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -110,6 +110,11 @@ def problems_of(command: Command) -> tuple[Problem, ...]:
     """One Problem for each variable that stayed literal, and for each repair of the command's text."""
     repaired = [Problem(code=code, text=PROBLEMS.get(code, code.replace("-", " "))) for code in command.problems]
     return (*unset_problems([name for word in command.words for name in word.unset]), *repaired)
+
+
+def unread(files: Iterable[str]) -> list[Problem]:
+    """One Problem for each file, whose content is not in the paste."""
+    return [Problem(code="file", text=f"{PROBLEMS['file']}: {name[:80]}") for name in files]
 
 
 def next_place(text: str, position: int, program: re.Pattern[str]) -> tuple[CommandPlace | None, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.model import Exchange, Format, Headers, Request, Response
-from bot.parsing._reading import NOTHING, Reading, ends_of, make_request
+from bot.parsing._reading import Reading, ends_of, make_request
 from bot.parsing.formats._http import STATUS_LINE, body_end, headers_of, url_of, without_pseudo
 from bot.regex import lazy
 
@@ -47,13 +47,10 @@ def read(text: str) -> Reading:
     """The exchanges of a transcript, oldest first. Interim responses and a tunnel that was opened are left out."""
     pieces = _dump_pieces(text) if "recv header" in text.lower() else _verbose_pieces(text)
     exchanges = ends_of(list(_grouped(pieces)))
-    if not exchanges:
-        return NOTHING
     secure = True if _SECURE.search(text) else False if _PLAIN.search(text) else None
     built = [(_built(exchange, secure), (exchange.start, exchange.end)) for exchange in exchanges]
     kept = [(exchange, span) for exchange, span in built if exchange]
-    spans = [span for _, span in kept] if kept else []
-    return Reading(trail=tuple(exchange for exchange, _ in kept), spans=tuple(spans))
+    return Reading(trail=tuple(exchange for exchange, _ in kept), spans=tuple(span for _, span in kept))
 
 
 _Piece = tuple[str, str, int, int]  # mark, content, start, end

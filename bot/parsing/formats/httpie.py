@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from bot.model import Format, Problem, Request, Transfer
-from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
 from bot.parsing.formats._code_values import Text
-from bot.parsing.formats._place import commands, is_option, options_in, problems_of
+from bot.parsing.formats._place import commands, is_option, options_in, problems_of, unread
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
@@ -53,7 +53,8 @@ def read(text: str) -> Reading:
         if parsed is None or len(requests) >= MAX_REQUESTS:
             continue
         requests.append(_request(parsed, is_secure=command.words[0].text.startswith(("https", "xhs"))))
-        problems += [*problems_of(command), *_files(parsed)]
+        files = (value for _, kind, value in parsed.items if "@" in kind)
+        problems += [*problems_of(command), *unread(files)]
         spans.append((command.start, parsed.prose or command.end))
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
@@ -151,11 +152,3 @@ def _auth(draft: Draft, options: dict[str, str]) -> None:
     elif given:
         draft.put_pair(Text(given))
         draft.scheme = kind
-
-
-def _files(command: _Command) -> list[Problem]:
-    return [
-        Problem(code="file", text=f"{PROBLEMS['file']}: {value[:80]}")
-        for _, kind, value in command.items
-        if "@" in kind
-    ]

@@ -29,10 +29,12 @@ def read(text: str) -> Reading:
     variables = dict(variables_in(text))
     inherited = dict(_inherited(document[0])) if document else {}
     requests: list[Request] = []
-    trail: list[Exchange] = []
     problems: list[Problem] = []
     last = 0
-    for value, _, end in _requests(text, document):
+    found = [*objects_after(text, "request")]
+    if not found and document and isinstance(document[0], dict):
+        found = [(document[0], *document[1:])]
+    for value, _, end in found:
         request = _request(value, variables, inherited.get(_key(value)))
         if request is None or len(requests) >= MAX_REQUESTS:
             continue
@@ -43,25 +45,11 @@ def read(text: str) -> Reading:
     if not requests:
         return NOTHING
     response = _saved(text)
-    if response:
-        trail.append(Exchange(request=requests[-1], response=response))
+    trail = (Exchange(request=requests[-1], response=response),) if response else ()
     start = document[1] if document else max(0, text.find("{"))
     end = document[2] if document else max(last, text.rfind("}") + 1)
-    return Reading(
-        requests=tuple(requests),
-        trail=tuple(trail),
-        problems=tuple(dict.fromkeys(problems)),
-        spans=((start, end),),
-    )
-
-
-def _requests(text: str, document: tuple[object, int, int] | None) -> Iterator[tuple[Parts, int, int]]:
-    found = False
-    for value, start, end in objects_after(text, "request"):
-        found = True
-        yield value, start, end
-    if not found and document and isinstance(document[0], dict):
-        yield document[0], document[1], document[2]
+    said = tuple(dict.fromkeys(problems))
+    return Reading(requests=tuple(requests), trail=trail, problems=said, spans=((start, end),))
 
 
 def _inherited(item: object, auth: object = None, depth: int = 0) -> Iterator[tuple[str, object]]:

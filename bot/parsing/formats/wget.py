@@ -7,9 +7,9 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from bot.model import Format, Problem, Request, Transfer
-from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading
+from bot.parsing._reading import MAX_REQUESTS, NOTHING, Reading
 from bot.parsing.formats._code_values import Text
-from bot.parsing.formats._place import commands, is_option, options_in, problems_of
+from bot.parsing.formats._place import commands, is_option, options_in, problems_of, unread
 from bot.parsing.formats._snippet import Draft, request_of
 from bot.parsing.shell.words import Word
 
@@ -50,7 +50,7 @@ def read(text: str) -> Reading:
         for url in parsed.urls[: MAX_REQUESTS - len(requests)]:
             requests.append(_request(parsed, url))
             spans.append((command.start, parsed.prose or command.end))
-        problems += [*problems_of(command), *_files(parsed)]
+        problems += [*problems_of(command), *unread(filter(None, map(parsed.options.get, _FILES)))]
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
 
@@ -94,11 +94,3 @@ def _request(command: _Command, word: Word) -> Request:
     client_certificate = "certificate" in options
     transfer = Transfer(follow_redirects=True, insecure=insecure, client_certificate=client_certificate, netrc=True)
     return request_of(draft, transfer)[0]
-
-
-def _files(command: _Command) -> list[Problem]:
-    return [
-        Problem(code="file", text=f"{PROBLEMS['file']}: {command.options[name][:80]}")
-        for name in _FILES
-        if command.options.get(name)
-    ]
