@@ -84,12 +84,8 @@ def demands(words: str) -> tuple[tuple[Demand, ...], ...]:
             found |= {named: None} if named else {}
         else:
             found |= dict.fromkeys((each,) for each in named)
-    whole = [each for each in found if each != (_ANY,)] if any(_tells_a_scheme(each) for each in found) else found
+    whole = [each for each in found if each != (_ANY,)] if any(one.schemes for each in found for one in each) else found
     return tuple(islice(whole, _MOST))
-
-
-def _tells_a_scheme(needed: Sequence[Demand]) -> bool:
-    return any(each.schemes for each in needed)
 
 
 def _named(tokens: Sequence[str], *, is_of_beginning: bool) -> Iterator[Demand]:

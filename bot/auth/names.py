@@ -65,7 +65,7 @@ def meant_header(name: str) -> str:
         return "Authorization"
     folded = bare.replace("_", "-").replace(" ", "-").rstrip(":")
     if folded != bare and folded in _STANDARD:
-        return _spelt(folded)
+        return next(known for known in AUTH_HEADERS if known.lower() == folded)
     near = {known: distance for known in _MISSPELT if (distance := _distance(bare, known.lower()))}
     return min(near, key=lambda known: near[known], default="")
 
@@ -85,7 +85,3 @@ def is_slip(name: str, known: str) -> bool:
     if len(meant) < _SHORTEST or name.lower() == meant or name.lower() in HARMLESS:
         return False
     return bool(OSA.distance(typed, meant, score_cutoff=2) <= (2 if len(meant) >= _LONG else 1))
-
-
-def _spelt(folded: str) -> str:
-    return next(name for name in AUTH_HEADERS if name.lower() == folded)

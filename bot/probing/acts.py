@@ -13,7 +13,7 @@ import binascii
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
@@ -227,7 +227,8 @@ def _in_pair(name: str, value: str | None, is_graphql: bool, level: int = 0) -> 
     is_route = letters in the.ROUTES or (_split(last) or [""])[-1] in ("action", "command", "cmd", "function")
     if is_route and (letters not in the.SLASHED or "/" in text):
         pieces = [one for part in re.split(r"[/\\]", text) for one in _MARKS.split(_ENDING.sub("", part)) if one]
-        found = _first(_in_piece(one, ends=at == len(pieces) - 1) for at, one in enumerate(pieces))
+        verbs = (_in_piece(one, ends=at == len(pieces) - 1) for at, one in enumerate(pieces))
+        found = next(filter(None, verbs), None)
         if found:
             return found
     if letters in the.STATEMENTS and _changes(text):
@@ -243,10 +244,6 @@ def _changes(statement: str) -> bool:
     """Does a statement of SQL or of a language like it change something?"""
     bare = " ".join(re.findall(r"[a-z_]+", statement.lower()[:200]))
     return bare.startswith(the.CHANGING) or (bare.startswith("update ") and " set " in bare)
-
-
-def _first(found: Iterable[str | None]) -> str | None:
-    return next((one for one in found if one), None)
 
 
 def _in_call(name: str, value: str) -> str | None:

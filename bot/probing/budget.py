@@ -31,9 +31,8 @@ class Budget:
     def take(self, part: Part, host: str, port: int, *, carried: tuple[Held, ...] = ()) -> NotAllowed | None:
         """Reserve one request, or say which limit forbids it."""
         if (host, port) in self._stopped:
-            return NotAllowed(
-                rule="slow-down", words=f"{host} asked to be left alone (429 or 503), so it is not asked again"
-            )
+            words = f"{host} asked to be left alone (429 or 503), so it is not asked again"
+            return NotAllowed(rule="slow-down", words=words)
         most = self.limits.to_target if part == "target" else self.limits.elsewhere
         if self._spent[part] >= most:
             return NotAllowed(rule="budget", words=f"the {most} requests that a diagnosis may send there are used up")
@@ -53,9 +52,8 @@ class Budget:
         if len(ports) > self.limits.ports:
             return NotAllowed(rule="ports", words=f"a diagnosis asks on at most {self.limits.ports} different ports")
         if len(self._places | {(address, port)}) > self.limits.targets:
-            return NotAllowed(
-                rule="targets-used", words=f"a diagnosis connects to at most {self.limits.targets} addresses"
-            )
+            words = f"a diagnosis connects to at most {self.limits.targets} addresses"
+            return NotAllowed(rule="targets-used", words=words)
         self._places.add((address, port))
         return None
 

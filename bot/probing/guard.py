@@ -144,9 +144,8 @@ def judge(endpoint: Endpoint, addresses: tuple[Address, ...], rules: Rules) -> N
     if rules.withholds(endpoint.host, tuple(map(plain, addresses))):
         return _no("external", "this host is asked for people of the operator's own organisation only")
     if not rules.wants(endpoint.host, endpoint.port, addresses):
-        return _no(
-            "targets", f"{endpoint.host} is not among the hosts that the operator lets this bot ask (AUTH401_TARGETS)"
-        )
+        words = f"{endpoint.host} is not among the hosts that the operator lets this bot ask (AUTH401_TARGETS)"
+        return _no("targets", words)
     for address in addresses:
         refusal = _judge_one(endpoint, plain(address), rules)
         if refusal is not None:

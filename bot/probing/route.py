@@ -61,15 +61,11 @@ async def ways_to(
 def _late(endpoint: Endpoint, probe: Probe, has_credential: bool) -> NotAllowed | None:
     """The rules for hosts that the operator did not name."""
     if endpoint.scheme == "http" and has_credential:
-        return NotAllowed(
-            rule="in-clear",
-            words="the credential is not sent over plain http; an operator can allow it by AUTH401_ALLOW_HOSTS",
-        )
+        words = "the credential is not sent over plain http; an operator can allow it by AUTH401_ALLOW_HOSTS"
+        return NotAllowed(rule="in-clear", words=words)
     if probe.derived and (endpoint.scheme != "https" or endpoint.port != 443 or endpoint.literal is not None):
-        return NotAllowed(
-            rule="derived",
-            words="a URL from a claim, a document or a challenge is asked over https on 443 by name alone",
-        )
+        words = "a URL from a claim, a document or a challenge is asked over https on 443 by name alone"
+        return NotAllowed(rule="derived", words=words)
     return None
 
 

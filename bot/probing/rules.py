@@ -197,7 +197,8 @@ def _host_entry(host: str, port: int | Literal["*"] | None) -> Opened | None:
         return Opened(kind="host", name=str(address), port=port) if isinstance(address, IPv6Address) else None
     if bare.startswith("*."):
         suffix = _name(bare[2:])
-        return Opened(kind="suffix", name=suffix, port=port) if suffix and not _is_numeric(suffix) else None
+        is_address = suffix is not None and suffix.rsplit(".", 1)[-1].isdigit()
+        return Opened(kind="suffix", name=suffix, port=port) if suffix and not is_address else None
     name = _name(bare)
     return Opened(kind="host", name=name, port=port) if name else None
 
@@ -208,10 +209,6 @@ def _name(text: str) -> str | None:
         folded = ascii_host(text)
         return folded if folded and _NAME.fullmatch(folded) else None
     return text if len(text) <= 254 and _NAME.fullmatch(text) else None
-
-
-def _is_numeric(name: str) -> bool:
-    return name.rsplit(".", 1)[-1].isdigit()
 
 
 def _network(text: str) -> Network | None:

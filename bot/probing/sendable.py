@@ -23,13 +23,9 @@ _NEVER = lazy(
 )
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # What is taken from a paste, by exact names (``_`` and ``-`` alike, as CGI and WSGI read them): what the answer should
 # look like, versions of APIs, what a browser needs, what goes with a signature, and which account of the asker's own.
-ALLOWED = _names("""
+_ALLOWED = """
     accept accept-language accept-version access-control-request-headers access-control-request-method cache-control
     content-md5 content-type date dpop-nonce origin pragma referer user-agent x-date x-requested-with
     authorization cookie dpop x-amz-security-token
@@ -41,7 +37,8 @@ ALLOWED = _names("""
     x-goog-user-project x-parse-application-id x-rapidapi-host xero-tenant-id
     x-amz-content-sha256 x-amz-date x-ms-date
     x-auth-user-service-key x-user-token user-token
-""")
+"""
+ALLOWED = frozenset(_ALLOWED.split())
 # Words of headers by which a proxy tells a service who somebody is. Such a header is no credential, whatever is in it:
 # a service inside takes it at its word.
 _SPEAKS_FOR = lazy(

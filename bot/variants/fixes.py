@@ -323,7 +323,8 @@ def _moved(case: Case, request: Request) -> Iterator[Fix]:
     """The credential in the header that is named, and nowhere else."""
     found = [one for one in standing(request) if one.value and one.kind not in ("sigv4", "hmac", "digest")]
     places = _places(case)
-    if not found or not places or any(_stands_at(one, place) for one in found for place in places):
+    taken = {one.location.lower() for one in found}
+    if not found or not places or any(place.location.lower() in taken for place in places):
         return
     one, place = found[0], places[0]
     if place.scheme == "Basic" and ":" not in one.value:
@@ -335,10 +336,6 @@ def _moved(case: Case, request: Request) -> Iterator[Fix]:
     if where == "header" and is_slip(name, place.header):
         yield _fix("header-misspelled", changed, f"header {place.header} in place of {name}", sends=is_whole)
     yield _fix("credential-wrong-location", changed, f"the credential as {place}", sends=is_whole)
-
-
-def _stands_at(one: Standing, place: Place) -> bool:
-    return one.location.lower() == place.location.lower()
 
 
 def _bare(request: Request) -> Request:

@@ -20,15 +20,7 @@ from bot.regex import lazy
 from bot.variants.credentials import standing
 from bot.variants.probes import with_header
 
-_SCHEMES = {
-    "bearer": "Bearer",
-    "basic": "Basic",
-    "token": "Token",
-    "apikey": "ApiKey",
-    "dpop": "DPoP",
-    "jwt": "JWT",
-    "key": "Key",
-}
+_SCHEMES = {name.lower(): name for name in ("Bearer", "Basic", "Token", "ApiKey", "DPoP", "JWT", "Key")}
 _KEY_MISSED = lazy(
     r"\b(?:no|missing|requires?|provide|without)\b[^.\n]{0,30}api[-_ ]?key"
     r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",

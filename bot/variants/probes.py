@@ -215,7 +215,8 @@ def _seed(case: Case) -> str:
 
 def auth_headers(request: Request) -> list[str]:
     """The names of the headers that hold a credential, by place, by a slip of a name, or by a value that moved."""
-    known = {_name(credential) for credential in request.credentials if credential.location.startswith("header:")}
+    places = [credential.location.partition(":") for credential in request.credentials]
+    known = {name.lower() for where, _, name in places if where == "header"}
     values = [value for one in request.credentials if len(value := one.secret.reveal()) >= _SHORTEST]
     return [
         name
@@ -298,10 +299,6 @@ def _noisy_header(value: str, noise: Noise) -> str:
     if blank and scheme.lower() in KNOWN_SCHEMES:
         return f"{scheme} {noise_like(rest, noise.seed, noise.now_s)}"
     return noise_like(value.strip(), noise.seed, noise.now_s)
-
-
-def _name(credential: Credential) -> str:
-    return credential.location.partition(":")[2].lower()
 
 
 def _query_names(request: Request) -> frozenset[str]:

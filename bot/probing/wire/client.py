@@ -95,15 +95,9 @@ class _Transport(httpx.AsyncBaseTransport):
         url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=b"/")
         context = tls.context(insecure=line.insecure) if request.url.scheme == "https" else None
         connection = httpcore.AsyncHTTPConnection(url.origin, ssl_context=context, network_backend=line)
-        got = await connection.handle_async_request(
-            httpcore.Request(
-                request.method,
-                url,
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
+        fields, content = request.headers.raw, request.stream
+        asked = httpcore.Request(request.method, url, headers=fields, content=content, extensions=request.extensions)
+        got = await connection.handle_async_request(asked)
         head = _text(got)
         line.take(head)
         decoder, whole = await _body(got, head, line)
@@ -172,9 +166,8 @@ class _Line(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
             said = "refused the connection" if _is_refusal(fault) else "could not be reached"
             raise BrokenError("connect", f"{endpoint.host} {said} on port {endpoint.port}") from None
         if plain(ip_address(peer)) != address:
-            raise BrokenError(
-                "connect", f"the connection to {endpoint.host} did not reach the address that was checked"
-            )
+            words = f"the connection to {endpoint.host} did not reach the address that was checked"
+            raise BrokenError("connect", words)
         if gate is not None:
             await self._tunnel(gate.userinfo)
         return self
