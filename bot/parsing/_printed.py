@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from bot.masking import is_harmless_header, secrets_in
@@ -156,17 +155,13 @@ def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) 
     if not requests or requests[-1].format.kind in ("command", "script", "message", "document"):
         return list(requests)
     printed = [pair for pair in _objects(text) if not _MASK.search(pair[1])]
-    if not printed or not _is_output(spans):
+    if not printed or not any(span.speaker in ("server", "client") for span in spans):
         return list(requests)
     last = requests[-1]
     names = {name.lower() for name, _ in printed}
     kept = tuple((name, value) for name, value in last.headers if name.lower() not in names)
     asked = make_request(last.format, last.method, last.url, (*kept, *printed), last.body, transfer=last.transfer)
-    return [*requests[:-1], replace(asked, transfer=last.transfer)]
-
-
-def _is_output(spans: Iterable[Span]) -> bool:
-    return any(span.speaker in ("server", "client") for span in spans)
+    return [*requests[:-1], asked]
 
 
 def _objects(text: str) -> Iterator[tuple[str, str]]:

@@ -142,8 +142,8 @@ class _Message:
             _FORBIDDEN.search(text) for text in told
         )
         self._is_foreign = any(ord(letter) > _FOREIGN for letter in story if letter.isalpha())
-        self._is_asked = bool(_ASKS.search(story) or words.HELP.search(story))
         self._has_output = any(unit.kind != "person" for unit in units)
+        self._is_helped = self._has_output or bool(_ASKS.search(story) or words.HELP.search(story))
 
     def reports(self, index: int, strength: Strength) -> bool:
         """Is the refusal in the unit at ``index`` reported, and not talked about?"""
@@ -205,7 +205,7 @@ class _Message:
 
     def _is_given(self, text: str, strength: Strength, *, is_error: bool) -> bool:
         """Does a thing give the refusal, and does the clause or the message want it explained?"""
-        is_helped = self._is_helped() or _CONTRAST.match(text) is not None
+        is_helped = self._is_helped or _CONTRAST.match(text) is not None
         if strength == "weak":
             is_told = is_error or (_RETURNS.search(text) and ('"' in text or text.endswith(":")))
             return bool((is_helped and is_told) or words.REFUSED.search(text) or self._is_led_answer(text))
@@ -250,9 +250,6 @@ class _Message:
         lead = _LEAD.match(text)
         rest = text[max(0, lead.end() - 1) :].lstrip() if lead else ""
         return rest.startswith(("{", "[")) and _ANSWER.search(text) is not None
-
-    def _is_helped(self) -> bool:
-        return self._has_output or self._is_asked
 
     def _is_of_api(self, index: int) -> bool:
         """Does the unit, or a neighbour in the same breath, speak of an API, and of nothing else that refuses?"""

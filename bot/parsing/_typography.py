@@ -124,7 +124,7 @@ class _Repair:
         return "--" if is_long and not already and not doubled else "-"
 
     def _blank(self, index: int, char: str) -> None:
-        if self.quote and self._is_data():
+        if self.quote and _DATA_OPTION.search(self.text[max(0, self.began - 40) : self.began]):
             self.out.append(char)
             return
         self._say("nbsp", index)
@@ -136,9 +136,6 @@ class _Repair:
             self.out.append(char)
             return
         self._say("invisible-characters", index)
-
-    def _is_data(self) -> bool:
-        return _DATA_OPTION.search(self.text[max(0, self.began - 40) : self.began]) is not None
 
     def _say(self, code: str, index: int) -> None:
         self.codes.setdefault(code)

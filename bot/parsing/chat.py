@@ -26,6 +26,7 @@ _TOKEN = lazy(
 _BARE_AMPERSAND = lazy(r"&(?!(?:amp|lt|gt);)")
 _AMP_IN_QUERY = lazy(r"&amp;(?=[\w.%\[\]-]{1,80}=)")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+# The slash command, or the mention of the bot
 _PREFIX = lazy(r"\s*(?:/auth401(?:\s+(?:check|parse))?|@auth401|@[UW][A-Z0-9]{4,})(?=[\s:,]|\Z)[:,]?[ \t]*", re.I)
 _ANSI = lazy(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])")
 _CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -70,12 +71,12 @@ class Restored(NamedTuple):
 def restore(text: str) -> Restored:
     """Chat's and the keyboard's damage undone."""
     clean, problems = _without_controls(text)
-    clean = _without_marks(_without_prefix(_without_markup(clean)))
+    clean = _without_marks(_behind(_PREFIX, _without_markup(clean)))
     clean, entities = _without_entities(clean)
     pieces = clean.split("```")
     codes: dict[str, None] = {}
     for index, piece in enumerate(pieces):
-        repaired, found = repair_code(_without_language(piece)) if index % 2 else repair_prose(_without_ticks(piece))
+        repaired, found = repair_code(_behind(_LANGUAGE, piece)) if index % 2 else repair_prose(_without_ticks(piece))
         codes.update(dict.fromkeys(found))
         pieces[index] = repaired
     return Restored("\n\n".join(pieces), (*problems, *entities, *map(problem_of, codes)), _fenced(pieces))
@@ -99,9 +100,9 @@ def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:
     return bare, (Problem(code="nul", text=PROBLEMS["nul"]),) if count else ()
 
 
-def _without_prefix(text: str) -> str:
-    """The text without the slash command, or the mention of the bot, that it begins with."""
-    match = _PREFIX.match(text)
+def _behind(pattern: re.Pattern[str], text: str) -> str:
+    """The text without what matches at its beginning."""
+    match = pattern.match(text)
     return text[match.end() :] if match else text
 
 
@@ -148,11 +149,6 @@ def _without_entities(text: str) -> tuple[str, tuple[Problem, ...]]:
     return _HTML_QUOTE.sub(lambda match: html.unescape(match.group()).replace("\u00a0", " "), text), (
         Problem(code="html-entities", text=PROBLEMS["html-entities"]),
     )
-
-
-def _without_language(code: str) -> str:
-    match = _LANGUAGE.match(code)
-    return code[match.end() :] if match else code
 
 
 def _without_ticks(prose: str) -> str:

@@ -266,17 +266,15 @@ class _Reader:
     def config_option(self, match: re.Match[str]) -> None:
         """One line of a config file: ``name = value``, ``--name "value"`` or ``-N value`` (src/tool_parsecfg.c)."""
         dashed, name, quoted, plain = match.groups()
-        value = plain if quoted is None else _CONFIG_ESCAPE.sub(_unescape, quoted)
+        value = plain
+        if quoted is not None:
+            value = _CONFIG_ESCAPE.sub(lambda escape: _CONFIG_LETTERS.get(escape[1], escape[1]), quoted)
         following = None if value is None else Word(value, 0, 0, quoted=True)
         option = Word(dashed or f"--{name}", 0, 0)
         if option.text.startswith("--"):
             self.long(option, following)
         else:
             self.cluster(option, following)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    return _CONFIG_LETTERS.get(match[1], match[1])
 
 
 def _stands_alone(text: str) -> bool:

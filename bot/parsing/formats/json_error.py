@@ -6,7 +6,7 @@ import json
 import re
 
 from bot.model import Exchange, Format, Response
-from bot.parsing._reading import NOTHING, Reading
+from bot.parsing._reading import Reading
 from bot.parsing.formats._documents import decoded
 
 FORMAT = Format("json-error", "answer")
@@ -48,8 +48,6 @@ _WRAPPINGS = 3
 def read(text: str) -> Reading:
     """The last JSON value that is an error, as a response without a head; its status when the body tells one."""
     found = _documents(text) or _loose(text)
-    if not found:
-        return NOTHING
     trail = tuple(
         Exchange(request=None, response=Response(status=status, body=text[start:end])) for start, end, status in found
     )

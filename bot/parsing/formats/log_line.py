@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.model import Exchange, Format, Headers, Response
-from bot.parsing._reading import NOTHING, Reading, make_request
+from bot.parsing._reading import Reading, make_request
 from bot.parsing.formats._documents import decoded
 from bot.parsing.formats._http import METHODS, header
 from bot.parsing.formats.json_error import is_error
@@ -74,8 +74,6 @@ def read(text: str) -> Reading:
             if start not in found and len(found) < 20 and not any(a <= match.start() < b for a, b in inside):
                 end = text.find("\n", match.end())
                 found[start] = (len(text) if end < 0 else end, _exchange(match))
-    if not found:
-        return NOTHING
     places = sorted(found.items())
     return Reading(
         trail=tuple(exchange for _, (_, exchange) in places), spans=tuple((start, end) for start, (end, _) in places)

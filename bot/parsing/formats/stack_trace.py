@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.model import Exchange, Format, Response
-from bot.parsing._reading import NOTHING, Reading, make_request
+from bot.parsing._reading import Reading, make_request
 from bot.regex import lazy
 
 FORMAT = Format("stack-trace", "log", userinfo="by-library")
@@ -66,8 +66,6 @@ def read(text: str) -> Reading:
             )
             if not taken and len(found) < 20:
                 found[match.start()] = (match.end(), _exchange(match))
-    if not found:
-        return NOTHING
     places = sorted(found.items())
     return Reading(
         trail=tuple(exchange for _, (_, exchange) in places),
