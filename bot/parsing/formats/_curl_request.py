@@ -11,11 +11,10 @@ from bot.parsing._netrc import UNSEEN
 from bot.parsing._reading import PROBLEMS, make_request
 from bot.parsing.credentials import credentials_of
 from bot.parsing.formats._curl_args import CurlOperation
-from bot.parsing.formats._curl_auth import authorization, credentials
+from bot.parsing.formats._curl_auth import authorization, credentials, transfer_of
 from bot.parsing.formats._curl_body import Body, read_body, upload_body, urlencoded
 from bot.parsing.formats._curl_headers import headers_of
 from bot.parsing.formats._curl_notes import Notes
-from bot.parsing.formats._curl_transfer import transfer_of
 from bot.parsing.formats._curl_url import (
     MAX_URLS,
     Target,
