@@ -26,6 +26,7 @@ from bot.parsing.formats._code_values import (
     unset_in,
     unset_problems,
 )
+from bot.parsing.shell.words import line_end
 from bot.regex import lazy
 from bot.url import joined
 
@@ -290,14 +291,12 @@ def _code_around(text: str, start: int, end: int, floor: int) -> tuple[int, int]
         if begin <= floor or above >= begin or not _CODE_LINE.search(text[above:begin].rstrip("\n")[:_LOOKED_AT]):
             break
         begin = above
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
+    stop = line_end(text, end)
     closed = _CLOSED.match(text, end)
     if closed and _REFUSAL.search(text, closed.end(), stop):
         return begin, closed.end()
     for _ in range(200):
-        below = text.find("\n", stop + 1)
-        below = len(text) if below < 0 else below
+        below = line_end(text, stop + 1)
         line = text[stop + 1 : below]
         if stop >= len(text) or not _CODE_LINE.search(line[:_LOOKED_AT]) or line.lstrip().startswith(("{", "[", "<")):
             break

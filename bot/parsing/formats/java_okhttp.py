@@ -36,6 +36,7 @@ _FIELD_STEPS = frozenset(
     ("header", "addHeader", "setHeader", "setRequestProperty", "addRequestProperty", "set", "add", "append")
 )
 _OF_HEADERS = lazy(r"\$\{HttpHeaders\.|(?:Authorization|Cookie|Accept|[A-Za-z]+(?:-[A-Za-z]+)+)\Z", re.IGNORECASE)
+_NOWHERE = 1 << 40  # a draft begins there until a statement of it is found
 _NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 
@@ -59,20 +60,17 @@ class _Builder:
     def __init__(self) -> None:
         self.done: list[Draft] = []
         self.base: Text | None = None
-        self.draft = self._fresh()
-
-    def _fresh(self) -> Draft:
-        return Draft(FORMAT, start=1 << 40)
+        self.draft = Draft(FORMAT, start=_NOWHERE)
 
     def finished(self) -> list[Draft]:
         """Every draft that has an address."""
         self._close()
-        return [draft for draft in self.done if draft.start < 1 << 40]
+        return [draft for draft in self.done if draft.start < _NOWHERE]
 
     def _close(self) -> None:
         if self.draft.url is not None:
             self.done.append(self.draft)
-            self.draft = self._fresh()
+            self.draft = Draft(FORMAT, start=_NOWHERE)
 
     def _address(self, value: Value) -> None:
         text = text_of(value)

@@ -14,6 +14,7 @@ from bot.parsing._reading import Reading, make_request
 from bot.parsing.formats._documents import decoded
 from bot.parsing.formats._http import METHODS, header
 from bot.parsing.formats.json_error import is_error
+from bot.parsing.shell.words import line_end
 from bot.regex import lazy
 
 FORMAT = Format("log-line", "log", userinfo="by-library")
@@ -72,8 +73,7 @@ def read(text: str) -> Reading:
             start = text.rfind("\n", seen, match.start()) + 1 or start
             seen = match.start()
             if start not in found and len(found) < 20 and not any(a <= match.start() < b for a, b in inside):
-                end = text.find("\n", match.end())
-                found[start] = (len(text) if end < 0 else end, _exchange(match))
+                found[start] = (line_end(text, match.end()), _exchange(match))
     places = sorted(found.items())
     return Reading(
         trail=tuple(exchange for _, (_, exchange) in places), spans=tuple((start, end) for start, (end, _) in places)

@@ -16,6 +16,7 @@ from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, plain_of, unset_problems
+from bot.parsing.shell.words import line_end
 from bot.regex import lazy
 
 FORMAT = Format("other-code", "code", userinfo="by-library")
@@ -109,9 +110,7 @@ def read(text: str) -> Reading:
     name = (method[method.lastgroup or 0]) if method else "GET"
     ends = [match.end() for match in (url, bearer, basic, method, path, *found) if match]
     starts = [match.start() for match in (url, bearer, basic, method, path, *found) if match]
-    line_start = text.rfind("\n", 0, min(starts)) + 1
-    line_end = text.find("\n", max(ends))
-    span = (line_start, line_end if line_end >= 0 else len(text))
+    span = (text.rfind("\n", 0, min(starts)) + 1, line_end(text, max(ends)))
     body = _body(text, headers)
     request = make_request(FORMAT, name.upper(), _with_query(address, text), tuple(headers.items()), body)
     unset = unset_problems(name for _, names in values.values() for name in names)

@@ -6,6 +6,7 @@ import re
 
 from bot.model import Exchange, Format, Response
 from bot.parsing._reading import Reading, make_request
+from bot.parsing.shell.words import line_end
 from bot.regex import lazy
 
 FORMAT = Format("stack-trace", "log", userinfo="by-library")
@@ -85,18 +86,10 @@ def _exchange(match: re.Match[str]) -> Exchange:
 def _lines(text: str, start: int, end: int) -> tuple[int, int]:
     """The error's line, and the frames of the stack directly above or below it."""
     begin = text.rfind("\n", 0, start) + 1
-    while begin > 0:
-        above = text.rfind("\n", 0, begin - 1) + 1
-        if not _FRAME.match(text, above, begin):
-            break
+    while begin > 0 and _FRAME.match(text, above := text.rfind("\n", 0, begin - 1) + 1, begin):
         begin = above
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
-    while stop < len(text):
-        below = text.find("\n", stop + 1)
-        below = len(text) if below < 0 else below
-        if not _FRAME.match(text, stop + 1, below):
-            break
+    stop = line_end(text, end)
+    while stop < len(text) and _FRAME.match(text, stop + 1, below := line_end(text, stop + 1)):
         stop = below
     return begin, stop
 
