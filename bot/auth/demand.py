@@ -146,9 +146,6 @@ def _schemes(words: Sequence[str], *, is_of_beginning: bool) -> Iterator[str]:
         is_shown = is_shown or (before == ":" and at > 1 and words[at - 2] in _AUTHORIZATION)
         is_shown = is_shown or (is_of_beginning and before in _EXPECTED)
         is_quoted = before in _MARKS and (of_authorization or is_told_to_begin)
-        if (
-            is_shown
-            or is_quoted
-            or (word not in _PLAIN_WORDS and (of_authorization or before in _MARKS or after == "token"))
-        ):
+        is_named = word not in _PLAIN_WORDS and (of_authorization or before in _MARKS or after == "token")
+        if is_shown or is_quoted or is_named:
             yield _SCHEMES[word]

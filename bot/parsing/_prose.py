@@ -140,10 +140,8 @@ def told(story: str, output: str = "") -> Response | None:
     challenge = None if any(name.lower() == "www-authenticate" for name, _ in headers) else _CHALLENGE.search(story)
     if challenge:
         value = challenge["value"].strip(" '")
-        headers = (
-            *headers,
-            ("WWW-Authenticate", value[:-1] if value.endswith('"') and value.count('"') % 2 else value),
-        )
+        is_open = value.endswith('"') and value.count('"') % 2
+        headers = (*headers, ("WWW-Authenticate", value[:-1] if is_open else value))
     lines = "\n".join(_lines_told(story, output))
     status = status_in(story)
     if status is None and (_IMPLIES_401.search(story) or tells_refusal(plain(story))):
@@ -164,11 +162,10 @@ def _lines_told(story: str, output: str) -> Iterator[str]:
             yield line
             continue
         for found in _WORDS.finditer(line):
-            is_code = re.search(r"[_\d]|[a-z][A-Z]", found.group())
-            if (is_code or _SAID.search(line, max(0, found.start() - 60), found.start())) and not _only_status(
-                found.group()
-            ):
-                yield found.group()
+            word, start = found.group(), found.start()
+            is_told = re.search(r"[_\d]|[a-z][A-Z]", word) or _SAID.search(line, max(0, start - 60), start)
+            if is_told and not _only_status(word):
+                yield word
 
 
 def status_in(story: str) -> int | None:
@@ -177,11 +174,8 @@ def status_in(story: str) -> int | None:
     for match in deque(_NUMBER.finditer(story), maxlen=_MOST_NUMBERS):
         before = story[max(0, match.start() - 40) : match.start()]
         is_followed = _STATUS_AFTER.match(story, match.end())
-        if (
-            is_followed
-            or (_STATUS_BEFORE.search(before) and not _NO_STATUS_BEFORE.search(before))
-            or _ALONE.fullmatch(_line_at(story, match.start()))
-        ):
+        is_led = _STATUS_BEFORE.search(before) and not _NO_STATUS_BEFORE.search(before)
+        if is_followed or is_led or _ALONE.fullmatch(_line_at(story, match.start())):
             found.append(int(match["status"]))
     for wanted in ({401, 407}, {403}, set(found)):
         chosen = [status for status in found if status in wanted]
@@ -212,11 +206,9 @@ def request_in(story: str, *, is_refused: bool = False) -> Request | None:
     credential = _credential_beside(story)
     headers = sent_fields(story)
     host = _HOST_LINE.search(story) if headers else None
-    url = (
-        call["url"]
-        if call
-        else _api_url(story, is_wanted=is_refused or bool(headers or credential)) or (host and f"https://{host[1]}/")
-    )
+    url = call["url"] if call else _api_url(story, is_wanted=is_refused or bool(headers or credential))
+    if url is None and host:
+        url = f"https://{host[1]}/"
     path = None if url else _PATH_CALL.search(story)
     host_said = _host_said(story) if path else ""
     if path and host_said:

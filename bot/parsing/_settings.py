@@ -48,9 +48,8 @@ def settings(text: str) -> Iterator[Credential]:
     """The values of keys, tokens and passwords in settings; a name without a value has more below it."""
     for match in _SETTING.finditer(text):
         name = match["name"].rpartition("/")[2].lstrip("_")
-        if not (
-            is_key_name(name) or name.lower() in _OF_SETTINGS or name.startswith("httpHeaderValue")
-        ) or _OF_FILES.search(name):
+        is_key = is_key_name(name) or name.lower() in _OF_SETTINGS or name.startswith("httpHeaderValue")
+        if not is_key or _OF_FILES.search(name):
             continue
         value = match["quoted"] if match["quoted"] is not None else _bare(match)
         if (not value and match["quoted"] is None and "=" not in match["mark"]) or value.lower() in SWITCHES:

@@ -183,11 +183,8 @@ class _Message:
         head = text[: error.start()] if error else text
         if words.SUPPOSED.search(head) or _IMPERATIVE.search(text):
             return False
-        if (
-            self._is_near(text, strength)
-            or words.STARTS.search(text)
-            or (strength != "weak" and words.ODDS.search(text))
-        ):
+        is_near = self._is_near(text, strength) or words.STARTS.search(text)
+        if is_near or (strength != "weak" and words.ODDS.search(text)):
             return True
         if self._is_foreign and (strength != "weak" or words.FOREIGN_MEETS.search(text)):
             is_met = strength == "sure" or self._has_output or "?" in self._story or words.FOREIGN_MEETS.search(text)
@@ -217,12 +214,8 @@ class _Message:
             return True
         if strength == "number" and _IS.search(text) and not _CONTRAST.match(text) and not _OWN_SUBJECT.search(text):
             return (is_helped and bool(words.API.search(text))) or bool(_URL.search(text))
-        if (
-            _RETURNS.search(text)
-            or _IS.search(text)
-            or (strength == "sure" and _AROUND.search(text))
-            or _HEADLINE.match(text)
-        ):
+        is_given = _RETURNS.search(text) or _IS.search(text) or (strength == "sure" and _AROUND.search(text))
+        if is_given or _HEADLINE.match(text):
             return is_helped or bool(_URL.search(text) or _OWN_SUBJECT.search(text))
         return strength == "sure" and is_helped and len(_OPENING.sub("", text)) < _TERSE
 

@@ -171,9 +171,8 @@ class _Inline:
         code, text, start = match[1], self._text, match.start()
         self._look_at(text[self._seen : start])
         self._seen = match.end()
-        if "${" in code or (
-            _TEMPLATE_BEFORE.search(text, max(0, start - 8), start) and ("://" in code or self._is_in_script(start))
-        ):
+        is_argument = _TEMPLATE_BEFORE.search(text, max(0, start - 8), start) is not None
+        if "${" in code or (is_argument and ("://" in code or self._is_in_script(start))):
             return match.group()  # a template literal of JavaScript, a raw string of Go
         if _COMMAND_WORD.match(code):
             return f"\n{code}\n"

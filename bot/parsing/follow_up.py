@@ -54,10 +54,8 @@ def is_follow_up(text: str) -> bool:
     report = parse(text)
     if _is_accepted(report):
         return False
-    has_response = any(
-        span.speaker == "server" and (report.observed is not None or "error" in span.text.lower())
-        for span in report.spans
-    )
+    said = [span.text.lower() for span in report.spans if span.speaker == "server"]
+    has_response = any(report.observed is not None or "error" in text for text in said)
     return has_response or is_pasted(report) or any(_tells(part) for part in _SENTENCE.split(simple))
 
 

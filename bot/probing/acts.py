@@ -112,16 +112,11 @@ def _strong(text: str, words: list[str]) -> str | None:
         whole = run if run in the.STRONG else next((one for one in the.GLUED if run.startswith(one)), "")
         if whole:
             return whole
-        first = next(
-            (one for one in the.GLUED_FIRST if run.startswith(one) and run[len(one) :].startswith(the.OBJECTS)), ""
-        )
-        if first:
-            return first
-        if (
-            run.endswith(the.GLUED_LAST)
-            and not run.endswith(the.NO_ENDING)
-            and not run.startswith(("last", "can", "is"))
-        ):
+        first = (one for one in the.GLUED_FIRST if run.startswith(one) and run[len(one) :].startswith(the.OBJECTS))
+        if verb := next(first, ""):
+            return verb
+        ends = run.endswith(the.GLUED_LAST) and not run.endswith(the.NO_ENDING)
+        if ends and not run.startswith(("last", "can", "is")):
             return next(one for one in the.GLUED_LAST if run.endswith(one))
     return None
 
@@ -294,10 +289,9 @@ def _decoded(text: str) -> str:
     """The text that base64 holds, '' when it is none."""
     if not _BASE64.fullmatch(text):
         return ""
+    bare = text.rstrip("=")
     try:
-        decoded = base64.b64decode(
-            text.replace("-", "+").replace("_", "/").rstrip("=") + "=" * (-len(text.rstrip("=")) % 4)
-        ).decode()
+        decoded = base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4)).decode()
     except (binascii.Error, ValueError):
         return ""
     return decoded if all(one.isprintable() or one in "\t\r\n\ufeff" for one in decoded) else ""

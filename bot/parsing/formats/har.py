@@ -74,11 +74,9 @@ def _body(data: object) -> str | None:
 
 
 def _pairs(fields: object) -> Headers:
-    if not isinstance(fields, list):
-        return ()
-    return tuple(
-        (str(item["name"]), str(item.get("value", ""))) for item in fields if isinstance(item, dict) and "name" in item
-    )
+    listed = fields if isinstance(fields, list) else []
+    items = [item for item in listed if isinstance(item, dict) and "name" in item]
+    return tuple((str(item["name"]), str(item.get("value", ""))) for item in items)
 
 
 def _response(value: dict[str, object]) -> Response | None:

@@ -19,7 +19,6 @@ _LANGUAGE = Language(
         r"|(\$(?:env:|script:|global:)?[A-Za-z_]\w*(?:\.\w+)*))", re.IGNORECASE
     ),
     in_quotes='"', comments=("#",), raw="'", escape="`", doubles=True, formats=True, pipes=True,
-    variable=r"[A-Za-z_]\w*",
 )  # fmt: skip
 _COMMAND = lazy(
     r"(?<![\w/.:=-])(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm"
@@ -89,12 +88,8 @@ def _parameters(source: Source, position: int) -> tuple[dict[str, Value], int]:
         if name:
             key = name[1].lower()
             position = _skip(text, name.end())
-            if (
-                key in _SWITCHES
-                or position >= len(text)
-                or text[position] in "\r\n;|)"
-                or _PARAMETER.match(text, position)
-            ):
+            ends = position >= len(text) or text[position] in "\r\n;|)"
+            if ends or key in _SWITCHES or _PARAMETER.match(text, position):
                 parameters[key] = Unknown("true")
                 continue
             parameters[key], position = _value(source, position)

@@ -90,9 +90,8 @@ def words(fault: ssl.SSLError, host: str, der: bytes = b"") -> str:
     if isinstance(fault, ssl.SSLCertVerificationError):
         names = certificate.alternative_names(der) if der else None
         is_told = "mismatch" in fault.verify_message
-        also = (
-            "" if not der or is_told or certificate.is_for(host, names or []) else ", and it is not valid for this name"
-        )
+        is_right = not der or is_told or certificate.is_for(host, names or [])
+        also = "" if is_right else ", and it is not valid for this name"
         return f"the certificate of {host} is not trusted: {fault.verify_message}{also}"
     reason = (fault.reason or "no reason given").lower().replace("_", " ")
     if "certificate required" in reason or "bad certificate" in reason:
