@@ -146,11 +146,7 @@ def judge(endpoint: Endpoint, addresses: tuple[Address, ...], rules: Rules) -> N
     if not rules.wants(endpoint.host, endpoint.port, addresses):
         words = f"{endpoint.host} is not among the hosts that the operator lets this bot ask (AUTH401_TARGETS)"
         return _no("targets", words)
-    for address in addresses:
-        refusal = _judge_one(endpoint, plain(address), rules)
-        if refusal is not None:
-            return refusal
-    return None
+    return next(filter(None, (_judge_one(endpoint, plain(address), rules) for address in addresses)), None)
 
 
 def _judge_one(endpoint: Endpoint, address: Address, rules: Rules) -> NotAllowed | None:

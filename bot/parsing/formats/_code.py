@@ -466,7 +466,7 @@ class Source:
         is_typed = (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header"))
         if is_typed and (typed := _TYPE_OF_GO.match(self.text, end)):
             return self._bracketed(typed.end() - 1, depth + 1)
-        if self.language.variable and ENVIRONMENT.match(name):
+        if ENVIRONMENT.match(name):
             bracket = _INDEX.match(self.text, end)
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end

@@ -233,12 +233,6 @@ def indexed(value: Value, key: str, source: str) -> Value:
 
 def as_headers(value: Value | None) -> Mapping[str, Text]:
     """A map of header fields; those without a text value are left out."""
-    if not isinstance(value, Map):
-        return {}
-    found: dict[str, Text] = {}
-    for name, inner in value.pairs:
-        first = inner.values[0] if isinstance(inner, Items) and inner.values else inner
-        text = text_of(first)
-        if text is not None:
-            found[name] = text
-    return found
+    pairs = value.pairs if isinstance(value, Map) else ()
+    firsts = ((name, inner.values[0] if isinstance(inner, Items) and inner.values else inner) for name, inner in pairs)
+    return {name: text for name, inner in firsts if (text := text_of(inner)) is not None}

@@ -258,10 +258,7 @@ def _ipv4(host: str) -> str | None:
 
 
 def _guess(host: str) -> str:
-    for prefix, scheme in _GUESSED.items():
-        if host[:5].lower().startswith(prefix):
-            return scheme
-    return "http"
+    return next((scheme for prefix, scheme in _GUESSED.items() if host[:5].lower().startswith(prefix)), "http")
 
 
 def with_query(url: str, query: str | None, more: str) -> str:

@@ -199,10 +199,8 @@ def _continues(line: str, so_far: Callable[[], str]) -> bool:
 
 
 def _without_prefix(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    for index, word in enumerate(words):
-        if word.text.lower().removesuffix(".exe").endswith("curl"):
-            return words[index:]
-    return ()
+    named = (at for at, word in enumerate(words) if word.text.lower().removesuffix(".exe").endswith("curl"))
+    return words[next(named, len(words)) :]
 
 
 def _has_bare_header(arguments: Arguments) -> bool:

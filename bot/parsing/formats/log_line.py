@@ -136,11 +136,8 @@ def _told(fields: Fields, whole: str) -> Exchange | None:
 
 def _first(fields: Fields, names: tuple[str, ...], form: re.Pattern[str]) -> str:
     """The value of the first of ``names`` that has the form, ''."""
-    for name in names:
-        for path, value in fields:
-            if _last(path) == name and isinstance(value, str) and form.fullmatch(value):
-                return value
-    return ""
+    named = (value for name in names for path, value in fields if _last(path) == name)
+    return next((value for value in named if isinstance(value, str) and form.fullmatch(value)), "")
 
 
 def _last(path: str) -> str:

@@ -18,7 +18,7 @@ MARKS = (
 )
 _LANGUAGE = Language(
     interpolates=re.compile(r"\{\$([A-Za-z_][\w>\[\]'-]{0,80})\}|\$\{(\w{1,80})\}|\$([A-Za-z_]\w*(?:\[\w+\]|->\w+)?)"),
-    in_quotes='"', joins=".", comments=("//", "#", "/*"), variable=r"[A-Za-z_]\w*",
+    in_quotes='"', joins=".", comments=("//", "#", "/*"),
 )  # fmt: skip
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(

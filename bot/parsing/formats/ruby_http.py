@@ -20,7 +20,6 @@ _LANGUAGE = Language(
     interpolates=re.compile(r"#\{([^{}\n]{1,120})\}"),
     in_quotes='"',
     comments=("#",),
-    variable=r"[A-Za-z_]\w*",
     symbols=True,
 )
 _STATEMENT_END = re.compile(r"(?<![,\s])[ \t]*\n")
