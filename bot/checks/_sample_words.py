@@ -4,114 +4,31 @@ from __future__ import annotations
 
 import re
 
-_OWNERS = frozenset(
-    [
-        "your",
-        "my",
-        "the",
-        "some",
-        "insert",
-        "enter",
-        "replace",
-        "put",
-        "add",
-        "paste",
-        "use",
-        "provide",
-        "actual",
-        "real",
-        "own",
-        "valid",
-        "change",
-        "with",
-        "super",
-        "very",
-        "fake",
-        "dummy",
-    ]
-)
+
+def words_of(text: str) -> frozenset[str]:
+    """What stands between the blanks of a list."""
+    return frozenset(text.split())
+
+
+_OWNERS = words_of("""
+    your my the some insert enter replace put add paste use provide actual real own valid change with super very
+    fake dummy
+""")
 # After these any word may stand in the middle (YOUR_ACME_API_KEY); after the others every word must be known.
-_STRONG = frozenset(["your", "insert", "enter", "replace", "paste", "provide"])
-_KINDS = frozenset(
-    [
-        "api",
-        "access",
-        "auth",
-        "oauth",
-        "bearer",
-        "private",
-        "public",
-        "personal",
-        "client",
-        "app",
-        "application",
-        "user",
-        "account",
-        "session",
-        "refresh",
-        "service",
-        "admin",
-        "live",
-        "test",
-        "web",
-        "server",
-        "project",
-        "org",
-        "organization",
-        "new",
-        "secret",
-        "authorization",
-    ]
-)
-_THINGS = frozenset(
-    [
-        "key",
-        "keys",
-        "token",
-        "tokens",
-        "secret",
-        "secrets",
-        "jwt",
-        "password",
-        "pass",
-        "credential",
-        "credentials",
-        "id",
-        "username",
-        "user",
-        "email",
-        "apikey",
-        "value",
-        "pat",
-        "string",
-        "code",
-        "accesstoken",
-        "authtoken",
-    ]
-)
-_TAILS = frozenset(["here", "goes", "placeholder", "example", "me", "this", "please", "it", "in"])
-_ALONE = frozenset(
-    [
-        "placeholder",
-        "changeme",
-        "dummy",
-        "todo",
-        "tbd",
-        "fixme",
-        "redacted",
-        "removed",
-        "hidden",
-        "masked",
-        "censored",
-        "sample",
-        "example",
-        "omitted",
-        "scrubbed",
-        "secret",
-        "confidential",
-        "private",
-    ]
-)
+_STRONG = words_of("your insert enter replace paste provide")
+_KINDS = words_of("""
+    api access auth oauth bearer private public personal client app application user account session refresh
+    service admin live test web server project org organization new secret authorization
+""")
+_THINGS = words_of("""
+    key keys token tokens secret secrets jwt password pass credential credentials id username user email apikey
+    value pat string code accesstoken authtoken
+""")
+_TAILS = words_of("here goes placeholder example me this please it in")
+_ALONE = words_of("""
+    placeholder changeme dummy todo tbd fixme redacted removed hidden masked censored sample example omitted
+    scrubbed secret confidential private
+""")
 _KNOWN = _OWNERS | _KINDS | _THINGS | _TAILS
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _LONGEST = 80
@@ -140,7 +57,6 @@ def _parted(word: str) -> list[str]:
     """A run of letters as known words (``yourapikey``), the longest first, or itself when it is none."""
     parts, at = [], 0
     while at < len(word):
-        rest = word[at:]
         rest = word[at:]
         size = next((size for size in range(min(_LONGEST_WORD, len(rest)), 1, -1) if rest[:size] in _KNOWN), 0)
         if not size:

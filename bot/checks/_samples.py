@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.checks._sample_words import is_sample
+from bot.checks._sample_words import is_sample, words_of
 
-EMPTY_WORDS = frozenset(
-    [
-        "undefined",
-        "null",
-        "none",
-        "nil",
-        "nan",
-        "{}",
-        "[]",
-        "()",
-        "false",
-        "true",
-        "empty",
-        '""',
-        "''",
-        "not_set",
-        "unset",
-        "(null)",
-        "<nil>",
-        "%!s(<nil>)",
-    ]
-) | {"[object object]", "[object promise]", "<no value>", "none none"}
+EMPTY_WORDS = words_of("""
+    undefined null none nil nan {} [] () false true empty "" '' not_set unset (null) <nil> %!s(<nil>)
+""") | {"[object object]", "[object promise]", "<no value>", "none none"}
 _GLUED_SCHEME = re.compile(r"\A(?:bearer|basic|token|key)[:= ]{0,2}(?=[$%{#<])", re.IGNORECASE)
 _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("${{ }}", re.compile(r"\$\{\{[^}]{0,200}\}\}?")),
@@ -53,97 +34,26 @@ _SIGILS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _WHOLE = frozenset({"{ }", ":", "@", "__ __", "!", "code"})
 SHELL_SIGILS = frozenset({"$", "${ }", "$( )"})
-_WORDS = frozenset(
-    [
-        "token",
-        "apikey",
-        "api_key",
-        "api-key",
-        "key",
-        "accesstoken",
-        "access_token",
-        "access-token",
-        "bearertoken",
-        "bearer_token",
-        "jwt",
-        "jwttoken",
-        "jwt_token",
-        "mytoken",
-        "my_token",
-        "my-token",
-        "myapikey",
-        "my_api_key",
-        "my-api-key",
-        "mykey",
-        "my_key",
-        "authtoken",
-        "auth_token",
-        "auth-token",
-        "secretkey",
-        "secret_key",
-        "your_token",
-        "yourtoken",
-        "oauth_token",
-        "oauthtoken",
-        "id_token",
-        "refresh_token",
-        "client_secret",
-        "access_key_id",
-        "accesskey",
-        "access_key",
-        "personal_access_token",
-        "pat",
-        "user:pass",
-        "username:password",
-        "user:password",
-        "login:password",
-        "email:password",
-        "email:token",
-        "user:token",
-        "username:token",
-        "user:apikey",
-        "apikey:",
-        "token:",
-        "key:",
-        "api_key:api_secret",
-        "key:secret",
-        "client_id:client_secret",
-        "id:secret",
-        "your_username:your_password",
-        "somebody:secret",
-        "username:api_token",
-        "email@example.com:api_token",
-        "user@example.com:token",
-    ]
-)
-_UPPER_THINGS = frozenset(["KEY", "TOKEN", "SECRET", "JWT", "PASSWORD", "APIKEY", "CREDENTIAL", "CREDENTIALS", "ID"])
-_UPPER_ENDS = frozenset(["HERE", "VALUE", "GOES", "STRING", "PLACEHOLDER"])
+_WORDS = words_of("""
+    token apikey api_key api-key key accesstoken access_token access-token bearertoken bearer_token jwt jwttoken
+    jwt_token mytoken my_token my-token myapikey my_api_key my-api-key mykey my_key authtoken auth_token
+    auth-token secretkey secret_key your_token yourtoken oauth_token oauthtoken id_token refresh_token
+    client_secret access_key_id accesskey access_key personal_access_token pat user:pass username:password
+    user:password login:password email:password email:token user:token username:token user:apikey apikey: token:
+    key: api_key:api_secret key:secret client_id:client_secret id:secret your_username:your_password
+    somebody:secret username:api_token email@example.com:api_token user@example.com:token
+""")
+_UPPER_THINGS = words_of("KEY TOKEN SECRET JWT PASSWORD APIKEY CREDENTIAL CREDENTIALS ID")
+_UPPER_ENDS = words_of("HERE VALUE GOES STRING PLACEHOLDER")
 _ANGLED = re.compile(r"<[^<>]{1,80}>")
 _BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z ,_'-]{2,60}\)")
 _YOURS = re.compile(r"YOUR[_-]|(?i:your[-_ ]?(?:user|pass|api|token|key|secret))")
 _MASKS = re.compile(r"\*{3,}|•{3,}|●{3,}|█{2,}|▒{2,}|\.{3,}|…|[xX]{4,}|#{4,}|-{6,}|_{6,}|\?{3,}")
 _ALL_MASK = re.compile(r"[xX]{2,}|[*•.#](?: [*•.#])+|\*+|\.{2,}|•+|-{2,}|_{2,}|\?+|#{2,}|[xX*.-]{2,}(?::[xX*.-]+)?")
-_BLOTTED_WORDS = frozenset(
-    [
-        "redacted",
-        "removed",
-        "hidden",
-        "masked",
-        "censored",
-        "omitted",
-        "scrubbed",
-        "filtered",
-        "stripped",
-        "sanitized",
-        "snip",
-        "snipped",
-        "blanked",
-        "elided",
-        "retracted",
-        "obfuscated",
-        "anonymized",
-    ]
-)
+_BLOTTED_WORDS = words_of("""
+    redacted removed hidden masked censored omitted scrubbed filtered stripped sanitized snip snipped blanked
+    elided retracted obfuscated anonymized
+""")
 # A name that speaks to the reader is documentation's; any other may stand for what the asker took out.
 _SPOKEN_TO = re.compile(
     r"\b(?:your?|insert|enter|replace|paste|put|change|changeme|placeholder|example|sample|here|todo)(?![a-z])"
