@@ -32,8 +32,8 @@ def render(examination: Examination) -> tuple[Mrkdwn, list[Block]]:
 
 def notification(reply: Reply) -> Mrkdwn:
     """One line that says the same as the blocks, escaped for mrkdwn."""
-    line = _NOTICE.filled(headline=reply.headline, sure=reply.sure)
-    return Mrkdwn.plain(line.on_one_line().cut(NOTIFICATION))
+    notice = _NOTICE.filled(headline=reply.headline, sure=reply.sure)
+    return Mrkdwn.plain(notice.on_one_line().cut(NOTIFICATION))
 
 
 def section(text: Mrkdwn) -> Block:
@@ -51,13 +51,48 @@ def plain(text: Shown) -> Block:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
+def remark(text: Mrkdwn) -> Block:
+    """A remark in small letters, in Slack's markup."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
+
+
+def header(text: Shown) -> Block:
+    """A heading, without markup."""
+    return {"type": "header", "text": plain(text.cut(HEADER))}
+
+
+def rich(*elements: Block) -> Block:
+    """Rich text: lines, lists and what stands as it is typed. Slack reads no markup in it."""
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def line(*leaves: Block) -> Block:
+    """A line of rich text."""
+    return {"type": "rich_text_section", "elements": list(leaves)}
+
+
+def bullets(lines: Iterable[Block], style: str = "bullet") -> Block:
+    """A list in rich text."""
+    return {"type": "rich_text_list", "style": style, "elements": list(lines)}
+
+
+def typed(text: Shown) -> Block:
+    """A block of code in rich text."""
+    return {"type": "rich_text_preformatted", "elements": [leaf(text)]}
+
+
+def leaf(text: Shown, *styles: str) -> Block:
+    """A piece of a line, in these styles: ``bold``, ``code``, ``strike``."""
+    return {"type": "text", "text": text, **({"style": dict.fromkeys(styles, True)} if styles else {})}
+
+
 def message(reply: Reply, *, is_whole: bool = False) -> list[Block]:
     """The blocks of a reply, the most important first. ``is_whole``: with all steps of the first cause, in full."""
     blocks = [
-        _headed(reply),
-        _rich([_section(_coded(reply.sure))]) if reply.sure else {},
+        header(reply.headline),
+        rich(line(*_coded(reply.sure))) if reply.sure else {},
         _fix(reply),
-        _rich([_list("bullet", reply.further)]) if reply.further and not is_whole else {},
+        rich(_list("bullet", reply.further)) if reply.further and not is_whole else {},
         _others(reply),
         context(reply.compared) if reply.compared else {},
         context(_BETWEEN.between(reply.notes)),
@@ -77,11 +112,7 @@ def checklist(reply: Reply) -> list[Block]:
 
 
 def _behind(reply: Reply, blocks: list[Block]) -> list[Block]:
-    return [_headed(reply), *blocks] if blocks else []
-
-
-def _headed(reply: Reply) -> Block:
-    return {"type": "header", "text": plain(reply.headline.cut(HEADER))}
+    return [header(reply.headline), *blocks] if blocks else []
 
 
 def _steps(causes: Iterable[Advice], room: int) -> list[Block]:
@@ -93,64 +124,46 @@ def _lists(lists: Iterable[tuple[Shown | None, str, Sequence[Shown]]], room: int
     blocks, left_out = list[Block](), 0
     for title, style, lines in lists:
         above, fitting = title.cut(HEADER) if title else None, list[Shown]()
-        for line in map(_shortened, lines):
-            cost = len(line) + (len(above) if above and not fitting else 0)
+        for item in map(_shortened, lines):
+            cost = len(item) + (len(above) if above and not fitting else 0)
             if left_out or cost > room:
                 left_out += 1
                 continue
             room -= cost
-            fitting.append(line)
+            fitting.append(item)
         if fitting:
-            blocks.append(_rich([*([_section([_bold(above)])] if above else []), _list(style, fitting)]))
+            blocks.append(rich(*([line(leaf(above, "bold"))] if above else []), _list(style, fitting)))
     return [*blocks, context(_LEFT_OUT.filled(number=left_out))] if left_out else blocks
 
 
-def _shortened(line: Shown) -> Shown:
+def _shortened(item: Shown) -> Shown:
     most = ITEM - 100
-    return line if len(line) <= most else _CUT.filled(text=line.cut(most), number=len(line) - most + 1)
+    return item if len(item) <= most else _CUT.filled(text=item.cut(most), number=len(item) - most + 1)
 
 
 def _fix(reply: Reply) -> Block:
     if not reply.fix:
         return {}
-    told = _section([_bold(_FIX), *_coded(reply.fix)])
-    if not reply.command:
-        return _rich([told])
-    return _rich([told, {"type": "rich_text_preformatted", "elements": [_text(reply.command.cut(3000))]}])
+    told = line(leaf(_FIX, "bold"), *_coded(reply.fix))
+    return rich(told, typed(reply.command.cut(3000))) if reply.command else rich(told)
 
 
 def _others(reply: Reply) -> Block:
     if not reply.others:
         return {}
-    return _rich([_section([_bold(_OTHERS if reply.fix else _OFTEN)]), _list("bullet", reply.others)])
-
-
-def _rich(elements: list[Block]) -> Block:
-    return {"type": "rich_text", "elements": elements}
+    return rich(line(leaf(_OTHERS if reply.fix else _OFTEN, "bold")), _list("bullet", reply.others))
 
 
 def _list(style: str, items: Iterable[Shown]) -> Block:
-    return {"type": "rich_text_list", "style": style, "elements": [_section(_coded(item)) for item in items]}
-
-
-def _section(elements: list[Block]) -> Block:
-    return {"type": "rich_text_section", "elements": elements}
+    return bullets((line(*_coded(item)) for item in items), style)
 
 
 def _coded(text: Shown) -> list[Block]:
     """Text whose `backquoted` parts are code, as the steps in ``knowledge/`` write them."""
     parts = text.cut(ITEM).pieces("`")
     if len(parts) % 2 == 0 or len(parts) > PIECES:  # an odd backquote is text
-        return [_text(text.cut(ITEM))]
-    return [_text(part, code=odd % 2 == 1) for odd, part in enumerate(parts) if part]
-
-
-def _text(text: Shown, *, code: bool = False) -> Block:
-    return {"type": "text", "text": text, "style": {"code": True}} if code else {"type": "text", "text": text}
-
-
-def _bold(text: Shown) -> Block:
-    return {"type": "text", "text": text, "style": {"bold": True}}
+        return [leaf(text.cut(ITEM))]
+    return [leaf(part, *["code"] * (odd % 2)) for odd, part in enumerate(parts) if part]
 
 
 def _within(limit: int, blocks: list[Block]) -> list[Block]:

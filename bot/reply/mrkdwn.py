@@ -55,6 +55,11 @@ def place(channel: str) -> Mrkdwn:
     return Mrkdwn._of(f"<#{channel}>" if _ID.fullmatch(channel) else "this channel")
 
 
+def person_or_place(target: str) -> Mrkdwn:
+    """A mention of the user, or a link to the channel, that an id of Slack's stands for."""
+    return place(target) if target.startswith(("C", "G")) else person(target)
+
+
 def link(address: str, label: Shown) -> Mrkdwn:
     """A link to a page that ``knowledge/`` names; the label alone when it is no https address."""
     escaped = Mrkdwn.plain(label).replace("|", "¦")

@@ -14,8 +14,8 @@ from bot.faces.slack.asked import Asked
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
 from bot.masking import restored
-from bot.reply.blocks import Block, context
-from bot.reply.mrkdwn import Mrkdwn, person, place
+from bot.reply.blocks import Block, context, leaf, line, remark, rich
+from bot.reply.mrkdwn import person, person_or_place
 
 Card = Mapping[str, Any]
 RIGHT, WRONG, ESCALATE = "this_was_it", "not_it", "escalate"
@@ -92,35 +92,25 @@ def _box(card: Card) -> list[Block]:
 
 
 def _struck(card: Card, number: int) -> Block:
-    title = {"type": "text", "text": restored(card["states"][number]["title"]), "style": {"strike": True}}
-    return _line([title, {"type": "text", "text": words.STRUCK}, _user(card["struck"][number])])
+    title = leaf(restored(card["states"][number]["title"]), "strike")
+    return rich(line(title, leaf(words.STRUCK), _user(card["struck"][number])))
 
 
 def _confirmed(card: Card) -> list[Block]:
     if not card["confirmed"]:
         return []
     title = words.CONFIRMED_CAUSE.filled(title=restored(card["states"][card["at"]]["title"]))
-    said = {"type": "text", "text": words.CONFIRMED, "style": {"bold": True}}
-    by = {"type": "text", "text": words.SAYS}
+    said = (leaf(words.CONFIRMED, "bold"), leaf(words.SAYS), _user(card["confirmed"]), leaf(title))
     given = [context(words.EXAMPLE_GIVEN)] if card.get("given") else []
-    return [_line([said, by, _user(card["confirmed"]), {"type": "text", "text": title}]), *given]
+    return [rich(line(*said)), *given]
 
 
 def _escalated(card: Card) -> list[Block]:
     told = card["escalated"]
     if not told:
         return []
-    to = place(told["to"]) if told["to"].startswith(("C", "G")) else person(told["to"])
-    return [_remark(words.ESCALATED.filled(user=person(told["by"]), to=to))]
-
-
-def _line(leaves: list[Block]) -> Block:
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": leaves}]}
+    return [remark(words.ESCALATED.filled(user=person(told["by"]), to=person_or_place(told["to"])))]
 
 
 def _user(user: str) -> Block:
     return {"type": "user", "user_id": user}
-
-
-def _remark(text: Mrkdwn) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}

@@ -9,7 +9,7 @@ from typing import Any
 from bot.faces.slack import words
 from bot.masking import Scrubber, Shown, mask_body, mask_headers, mask_url, ours, public_prefix
 from bot.model import Examination, Headers, Reply, Request, Response
-from bot.reply.blocks import CONTEXT, HEADER, Block, context, plain
+from bot.reply.blocks import CONTEXT, Block, bullets, context, header, leaf, line, rich, typed
 from bot.service import Service
 from bot.url import url_of
 
@@ -37,27 +37,20 @@ def prepared(examination: Examination, reply: Reply) -> dict[str, Any] | None:
     if examination.diagnosis.outcome == "nothing-to-check":
         return None
     scrubber = Scrubber(examination.report.secrets)
-    blocks = [{"type": "header", "text": plain(reply.headline.cut(HEADER))}]
+    blocks = [header(reply.headline)]
     blocks += [_field(words.ESCALATE_CAUSE, reply.sure)] if reply.sure else []
-    evidence = [line for line in (reply.compared, *reply.details[:_REASONS]) if line]
+    evidence = [told for told in (reply.compared, *reply.details[:_REASONS]) if told]
     blocks += [_evidence(evidence)] if evidence else []
     blocks += [_request(examination.report.request, scrubber)] if examination.report.request else []
     return {"text": reply.headline, "blocks": [*blocks, *_ids(examination, scrubber)]}
 
 
 def _field(name: Shown, value: Shown) -> Block:
-    elements = [{"type": "text", "text": _FIELD.filled(name=name), "style": {"bold": True}},
-                {"type": "text", "text": value.cut(_LINE)}]  # fmt: skip
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+    return rich(line(leaf(_FIELD.filled(name=name), "bold"), leaf(value.cut(_LINE))))
 
 
-def _evidence(lines: list[Shown]) -> Block:
-    items = [{"type": "rich_text_section", "elements": [{"type": "text", "text": line.cut(_LINE)}]} for line in lines]
-    head = {"type": "text", "text": words.ESCALATE_EVIDENCE, "style": {"bold": True}}
-    return {"type": "rich_text", "elements": [
-        {"type": "rich_text_section", "elements": [head]},
-        {"type": "rich_text_list", "style": "bullet", "elements": items},
-    ]}  # fmt: skip
+def _evidence(evidence: list[Shown]) -> Block:
+    return rich(line(leaf(words.ESCALATE_EVIDENCE, "bold")), bullets(line(leaf(told.cut(_LINE))) for told in evidence))
 
 
 def _request(request: Request, scrubber: Scrubber) -> Block:
@@ -66,8 +59,7 @@ def _request(request: Request, scrubber: Scrubber) -> Block:
     lines = [_FIRST_LINE.filled(method=method, url=url), *_headers(request.headers, scrubber)]
     body = (request.body or b"").decode("utf-8", "replace")
     lines += [scrubber.shown(mask_body(body)).cut(_LINE)] if body else []
-    text = {"type": "text", "text": _BREAK.between(lines).cut(_REQUEST)}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [text]}]}
+    return rich(typed(_BREAK.between(lines).cut(_REQUEST)))
 
 
 def _headers(headers: Headers, scrubber: Scrubber) -> Iterator[Shown]:

@@ -21,7 +21,7 @@ from bot.faces.slack import tally, window, words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.outbox import name_of
 from bot.masking import BY_SHAPE, Shown
-from bot.reply.blocks import Block, plain, section
+from bot.reply.blocks import Block, bullets, header, leaf, line, remark, rich, section
 
 _RECENT, _CHANNELS, _PROBLEMS = 10, 10, 10
 _PAGES, _ASKED_S = 5, 5.0
@@ -38,23 +38,23 @@ async def view(desk: Desk, client: AsyncWebClient, team: str, user: str, *, is_o
     votes = await desk.history.last([one.id for one in recent])
     problems = desk.service.problems() if is_ours and await _is_admin(desk, client, user) else ()
     blocks = [
-        _header(words.HOME_TITLE),
+        header(words.HOME_TITLE),
         section(words.HOME),
         section(words.HOME_NEVER),
         window.button(),
         {"type": "divider"},
-        _header(words.HOME_SETTINGS),
+        header(words.HOME_SETTINGS),
         _list(await _settings(desk, team, channels)),
         {"type": "divider"},
-        _header(words.HOME_RECENT),
+        header(words.HOME_RECENT),
         _list([_recent(desk, one, votes.get(one.id)) for one in recent]) if recent else section(words.HOME_NO_RECENT),
         {"type": "divider"},
-        _header(words.HOME_CAUSES),
+        header(words.HOME_CAUSES),
         *tally.shown(desk, stats),
         *_problems(problems),
         {"type": "divider"},
         section(words.help_text()),
-        {"type": "context", "elements": [{"type": "mrkdwn", "text": words.HOME_KEPT}]},
+        remark(words.HOME_KEPT),
     ]
     return {"type": "home", "blocks": blocks}
 
@@ -64,15 +64,15 @@ async def _settings(desk: Desk, team: str, channels: frozenset[str]) -> list[lis
     settings = desk.service.settings
     hours = round(settings.keep.total_seconds() / 3600)
     lines = [
-        [_text(words.LIVES[settings.live])],
-        [_text(words.HOME_KEEPS.filled(hours=hours) if hours else words.HOME_KEEPS_NOTHING)],
-        [_text(_of_others(settings.external))],
+        [leaf(words.LIVES[settings.live])],
+        [leaf(words.HOME_KEEPS.filled(hours=hours) if hours else words.HOME_KEEPS_NOTHING)],
+        [leaf(_of_others(settings.external))],
     ]
     modes, lives = await desk.memory.modes(team), await desk.memory.lives(team)
     set_there = sorted(channels & {*modes, *lives})[:_CHANNELS]
     for channel in set_there:
         mode, live = words.MODE_NAMES[modes.get(channel, "auto")], words.LIVE_NAMES[await desk.live(team, channel)]
-        lines.append([_place(channel), _text(words.HOME_CHANNEL.filled(mode=mode, live=live))])
+        lines.append([_place(channel), leaf(words.HOME_CHANNEL.filled(mode=mode, live=live))])
     return lines
 
 
@@ -86,18 +86,18 @@ def _recent(desk: Desk, one: Diagnosed, vote: str | None) -> list[Block]:
     """Cause, how sure, where, when, and what people said of it last."""
     title = tally.title_of(desk, one.cause).cut(_TITLE)
     certainty = words.CERTAINTIES.get(one.certainty, words.NOTHING)
-    said = [_text(words.HOME_VOTES[vote])] if vote else []
-    where = _place(one.channel) if one.channel else _text(words.HOME_PRIVATE)
-    return [_text(title, is_bold=True), _text(certainty), where, _text(words.BETWEEN), _when(one.at), *said]
+    said = [leaf(words.HOME_VOTES[vote])] if vote else []
+    where = _place(one.channel) if one.channel else leaf(words.HOME_PRIVATE)
+    return [leaf(title, "bold"), leaf(certainty), where, leaf(words.BETWEEN), _when(one.at), *said]
 
 
 def _problems(problems: Sequence[str]) -> list[Block]:
     if not problems:
         return []
-    lines = [[_text(BY_SHAPE.shown(problem).cut(_LINE))] for problem in problems[:_PROBLEMS]]
+    lines = [[leaf(BY_SHAPE.shown(problem).cut(_LINE))] for problem in problems[:_PROBLEMS]]
     more = len(problems) - _PROBLEMS
-    rest = [[_text(words.HOME_MORE.filled(number=more))]] if more > 0 else []
-    return [{"type": "divider"}, _header(words.HOME_PROBLEMS), _list([*lines, *rest])]
+    rest = [[leaf(words.HOME_MORE.filled(number=more))]] if more > 0 else []
+    return [{"type": "divider"}, header(words.HOME_PROBLEMS), _list([*lines, *rest])]
 
 
 async def _channels_of(desk: Desk, client: AsyncWebClient, team: str, user: str) -> frozenset[str]:
@@ -144,17 +144,8 @@ async def _is_admin(desk: Desk, client: AsyncWebClient, user: str) -> bool:
 # ---- blocks ------------------------------------------------------------------------------------------------------
 
 
-def _header(text: Shown) -> Block:
-    return {"type": "header", "text": plain(text)}
-
-
 def _list(lines: Sequence[list[Block]]) -> Block:
-    items = [{"type": "rich_text_section", "elements": line} for line in lines]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": items}]}
-
-
-def _text(text: Shown, *, is_bold: bool = False) -> Block:
-    return {"type": "text", "text": text, **({"style": {"bold": True}} if is_bold else {})}
+    return rich(bullets(line(*leaves) for leaves in lines))
 
 
 def _place(channel: str) -> Block:

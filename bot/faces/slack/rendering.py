@@ -8,7 +8,7 @@ from typing import Any
 from bot.faces.slack import words
 from bot.masking import Scrubber
 from bot.model import Examination, Reply
-from bot.reply.blocks import checklist, details, message, notification, plain, section
+from bot.reply.blocks import checklist, details, header, message, notification, section
 from bot.reply.compose import compose, composed_by
 from bot.reply.mrkdwn import Mrkdwn
 
@@ -32,7 +32,7 @@ def states(examination: Examination) -> list[dict[str, Any]]:
                  "confidence": None if number else cause.confidence}  # fmt: skip
         found.append({"text": notification(reply), "blocks": message(reply), **named})
     none = {"cause": "", "certainty": "", "title": ""}
-    blocks = [{"type": "header", "text": plain(words.NONE_LEFT)}, section(words.NONE_LEFT_WHAT)]
+    blocks = [header(words.NONE_LEFT), section(words.NONE_LEFT_WHAT)]
     return [*found, {"text": Mrkdwn.plain(words.NONE_LEFT), "blocks": blocks, **none}]
 
 

@@ -16,7 +16,7 @@ from bot.faces.slack import words
 from bot.faces.slack.desk import Desk
 from bot.faces.slack.leaving import Said
 from bot.masking import BY_SHAPE, Shown
-from bot.reply.blocks import Block, section
+from bot.reply.blocks import Block, rich, section, typed
 from bot.reply.mrkdwn import Mrkdwn
 
 WITHIN = timedelta(days=30)
@@ -33,9 +33,7 @@ async def told(desk: Desk, team: str) -> Said:
 def shown(desk: Desk, stats: Stats) -> list[Block]:
     """One sentence of numbers, the chart of causes, and what they were about."""
     lines = [*_chart(desk, stats), *_providers(desk, stats), *_unsolved(desk, stats), *_calibration(stats)]
-    text = {"type": "text", "text": words.LINE_BREAK.between(lines)}
-    chart = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [text]}]}
-    return [section(_summary(stats)), *([chart] if lines else [])]
+    return [section(_summary(stats)), *([rich(typed(words.LINE_BREAK.between(lines)))] if lines else [])]
 
 
 def _summary(stats: Stats) -> Mrkdwn:
