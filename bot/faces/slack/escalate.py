@@ -56,11 +56,6 @@ async def note(desk: Desk, press: Mapping[str, Any], *, is_posted: bool) -> None
     await desk.memory.change_sealed(behind.name_of(press["key"]), change)
 
 
-def named(to: str) -> Mrkdwn:
-    """The channel or the person."""
-    return place(to) if to.startswith(("C", "G")) else person(to)
-
-
 async def permalink(desk: Desk, client: AsyncWebClient, channel: str, ts: str) -> str:
     """Where the thread is; '' when Slack does not tell."""
     try:

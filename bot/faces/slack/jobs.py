@@ -34,7 +34,7 @@ from bot.faces.slack.progress import Progress
 from bot.faces.slack.whose import Authored, Read, is_of, is_ours, parts_of
 from bot.masking import BY_SHAPE
 from bot.pace import Postponed
-from bot.reply.mrkdwn import Mrkdwn, escape
+from bot.reply.mrkdwn import Mrkdwn, escape, person_or_place
 
 # We are no member, or what was to be answered is gone
 _NO_PLACE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action"}
@@ -47,6 +47,7 @@ _BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_form
 _WARNED = timedelta(days=30)
 SLOW = ("examine", "private")  # the kinds of work that ask an API
 Examined = Callable[[Asking, Told], Awaitable[Found | None]]
+Spoken = Callable[[AsyncWebClient, Job, Steps], Awaitable[Later | None]]
 log = logging.getLogger("auth401.slack")
 
 
@@ -59,9 +60,10 @@ class Jobs:
 
     def handlers(self) -> Mapping[str, Handler]:
         """By kind of job. What is logged meanwhile, and of a fault after it, names the job."""
-        return {kind: _named(handler) for kind, handler in self._handlers().items()}
+        by_kind = {kind: self._spoken(handler) for kind, handler in self._handlers().items()}
+        return {kind: _named(handler) for kind, handler in {**by_kind, GIVE_UP: self.give_up}.items()}
 
-    def _handlers(self) -> Mapping[str, Handler]:
+    def _handlers(self) -> Mapping[str, Spoken]:
         return {
             "answer": self.answer,
             "examine": self.examine,
@@ -74,16 +76,22 @@ class Jobs:
             "say": self.say,
             "tell": self.tell,
             "home": self.home,
-            GIVE_UP: self.give_up,
         }
 
-    async def answer(self, job: Job, steps: Steps) -> Later | None:
+    def _spoken(self, handler: Spoken) -> Handler:
+        """With who speaks in the job's workspace; where the app was removed from it, nothing is done."""
+
+        async def spoken(job: Job, steps: Steps) -> Later | None:
+            client = await self._client(job.payload.get("asked", job.payload))
+            return await handler(client, job, steps) if client is not None else None
+
+        return spoken
+
+    async def answer(self, client: AsyncWebClient, job: Job, steps: Steps) -> Later | None:
         """Take up a message, or an edit of it: read it and say in its thread that we are looking."""
         asked = Asked(**job.payload)
-        client = await self._client(job.payload)
-        if client is None or (kept := await steps.once("read", lambda: self._read(client, asked))) is None:
-            return None
-        if await self._is_gone(asked):
+        kept = await steps.once("read", lambda: self._read(client, asked))
+        if kept is None or await self._is_gone(asked):
             return None
         place = None if asked.is_private else await self._place(steps, client, asked, Read.of(kept).text)
         if place is None and not asked.response_url:
@@ -92,12 +100,10 @@ class Jobs:
             return None
         return Later(kind="examine", payload={"asked": dict(job.payload), "read": kept, "place": place})
 
-    async def examine(self, job: Job, steps: Steps) -> Later | None:
+    async def examine(self, client: AsyncWebClient, job: Job, steps: Steps) -> Later | None:
         """Answer the message where we said that we are looking, or privately."""
         payload, read, place = job.payload["asked"], Read.of(job.payload["read"]), job.payload["place"]
-        asked, client = Asked(**payload), await self._client(payload)
-        if client is None:
-            return None
+        asked = Asked(**payload)
 
         async def examined(asking: Asking, told: Told) -> Found | None:
             if place is not None and await self._is_superseded(asked):
@@ -129,11 +135,9 @@ class Jobs:
             await steps.once("warn", lambda: self._warn(client, asked, read.source, found["live"]))
         return None
 
-    async def private(self, job: Job, steps: Steps) -> Later | None:
+    async def private(self, client: AsyncWebClient, job: Job, steps: Steps) -> Later | None:
         """Answer a slash command or the window, for the caller alone."""
-        asker, client = job.payload, await self._client(job.payload)
-        if client is None:
-            return None
+        asker = job.payload
         part = Authored(author=asker["user"], text=asker["text"])
         read = Read(parts=(part,), source="", is_external=asker.get("is_external", True))
         read = Read.of(asker["read"]) if "read" in asker else read
@@ -151,11 +155,9 @@ class Jobs:
         await steps.once("deliver", lambda: self._tell_asker(client, asker, Said.of(found["said"])))
         return None
 
-    async def window(self, job: Job, steps: Steps) -> Later | None:
+    async def window(self, client: AsyncWebClient, job: Job, steps: Steps) -> Later | None:
         """Take up what was given in the window: read its files, and say where the answer will be."""
-        asker, client = job.payload, await self._client(job.payload)
-        if client is None:
-            return None
+        asker = job.payload
         read = await steps.once("read", lambda: self._read_window(client, asker))
         place = None
         if asker["channel"]:
@@ -166,11 +168,9 @@ class Jobs:
         where = {"channel": place["channel"] if place else asker["channel"], "place": place}
         return Later(kind="private", payload={**rest, **where, "text": "", "read": read})
 
-    async def share(self, job: Job, steps: Steps) -> None:
+    async def share(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """Post a private answer in its channel, as its asker wants; and tell them how that went."""
-        client, payload = await self._client(job.payload), job.payload
-        if client is None:
-            return
+        payload = job.payload
         said, channel = Said.of(payload["said"]), payload["channel"]
 
         async def post() -> bool:
@@ -186,21 +186,16 @@ class Jobs:
             told = await steps.once("again", lambda: share.refused(self._desk, said, payload))
         await steps.once("tell", lambda: self._respond(client, payload, Said.of(told)))
 
-    async def vote(self, job: Job, steps: Steps) -> None:
+    async def vote(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """*This was it* or *Not it* was pressed: record it, and draw the answer anew."""
-        client, payload = await self._client(job.payload), job.payload
-        voted = await steps.once("vote", lambda: feedback.counted(self._desk, payload)) if client is not None else None
-        if client is None or voted is None:
-            return
-        await steps.once("record", lambda: feedback.record(self._desk, job, voted))
-        await steps.once("show", lambda: self._redraw(client, payload))
+        voted = await steps.once("vote", lambda: feedback.counted(self._desk, job.payload))
+        if voted is not None:
+            await steps.once("record", lambda: feedback.record(self._desk, job, voted))
+            await steps.once("show", lambda: self._redraw(client, job.payload))
 
-    async def escalate(self, job: Job, steps: Steps) -> None:
+    async def escalate(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """Pass an answer on, once; where that cannot be, tell whoever pressed, and the button is good again."""
-        client, payload = await self._client(job.payload), job.payload
-        if client is None:
-            return
-        desk, channel = self._desk, payload["channel"]
+        payload, desk, channel = job.payload, self._desk, job.payload["channel"]
         link = await steps.once("link", lambda: escalate.permalink(desk, client, channel, payload["place"]))
         said, to = escalate.said(payload["summary"], payload, link), payload["summary"]["to"]
 
@@ -215,14 +210,12 @@ class Jobs:
         if is_posted:
             await steps.once("show", lambda: self._redraw(client, payload))
             return
-        refused = sentence(words.ESCALATE_REFUSED.filled(to=escalate.named(to)))
+        refused = sentence(words.ESCALATE_REFUSED.filled(to=person_or_place(to)))
         await steps.once("tell", lambda: self._whisper(client, payload, refused))
 
-    async def delete(self, job: Job, steps: Steps) -> None:
+    async def delete(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """The message is gone: its answer goes, and what was kept for its buttons and its thread."""
-        asked, client, desk = Asked(**job.payload), await self._client(job.payload), self._desk
-        if client is None:
-            return
+        asked, desk = Asked(**job.payload), self._desk
 
         async def note() -> str:
             async with self._places.setdefault(asked.id, asyncio.Lock()):
@@ -253,11 +246,8 @@ class Jobs:
         elif not await self._is_perhaps_for_others(asked):
             await steps.once("deliver", lambda: self._end_with(client, asked, found))
 
-    async def say(self, job: Job, steps: Steps) -> None:
+    async def say(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """Say one sentence in a channel; where the app is no member there is nobody to tell."""
-        client = await self._client(job.payload)
-        if client is None:
-            return
         told, channel = Said(text=Mrkdwn.restored(job.payload["text"])), job.payload["channel"]
 
         async def post() -> None:
@@ -266,18 +256,14 @@ class Jobs:
 
         await steps.once("post", post)
 
-    async def tell(self, job: Job, steps: Steps) -> None:
+    async def tell(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """Tell one person something, where they pressed a button."""
-        client = await self._client(job.payload)
-        if client is not None:
-            told = Said.of({"blocks": (), **job.payload})
-            await steps.once("tell", lambda: self._respond(client, job.payload, told, is_instead=False))
+        told = Said.of({"blocks": (), **job.payload})
+        await steps.once("tell", lambda: self._respond(client, job.payload, told, is_instead=False))
 
-    async def home(self, job: Job, steps: Steps) -> None:
+    async def home(self, client: AsyncWebClient, job: Job, steps: Steps) -> None:
         """Show the Home tab to one person."""
-        client = await self._client(job.payload)
-        if client is not None:
-            await steps.once("publish", lambda: _nothing(self._publish(client, job.payload)))
+        await steps.once("publish", lambda: _nothing(self._publish(client, job.payload)))
 
     async def _publish(self, client: AsyncWebClient, who: Payload) -> None:
         is_ours = bool(who.get("is_ours"))

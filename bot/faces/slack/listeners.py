@@ -193,8 +193,7 @@ class Listeners:
         is_accepted = await share.accept(self._desk, str(action.get("value") or ""), where)
         if not is_accepted:
             no = words.SHARE_GONE if is_accepted is None else words.SHARE_NOT_YOURS
-            key = f"{where['team']}:{where['channel']}:{where['user']}:{action.get('action_ts')}"
-            await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": no}), "share")
+            await self._tell(where, action, no, "share")
         await ack()
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -209,14 +208,13 @@ class Listeners:
 
     async def on_ask(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
         """The button that asks the API: for whoever the credential belongs to, once, however often it is pressed."""
-        offer, presser, channel = str(action.get("value") or ""), context.user_id or "", context.channel_id or ""
+        offer, presser = str(action.get("value") or ""), context.user_id or ""
         is_private = bool((body.get("container") or {}).get("is_ephemeral"))
         private_url = str(body.get("response_url") or "") if is_private else ""
         is_accepted = await offers.accept(self._desk, offer, presser, private_url)
         if not is_accepted:
             no = words.ASK_LIVE_GONE if is_accepted is None else words.ASK_LIVE_NOT_YOURS
-            key = f"{context.team_id}:{channel}:{presser}:{action.get('action_ts')}"
-            await self._desk.take_in(Job(key=key, kind="tell", payload={**_pressed(body, context), "text": no}), "ask")
+            await self._tell(_pressed(body, context), action, no, "ask")
         await ack()
 
     async def on_vote(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
@@ -224,14 +222,14 @@ class Listeners:
         name, value = buttons.chosen(action)
         where = _pressed(body, context)
         if not await feedback.accept(self._desk, name, value, where, gives=examples.is_ticked(body)):
-            await self._say_gone(where, action)
+            await self._tell(where, action, words.BEHIND_GONE, "press")
         await ack()
 
     async def on_escalate(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
         """*Escalate*: for anyone in the conversation, once."""
         where = _pressed(body, context)
         if not await escalate.accept(self._desk, buttons.chosen(action)[1], where):
-            await self._say_gone(where, action)
+            await self._tell(where, action, words.BEHIND_GONE, "press")
         await ack()
 
     async def on_more(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
@@ -250,9 +248,10 @@ class Listeners:
     async def _on_nothing(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
         await ack()
 
-    async def _say_gone(self, where: Body, action: Body) -> None:
+    async def _tell(self, where: Body, action: Body, text: Mrkdwn, how: str) -> None:
+        """Tell whoever pressed why nothing comes of it."""
         key = f"{where['team']}:{where['channel']}:{where['user']}:{action.get('action_ts')}"
-        await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": words.BEHIND_GONE}), "press")
+        await self._desk.take_in(Job(key=key, kind="tell", payload={**where, "text": text}), how)
 
     async def on_behind(self, ack: AsyncAck, body: Body, action: Body, context: AsyncBoltContext) -> None:
         """*Details* and *All steps*: for whoever presses, privately."""
