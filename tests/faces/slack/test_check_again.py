@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL, YOU
 from bot.faces.slack.card import WRONG
 from bot.faces.slack.offers import AGAIN
-from bot.pace import Pace
-from tests.faces.slack.answering_api import Api, answering_api
-from tests.faces.slack.stand import HERE, OTHER, Stand, button_of, buttons, stand
+from tests.faces.slack import apps
+from tests.faces.slack.answering_api import Api
+from tests.faces.slack.stand import OTHER, Stand, button_of, buttons
 from tests.faces.slack.test_feedback import struck
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
-    """One app for each transport, which asks by itself."""
-    async with answering_api() as api:
-        opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}", "AUTH401_ESCALATE": ""}
-        pace = Pace(between_s=0, per_person=1000)
-        async with stand(tmp_path_factory.mktemp("slack"), transport=request.param, pace=pace, **opened) as made:
-            yield made, api
+slack = apps.asking(AUTH401_ESCALATE="")
 
 
 async def asked(slack: Stand, api: Api, text: str) -> dict[str, Any]:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT
 from bot.faces.slack import commands
 from bot.faces.slack.listeners import SHORTCUT
 from bot.listing import modules
-from tests.faces.slack.stand import PASTE, TOLD, Stand, stand
+from tests.faces.slack import apps
+from tests.faces.slack.stand import PASTE, TOLD, Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CURL = PASTE.split("```\n")[1]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
-    """One app for the whole file and transport."""
-    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
-        yield made
+slack = apps.on_both
 
 
 async def test_a_command_is_answered_privately(slack: Stand) -> None:

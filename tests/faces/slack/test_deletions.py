@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT
 from bot.faces.slack.listeners import SHORTCUT
-from bot.pace import Pace
-from tests.faces.slack.answering_api import TOKEN, Api, answering_api
-from tests.faces.slack.stand import HERE, Stand, buttons, stand
+from tests.faces.slack import apps
+from tests.faces.slack.answering_api import TOKEN, Api
+from tests.faces.slack.stand import Stand, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
-    """One app for each transport, which asks by itself."""
-    async with answering_api() as api:
-        opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}"}
-        pace = Pace(between_s=0, per_person=1000)
-        async with stand(tmp_path_factory.mktemp("slack"), transport=request.param, pace=pace, **opened) as made:
-            yield made, api
+slack = apps.asking()
 
 
 def of_app(slack: Stand, channel: str = CHANNEL) -> list[dict[str, Any]]:

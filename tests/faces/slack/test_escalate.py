@@ -5,32 +5,21 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.blockkit import complaints
 from bot.faces.demo.workspace import CHANNEL, YOU
 from bot.faces.slack.card import ESCALATE, RIGHT
 from bot.faces.slack.offers import AGAIN
-from bot.pace import Pace
-from tests.faces.slack.answering_api import REQUEST_ID, TOKEN, Api, answering_api
-from tests.faces.slack.stand import ELSEWHERE, HERE, OTHER, Stand, buttons, labels, stand
+from tests.faces.slack import apps
+from tests.faces.slack.answering_api import REQUEST_ID, TOKEN, Api
+from tests.faces.slack.stand import ELSEWHERE, OTHER, Stand, buttons, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 FIXED = ("This was it", "Not it", "Check again", "Details", "All steps")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(request: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stand, Api]]:
-    """One app for each transport, whose operator named a channel."""
-    async with answering_api() as api:
-        folder = tmp_path_factory.mktemp("slack")
-        opened = {"AUTH401_LIVE": "auto", "AUTH401_ALLOW_HOSTS": f"{HERE}:{api.port}", "AUTH401_ESCALATE": ELSEWHERE}
-        async with stand(folder, transport=request.param, pace=Pace(between_s=0, per_person=1000), **opened) as made:
-            yield made, api
+slack = apps.asking(AUTH401_ESCALATE=ELSEWHERE)
 
 
 async def answered(slack: Stand, text: str, channel: str = CHANNEL) -> dict[str, Any]:

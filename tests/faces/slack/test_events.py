@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.delivery import envelope, signature
 from bot.faces.demo.workspace import BOT, BOT_ID, CHANNEL, DIRECT, YOU
-from tests.faces.slack.stand import PASTE, TOLD, Stand, stand
+from tests.faces.slack import apps
+from tests.faces.slack.stand import PASTE, TOLD, Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    async with stand(tmp_path_factory.mktemp("slack")) as made:
-        yield made
+slack = apps.silent
 
 
 async def test_a_paste_is_answered_once_in_its_thread(slack: Stand) -> None:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL, DIRECT
 from bot.faces.slack.listeners import SHORTCUT
+from tests.faces.slack import apps
 from tests.faces.slack.pressing import words_of
-from tests.faces.slack.stand import PASTE, Stand, stand
+from tests.faces.slack.stand import PASTE, Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CURL = "curl https://api.example.com/v1/me -H 'Authorization: Bearer YOUR_API_KEY'\n# 401\n"
 PAGE = b"<!DOCTYPE html><title>401 Unauthorized</title><h1>401 Unauthorized</h1>"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
-    """One app for the whole file and transport."""
-    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
-        yield made
+slack = apps.on_both
 
 
 @pytest.fixture

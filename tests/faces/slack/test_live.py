@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL, DIRECT, YOU
-from tests.faces.slack.stand import Stand, stand
+from tests.faces.slack import apps
+from tests.faces.slack.stand import Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 # The right shape and an obviously false body, put together here so that no scanner takes them for real
 GITHUB = "ghp_" + "0" * 36
 STRIPE = "sk_live_" + "0" * 24
 STRIPE_TEST = "sk_test_" + "0" * 24
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    async with stand(tmp_path_factory.mktemp("slack")) as made:
-        yield made
+slack = apps.silent
 
 
 def curl(token: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.delivery import signature
 from bot.faces.demo.workspace import CHANNEL, TEAM, YOU
-from tests.faces.slack.stand import PASTE, SECRET, Stand, stand
+from tests.faces.slack import apps
+from tests.faces.slack.stand import PASTE, SECRET, Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -33,13 +33,7 @@ PRESS = {
 }
 VIEW = {"id": "V1", "type": "modal", "callback_id": "window", "state": {"values": {}}, "private_metadata": "{}"}
 ACTIONS = ("share", "details", "ask_live", "open_window", "unknown")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
-    """One app for the whole file."""
-    async with stand(tmp_path_factory.mktemp("slack")) as made:
-        yield made
+slack = apps.silent
 
 
 BROKEN = [

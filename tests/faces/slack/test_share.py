@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.workspace import CHANNEL, DIRECT, TEAM, YOU
 from bot.faces.slack.share import SHARE
-from tests.faces.slack.stand import ELSEWHERE, OTHER, PASTE, TOLD, Stand, buttons, stand
+from tests.faces.slack import apps
+from tests.faces.slack.stand import ELSEWHERE, OTHER, PASTE, TOLD, Stand, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CURL = PASTE.split("```\n")[1].strip()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
-    """One app for the whole file and transport."""
-    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
-        yield made
+slack = apps.on_both
 
 
 async def test_it_is_posted_once_in_the_channel(slack: Stand) -> None:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.blockkit import view_complaints
 from bot.faces.demo.workspace import BOT, CHANNEL, DIRECT, YOU
 from bot.faces.slack import window
+from tests.faces.slack import apps
 from tests.faces.slack.pressing import words_of
-from tests.faces.slack.stand import OTHER, PASTE, TOLD, Stand, stand
+from tests.faces.slack.stand import OTHER, PASTE, TOLD, Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CURL = PASTE.split("```\n")[1].strip()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http", "socket"])
-async def slack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stand]:
-    """One app for the whole file and transport."""
-    async with stand(tmp_path_factory.mktemp("slack"), transport=request.param) as made:
-        yield made
+slack = apps.on_both
 
 
 async def test_the_global_shortcut_opens_it(slack: Stand) -> None:
