@@ -8,6 +8,7 @@ from typing import Annotated
 from bot.auth.basic import decoded
 from bot.auth.jwt import like_jwt
 from bot.case import Case
+from bot.checks._words import phrases
 from bot.knowledge.schema import CredentialFormat
 from bot.model import Facts
 from bot.variants.credentials import Standing, under_unknown_scheme
@@ -27,7 +28,7 @@ _PERCENT = re.compile(r"%(?:2[0-9A-F]|3[A-F]|40|5[BD])", re.IGNORECASE)
 _URLSAFE = re.compile(r"(?=.*[-_])[A-Za-z0-9_-]+={0,2}\Z")
 _SEVERAL = re.compile(r'[\w-]{1,40}="[^"]{0,400}"\s{0,8},\s{0,8}[\w-]{1,40}=')  # auth-params (RFC 9110 section 11.4)
 _OPEN, _CLOSE = "<[{(", ">]})"
-_WORDS = {
+_WORDS = {  # of each fact of Damage
     "newline": "a line break in it",
     "invisible": "an invisible character",
     "smart_quotes": "a typographic quote",
@@ -46,22 +47,7 @@ _FURTHEST = 80
 # Beginnings that many issuers and home-made keys share: they tell a form only at the provider whose form it is.
 _ANYBODYS = frozenset(
     f"{word}{mark}"
-    for word in (
-        "key",
-        "sk",
-        "pk",
-        "rk",
-        "api",
-        "app",
-        "tok",
-        "token",
-        "secret",
-        "pat",
-        "live",
-        "test",
-        "prod",
-        "access",
-    )
+    for word in phrases("key, sk, pk, rk, api, app, tok, token, secret, pat, live, test, prod, access")
     for mark in "-_"
 )
 
@@ -105,18 +91,7 @@ def damage_of(case: Case, one: Standing, *, sample: bool) -> Damage:
     found = (_repaired(case) if _is_first(case, one) else set()) | seen | _by_form(case, one)
     return Damage(
         damage=next((words for name, words in _WORDS.items() if name in found), ""),
-        newline="newline" in found,
-        invisible="invisible" in found,
-        smart_quotes="smart_quotes" in found,
-        quotes="quotes" in found,
-        brackets="brackets" in found,
-        label_inside="label_inside" in found,
-        whitespace="whitespace" in found,
-        non_ascii="non_ascii" in found,
-        escaped="escaped" in found,
-        pasted_twice="pasted_twice" in found,
-        truncated="truncated" in found,
-        too_long="too_long" in found,
+        **dict.fromkeys(found, True),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.checks._words import phrases
 from bot.model import Response
 
 
@@ -83,6 +84,10 @@ GATEWAYS: tuple[Fingerprint, ...] = (
     Fingerprint("Apache", "server", "apache"),
     Fingerprint("IIS", "server", "microsoft-iis"),
 )
+_CACHES = phrases("""
+    x-cache, cf-cache-status, x-cache-status, x-proxy-cache, x-nginx-cache, x-varnish-cache, x-drupal-cache,
+    x-cache-lookup, x-fastcgi-cache, cache-status, cdn-cache, x-vercel-cache
+""")
 _AGE = re.compile(r"\d{1,9}")
 _LOGIN_FORM = re.compile(r"<input[^>]{0,300}type=[\"']?password", re.IGNORECASE)
 _LOGIN_PATH = re.compile(
@@ -119,20 +124,7 @@ def cache_mark(response: Response) -> str:
     """The header that shows that the answer comes out of a cache, as ``Name: value``; ''."""
     if age_of(response) > 0:
         return f"Age: {age_of(response)}"
-    for name in (
-        "x-cache",
-        "cf-cache-status",
-        "x-cache-status",
-        "x-proxy-cache",
-        "x-nginx-cache",
-        "x-varnish-cache",
-        "x-drupal-cache",
-        "x-cache-lookup",
-        "x-fastcgi-cache",
-        "cache-status",
-        "cdn-cache",
-        "x-vercel-cache",
-    ):
+    for name in _CACHES:
         value = (response.header(name) or "").lower()
         if ("hit" in value and "miss" not in value.split(",")[-1]) or value in ("stale", "revalidated", "updating"):
             return f"{name}: {value[:40]}"

@@ -10,7 +10,7 @@ from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import Answer, AnsweredAttempt, Attempt, Probed, answer_in
 from bot.checks._signature import signature_of
-from bot.checks._words import OF_CREDENTIALS
+from bot.checks._words import OF_CREDENTIALS, phrases
 from bot.model import About, Carries, Evidence, Facts, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
 from bot.variants.probes import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
@@ -127,23 +127,14 @@ def by_statements(case: Case, answer: Answer, statements: tuple[Statement, ...])
 
 
 _NOT_ALLOWED = frozenset(
-    [
-        "permission-insufficient",
-        "token-scope-insufficient",
-        "sso-authorization-required",
-        "account-disabled",
-        "ip-blocked",
-    ]
+    phrases("""
+        permission-insufficient, token-scope-insufficient, sso-authorization-required, account-disabled, ip-blocked
+    """)
 )
 _NO_CREDENTIAL = frozenset(
-    [
-        "server-incident",
-        "server-misconfigured",
-        "url-path-typo",
-        "url-wrong-environment",
-        "gateway-rejects",
-        "cached-response",
-    ]
+    phrases("""
+        server-incident, server-misconfigured, url-path-typo, url-wrong-environment, gateway-rejects, cached-response
+    """)
 )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from bot.auth.challenge import Challenges, parse
 from bot.auth.strict_json import NotJsonError, read
 from bot.checks import _marks
-from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, spoken_of
+from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, phrases, spoken_of
 from bot.masking import mask_url
 from bot.model import Facts, Response
 from bot.url import url_of
@@ -82,41 +82,14 @@ class Probed(Facts, frozen=True, kw_only=True):
 
 
 _NOT_FOUND = frozenset({404, 405, 410, 501})
-_BODY_ERRORS = (
-    "error_description",
-    "message",
-    "detail",
-    "msg",
-    "error",
-    "errors",
-    "title",
-    "reason",
-    "description",
-    "errormessage",
-    "error_message",
-    "errordescription",
-    "fault",
-    "faultstring",
-    "info",
-    "status",
-    "text",
-    "localizedmessage",
-    "userfriendlymessage",
-    "non_field_errors",
-)
-_CODES = (
-    "code",
-    "error_code",
-    "errorcode",
-    "error",
-    "type",
-    "__type",
-    "status",
-    "errno",
-    "name",
-    "error_type",
-    "reason",
-)
+_BODY_ERRORS = phrases("""
+    error_description, message, detail, msg, error, errors, title, reason, description, errormessage, error_message,
+    errordescription, fault, faultstring, info, status, text, localizedmessage, userfriendlymessage,
+    non_field_errors
+""")
+_CODES = phrases("""
+    code, error_code, errorcode, error, type, __type, status, errno, name, error_type, reason
+""")
 _OAUTH = re.compile(
     r"invalid_(?:token|client|grant|request|scope|dpop_proof)|insufficient_scope|unauthorized_client|access_denied|"
     r"use_dpop_nonce|insufficient_user_authentication|unsupported_grant_type|invalid_session|expired_token"

@@ -12,14 +12,14 @@ from itertools import islice
 from bot.regex import lazy
 
 
-def _phrases(text: str) -> tuple[str, ...]:
+def phrases(text: str) -> tuple[str, ...]:
     """What stands between the commas of a list."""
     return tuple(" ".join(phrase.split()) for phrase in text.split(","))
 
 
 # Lower case; an entry counts when it occurs anywhere in the answer's words.
 VOCABULARY: Mapping[str, tuple[str, ...]] = {
-    "missing": _phrases("""
+    "missing": phrases("""
         no authorization, missing authorization, missing authentication, requires authentication, not provided,
         was not supplied, no api key, missing api key, missing api-key, missing token, no token, no access token,
         missing bearer, no credentials, missing credentials, credentials_missing, must provide, must be provided,
@@ -27,7 +27,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         missing header, header not found, no authentication, you must authenticate, anonymous, missing_token,
         provide valid credentials, without credentials, no bearer, key not found in
     """),
-    "unknown": _phrases("""
+    "unknown": phrases("""
         invalid token, invalid_token, invalid api key, invalid api-key, invalid apikey, invalid key,
         invalid credentials, bad credentials, incorrect api key, incorrect username, incorrect password, wrong password,
         wrong credentials, incorrect access, wrong username, invalid password, invalid user, invalid login,
@@ -39,43 +39,43 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         invalid or expired, inactive token, inactive key, inactive api key, token is inactive, token inactive,
         key is inactive
     """),
-    "expired": _phrases("""
+    "expired": phrases("""
         expired, expiration, no longer valid, lifetime, has timed out, token_expired, out of date
     """),
-    "not-yet": _phrases("""
+    "not-yet": phrases("""
         not yet valid, not active yet, before issued, not valid before, nbf, issued at, notbefore, in the future,
         too early
     """),
     "revoked": ("revoked", "been deleted", "deactivated token", "has been withdrawn", "was rotated", "been disabled"),
     "audience": ("audience", " aud ", '"aud"', "'aud'", "`aud`", "intended for"),
     "issuer": ("issuer", " iss ", '"iss"', "'iss'", "`iss`"),
-    "signature": _phrases("""
+    "signature": phrases("""
         incompletesignature, invalidsignature, credential should be scoped, string to sign, canonical request,
         signature, jwserror, bad mac
     """),
     "key": ("no matching key", "signing key", "kid", "jwks", "key id", "unknown key", "public key"),
     "algorithm": ("algorithm", "unsupported alg", "invalid alg", "alg ", "'alg'", "`alg`"),
-    "claim": _phrases("""
+    "claim": phrases("""
         missing claim, required claim, missing the ", claim missing, requires claim, claim not found,
         does not have a claim, without claim
     """),
-    "malformed": _phrases("""
+    "malformed": phrases("""
         malformed, could not be decoded, could not decode, unable to decode, failed to decode, cannot decode,
         decode error, decode failed, error decoding, segments, parse, wrong number, bad format, invalid format,
         badly formatted, illegal, base64, dot delimiter, jwt format, invalid character, well-formed, well formed,
         invalid header, too many parts, invalid length
     """),
-    "scheme": _phrases("""
+    "scheme": phrases("""
         basic auth, scheme, must start with, format is, format:, unsupported authorization, token type,
         authentication type, auth type
     """),
     "scope": ("insufficient_scope", "insufficient privileges", "not enough privileges", "consent"),
-    "permission": _phrases("""
+    "permission": phrases("""
         permission, not allowed, not permitted, privilege, you do not have, don't have access, does not have access,
         insufficient rights, not entitled, read-only, read only, must be an admin
     """),
     "denied": ("access denied", "access is denied", "forbidden", "role", "policy", "not authorized", "not authorised"),
-    "account": _phrases("""
+    "account": phrases("""
         suspended, account is disabled, account disabled, account has been, unpaid, payment required, subscription has,
         subscription is, subscription expired, no active subscription, inactive subscription, trial, billing issue,
         billing problem, billing details, your billing, billing is not, billing account, billing hard limit, billing_,
@@ -83,23 +83,23 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         user inactive, blocked user, banned
     """),
     "locked": ("locked", "too many failed", "too many login", "too many attempts", "lockout", "captcha"),
-    "sso": _phrases("""
+    "sso": phrases("""
         single sign, saml, two-factor, two factor, 2fa, mfa, multi-factor, one-time pass, otp, second factor, step-up
     """),
-    "ip": _phrases("""
+    "ip": phrases("""
         ip address, whitelist, allowlist, allow list, ip not, ip is not, your ip, client ip, blocked ip, from this ip,
         network location, not in the allowed
     """),
-    "time": _phrases("""
+    "time": phrases("""
         clock, skew, timestamp, time difference, time stamp, time too, server time, system time, drift
     """),
     "csrf": ("csrf", "xsrf", "cross-site", "cross site", "forgery", "authenticity token"),
     "session": ("session", "log in again", "login again", "sign in again", "logged out"),
-    "location": _phrases("""
+    "location": phrases("""
         in the header, query param, query string, in header, use the authorization header, request header, http header,
         url parameter, pass it
     """),
-    "environment": _phrases("""
+    "environment": phrases("""
         test mode, live mode, testmode, livemode, sandbox, production key, environment, wrong region, another region,
         different region, datacenter, data center, wrong host
     """),
@@ -109,16 +109,16 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "preflight": ("preflight", "cors"),
     "proxy": ("proxy auth", "proxy-auth"),
     "quota": ("rate limit", "too many requests", "quota", "throttl"),
-    "kind": _phrases("""
+    "kind": phrases("""
         publishable, secret key, refresh token, non-refresh, access token required, token type, wrong type, id token,
         not an access token, personal access, app password, type of token
     """),
-    "typo-path": _phrases("""
+    "typo-path": phrases("""
         missing authentication token, no route, cannot get, cannot post, unknown path, no such route
     """),
 }
 OF_CREDENTIALS = frozenset(
-    _phrases("""
+    phrases("""
         missing, unknown, expired, not-yet, revoked, audience, issuer, signature, key, algorithm, malformed, csrf,
         session, sso, dpop, certificate, claim, kind, locked
     """)

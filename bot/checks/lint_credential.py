@@ -21,6 +21,7 @@ from bot.checks._samples import (
     sigil_of_pair,
     speaks_to_reader,
 )
+from bot.checks._words import phrases
 from bot.knowledge.schema import CredentialFormat
 from bot.model import Finding
 from bot.probing.net import Net
@@ -109,17 +110,9 @@ _NO_CALLS = {
 }
 # A kind that is good for some calls of its provider, or as a companion, is no fault by itself.
 _COMPANIONS = frozenset(
-    (
-        "client-id",
-        "client-secret",
-        "key-id",
-        "account-id",
-        "sdk-key",
-        "insert-key",
-        "license-key",
-        "deploy-token",
-        "query-key",
-    )
+    phrases("""
+        client-id, client-secret, key-id, account-id, sdk-key, insert-key, license-key, deploy-token, query-key
+    """)
 )
 _SAME = ({"test", "sandbox", "dev", "development", "staging"}, {"live", "prod", "production"})
 

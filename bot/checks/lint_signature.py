@@ -272,15 +272,9 @@ _SIGNING = {
     "email-smtp": "ses",
     "runtime": "lex",
     "data": "iot",
-    "a4b": "a4b",
     "search": "cloudsearch",
-    "es": "es",
-    "aoss": "aoss",
     "bedrock-runtime": "bedrock",
-    "monitoring": "monitoring",
     "streams": "dynamodb",
-    "iotdata": "iotdata",
-    "elasticloadbalancing": "elasticloadbalancing",
 }
 _FAULTS = {
     "region_mismatch": "the scope says region {region}, the host is in {host_region}",

@@ -10,6 +10,7 @@ from bot import model
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
+from bot.checks._words import phrases
 from bot.knowledge.sites import stage_of
 from bot.model import Finding, Request
 from bot.probing.net import Net
@@ -161,20 +162,10 @@ def _judged(facts: Facts) -> Finding:
 
 _LONG = re.compile(r"[A-Za-z0-9_:-]{30,}")
 _WEB = frozenset(
-    {
-        "github.com",
-        "www.github.com",
-        "stripe.com",
-        "openai.com",
-        "www.notion.so",
-        "discord.gg",
-        "slack.com.",
-        "app.asana.com.",
-        "www.figma.com",
-        "dashboard.stripe.com",
-        "platform.openai.com",
-        "console.anthropic.com",
-    }
+    phrases("""
+        github.com, www.github.com, stripe.com, openai.com, www.notion.so, discord.gg, slack.com., app.asana.com.,
+        www.figma.com, dashboard.stripe.com, platform.openai.com, console.anthropic.com
+    """)
 )
 _ODDITIES = {
     "userinfo_odd": "the userinfo holds a character that ends it early, so the host is another than meant",
