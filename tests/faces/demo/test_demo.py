@@ -7,41 +7,24 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
 from bot.faces.demo.blockkit import complaints
 from bot.faces.demo.examples import examples
-from bot.faces.demo.run import Demo, running
+from bot.faces.demo.run import Demo
 from bot.faces.demo.sample_api import Keys
 from bot.faces.demo.workspace import CHANNEL
 from bot.knowledge.load import builtin_folder, load
-from bot.settings import read
 
 in_the_module = pytest.mark.asyncio(loop_scope="module")
 BOOK = load(builtin_folder())
 ROOT = Path(__file__).parents[3]
 SECRETS = re.compile(r"demo_[0-9a-f]{32}|dk_[0-9a-f]{32}|[0-9a-f]{32,64}|eyJ[\w-]+\.[\w-]+\.[\w-]+")
 EXAMPLES = {example.id: example for example in examples("http://127.0.0.1:1", Keys())}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo() -> AsyncIterator[Demo]:
-    """One demo for the whole file."""
-    async with running(read({}), between_posts_s=0.02) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def visitor() -> AsyncIterator[aiohttp.ClientSession]:
-    """A browser, as far as HTTP goes."""
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def paste(demo: Demo, visitor: aiohttp.ClientSession, text: str) -> dict[str, Any]:

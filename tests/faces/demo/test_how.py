@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
-from bot.faces.demo.run import Demo, running
+from bot.faces.demo.run import Demo
 from bot.knowledge.load import builtin_folder
-from bot.settings import read
 from tests.faces.demo.test_demo import paste
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SCHEME = {"kind": "causes", "id": "scheme-mismatch"}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo() -> AsyncIterator[Demo]:
-    """One demo for the whole file."""
-    async with running(read({}), between_posts_s=0.02) as made:
-        yield made
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def visitor() -> AsyncIterator[aiohttp.ClientSession]:
-    """A browser, as far as HTTP goes."""
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def posted(demo: Demo, visitor: aiohttp.ClientSession, name: str, **body: Any) -> Any:

@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.faces.demo.run import Demo, running
+from bot.faces.demo.run import Demo
 from bot.faces.demo.workspace import CHANNEL
-from bot.settings import read
 from tests.faces.demo.browser import CHROMIUM, MISSING, Browser, Page, browser
 
 pytestmark = [
@@ -24,13 +23,6 @@ FITS = "document.documentElement.scrollWidth <= innerWidth"
 BOX, REPLY = "main textarea", "#thread textarea"
 DESK, PHONE = (1280, 860, "light"), (390, 844, "dark")
 on_both = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo() -> AsyncIterator[Demo]:
-    """One demo for the whole file."""
-    async with running(read({}), between_posts_s=0.02) as made:
-        yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
