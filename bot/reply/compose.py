@@ -54,14 +54,9 @@ _UNANSWERED_HEAD = (
     ours("I have no answer of this API to go by, and see no fault in the text"),
     ours("Post what it answered, with the status line and headers (curl -i): that tells most."),
 )
-_ACCEPTED_THERE = (
-    ours("The answer in your paste accepts this request, and I have sent nothing"),
-    ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
-)
-_FAILED_THERE = (
-    ours("The answer in your paste is no 401 ({status}), and I have sent nothing"),
-    ours("If another one is refused, post that one with its answer: its status line and headers (curl -i)."),
-)
+_ACCEPTED_THERE = ours("The answer in your paste accepts this request, and I have sent nothing")
+_FAILED_THERE = ours("The answer in your paste is no 401 ({status}), and I have sent nothing")
+_ANOTHER = ours("If another one is refused, post that one with its answer: its status line and headers (curl -i).")
 _NONE_LISTED = ours("Post the request and its answer, with the status line and headers (curl -i): that tells most.")
 _NO_STATUS = ours("Nothing here shows why this is refused")
 _OTHERWISE = ours("It answers me {status}, which is no 401: that is no matter of a credential")
@@ -83,9 +78,9 @@ _CORRECTED, _CHANGED = ours("Use this command:"), ours("Send it with {change}:")
 _OTHER = ours("{title}: {check}")
 _REASON = ours("Also: {reason}")
 _SENT_ONE, _SENT = ours("1 request sent."), ours("{number} requests sent.")
-_CHECK, _SKIPPED = ours("{id} ({ms} ms): {summary}"), ours("Not run, as {why}: {ids}")
-_ASKED = ours("Sent {how}: {method} {url} → {answer} ({ms} ms)")
-_HOW: dict[Carries, Shown] = {
+CHECK, SKIPPED = ours("{id} ({ms} ms): {summary}"), ours("Not run, as {why}: {ids}")
+ASKED = ours("Sent {how}: {method} {url} → {answer} ({ms} ms)")
+HOW: dict[Carries, Shown] = {
     "nothing": ours("without a credential"),
     "credential": ours("with your credential"),
     "noise": ours("with a made-up credential"),
@@ -96,8 +91,8 @@ _HOW_OF_CHECK: dict[str, Shown] = {  # those that change more than the credentia
     "cache-bust-probe": ours("past the cache"),
     "preflight-probe": ours("as a browser's preflight"),
 }
-_UNANSWERED = ours("no answer ({kind})")
-_BETWEEN = ours(", ")
+UNANSWERED = ours("no answer ({kind})")
+BETWEEN = ours(", ")
 _FAILED = ours("Something went wrong on our side, not on yours")
 _IN_THE_LOG = ours("The operator finds it in the log under {id}.")
 _log = logging.getLogger(__name__)
@@ -177,8 +172,8 @@ def _answered_there(examination: Examination, say: Say) -> tuple[Shown, Shown]:
     """The answer that the paste shows is no refusal: it accepts, or is about something else."""
     status = examination.report.observed.status if examination.report.observed else None
     if status is None or 200 <= status < 300:
-        return _ACCEPTED_THERE
-    return _FAILED_THERE[0].filled(status=say(str(status))), _FAILED_THERE[1]
+        return _ACCEPTED_THERE, _ANOTHER
+    return _FAILED_THERE.filled(status=say(str(status))), _ANOTHER
 
 
 def _undecided(examination: Examination) -> tuple[Shown, Shown]:
@@ -273,8 +268,8 @@ def _details(
     yield from (_other(cause, say) for cause in rest)
     yield from (scrubber.shown(problem.text) for problem in examination.report.problems)
     yield from (_asked(line, scrubber, say) for line in examination.evidence.record if line.sent)
-    if sent := _sent(examination.evidence):
-        yield sent
+    if number := examination.evidence.requests_sent:
+        yield requests_sent(number)
     yield from _checks(examination.evidence, scrubber, say)
 
 
@@ -291,18 +286,18 @@ def _checks(evidence: Evidence, scrubber: Scrubber, say: Say) -> Iterator[Shown]
             skipped.setdefault(finding.summary, []).append(say(name))
         else:
             summary = scrubber.shown(finding.summary)
-            yield _CHECK.filled(id=say(name), ms=_milliseconds(finding.elapsed), summary=summary)
+            yield CHECK.filled(id=say(name), ms=_milliseconds(finding.elapsed), summary=summary)
     for why, names in skipped.items():
-        yield _SKIPPED.filled(why=scrubber.shown(why), ids=_BETWEEN.between(names))
+        yield SKIPPED.filled(why=scrubber.shown(why), ids=BETWEEN.between(names))
 
 
 def _asked(line: Sent, scrubber: Scrubber, say: Say) -> Shown:
     """One request as it was sent, and its answer: method, masked address, what was different in it, status."""
-    return _ASKED.filled(
-        how=_HOW_OF_CHECK.get(line.purpose, _HOW[line.carries]),
+    return ASKED.filled(
+        how=_HOW_OF_CHECK.get(line.purpose, HOW[line.carries]),
         method=scrubber.shown(line.method),
         url=scrubber.shown(line.url),
-        answer=say(line.outcome) if line.outcome.isdigit() else _UNANSWERED.filled(kind=say(line.outcome)),
+        answer=say(line.outcome) if line.outcome.isdigit() else UNANSWERED.filled(kind=say(line.outcome)),
         ms=_milliseconds(line.elapsed),
     )
 
@@ -311,9 +306,9 @@ def _milliseconds(span: timedelta) -> int:
     return round(span.total_seconds() * 1000)
 
 
-def _sent(evidence: Evidence) -> Shown | None:
-    number = evidence.requests_sent
-    return (_SENT_ONE if number == 1 else _SENT.filled(number=number)) if number else None
+def requests_sent(number: int) -> Shown:
+    """How many, in a sentence."""
+    return _SENT_ONE if number == 1 else _SENT.filled(number=number)
 
 
 def _advice(cause: Cause, say: Say) -> Advice:

@@ -6,34 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.masking import BY_SHAPE, Shown, ours
-from bot.reply.compose import CERTAINTY, percent
+from bot.reply.compose import ASKED, BETWEEN, CERTAINTY, CHECK, HOW, SKIPPED, UNANSWERED, percent, requests_sent
 from bot.reply.terminal import Group, Paragraph
 
 Json = Mapping[str, Any]
 _HEADING, _READING = ours("How this was found"), ours("{line}: {reading}")
 _COMPARED = ours("{sent} → {answers}")
-_CHECK = ours("{id} ({ms} ms): {summary}")
-_SKIPPED = ours("Not run, as {why}: {ids}")
-_ASKED = ours("Sent {how}: {method} {url} → {answer} ({ms} ms)")
 _REFUSED = ours("Not sent, as {answer}: {method} {url}")
 _HOW: Mapping[str, Shown] = {
-    "nothing": ours("without a credential"),
-    "yours": ours("with your credential"),
-    "made-up": ours("with a made-up credential"),
+    "nothing": HOW["nothing"],
+    "yours": HOW["credential"],
+    "made-up": HOW["noise"],
     "corrected": ours("with the correction"),
     "other path": ours("with the other path"),
     "past the cache": ours("past the cache"),
     "yours again": ours("with your credential, once more"),
     "preflight": ours("as a browser's preflight"),
 }
-_UNANSWERED = ours("no answer ({kind})")
-_SENT_ONE, _SENT = ours("1 request sent."), ours("{number} requests sent.")
 _CAUSE = ours("What speaks for {id}: {certainty}, {confidence} % ({words} % by the words of the paste alone)")
 _SIGN = ours("{weight}  {kind} {strength}, {place}: {words}")
 _NUMBER, _NO_NUMBER, _UNCOUNTED = ours("sign {number}"), ours("by itself"), ours("{place}, beside a stronger one")
 _ENTRY = ours("auth401 knowledge show {entry}")
 _ENTRIES = ours("The entries that say so")
-_HEADER, _BETWEEN = ours("{name}: {value}"), ours(", ")
+_HEADER = ours("{name}: {value}")
 
 
 def groups(how: Json) -> Iterator[Group]:
@@ -60,23 +55,23 @@ def _checks(how: Json) -> Iterator[Paragraph]:
     for words in how["noticed"]:
         yield Paragraph("item", _shown(words), "  - ", "    ")
     for check in how["checks"]:
-        told = _CHECK.filled(id=_shown(check["id"]), ms=round(check["elapsed_ms"]), summary=_shown(check["summary"]))
+        told = CHECK.filled(id=_shown(check["id"]), ms=round(check["elapsed_ms"]), summary=_shown(check["summary"]))
         yield Paragraph("item", told, "  - ", "    ")
         for asked in check["asked"]:
             yield from _asked(asked)
     for why, names in how["skipped"].items():
-        told = _SKIPPED.filled(why=_shown(why), ids=_BETWEEN.between([_shown(name) for name in names]))
+        told = SKIPPED.filled(why=_shown(why), ids=BETWEEN.between([_shown(name) for name in names]))
         yield Paragraph("item", told, "  - ", "    ")
     if number := how["requests_sent"]:
-        yield Paragraph("item", _SENT_ONE if number == 1 else _SENT.filled(number=number), "  - ", "    ")
+        yield Paragraph("item", requests_sent(number), "  - ", "    ")
 
 
 def _asked(asked: Json) -> Iterator[Paragraph]:
     """One request as it was sent, and its answer: what was different in it, its headers, the challenge, the refusal."""
     answer = asked["answer"]
     status = str(answer["status"])
-    said = _shown(status) if status.isdigit() or not asked["is_sent"] else _UNANSWERED.filled(kind=_shown(status))
-    line = (_ASKED if asked["is_sent"] else _REFUSED).filled(
+    said = _shown(status) if status.isdigit() or not asked["is_sent"] else UNANSWERED.filled(kind=_shown(status))
+    line = (ASKED if asked["is_sent"] else _REFUSED).filled(
         how=_HOW.get(asked["how"], _shown(asked["how"])),
         method=_shown(asked["method"]),
         url=_shown(asked["url"]),
