@@ -72,12 +72,9 @@ class Site:
         site.router.add_get("/demo/state", self._state)
         site.router.add_get("/demo/changes", self._changes)
         site.router.add_get("/demo/examples", self._list)
-        for name, work in {"say": self._say, "edit": self._edit, "delete": self._delete, "command": self._command,
-                           "shortcut": self._shortcut, "home": self._home, "press": self._press, "close": self._close,
-                           "ask": self._ask, "submit": self._submit, "how": self._how, "entry": self._entry,
-                           "lint": self._lint, "preview": self._preview, "save": self._save,
-                           "revert": self._revert}.items():  # fmt: skip
-            site.router.add_post(f"/demo/{name}", answering(self._once_up(work)))
+        for name in ("say", "edit", "delete", "command", "shortcut", "home", "press", "close", "ask", "submit", "how",
+                     "entry", "lint", "preview", "save", "revert"):  # fmt: skip
+            site.router.add_post(f"/demo/{name}", answering(self._once_up(getattr(self, f"_{name}"))))
 
     def up(self, delivery: Delivery) -> None:
         """The app listens: what is said from now on goes there."""
