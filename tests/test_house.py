@@ -16,7 +16,7 @@ from bot.faces.slack import WORK
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
 
-PURE = frozenset({"auth", "masking", "listing", "model", "regex", "url", "unicode"})
+PURE = frozenset({"auth", "masking", "listing", "lists", "model", "regex", "url", "unicode"})
 TERMINAL = PURE | {
     "settings",
     "logs",
@@ -37,8 +37,9 @@ TERMINAL = PURE | {
 # part of the house -> what it may import of bot; longest name wins
 WALLS: dict[str, frozenset[str]] = {
     "url": frozenset(),
-    "masking": frozenset({"masking", "url"}),
+    "masking": frozenset({"masking", "lists", "url"}),
     "listing": frozenset(),
+    "lists": frozenset(),
     "regex": frozenset(),
     "unicode": frozenset(),
     "settings": frozenset({"masking"}),

@@ -8,8 +8,8 @@ from typing import Annotated
 from bot.auth.basic import decoded
 from bot.auth.jwt import like_jwt
 from bot.case import Case
-from bot.checks._words import phrases
 from bot.knowledge.schema import CredentialFormat
+from bot.lists import phrases
 from bot.model import Facts
 from bot.variants.credentials import Standing, under_unknown_scheme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.checks._words import phrases
+from bot.lists import phrases
 from bot.model import Response
 
 

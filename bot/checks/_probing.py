@@ -10,7 +10,8 @@ from bot.case import Case
 from bot.checks._outcome import error, passed, skip
 from bot.checks._response import Answer, AnsweredAttempt, Attempt, Probed, answer_in
 from bot.checks._signature import signature_of
-from bot.checks._words import OF_CREDENTIALS, phrases
+from bot.checks._words import OF_CREDENTIALS
+from bot.lists import phrases
 from bot.model import About, Carries, Evidence, Facts, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
 from bot.variants.probes import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe

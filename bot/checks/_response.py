@@ -10,7 +10,8 @@ from typing import Annotated
 from bot.auth.challenge import Challenges, parse
 from bot.auth.strict_json import NotJsonError, read
 from bot.checks import _marks
-from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, phrases, spoken_of
+from bot.checks._words import OF_CREDENTIALS, OF_PERMISSION, spoken_of
+from bot.lists import phrases
 from bot.masking import mask_url
 from bot.model import Facts, Response
 from bot.url import url_of

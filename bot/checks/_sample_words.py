@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-
-def words_of(text: str) -> frozenset[str]:
-    """What stands between the blanks of a list."""
-    return frozenset(text.split())
-
+from bot.lists import words_of
 
 _OWNERS = words_of("""
     your my the some insert enter replace put add paste use provide actual real own valid change with super very

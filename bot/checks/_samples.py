@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.checks._sample_words import is_sample, words_of
+from bot.checks._sample_words import is_sample
+from bot.lists import words_of
 
 EMPTY_WORDS = words_of("""
     undefined null none nil nan {} [] () false true empty "" '' not_set unset (null) <nil> %!s(<nil>)

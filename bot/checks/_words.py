@@ -9,13 +9,8 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
+from bot.lists import phrases
 from bot.regex import lazy
-
-
-def phrases(text: str) -> tuple[str, ...]:
-    """What stands between the commas of a list."""
-    return tuple(" ".join(phrase.split()) for phrase in text.split(","))
-
 
 # Lower case; an entry counts when it occurs anywhere in the answer's words.
 VOCABULARY: Mapping[str, tuple[str, ...]] = {

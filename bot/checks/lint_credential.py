@@ -21,8 +21,8 @@ from bot.checks._samples import (
     sigil_of_pair,
     speaks_to_reader,
 )
-from bot.checks._words import phrases
 from bot.knowledge.schema import CredentialFormat
+from bot.lists import phrases
 from bot.model import Finding
 from bot.probing.net import Net
 from bot.url import host_of

@@ -10,8 +10,8 @@ from bot import model
 from bot.case import Case
 from bot.checks._outcome import fail, passed, skip, warn
 from bot.checks._samples import sigil_of
-from bot.checks._words import phrases
 from bot.knowledge.sites import stage_of
+from bot.lists import phrases
 from bot.model import Finding, Request
 from bot.probing.net import Net
 from bot.url import ends_early, host_of, url_of

@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 from urllib.parse import unquote, unquote_plus
 
+from bot.lists import words_of
 from bot.masking._secret import is_sample
 
-_HEADERS = """
+HARMLESS_HEADERS = words_of("""
 accept accept-charset accept-encoding accept-language accept-ranges access-control-allow-credentials
 access-control-allow-headers access-control-allow-methods access-control-allow-origin access-control-expose-headers
 access-control-request-headers access-control-request-method age allow alt-svc anthropic-version cache-control
@@ -22,29 +23,26 @@ www-authenticate x-amz-content-sha256 x-amz-date x-amz-request-id x-amz-target x
 x-cache x-content-type-options x-correlation-id x-forwarded-for x-forwarded-proto x-frame-options x-github-api-version
 x-goog-user-project x-powered-by x-ratelimit-limit x-ratelimit-remaining x-ratelimit-reset x-request-id
 x-requested-with x-served-by x-xss-protection
-"""
-_LINKS = """
-content-location link location referer refresh
-"""
+""")
+LINK_HEADERS = words_of("content-location link location referer refresh")
 # Names of query parameters, and what their values look like where they are harmless. What fits no form is a secret.
-_WORDED = """
+_WORDS = words_of("""
 alt api-version api_version apiversion city country currency dir direction display embed expand fields format
 grant_type hl include lang language locale order order_by pretty prompt region resource response_mode response_type
 scope sort sp spr sr srt ss state status sv symbol tabs timezone type tz units v verbose version view debug depth
 x-amz-algorithm x-amz-signedheaders x-goog-algorithm x-goog-signedheaders action method function module service
 operation op request
-"""
-_NUMBERED = """
+""")
+_NUMBERS = words_of("""
 count limit nocache offset page page_size pagesize pagenum per_page perpage size x-amz-expires x-goog-expires depth
-"""
-_TIMED = """
+""")
+_TIMES = words_of("""
 date day end expires from month se since st start timestamp to until year x-amz-date x-goog-date
-"""
-_FLAGS_LISTED = """
+""")
+_FLAGS = words_of("""
 acl cors debug delete lifecycle list location logging metrics policy pretty raw singlewsdl tagging torrent uploads v
 versioning versions website wsdl xsd
-"""
-_FLAGS = frozenset(_FLAGS_LISTED.split())
+""")
 _DATE = r"\d{4}-\d\d(?:-\d\d)?"
 _CLOCK = r"\d\d:?\d\d(?::?\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?"
 _TIME = re.compile(rf"\d{{1,13}}(?:\.\d{{1,3}})?|{_DATE}(?:[T ]{_CLOCK})?|\d{{8}}T\d{{6}}Z")
@@ -56,20 +54,18 @@ _VERSION = re.compile(
 )
 _ELIDED = re.compile(r"[.…*~_-]{1,8}")
 _BETWEEN = re.compile(r"[-_.:@~$+,()/]")
-_IN_LONG_NAMES_LISTED = """
+_IN_LONG_NAMES = words_of("""
 access account amz api auth cf client count date end filter first from goog has id ids include is key last max min ms
 name next order page request sec secret session size sort start time to token type user version x
-"""
-_IN_LONG_NAMES = frozenset(_IN_LONG_NAMES_LISTED.split())
+""")
 _IN_NAMES = re.compile(r"[-_.:$\[\]@]")
 _REVERSED = re.compile(r"(?:com|org|net|io|app|dev|chat|edu|gov)\.", re.IGNORECASE)
 _NUMBERED_WORD = re.compile(r"([A-Za-z]+)(\d{0,2})")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_ABBREVIATIONS_LISTED = """
+_ABBREVIATIONS = words_of("""
 2fa 3d a11y b2b b2c base64 es256 h264 hs256 i18n k8s l10n md5 mp3 mp4 n8n o365 p2p rs256 s3 sha1 sha256 sha384 sha512
 utf16 utf8 w3c x509 x5t
-"""
-_ABBREVIATIONS = frozenset(_ABBREVIATIONS_LISTED.split())
+""")
 # The letters that follow each letter in words: counted over the words of this project's own texts, pairs of five
 # words and more.
 _PAIRS = """
@@ -80,11 +76,10 @@ rabcdefghiklmnopqrstuvwy sabcdefghiklmnopqrstuvwy tabcdefghilmnoprstuwyz uabcdef
 xaceimopstxy yabcegiklmnopstu zaeilotuz
 """
 _FOLLOWS = {row[0]: frozenset(row[1:]) for row in _PAIRS.split()}
-_PASSWORDS_LISTED = """
+_PASSWORDS = words_of("""
 clave contrasena contrasenya haslo heslo hotp kennwort losenord mfa motdepasse otp parola parool pass passcode
 passphrase passwd password passwords passwort passwrd pin psw pswd pw pwd salasana senha sifre tan totp wachtwoord
-"""
-_PASSWORDS = frozenset(_PASSWORDS_LISTED.split())
+""")
 _HIDDEN_PASSWORD = re.compile(
     r"pass(?:word|wd|phrase|code)|(?:user|login|admin|auth|db|my|smtp)(?:pass|pwd|psw)$|motdepasse|kennwort"
 )
@@ -93,9 +88,6 @@ _USER = re.compile(
     r"account(?:[-_]?name)?|auth[-_]?(?:user|email))$|[a-z](?:user|username|login|email)$",
     re.IGNORECASE,
 )
-LINK_HEADERS = frozenset(_LINKS.split())
-HARMLESS_HEADERS = frozenset(_HEADERS.split())
-_WORDS, _NUMBERS, _TIMES = (frozenset(names.split()) for names in (_WORDED, _NUMBERED, _TIMED))
 
 
 def is_harmless_header(name: str) -> bool:

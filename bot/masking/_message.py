@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_plus
 
+from bot.lists import words_of
 from bot.masking._harmless import HARMLESS_HEADERS, LINK_HEADERS, is_plain, is_plain_name
 from bot.masking._schemes import is_scheme
 from bot.masking._secret import is_sample, mask
@@ -16,19 +17,17 @@ from bot.masking._url import mask_url, undone
 Headers = tuple[tuple[str, str], ...]
 
 # The fields of bodies whose values may be shown: words and small numbers, or a sentence without a secret in it.
-_FIELDS_LISTED = """
+_FIELDS = words_of("""
 api_version apiversion code count detail details documentation_url domain error error_code error_description
 error_subcode error_uri error_user_msg error_user_title errorcode errormessage errors errortype fault faultcode
 faultstring fields format grant_type granttype hint host instance kind lang language level limit locale message
 messages method msg offset ok order page page_size path per_page reason response_type scope severity size sort state
 status status_code statuscode sub_code subcode success title token_type type version
-"""
-_FIELDS = frozenset(_FIELDS_LISTED.split())
-_SENTENCE_LISTED = """
+""")
+_SENTENCE = words_of("""
 detail details error error_description error_user_msg error_user_title errormessage errors fault faultstring hint
 message messages msg reason title
-"""
-_SENTENCE = frozenset(_SENTENCE_LISTED.split())
+""")
 _MARKUP = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z_][\w:.-]{0,100})(?P<rest>[^<>]*)>|<[!?][^<>]*>")
 _ATTRIBUTE = re.compile(r"(?P<name>[\w:.-]{1,100})(?P<equals>\s*=\s*)(?P<quote>[\"'])(?P<value>[^\"']*)(?P=quote)")
 _PART_NAME = re.compile(r'[; ]name="([^"\n]*)"')

@@ -8,35 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.lists import phrases
 from bot.masking._secret import is_sample, is_secretive
 
 # Words of which each place has at least one: without them nothing is looked for
 WORDS = (
-    *(
-        "pass",
-        "pwd",
-        "pw ",
-        "token",
-        "secret",
-        "key",
-        "cred",
-        "login",
-        "auth",
-        "basic",
-        "bearer",
-        "user",
-        "stdin",
-        "twilio",
-        "client",
-        "identified by",
-        "cookie",
-        "base64",
-        "b64",
-        "btoa",
-        "getbytes",
-        "buffer",
-    ),
-    *("://", " -p", " -a ", " -w ", " -u", " -k ", "config ", ".open("),
+    *phrases("""
+        pass, pwd, token, secret, key, cred, login, auth, basic, bearer, user, stdin, twilio, client, identified by,
+        cookie, base64, b64, btoa, getbytes, buffer
+    """),
+    *("pw ", "://", " -p", " -a ", " -w ", " -u", " -k ", "config ", ".open("),
 )
 _VALUE = r"[\"']?(?P<value>[^\s\"'`<>|;]{4,1024})"
 _NAMES = (

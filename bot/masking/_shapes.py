@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from bot.lists import phrases
 from bot.masking import _placed
 from bot.masking._harmless import is_harmless_query
 from bot.masking._prefixes import PREFIX
@@ -24,19 +25,9 @@ _NAMES = (
     r"(?:key(?:[_-]?id)?|token|secret|passw(?:or)?d|passphrase|pwd|credentials?|signature|assertion|jwt|session(?:[_-]?id)?|"
     r"sessid)"
 )
-NAME_WORDS = (
-    "key",
-    "token",
-    "secret",
-    "passw",
-    "passphrase",
-    "pwd",
-    "credential",
-    "signature",
-    "assertion",
-    "jwt",
-    "sess",
-)
+NAME_WORDS = phrases("""
+    key, token, secret, passw, passphrase, pwd, credential, signature, assertion, jwt, sess
+""")
 _JWT = re.compile(r"eyJ(?<![A-Za-z0-9_-]eyJ)[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*){0,3}")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
 SCHEME_WORDS = (

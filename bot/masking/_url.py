@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from bot.lists import words_of
 from bot.masking._harmless import is_flag, is_harmless_query, is_plain, is_plain_name
 from bot.masking._secret import is_sample, mask
 from bot.masking._shapes import find
@@ -22,26 +23,21 @@ _HOST = re.compile(
 )
 _BOT = re.compile(r"(?i:bot)(?=\d+:)")
 # Behind these the next path segment is a secret, unless it is a word of _ORDINARY; behind a hook all further are.
-_BEFORE_LISTED = """
+_BEFORE = words_of("""
 access-token access_token activate api-key api_key apikey auth cap capability code codes confirm d feed ical ics
 invitation invitations invite invites j k key keys l link links login magic magic-link nonce otp p pass passcode
 passphrase passwd password passwords pin private psw pwd r reset s secret secrets session sessions share shared sig
 signature signin sso t ticket tickets token tokens u unsubscribe verification verify
-"""
-_BEFORE = frozenset(_BEFORE_LISTED.split())
-_HOOKS_LISTED = """
-hook hooks incoming-webhook incoming-webhooks triggers webhook webhookb2 webhooks
-"""
-_HOOKS = frozenset(_HOOKS_LISTED.split())
-_ORDINARY_LISTED = """
+""")
+_HOOKS = words_of("hook hooks incoming-webhook incoming-webhooks triggers webhook webhookb2 webhooks")
+_ORDINARY = words_of("""
 access access_token all api authorization authorize callback catch certs changes check config create current data
 default deliveries events github gitlab index info introspect introspection issue jwks key keys list login logout me
 metadata new oauth oauth2 openid password payments permissions pings preview public realms refresh register reset
 revoke rotate saml search secret secrets self services session sessions settings sign slack start state status stripe
 test tests ticket tickets token tokens types url urls user userinfo users validate validity verify version versions
 web whoami
-"""
-_ORDINARY = frozenset(_ORDINARY_LISTED.split())
+""")
 
 
 @dataclass(frozen=True, slots=True)

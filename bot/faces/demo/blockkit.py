@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.lists import words_of
+
 Block = Mapping[str, Any]
-_KNOWN = {
-    "header",
-    "section",
-    "context",
-    "divider",
-    "rich_text",
-    "actions",
-    "image",
-    "context_actions",
-    "markdown",
-    "table",
-}
+_KNOWN = words_of("header section context divider rich_text actions image context_actions markdown table")
 # Element of an input block -> what it must or may have, as far as we use it
 _INPUTS = {"rich_text_input", "file_input", "plain_text_input"}
 _ELEMENTS = {

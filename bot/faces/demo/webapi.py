@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.faces.demo.blockkit import complaints, is_too_long, view_complaints
 from bot.faces.demo.workspace import APP, BOT, BOT_ID, CHANNELS, DIRECT, DIRECTS, TEAM, USERS, YOU, Workspace, kind_of
+from bot.lists import phrases
 
 Arguments = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -21,16 +22,9 @@ _EPHEMERAL_TEXT = 4_000
 _TRIGGER_MS = 3_000
 # What the token may do, as manifest.json asks for it, and which methods need more than that: any of these
 SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "channels:history",
-        "chat:write",
-        "commands",
-        "files:read",
-        "groups:history",
-        "im:history",
-        "mpim:history",
-    }
+    phrases("""
+        app_mentions:read, channels:history, chat:write, commands, files:read, groups:history, im:history, mpim:history
+    """)
 )
 _NEEDED = {
     "assistant.threads.setStatus": "chat:write",

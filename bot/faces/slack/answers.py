@@ -32,15 +32,8 @@ Told = Callable[[str, float], Awaitable[None]]
 # {"said": a Said, "live": [{"author", "print", "text"}]}: what is answered, and who is warned of which credential
 Found = Mapping[str, Any]
 _ADDRESSED = ("live", "owner", "escalate_to")  # never remembered: it is made for who asks, and where
-_KEPT = (
-    "outcome",
-    "cause",
-    "certainty",
-    "confidence",
-    "provider",
-    "site",
-    "evidence",
-)  # what the history keeps of an answer
+# What the history keeps of an answer
+_KEPT = ("outcome", "cause", "certainty", "confidence", "provider", "site", "evidence")
 log = logging.getLogger("auth401.slack")
 
 

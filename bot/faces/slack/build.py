@@ -25,20 +25,14 @@ from bot.faces.slack.metrics import Metrics
 from bot.faces.slack.outbox import BETWEEN_POSTS_S, Outbox
 from bot.faces.slack.recent import LASTS_S, Recent
 from bot.faces.slack.workspaces import SLACK_CALL_S, Installations, States, Workspaces, new_client
+from bot.lists import phrases
 from bot.service import Service
 from bot.settings import Settings
 from bot.workers import Here, Workers, Workplace
 
-SCOPES = (
-    "app_mentions:read",
-    "channels:history",
-    "chat:write",
-    "commands",
-    "files:read",
-    "groups:history",
-    "im:history",
-    "mpim:history",
-)
+SCOPES = phrases("""
+    app_mentions:read, channels:history, chat:write, commands, files:read, groups:history, im:history, mpim:history
+""")
 _DRAIN = timedelta(seconds=20)  # with 5 s for deliveries that are open, within the 30 s that platforms wait
 _LOOK_AGAIN_S = 2.0
 
