@@ -21,6 +21,7 @@ from bot.engine.durable import DurableEngine
 from bot.engine.history import Vote
 from bot.engine.memory import Replied
 from bot.engine.work import Job, JournalError, Steps
+from tests._data import on_disk
 
 pytestmark = pytest.mark.processes
 WORKER = Path(__file__).with_name("worker.py")
@@ -72,11 +73,6 @@ def kept(folder: Path) -> int:
     with closing(sqlite3.connect(folder / "auth401.sqlite")) as connection:
         tables = ("workflow_status", "operation_outputs")
         return sum(connection.execute(f"select count(*) from {table}").fetchone()[0] for table in tables)
-
-
-def on_disk(folder: Path) -> bytes:
-    """Every byte that is kept."""
-    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 def lines_of(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from bot.engine.database import INBOX, open_database
 from bot.engine.inbox import Inbox
 from bot.engine.sealing import Seal
 from bot.engine.work import Job
+from tests._data import on_disk
 
 SECRET = "sesame-5f0c1d2e3b4a59687f"
 
@@ -40,11 +41,6 @@ def opened(folder: Path, engine: Engine) -> Inbox:
 def job(number: int) -> Job:
     """A piece of work."""
     return Job(key=f"T:C:{number}", kind="answer", payload={"text": SECRET, "number": number}, person="T:U")
-
-
-def on_disk(folder: Path) -> bytes:
-    """All bytes of its files."""
-    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 async def empty(inbox: Inbox) -> None:

@@ -11,30 +11,16 @@ from bot.diagnosis.headline import sayable
 from bot.diagnosis.templates import names_in
 from bot.knowledge.book import Book
 from bot.knowledge.load import builtin_folder, files_in, read_file
+from bot.lists import words_of
 from tests.knowledge._told import Told, case_for, headline_of, lines_of, told_of
 from tests.knowledge.test_headlines import ROWS
 
 # Whose examples, beside those of the causes, show what nothing else shows: they are asked first, so that most of the
 # others need not be. What the test finds is the same without this list.
-TELLING = (
-    "airtable",
-    "amplitude",
-    "artifactory",
-    "asana",
-    "azure-entra",
-    "browser-cors",
-    "dynatrace",
-    "firebase",
-    "flask",
-    "github",
-    "iis",
-    "jsonwebtoken-node",
-    "kubectl",
-    "mollie",
-    "nexus",
-    "oauth2-proxy",
-    "pinecone",
-)
+TELLING = words_of("""
+    airtable amplitude artifactory asana azure-entra browser-cors dynatrace firebase flask github iis
+    jsonwebtoken-node kubectl mollie nexus oauth2-proxy pinecone
+""")
 
 
 @pytest.mark.corpus

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.faces.demo.delivery import envelope
 from bot.faces.demo.webapi import Arguments
 from bot.faces.demo.workspace import BOT, BOT_ID, CHANNEL
+from tests._data import on_disk
 from tests.faces.slack.stand import PASTE, TOKEN, Stand, stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -70,7 +71,7 @@ async def test_installed_it_answers_with_that_workspaces_token(slack: Stand, fol
     assert status == 200
     assert await _redirected(slack, state, f"slack-app-oauth-state={state}") >= 400
     await slack.answered(await slack.say(PASTE))
-    assert TOKEN.encode() not in _on_disk(folder)
+    assert TOKEN.encode() not in on_disk(folder)
 
 
 async def test_uninstalled_it_forgets(slack: Stand) -> None:
@@ -83,10 +84,6 @@ async def test_uninstalled_it_forgets(slack: Stand) -> None:
     await slack.deliver({**message, "channel": CHANNEL, "channel_type": "channel"})
     await slack.idle()
     assert not slack.replies(message)
-
-
-def _on_disk(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 def _access(team: str) -> dict[str, Any]:

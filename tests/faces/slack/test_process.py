@@ -26,6 +26,7 @@ from bot.faces.demo.workspace import BOT, CHANNEL, Message, Workspace
 from bot.faces.slack.run import serve, work
 from bot.faces.slack.web import listening
 from bot.settings import read
+from tests._data import on_disk
 from tests.faces.slack.stand import HERE, PASTE, SECRET, TOLD, environment, slack_alone
 
 pytestmark = pytest.mark.processes
@@ -140,7 +141,7 @@ async def test_killed_in_mid_work_and_started_again_is_one_reply(tmp_path: Path,
                 await hang.came.wait()
             assert await app.stop(signal.SIGKILL) == -signal.SIGKILL
         hang.over.set()
-        assert TOLD.encode() not in _on_disk(tmp_path)
+        assert TOLD.encode() not in on_disk(tmp_path)
         async with by_http(workspace, slack, tmp_path) as app:
             await the_reply(workspace, message)
             assert await app.stop(signal.SIGTERM) == 0
@@ -368,7 +369,3 @@ async def test_a_worker_needs_a_database(capsys: pytest.CaptureFixture[str]) -> 
     """`auth401 worker` without DATABASE_URL: exit 2, in words."""
     assert await work(read({"SLACK_BOT_TOKEN": "xoxb-test"})) == 2
     assert "DATABASE_URL" in capsys.readouterr().err
-
-
-def _on_disk(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.iterdir())
