@@ -348,11 +348,11 @@ class Jobs:
     ) -> dict[str, str]:
         """Post to a channel or a person. Slack makes the conversation by a person's id, and tells which it is."""
         if not to.startswith(("U", "W")):
-            return await self._desk.outbox.post_at(client, ours, said, channel=to, look_first=look_first)
+            return await self._desk.outbox.post(client, ours, said, channel=to, look_first=look_first)
         name = f"direct/{team}/{to}"
         known = await self._desk.memory.sealed(name)
         outbox, is_sure = self._desk.outbox, bool(known) or not look_first
-        place = await outbox.post_at(client, ours, said, channel=known or to, look_first=look_first and bool(known))
+        place = await outbox.post(client, ours, said, channel=known or to, look_first=look_first and bool(known))
         if not is_sure and (first := await outbox.earlier(client, ours, **place)) is not None:
             await self._remove(client, place["channel"], place["ts"])  # before a kill it had got through
             place = first
@@ -444,8 +444,10 @@ class Jobs:
             # The id stands in block_id too: that comes back even where metadata is not given out
             first = Said(text=progress.text, blocks=[{**block, "block_id": asked.id} for block in progress.blocks])
             where = {"channel": asked.channel, "thread_ts": asked.thread_ts}
-            post = self._desk.outbox.post
-            reply = known.reply_ts if known else await post(client, asked.id, first, look_first=look_first, **where)
+            if known is not None:
+                reply = known.reply_ts
+            else:
+                reply = (await self._desk.outbox.post(client, asked.id, first, look_first=look_first, **where))["ts"]
             if known is None or is_newer(asked.version, known.version):
                 await memory.remember(*key, Replied(reply_ts=reply, version=asked.version))
             now = await memory.answered(*key)

@@ -65,22 +65,12 @@ class Outbox:
         channel: str,
         thread_ts: str | None = None,
         look_first: bool = False,
-    ) -> str:
-        """Post a message that carries our id; its ts. ``look_first``: an earlier try may have got through."""
-        posted = await self.post_at(client, ours, said, channel=channel, thread_ts=thread_ts, look_first=look_first)
-        return posted["ts"]
-
-    async def post_at(
-        self,
-        client: AsyncWebClient,
-        ours: str,
-        said: Said,
-        *,
-        channel: str,
-        thread_ts: str | None = None,
-        look_first: bool = False,
     ) -> dict[str, str]:
-        """The same; ``channel`` and ``ts``. By a person's id it becomes a direct message, whose channel Slack tells."""
+        """Post a message that carries our id; its ``channel`` and ``ts``.
+
+        By a person's id it becomes a direct message, whose channel Slack tells. ``look_first``: an earlier try may have
+        got through.
+        """
         metadata = {"event_type": _EVENT, "event_payload": {"id": ours}}
         message = checked({**_written(said), "thread_ts": thread_ts} if thread_ts else _written(said))
 
