@@ -25,6 +25,7 @@ from bot.diagnosis.templates import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
 from bot.knowledge.text import chances
 from bot.knowledge.weights import KINDS_OF_WORDS, STRENGTHS, Kind, Strength
+from bot.lists import words_of
 from bot.model import Certainty, Statement
 
 PROOF = "scheme-variant"
@@ -41,12 +42,11 @@ PROVEN = 0.99
 _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
 _SHORT = 2  # words that many servers may say, be they known from one; and more, where all are everybody's
-_ANYBODYS_LISTED = """
+_ANYBODYS = words_of("""
 a access an api are auth authentication authorization bad been client credential credentials denied error expired
 failed failure forbidden has have header id in incorrect invalid is key login malformed missing no not of or password
 permission provided refresh request required secret session signature the token unauthorized user username was wrong
-"""
-_ANYBODYS = frozenset(_ANYBODYS_LISTED.split())
+""")
 _GAPS = 2  # words that may not be repeated, from which a sentence shows nothing
 _READS_ALIKE = "Reports that read like yours often had this cause"
 _BY_FREQUENCY = "Nothing you posted says which it is: this goes by how often it is the cause"
