@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from bot.masking import SCHEMES, meant_scheme
-
-__all__ = [
-    "AUTH_HEADERS",
-    "CHALLENGED",
-    "HARMLESS",
-    "KNOWN_SCHEMES",
-    "SCHEMES",
-    "UNSENT",
-    "meant_header",
-    "meant_scheme",
-]
+from bot.masking import SCHEMES as SCHEMES
+from bot.masking import meant_scheme as meant_scheme
 
 AUTH_HEADERS = (
     "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",

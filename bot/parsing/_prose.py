@@ -18,34 +18,27 @@ from bot.regex import lazy
 
 FORMAT = Format("prose", "prose", userinfo="by-library")
 _NUMBER = lazy(
-    r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|"
-    r"-\d|\s*\(?k\)|"
-    r"\s?(?:ms|px|k|km|MB|GB|USD|EUR)\b)"
+    r"(?<![A-Za-z0-9_.,:/$€£#%+-])(?P<status>40[0-9]|42[259]|451|407|5\d\d|30[1278])(?![A-Za-z0-9_%€$£]|[.,:]\d|-\d|"
+    r"\s*\(?k\)|\s?(?:ms|px|k|km|MB|GB|USD|EUR)\b)"
 )
 _STUCK = lazy(r"\b(?:HTTP|E|ERR_?|status|code|error)[ _=:/-]?(?P<status>40[137])\b", re.IGNORECASE)
 _NO_STATUS_BEFORE = lazy(
     r"(?:\b(?:room|line|lines|port|issue|pr|mr|ticket|page|pages|flight|chapter|section|building|suite|bus|route|"
-    r"highway|build|"
-    r"order|form|floor|apt|unit|item|version|row|rule|step|lesson|gate|seat|bug|case|story|task|instead of|not|"
-    r"without|no longer|"
-    r"was|were|of)\s{0,9}(?:a|an|#|no\.?|number)?\s{0,9}|[#$€£№])\Z",
+    r"highway|build|order|form|floor|apt|unit|item|version|row|rule|step|lesson|gate|seat|bug|case|story|task|"
+    r"instead of|not|without|no longer|was|were|of)\s{0,9}(?:a|an|#|no\.?|number)?\s{0,9}|[#$€£№])\Z",
     re.IGNORECASE,
 )
 _STATUS_BEFORE = lazy(
-    r"(?:\b(?:https?(?:/\d(?:\.\d)?)?|status(?:[ _-]?code)?|code|errors?|err|response|respond\w*|returns?|"
-    r"returned|returning|got|get|"
-    r"gets|getting|gives?|gave|giving|throws?|throwing|threw|fail\w*|receiv\w+|see|seeing|sends?|says?|said|"
-    r"answers?|answered|with|a|an|"
-    r"the|is|are|fehler|antwort|bekomme|erhalte|kommt|erreur|reçois|renvoie|obtengo|devuelve|recibo|erro|retorna|"
-    r"recebo|errore|ricevo|"
-    r"ошибк\w*|код|статус|błąd|fout|krijg|hata|hatası)\s{0,9}(?:of|:|=|is)?\s{0,9}"
-    r"|(?:[:=>→\-(\[`'\"]|エラー|错误|錯誤|오류|返回)\s{0,9})\Z",
+    r"(?:\b(?:https?(?:/\d(?:\.\d)?)?|status(?:[ _-]?code)?|code|errors?|err|response|respond\w*|returns?|returned|"
+    r"returning|got|get|gets|getting|gives?|gave|giving|throws?|throwing|threw|fail\w*|receiv\w+|see|seeing|sends?|"
+    r"says?|said|answers?|answered|with|a|an|the|is|are|fehler|antwort|bekomme|erhalte|kommt|erreur|reçois|renvoie|"
+    r"obtengo|devuelve|recibo|erro|retorna|recebo|errore|ricevo|ошибк\w*|код|статус|błąd|fout|krijg|hata|"
+    r"hatası)\s{0,9}(?:of|:|=|is)?\s{0,9}|(?:[:=>→\-(\[`'\"]|エラー|错误|錯誤|오류|返回)\s{0,9})\Z",
     re.IGNORECASE,
 )
 _STATUS_AFTER = lazy(
     r"\W{0,4}(?:un-?authori[sz]ed|unauthenticated|forbidden|proxy auth|bad request|not found|too many|internal|"
-    r"status|errors?|"
-    r"responses?|from|on|when|code|every|for|with|fehler|erreur|error|erro|エラー|错误|錯誤|오류|が|を|에러)",
+    r"status|errors?|responses?|from|on|when|code|every|for|with|fehler|erreur|error|erro|エラー|错误|錯誤|오류|が|を|에러)",
     re.IGNORECASE,
 )
 _MOST_NUMBERS = 400  # of which the last decides
@@ -93,10 +86,9 @@ _IMPLIES_401 = lazy(
 )
 _STATUS_WORDS = lazy(r"(?:40[137]\W{0,5})?(?:unauthori[sz]ed|forbidden|proxy authentication required)", re.IGNORECASE)
 _RESPONSE_HEADER = lazy(
-    r"^[ \t]*(?P<name>www-authenticate|proxy-authenticate|date|server|age|x-cache|cf-ray|cf-cache-status|"
-    r"retry-after|location|"
-    r"set-cookie|x-amzn-errortype|x-request-id|x-github-sso|x-github-otp|content-type|grpc-(?:status|message)|via|"
-    r"x-amz-cf-id|x-oauth-scopes|x-accepted-oauth-scopes)[ \t]*:[ \t]*(?P<value>\S[^\n]*)$",
+    r"^[ \t]*(?P<name>www-authenticate|proxy-authenticate|date|server|age|x-cache|cf-ray|cf-cache-status|retry-after|"
+    r"location|set-cookie|x-amzn-errortype|x-request-id|x-github-sso|x-github-otp|content-type|grpc-(?:status|"
+    r"message)|via|x-amz-cf-id|x-oauth-scopes|x-accepted-oauth-scopes)[ \t]*:[ \t]*(?P<value>\S[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHALLENGE = lazy(r"\bwww-authenticate\s*[:=]\s*[\"'`]?(?P<value>[A-Za-z][^\n`]{0,1000})", re.IGNORECASE)

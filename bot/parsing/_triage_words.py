@@ -40,10 +40,9 @@ STATUS = lazy(
     r"|returned|(?:respond|repli|answer)ed(?: with)?|got|fehler|erreur|erro)"
     r"\w{0,8}(?: code| status| http| error| type| is| of){0,2}[\"']?[ :=(>,]{1,4}[\"'(\[]?40[17]\b(?![.:/-]\w|,\d)"
     r"|(?<![\w.,:/#-])40[17](?:\.\d)?[ :,()\]\"'-]{1,4}(?:un-?authori[sz]ed|unnauthori|non autori|nicht autori"
-    r"|no autori|nao autori"
-    r"|proxy auth|client error|authorization r|errors?\b|err\b|responses?\b|status\b|permission d|incorrect|invalid"
-    r"|(?:with )?(?:message|msg|reason|details?|error|body)(?:=| ['\"])|not authori|no auth|null\b|\{|fehler"
-    r"|access denied)"
+    r"|no autori|nao autori|proxy auth|client error|authorization r|errors?\b|err\b|responses?\b|status\b"
+    r"|permission d|incorrect|invalid|(?:with )?(?:message|msg|reason|details?|error|body)(?:=| ['\"])|not authori"
+    r"|no auth|null\b|\{|fehler|access denied)"
     r"|(?:^|[ '\"])[\[(]40[17][\])]|(?:->|=>|→) ?40[17]\b(?![.:/,-]\w)"
     r"|\b(?:get|post|put|patch|delete|head|options) [^\s]{1,300} (?:[^\s]{1,40} ){0,5}?\(?(?<![1-5]\d\d )40[17]\b"
     r"|<-- 40[17]\b|\b(?:completed|sent) 40[17] (?:un\w{1,20} )?in \d[\d.]{0,9} ?[mμ]?s\b"
@@ -95,8 +94,7 @@ SURE = lazy(
     r"|asked for the client to provide credentials"
     r"|session expired or invalid|token must be a short-lived|expiration time'? claim"
     r"|\(nbf\) timestamp"
-    r"|client authentication failed|invalid client\b|failed to (?:get|acquire|refresh"
-    r"|verify) [\w ]{0,20}token\b"
+    r"|client authentication failed|invalid client\b|failed to (?:get|acquire|refresh|verify) [\w ]{0,20}token\b"
     r"|personal access token to login|user account is locked|invalid or missing credentials|invalid api[ -]key"
     r"|missing claim\b|invalid token signature|token signature (?:is |was )?(?:invalid|verification)"
     # Codes by their shape: InvalidClientTokenId, BAD_USER_API_KEY, SignatureDoesNotMatch
@@ -154,8 +152,7 @@ REFUSED = lazy(
     r"|suddenly|always|still|now|just) ){0,4}(?:rejected|refused|not accepted|not valid|invalid|wrong|denied)\b"
     r"|\bspecified token is (?:not valid|invalid)"
     r"|\b(?:token|schlussel|key) (?:wird|ist|wurde|werden) (?:\w+ ){0,3}?(?:abgelehnt|ungultig|zuruckgewiesen"
-    r"|nicht (?:akzep"
-    r"|angen))|\b(?:jeton|cle|token)(?: \w{1,8})? est (?:\w+ )?(?:refuse|rejete|invalide)"
+    r"|nicht (?:akzep|angen))|\b(?:jeton|cle|token)(?: \w{1,8})? est (?:\w+ )?(?:refuse|rejete|invalide)"
     r"|\b(?:token|clave|chave)(?: \w{1,8})? (?:e|es|esta|foi|fue) (?:\w+ )?(?:in?valid|recusad|rechazad|rejeitad)[oa]\b"
 )
 
@@ -163,21 +160,18 @@ REFUSED = lazy(
 ANSWERED = lazy(
     r"(?:\b(?:tokens? (?:is|are|was)|reported|says?|said|gets?|got|yields?|returns?|returned|gives?|gave|shows?|logs?"
     r"|reports?|comes? back|coming back|came back|with|just|only|still|always|am i|as|error|getting"
-    r"|intermittent)"
-    r"|->|→|:)(?: an?| the| error| just| only| \W?error:)? ?[\"'(]{0,2}(?:unauthori[sz]ed"
+    r"|intermittent)|->|→|:)(?: an?| the| error| just| only| \W?error:)? ?[\"'(]{0,2}(?:unauthori[sz]ed"
     r"|unauthenticated)\b(?! (?:request|user|client|access|call|click))"
 )
 
 # An API, a client or the web is spoken of.
 API = lazy(
     r"https?:[/ ]|\b(?:apis?|endpoints?|rest|graphql|grpc|o-?auth2?|oidc|openid|saml|jwt|jwks|bearer|headers?"
-    r"|requests?|responses?|webhooks?|hook"
-    r"|curl|wget|push(?:ing|ed)|mercurial|postman|insomnia|axios|fetch|httpx?|sdk|rpc|client[_ ]?id|client[_ ]?secret"
-    r"|api[-_ ]?keys?|(?:access|refresh|id|service|deploy|api|auth|personal|bot|user|my|our|the) tokens?"
-    r"|keycloak|auth0|okta|cognito|docker|registry|ghcr|ecr|npm|pypi|nexus|artifactory|maven|kubectl|kube\w{1,20}"
-    r"|helm|terraform|aws|azure|gcp|github"
-    r"|gitlab|bitbucket|slack|discord|stripe|openai|anthropic|jira|webservice|microservice|swagger|traefik|envoy"
-    r"|nginx|route|post(?:ing|ed)?)\b"
+    r"|requests?|responses?|webhooks?|hook|curl|wget|push(?:ing|ed)|mercurial|postman|insomnia|axios|fetch|httpx?|sdk"
+    r"|rpc|client[_ ]?id|client[_ ]?secret|api[-_ ]?keys?|(?:access|refresh|id|service|deploy|api|auth|personal|bot"
+    r"|user|my|our|the) tokens?|keycloak|auth0|okta|cognito|docker|registry|ghcr|ecr|npm|pypi|nexus|artifactory|maven"
+    r"|kubectl|kube\w{1,20}|helm|terraform|aws|azure|gcp|github|gitlab|bitbucket|slack|discord|stripe|openai"
+    r"|anthropic|jira|webservice|microservice|swagger|traefik|envoy|nginx|route|post(?:ing|ed)?)\b"
     r"|\b\w{2,40}\.go:\d{1,5}\]|\b(?:get|put|patch|delete) /|/api\b|/v\d\b"
     r"|\b[\w-]{2,40}\.(?:com|io|dev|org|net|example|test)[/:]|接口|请求|服务器|リクエスト|サーハ\u3099ー|\b(?:апи|запрос\w*"
     r"|сервер\w*)\b"
@@ -185,11 +179,9 @@ API = lazy(
 # What is refused is no call of an API.
 NOT_API = lazy(
     r"\b(?:connection (?:reset|refused)|no such host|i/o timeout|su|sudo|ssh|sshd?|scp|sftp|pam|rdp|x11|xauth|vnc"
-    r"|samba|smb|nfs|gpg|pgp|apt|wallet|seed|miner?s?|mining"
-    r"|pool|stratum|mysql|mariadb"
-    r"|postgres\w*|psql|smtp|imap|pop3|dovecot|postfix|ldap|kerberos|kinit|wifi|wpa\w*|bluetooth|vpn|root password"
-    r"|folder|directory|file|disk|drive"
-    r"|bug(?:s|mail|zilla)?|desktop|boot|irc|nickserv|sasl|parser?|syntax|lexer|grammar|selector|proof|tactic"
+    r"|samba|smb|nfs|gpg|pgp|apt|wallet|seed|miner?s?|mining|pool|stratum|mysql|mariadb|postgres\w*|psql|smtp|imap"
+    r"|pop3|dovecot|postfix|ldap|kerberos|kinit|wifi|wpa\w*|bluetooth|vpn|root password|folder|directory|file|disk"
+    r"|drive|bug(?:s|mail|zilla)?|desktop|boot|irc|nickserv|sasl|parser?|syntax|lexer|grammar|selector|proof|tactic"
     r"|theorem)\b|[a-z]:\\"
 )
 # A number that counts or names something else.
@@ -205,13 +197,11 @@ NO_STATUS = lazy(
     r"|[#$€£]|§ ?|\b[1-5]\d\d |(?:第|房间|号|线|页|部屋|номер|кабинет|страниц\w|строк\w) ?)\Z"
 )
 COUNTED = lazy(
-    r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|(?:unit |integration |e2e )?tests?"
-    r"|users?|people|messages?|times|of (?:these"
-    r"|them|those)"
-    r"|tickets?|besucher|visit\w{1,8}|anmeldungen|inscri\w{1,10}|members|ok, \d|days?|hours?|minutes?|seconds?|ms"
-    r"|secs?\b|bytes|[kmg]b|px|items?"
-    r"|commits?|pages?|points?|blocks?|words|entries|rows|euros?|eur|usd|dollars?|kmd|btc|percent|am|pm|k\b|\(k\)"
-    r"|plans?|and more|responses to the|replies|applications|votes)\b"
+    r"40[17](?:\.\d+)? ?(?:[,x*] ?\d{1,4}\)|more|files?|tabs?|lines?|(?:unit |integration |e2e )?tests?|users?|people"
+    r"|messages?|times|of (?:these|them|those)|tickets?|besucher|visit\w{1,8}|anmeldungen|inscri\w{1,10}|members"
+    r"|ok, \d|days?|hours?|minutes?|seconds?|ms|secs?\b|bytes|[kmg]b|px|items?|commits?|pages?|points?|blocks?|words"
+    r"|entries|rows|euros?|eur|usd|dollars?|kmd|btc|percent|am|pm|k\b|\(k\)|plans?|and more|responses to the|replies"
+    r"|applications|votes)\b"
     r"|40[17] ?[号室人元块个条页路円番名件回年月日時分秒行]"
 )
 
@@ -355,9 +345,8 @@ SUPPOSED = _words(
     r"|(?:that|this|which|it)(?: is|'s) (?:normal|expected|intended|by design)\b(?! to)"
     r"|(?:are you sure|did you|have you|do you (?:send|set|use|mean|have))\b.{0,80}40[17].{0,80}\?",
     r"40[17](?:'s|s)? ?(?:unauthori[sz]ed )?(?:page|pages|retry|retries|loop|handling|handler|body|step|form|dialogs?"
-    r"|challenge|auth\b"
-    r"|guidance|vs|versus|means|and (?:redirect|retry|refresh)|stop|recovery|is (?:for|what|when|the|a|un|\"|'"
-    r"|returned|sent|followed|used|correct|right|wrong))",
+    r"|challenge|auth\b|guidance|vs|versus|means|and (?:redirect|retry|refresh)|stop|recovery|is (?:for|what|when|the"
+    r"|a|un|\"|'|returned|sent|followed|used|correct|right|wrong))",
     r"40[17]s? (?:[a-z]{1,9} ){0,2}(?:down|up|fell|dropped|rose) (?:(?:by|to|from) )?~?\d"
     r"|40[17]s? (?:is|are|was|were|be|been|being|gets) (?:returned|sent|thrown|given|raised)\b|(?:new|old|extra|first"
     r"|bogus|fake|this) 40[17] \w",

@@ -71,12 +71,15 @@ class Restored(NamedTuple):
 def restore(text: str) -> Restored:
     """Chat's and the keyboard's damage undone."""
     clean, problems = _without_controls(text)
-    clean = _without_marks(_behind(_PREFIX, _without_markup(clean)))
+    clean = _without_markup(clean)
+    clean = _without_marks(_behind(_PREFIX.match(clean), clean))
     clean, entities = _without_entities(clean)
     pieces = clean.split("```")
     codes: dict[str, None] = {}
     for index, piece in enumerate(pieces):
-        repaired, found = repair_code(_behind(_LANGUAGE, piece)) if index % 2 else repair_prose(_without_ticks(piece))
+        repaired, found = (
+            repair_code(_behind(_LANGUAGE.match(piece), piece)) if index % 2 else repair_prose(_without_ticks(piece))
+        )
         codes.update(dict.fromkeys(found))
         pieces[index] = repaired
     return Restored("\n\n".join(pieces), (*problems, *entities, *map(problem_of, codes)), _fenced(pieces))
@@ -100,10 +103,9 @@ def _without_controls(text: str) -> tuple[str, tuple[Problem, ...]]:
     return bare, (Problem(code="nul", text=PROBLEMS["nul"]),) if count else ()
 
 
-def _behind(pattern: re.Pattern[str], text: str) -> str:
-    """The text without what matches at its beginning."""
-    match = pattern.match(text)
-    return text[match.end() :] if match else text
+def _behind(found: re.Match[str] | None, text: str) -> str:
+    """The text behind what was found in it."""
+    return text[found.end() :] if found else text
 
 
 def _without_markup(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
 
 from bot.auth.challenge import Challenge, parse
 from bot.model import Request, Response
@@ -84,7 +83,7 @@ def with_cookies(request: Request, response: Response) -> Request:
         return request
     own = request.header("cookie")
     cookie = "; ".join([own, *pairs] if own else pairs)
-    return replace(with_header(request, "Cookie", cookie))
+    return with_header(request, "Cookie", cookie)
 
 
 def _algorithm(challenge: Challenge) -> str:

@@ -12,7 +12,6 @@ from bot.auth.basic import basic
 from bot.masking import Secret
 from bot.model import Credential, CredentialKind, Format, Problem, Request, Transfer
 from bot.parsing._reading import MAX_REQUESTS, NOTHING, PROBLEMS, Reading, make_request
-from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_values import (
     Call,
     Items,
@@ -167,9 +166,9 @@ class Snippet:
     done: list[Draft] = field(default_factory=list)
 
 
-def statements(source: Source, pattern: re.Pattern[str], done: Sequence[Draft]) -> Iterator[re.Match[str]]:
-    """What the pattern finds in order, until more requests are ``done`` than are read."""
-    for match in pattern.finditer(source.text):
+def statements(found: Iterable[re.Match[str]], done: Sequence[Draft]) -> Iterator[re.Match[str]]:
+    """What is found in order, until more requests are ``done`` than are read."""
+    for match in found:
         yield match
         if len(done) > MAX_REQUESTS:
             return
@@ -249,17 +248,12 @@ def request_of(draft: Draft, transfer: Transfer) -> tuple[Request, list[str]]:
         user, password = draft.basic
         unset += user.unset + password.unset
         if draft.scheme in ("", "basic") and not draft.has("Authorization"):
-            headers.append(("Authorization", basic_of(user, password)))
+            headers.append(("Authorization", basic(f"{user.value}:{password.value}")))
     placed = _challenged(draft)
     body = (draft.body.value or None) if draft.body else None
     unset += draft.body.unset if draft.body else ()
     method = draft.method.upper() or ("POST" if body else "GET")
     return make_request(draft.format, method, url, headers, body, credentials=placed, transfer=transfer), unset
-
-
-def basic_of(user: Text, password: Text) -> str:
-    """The value of an Authorization header (RFC 7617)."""
-    return basic(f"{user.value}:{password.value}")
 
 
 def _challenged(draft: Draft) -> tuple[Credential, ...]:

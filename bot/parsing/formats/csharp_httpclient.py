@@ -41,7 +41,7 @@ def read(text: str) -> Reading:
     """Every request that a C# snippet makes."""
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in statements(source, _EVENT, builder.done):
+    for match in statements(_EVENT.finditer(source.text), builder.done):
         if match["key"] or match["attribute"]:
             value, end = source.value_at(match.end())
             builder.set((match["key"] or match["attribute"]).strip("\"' "), value, is_header=bool(match["key"]))

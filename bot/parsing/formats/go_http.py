@@ -32,7 +32,7 @@ def read(text: str) -> Reading:
     drafts: list[Draft] = []
     pending = Draft(FORMAT)
     base: Text | None = None
-    for match in statements(source, _EVENT, drafts):
+    for match in statements(_EVENT.finditer(source.text), drafts):
         if match["new"]:
             args, _, end = source.arguments(match.end())
             draft = _new(match["new"], args)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.auth.basic import basic
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Text, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, basic_of, is_address, is_rest_client, joined_url, reading, statements
+from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading, statements
 from bot.regex import lazy
 
 FORMAT = Format("java-okhttp", "code", userinfo="by-library")
@@ -46,7 +47,7 @@ def read(text: str) -> Reading:
         return NOTHING
     source = Source(text, _LANGUAGE)
     builder = _Builder()
-    for match in statements(source, _EVENT, builder.done):
+    for match in statements(_EVENT.finditer(source.text), builder.done):
         args, _, end = source.arguments(match.end())
         begin = re.sub(r"\s+", "", match["begin"] or "")
         builder.take(begin, match["unirest"] or "", match["step"] or match["bare"] or "", args)
@@ -193,5 +194,5 @@ def _credentials(value: Value) -> Text | None:
     """A header's value; ``Credentials.basic(user, password)`` is computed as OkHttp does."""
     if isinstance(value, Call) and value.name.endswith("basic") and len(value.args) >= 2:
         user, password = (text_of(arg) or Text("") for arg in value.args[:2])
-        return Text(basic_of(user, password), user.unset + password.unset)
+        return Text(basic(f"{user.value}:{password.value}"), user.unset + password.unset)
     return text_of(value)

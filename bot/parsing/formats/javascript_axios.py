@@ -75,7 +75,7 @@ def read(text: str) -> Reading:
     is_printed = "AxiosError" in text
     source = Source(_CLASS.sub(lambda name: " " * len(name[0]), text) if is_printed else text, LANGUAGE)
     state = _State(Draft(FORMAT), intercepts="interceptors.request" in text)
-    for match in statements(source, _EVENT, state.done):
+    for match in statements(_EVENT.finditer(source.text), state.done):
         if match["printed"]:
             _printed(source, match, state, is_error=is_printed)
         else:

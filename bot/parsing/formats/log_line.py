@@ -6,7 +6,7 @@ A line may be JSON (pino, zap, logrus, Elastic Common Schema): of that the heade
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from bot.model import Exchange, Format, Headers, Response
@@ -118,8 +118,8 @@ def _fields(value: object, path: str, depth: int) -> Iterator[tuple[str, object]
 
 def _told(fields: Fields, whole: str) -> Exchange | None:
     """``whole`` is the object's text where it reads as an error: it is the answer's body when it shows no other."""
-    method = _first(fields, ("method", "http_method", "request_method", "verb"), _NAMED_METHOD)
-    url = _first(fields, _ADDRESSES, _ADDRESS)
+    method = _first(fields, ("method", "http_method", "request_method", "verb"), _NAMED_METHOD.fullmatch)
+    url = _first(fields, _ADDRESSES, _ADDRESS.fullmatch)
     status = next((str(value) for path, value in fields if _last(path) in _STATUSES and str(value) in _REFUSALS), None)
     if not (method and url and status):
         return None
@@ -129,15 +129,15 @@ def _told(fields: Fields, whole: str) -> Exchange | None:
         body = whole
     response = Response(status=int(status), headers=received, body=body if isinstance(body, str) else "")
     if url.startswith("/"):
-        host = _first(fields, ("host", "hostname", "domain", "authority"), _HOST) or header(sent, "host")
+        host = _first(fields, ("host", "hostname", "domain", "authority"), _HOST.fullmatch) or header(sent, "host")
         url = f"https://{host}{url}" if host else ""
     return Exchange(request=make_request(FORMAT, method, url, sent) if url else None, response=response)
 
 
-def _first(fields: Fields, names: tuple[str, ...], form: re.Pattern[str]) -> str:
-    """The value of the first of ``names`` that has the form, ''."""
+def _first(fields: Fields, names: tuple[str, ...], fits: Callable[[str], object]) -> str:
+    """The value of the first of ``names`` that fits, ''."""
     named = (value for name in names for path, value in fields if _last(path) == name)
-    return next((value for value in named if isinstance(value, str) and form.fullmatch(value)), "")
+    return next((value for value in named if isinstance(value, str) and fits(value)), "")
 
 
 def _last(path: str) -> str:

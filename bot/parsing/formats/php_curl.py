@@ -35,7 +35,7 @@ def read(text: str) -> Reading:
     """Every request that a PHP snippet makes."""
     source = Source(text, _LANGUAGE)
     builder = _Builder(Draft(FORMAT))
-    for match in statements(source, _EVENT, builder.done):
+    for match in statements(_EVENT.finditer(source.text), builder.done):
         args, _, end = source.arguments(match.end())
         builder.take(match["free"] or match["new"] or match["step"], args, (match.start(), end))
     return reading(text, builder.finished())

@@ -61,7 +61,7 @@ def read(text: str) -> Reading:
     source = Source(plain, _LANGUAGE)
     drafts: list[Draft] = []
     end = 0
-    for match in statements(source, _COMMAND, drafts):
+    for match in statements(_COMMAND.finditer(source.text), drafts):
         if match.start() < end:
             continue
         parameters, end = _parameters(source, match.end())

@@ -44,7 +44,7 @@ def read(text: str) -> Reading:
         return NOTHING
     source = Source(text, _LANGUAGE)
     state = Snippet(Draft(FORMAT))
-    for match in statements(source, _EVENT, state.done):
+    for match in statements(_EVENT.finditer(source.text), state.done):
         _take(source, match, state)
     return reading(text, state.done)
 
@@ -110,7 +110,8 @@ def _asked(
         return
     draft = state.shared.begun(*span)
     draft.url = joined_url(state.base, url)
-    draft.method = verb if verb in _WITH_URL_FIRST else _method(args, named, position)
+    given = named.get("method") or (args[0] if position == 1 and args else None)
+    draft.method = verb if verb in _WITH_URL_FIRST else string_of(given)
     rest = args[position + 1 :]
     if verb in ("urlopen", "Request"):
         _urllib(draft, rest, named)
@@ -133,10 +134,6 @@ def _opened(args: tuple[Value, ...], named: Map, state: Snippet, span: tuple[int
     for name in ("headers", "header", "additional_headers", "extra_headers"):
         draft.put_all(named.get(name))
     state.done.append(draft)
-
-
-def _method(args: tuple[Value, ...], named: Map, position: int) -> str:
-    return string_of(named.get("method") or (args[0] if position == 1 and args else None))
 
 
 def _urllib(draft: Draft, rest: tuple[Value, ...], named: Map) -> None:

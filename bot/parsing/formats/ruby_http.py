@@ -43,7 +43,7 @@ def read(text: str) -> Reading:
     source = Source(text, _LANGUAGE)
     builder = _Builder(Draft(FORMAT))
     reach = 0
-    for match in statements(source, _EVENT, builder.done):
+    for match in statements(_EVENT.finditer(source.text), builder.done):
         if match.start() < reach:
             continue
         if match["key"] or match["attribute"]:
