@@ -27,6 +27,14 @@ _SIGNS = "".join(map(chr, (*range(0x3A, 0x7F), *range(0x100, 0x400))))  # one fo
 _PLACES = {sign: place for place, sign in enumerate(_SIGNS)}
 _JWT = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*)*")
 _URL = re.compile(r"(?:https?|wss?)://[^\s'\"<>`)\]}]+")
+# As a program writes it, with the time of day: which day it was says nothing of a cause, and "since Tuesday" does
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATE = re.compile(
+    rf"(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},? {{1,2}})?"
+    rf"(?:\b\d{{1,2}}[ /-]{_MONTH}[ /-]\d{{2,4}}|\b{_MONTH} {{1,2}}\d{{1,2}}|\b\d{{4}}-\d\d-\d\d)"
+    r"[ :t]{1,2}\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:z\b| ?(?:gmt|utc)\b| ?[+-]\d\d:?\d\d)?(?: \d{4}\b)?",
+    re.IGNORECASE,
+)
 _OPAQUE = re.compile(r"[\w+/=-]{20,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w']|-(?=\w))*|[1-5]\d\d(?!\d)|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n|[。！？]|(?<=,) (?=but |however |aber |mais |pero |mas |yet |while |whereas )")
@@ -45,7 +53,8 @@ _BLOCK = 4096  # bytes
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, lower case: tokens, addresses and long runs stand as what they are, not as themselves."""
+    """The words of a text, lower case: tokens, addresses, dates and long runs stand as what they are."""
+    text = _DATE.sub(" zdate ", text)
     text = _JWT.sub(" zjwt ", text)
     text = _URL.sub(" zurl ", text)
     text = _OPAQUE.sub(_shape, text)

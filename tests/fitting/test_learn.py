@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -74,6 +76,17 @@ def test_the_same_reports_teach_the_same(learn: Any) -> None:
 
 
 WEIGHTS = st.floats(0.1, 50) | st.floats(-50, -0.1)
+
+
+DAYS = st.datetimes(datetime(1991, 1, 1), timezones=st.just(UTC))  # HTTP is not older
+
+
+@given(DAYS, DAYS)
+def test_the_day_that_a_program_writes_is_no_word(one: datetime, other: datetime) -> None:
+    """Dates of RFC 9110, of logs and of ISO 8601 are all alike, as they are no cause."""
+    forms = (format_datetime, datetime.isoformat, "{:%d/%b/%Y:%H:%M:%S %z}".format, "{:%a %b %d %H:%M:%S %Y}".format)
+    for form in forms:
+        assert [*grams(f"Date: {form(one)} 401")] == [*grams(f"Date: {form(other)} 401")]
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), WEIGHTS), max_size=20, unique_by=lambda each: each[0]))
