@@ -306,6 +306,14 @@ def test_a_short_secret_is_hidden_as_a_word_alone() -> None:
     assert scrubber.scrub("hunt, hunter") == "[secret …, 4 characters], hunter"
 
 
+@given(st.from_regex(r"[A-Za-z]{3}[0-9]{2}[A-Za-z]{1,3}", fullmatch=True), WORDS, WORDS)
+def test_a_short_secret_that_is_no_word_is_hidden_within_one(secret: str, before: str, after: str) -> None:
+    """A server joins it to words of its own, and writes it in capitals: key_ABC12D_unknown."""
+    for told in (secret, secret.upper(), secret.lower()):
+        shown = Scrubber([Secret(secret, "password")]).scrub(f"{before}key_{told}x{after}")
+        assert secret.lower() not in shown.lower()
+
+
 def test_a_url_is_masked_part_by_part() -> None:
     """Userinfo, unknown query values, random path parts and the fragment go; host, path and harmless values stay."""
     masked = mask_url("https://al:pw@api.example.com/v1/Zm9vYmFyYmF6cXV4MTIzNDU2/x?page=2&ticket=abc&x=#frag")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 from urllib.parse import unquote
 
-from bot.masking._harmless import is_plain_name
+from bot.masking._harmless import is_plain, is_plain_name
 from bot.masking._prefixes import PREFIX
 from bot.masking._random import is_random
 from bot.masking._secret import Secret, is_sample, mask
@@ -20,6 +20,7 @@ from bot.masking._visible import visible
 _T = TypeVar("_T")
 _RUN = 9
 _LEAST_WHOLE = 8
+_LEAST_INSIDE = 6
 _CLASS = re.compile(r"(?:[A-Z][a-z]+)+(?:Error|Exception)")
 _PIECES = re.compile(r"[/:.?=&@]+")
 _MASKED = re.compile(r"\[[\w -]{1,30} (?P<prefix>[^\]\s]{0,24})…\w{0,4}, \d+ characters\]")  # what ``mask`` makes
@@ -51,6 +52,9 @@ class Scrubber:
                 break
         words = sorted(map(re.escape, self._short), key=len, reverse=True)
         self._words = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(words)})(?![A-Za-z0-9])") if words else None
+        self._inner = {lowered(form): secret for form, secret in self._short.items() if _is_no_word(form)}
+        inner = "|".join(sorted(map(re.escape, self._inner), key=len, reverse=True))
+        self._inside = re.compile(inner) if inner else None  # a server glues it to its words, in its letters
 
     def _learn(self, form: str, secret: Secret) -> None:
         if any(map(_is_telling, _PIECES.split(form))):
@@ -121,6 +125,9 @@ class Scrubber:
         if self._words:
             for match in self._words.finditer(chars):
                 yield *view.span(*match.span()), self._short[match.group()]
+        if self._inside:
+            for match in self._inside.finditer(lowered(chars)):
+                yield *view.span(*match.span()), self._inner[match.group()]
 
 
 def _is_telling(piece: str) -> bool:
@@ -129,6 +136,12 @@ def _is_telling(piece: str) -> bool:
         return False
     has_digit = any(map(str.isdigit, piece)) and not piece.startswith("HTTP")
     return has_digit or (is_random(piece) and _CLASS.fullmatch(piece) is None)
+
+
+def _is_no_word(form: str) -> bool:
+    """Is a short secret none even as a part of a word?"""
+    has_both = any(map(str.isdigit, form)) and any(map(str.isalpha, form))
+    return len(form) >= (_LEAST_INSIDE if has_both else _LEAST_WHOLE) and (_is_telling(form) or not is_plain(form))
 
 
 def _outside(masked: list[tuple[int, int]], found: Iterable[tuple[int, int, _T]]) -> Iterator[tuple[int, int, _T]]:
