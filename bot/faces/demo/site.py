@@ -201,14 +201,14 @@ class Site:
         return {"type": "rich_text_input", "rich_text_value": rich}
 
     async def _press(self, body: Body) -> Any:
-        action = dict(body.get("action") or {})
+        action = _object(body, "action")
         if body.get("home"):
             await self.delivery.press_home(action, user=_who(body))
             return {}
         message = self._message(body)
         if message is None:
             return None
-        given = {"user": _who(body), "state": dict(body.get("state") or {})}
+        given = {"user": _who(body), "state": _object(body, "state")}
         await self.delivery.press(message, str(body.get("channel")), action, **given)
         return {}
 
@@ -277,6 +277,12 @@ def _text(body: dict[str, Any]) -> str:
     return well_formed(str(body.get("text") or ""))
 
 
+def _object(body: Body, name: str) -> Body:
+    """A member that is to be an object; the page sends no other."""
+    member = body.get(name)
+    return dict(member) if isinstance(member, dict) else {}
+
+
 def _person(body: Body) -> str:
     """As whom it is said or looked at."""
     you = body.get("as")
@@ -308,7 +314,7 @@ def answering(work: Callable[[Body], Awaitable[Any]]) -> Callable[[web.Request],
     async def handle(request: web.Request) -> web.Response:
         try:
             body = await request.json() if request.content_type == "application/json" else None
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, LookupError):  # the last: a charset that nobody knows
             body = None
         answer = await work(body) if isinstance(body, dict) else None
         return web.json_response(

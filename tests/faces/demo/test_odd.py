@@ -29,6 +29,13 @@ async def test_the_page_may_send_anything() -> None:
             body = b'{"channel": "C0SUPPORT", "ts": "1", "text": ' + odd + b"}"
             async with visitor.post(f"{demo.url}demo/{what}", data=body, headers=headers) as answer:
                 assert answer.status in (200, 404), (what, odd)
+        for odd in (b'"x"', b"[1]", b'{"value": [1]}', b"7"):
+            for body in (b'{"home": true, "action": ' + odd + b"}", b'{"channel": "C0SUPPORT", "state": ' + odd + b"}"):
+                async with visitor.post(f"{demo.url}demo/press", data=body, headers=headers) as answer:
+                    assert answer.status in (200, 404), body
+        nobody = {"Content-Type": "application/json; charset=nobody"}
+        async with visitor.post(f"{demo.url}demo/say", data=b"{}", headers=nobody) as answer:
+            assert answer.status == 404
 
 
 async def test_what_is_said_before_the_app_listens_reaches_it() -> None:
