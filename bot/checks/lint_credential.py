@@ -288,14 +288,17 @@ def _in_single_quotes(case: Case, one: Standing) -> bool:
 
 
 def _quoted(line: str) -> bool:
-    """Whether a single quote is open at the end of ``line``."""
-    quote = ""
-    for char in line:
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "'\"":
-            quote = char
-    return quote == "'"
+    """Whether the innermost quote that is open at the end of ``line`` is a single one, and no command begins in it.
+
+    A whole command in quotes (``sh -c '…'``, an item of YAML) is read by a shell again, which sees the inner ones.
+    """
+    opened: list[re.Match[str]] = []
+    for quote in _QUOTE.finditer(line):
+        if opened and opened[-1].group() == quote.group():
+            opened.pop()
+        else:
+            opened.append(quote)
+    return bool(opened) and opened[-1].group() == "'" and not _COMMAND.search(line, opened[-1].end())
 
 
 def _form(case: Case, one: Standing) -> _Form:
@@ -373,6 +376,8 @@ def _fault(facts: Facts) -> str:
 _IN_ANY_QUOTES = re.compile(
     r"\bdio(?:exception|error)?\b|\bflutter\b|\bpubspec\b|\w\.dart\b|\buri\.(?:parse|https?)\(", re.IGNORECASE
 )
+_QUOTE = re.compile(r"\"|'(?!(?<=[a-z]')(?:t|s|re|ve|ll|m|d)\b)")  # no apostrophe
+_COMMAND = re.compile(r"\b(?:curl|wget|https?|xh|Invoke-\w+)(?:\.exe)?[ \t]")
 _HOST = re.compile(r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}(?![\w.-])")
 _LOOKED_AT = 20_000  # characters
 _FILLS_NOTHING = re.compile(r"\b(?:scrape_configs|remote_write|job_name|alertmanager)\b")
