@@ -11,6 +11,8 @@ from tests.checks._bench import Answer, Asked, facts, run, serving
 
 TOKEN = "tok_Abc123Def456Ghi789Jkl"
 JSON = {"Content-Type": "application/json"}
+_HEAD = "eyJhbGciOiJub25lIn0"  # {"alg":"none"}
+LATER, LONG_AGO = f"{_HEAD}.eyJleHAiOjQxMDI0NDQ4MDB9.", f"{_HEAD}.eyJleHAiOjB9."
 
 
 def named(case: Case) -> list[str]:
@@ -50,6 +52,20 @@ def test_a_bad_request_proves_no_correction() -> None:
         case = run(f"curl '{server.origin}/v1/me?access_token={TOKEN}'")
     assert facts(case, "early-variant")["works"] is False
     assert not proven(case)
+
+
+def test_a_403_to_a_correction_is_compared_with_noise() -> None:
+    """Who says 401 to nothing and 403 to any bad token knows none of them; that one has expired stays to be said."""
+
+    def tutorial(seen: Asked) -> Answer:
+        return (403, {}, "Forbidden") if "authorization" in seen.headers else (401, {}, "Unauthorized")
+
+    with serving(tutorial) as server:
+        good = run(f"curl {server.origin}/v1/me -H 'Authorization: Token {LATER}'")
+        old = run(f"curl {server.origin}/v1/me -H 'Authorization: Token {LONG_AGO}'")
+    assert facts(good, "differential")["reading"] == facts(old, "differential")["reading"] == "unknown"
+    assert "permission-insufficient" not in named(good)
+    assert named(old)[0] == "token-expired"
 
 
 def test_what_is_said_to_our_correction_is_not_said_to_the_asker() -> None:
