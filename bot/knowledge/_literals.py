@@ -34,6 +34,11 @@ _UNESCAPED = {
     "t": " ",
 }
 _BLANKS = re.compile(r"\s+")
+# Where a status line ends and a header line begins: no words run on there, as they do where a terminal breaks a line.
+_BORDER = re.compile(
+    r"(?<=\n)(?=[<>*\s]{0,4}[A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){1,6}: )|(?<=HTTP/)[\d.]{1,3} \d{3}[^\n]{0,99}(?=\n)"
+)
+_APART = "\x00"
 _QUOTE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
 _COLON = re.compile(r'" ?: ?(?=["0-9\[{])')
 _LONGEST_TEXT = 1 << 20
@@ -89,7 +94,7 @@ class LiteralIndex:
         """Every literal in ``text`` that may stand in one of the places ``where``."""
         if self._machine is None or not text:
             return
-        shown = normalise(text[:_LONGEST_TEXT])
+        shown = normalise(_BORDER.sub(rf"\g<0>{_APART}", text[:_LONGEST_TEXT]))
         places = frozenset(where)
         seen: Counter[int] = Counter()
         for key, start, end in self._machine.find_matches_as_indexes(lowered(shown), overlapping=True):

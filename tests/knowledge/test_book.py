@@ -227,6 +227,21 @@ def test_a_literal_inside_a_longer_one_is_left_out() -> None:
     assert found_in(book, "sorry, the token is over") == ["the token is over"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("HTTP/1.1 401 Unauthorized\nAccess-Control-Allow-Origin: *", False),
+        ("HTTP/2 401 unauthorized\naccess: none", False),
+        ("Server: unauthorized\nAccess-Control-Allow-Origin: *", False),
+        ("error: this is an unauthorized\naccess to the page", True),
+    ],
+)
+def test_no_words_run_on_into_a_header_line(text: str, found: bool) -> None:
+    """A status line and a header end where their lines do; prose that a terminal has broken runs on."""
+    book = small(answer("unauthorized access"), speaker="framework")
+    assert bool(book.statements_in_text(text, None)) is found
+
+
 @given(st.text(max_size=400))
 def test_any_text_may_be_an_answer(text: str) -> None:
     """No text makes the word index stumble, and what it quotes is a known literal."""
