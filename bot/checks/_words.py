@@ -158,11 +158,12 @@ def _pattern(topic: str, marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PATTERNS = {topic: _pattern(topic, marks) for topic, marks in VOCABULARY.items()}
-# What stands in an answer and is none of its words: addresses, paths, names of fields and of parameters.
+# What stands in an answer and is none of its words: addresses, paths, names of fields and of parameters, stacks.
 _NO_WORDS = lazy(
     r"https?://[^\s\"'<>]+|(?<![\w<])/[\w.%-]+(?:/[\w.%-]*)*+(?:\?[^\s\"'<>]*)?"
     r"|[\"'][\w.$@-]{1,60}[\"']\s{0,3}(?::(?!\s{0,3}(?:true|\[\s{0,8}[\"']))|=>)"
     r"|\b(?:timestamp|time|ts|date|session|nonce|policy|role)\s{0,2}[=:]|\benvironment variables?\b"
+    r"|\bat (?:async |new )?[\w$.<>]{1,100} \([^()\s]{1,300}\)|<anonymous>"  # frames of a stack in JavaScript
 )
 _THING = r"(?:api[- ]?keys?|keys?|(?:access[- ]|auth[- ])?tokens?|credentials?|authorization|header|jwt|password|auth)"
 _GONE = (

@@ -34,6 +34,7 @@ STAGE = 2
 AFTER: tuple[str, ...] = ("none-probe", "redirect-trace", "waf-fingerprint")
 
 _ANY_FAILURE = "unauthenticated"  # Apollo's code, gRPC's status 16 and Laravel's message, whatever was wrong
+_IN_WORDS = "not authenticated"  # the message that stands beside the code
 
 
 class _Unanswered(model.Facts, frozen=True, kw_only=True):
@@ -79,7 +80,8 @@ async def check(case: Case, net: Net) -> Finding:
 def _says_missing(answer: Answer) -> bool:
     """Whether it says that nothing came, in more than the one word that stands for every failure."""
     told = " ".join((answer.message, answer.error_description, answer.code, answer.error)).lower()
-    is_plain = _ANY_FAILURE in told and "missing" not in spoken_of(told.replace(_ANY_FAILURE, " "))
+    beside = told.replace(_ANY_FAILURE, " ").replace(_IN_WORDS, " ")
+    is_plain = _ANY_FAILURE in told and "missing" not in spoken_of(beside)
     return says_missing(answer) and not is_plain
 
 

@@ -151,12 +151,23 @@ def answered_now(case: Case) -> str:
     in the request, the question with nothing was the request itself.
     """
     asked = ("given-probe", "none-probe") if sends_nothing(case) else ("given-probe",)
-    seen = (finding for check in asked if (finding := case.finding(check)) is not None and finding.response is not None)
+    heard_by = (check for check in asked if not _is_of_our_method(case, check))
+    seen = (found for check in heard_by if (found := case.finding(check)) is not None and found.response is not None)
     found = next(seen, None)
     if found is None or found.response is None or only_here(case) or found.told.get("accepted") is True:
         return ""
     body = found.response.body[:_SHOWN]
     return "" if body.lstrip().startswith("<") else body
+
+
+def _is_of_our_method(case: Case, check: str) -> bool:
+    """May the answer be to the method that the probe asked in, and the paste does not: POST as GET, without its body?
+
+    A CSRF guard answers that with 400 (Apollo Server); what refuses the credential says 401 or 403.
+    """
+    method = case.evidence.fact(f"{check}.method")
+    is_other = case.request is not None and method is not None and method != case.request.method
+    return is_other and not any(case.evidence.fact(f"{check}.{no}") is True for no in ("refused", "forbidden"))
 
 
 def sends_nothing(case: Case) -> bool:

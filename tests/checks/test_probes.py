@@ -9,6 +9,7 @@ import re
 import pytest
 
 from bot.diagnosis.diagnose import diagnose
+from bot.diagnosis.facts import answered_now
 from bot.variants.fixes import fixes
 from tests.checks._bench import Answer, Asked, facts, run, serving
 
@@ -177,6 +178,44 @@ def test_what_a_get_in_a_posts_stead_meets_is_not_told_of_the_post(status: int) 
         )
     assert facts(case, "differential")["reading"] == "unclear"
     assert not diagnose(case).causes
+
+
+def test_a_json_type_stays_as_a_csrf_guard_lets_a_get_pass_by_it() -> None:
+    """Apollo Server refuses every GET without it by 400, and tells of the credential once it is there."""
+
+    def guarded(seen: Asked) -> Answer:
+        if seen.headers.get("content-type") != "application/json":
+            return 400, JSON, '{"errors": [{"message": "blocked as a potential CSRF"}]}'
+        return (200, JSON, "{}") if seen.headers.get("authorization") == f"Bearer {TOKEN}" else (401, JSON, "{}")
+
+    with serving(guarded) as server:
+        case = run(
+            f"curl {server.origin}/q -H 'Content-Type: application/json' -H 'Authorization: Bearer {TOKEN}' -d '{{}}'"
+        )
+    assert facts(case, "differential")["reading"] == "accepted"
+
+
+def test_what_our_own_get_meets_is_no_word_on_the_askers_post() -> None:
+    """The answer of a guard to a bare GET is not quoted, and is no reading for the words."""
+    words = '{"errors": [{"message": "This operation was blocked as a potential cross-site request forgery (CSRF)"}]}'
+    with serving(lambda _: (400, JSON, words)) as server:
+        case = run(f"getting 401 with this\n\ncurl {server.origin}/ -d '{{}}' -H 'Authorization: Bearer {TOKEN}'")
+    assert answered_now(case) == ""
+    assert "csrf-missing" not in {cause.id for cause in diagnose(case).causes}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"errors": [{"message": "User is not authenticated", "extensions": {"code": "UNAUTHENTICATED"}}]}',
+        '{"error": {"message": "UNAUTHORIZED", "data": {"stack": "Error\\n    at Object.<anonymous> (/a.js:1:2)"}}}',
+    ],
+)
+def test_a_word_for_every_failure_says_not_that_nothing_came(body: str) -> None:
+    """The code of Apollo, its message, and the stack below tRPC's: none of them tells of a header that was lost."""
+    with serving(lambda _: (401, JSON, body)) as server:
+        case = run(f"curl {server.origin}/v1/me -H 'Authorization: Bearer {TOKEN}'")
+    assert facts(case, "given-probe")["says_missing_though_sent"] is False
 
 
 def test_a_403_that_is_compared_with_a_made_up_resource_is_not_called_known() -> None:
