@@ -39,7 +39,7 @@ _EXPLAINED = (
     *("decode-token.expired", "decode-token.not_yet", "decode-token.malformed"),
     *("jwks-compare.signature_bad", "jwks-compare.key_unknown"),
 )
-_SHORTEST_KEY = 16
+_SHORTEST_KEY, _SHORTEST_WITH_DIGITS = 16, 12  # characters from which a user name may be a key: -u KEY:
 _OF_THEIR_OWN = frozenset({"bearer", "basic", "digest", "dpop", "negotiate", "ntlm", "hoba", "gnap"})
 _REGISTERED = {"bearer": "Bearer", "basic": "Basic"}
 _NAMED_VALUE = re.compile(
@@ -370,19 +370,42 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         yield _fix(cause, changed, f"the JWT as {bearer}")
     explained = any(_on(case, fact) for fact in _EXPLAINED)
     if not named and not explained and _is_asked(case):
-        yield from _usual_scheme(request)
+        yield from _usual(request, is_read=not _on(case, "given-probe.same_as_none"))
 
 
-def _usual_scheme(request: Request) -> Iterator[Fix]:
-    """In the same header, what servers that name nothing want most: Bearer, or after Bearer the bare value."""
+def _usual(request: Request, *, is_read: bool) -> Iterator[Fix]:
+    """What servers that name nothing want most: Bearer. After Bearer it is the bare value, where that header is read
+    or it is a JWT, and else a header of its own.
+    """
     scheme, blank, value = _authorization(request).partition(" ")
     user, _, password = (pair_in(value) or "").partition(":")
-    if scheme.lower() == "basic" and len(user) >= _SHORTEST_KEY and not password:
+    if scheme.lower() == "basic" and _may_be_key(user) and not password:
         yield _told("scheme-mismatch", request, f"Bearer {user}", "the key after Bearer", is_bare=True)
     elif blank and scheme.lower() not in _OF_THEIR_OWN and " " not in value.strip() and "=" not in value:
         yield _told("scheme-mismatch", request, f"Bearer {value.strip()}", "the scheme Bearer")
-    elif blank and scheme.lower() == "bearer" and " " not in value.strip():
+    elif blank and scheme.lower() == "bearer" and " " not in value.strip() and (is_read or like_jwt(value.strip())):
         yield _told("scheme-mismatch", request, value.strip(), _BARE, is_bare=True)
+    elif blank and scheme.lower() == "bearer" and " " not in value.strip():
+        own = Place(_USUAL_HEADERS[0], "", "habit")
+        moved = put(without_header(request, "Authorization"), own, value.strip())
+        yield _fix("credential-wrong-location", moved, f"the credential as {own}")
+    elif not scheme:
+        yield from _into_authorization(request)
+
+
+def _into_authorization(request: Request) -> Iterator[Fix]:
+    """A key in a header of another name, as Bearer in Authorization."""
+    for one in standing(request):
+        where, _, name = one.location.partition(":")
+        if where == "header" and name.lower() != "cookie" and not one.scheme and one.kind in ("api-key", "bearer"):
+            bearer = Place("Authorization", "Bearer", "habit")
+            moved = put(_taken_out(request, one), bearer, one.value.strip())
+            yield _fix("credential-wrong-location", moved, f"the credential as {bearer}")
+
+
+def _may_be_key(user: str) -> bool:
+    has_digit = any(letter.isdigit() for letter in user)
+    return len(user) >= (_SHORTEST_WITH_DIGITS if has_digit else _SHORTEST_KEY)
 
 
 def _by_letters(case: Case, request: Request) -> Iterator[Fix]:

@@ -14,6 +14,7 @@ from bot.variants.fixes import fixes
 from tests.checks._bench import Answer, Asked, facts, run, serving
 
 TOKEN = "tok_Abc123Def456Ghi789Jkl"
+JWT = "eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9."
 JSON = {"Content-Type": "application/json"}
 BEARER = {**JSON, "WWW-Authenticate": 'Bearer realm="x"'}
 
@@ -92,19 +93,48 @@ def test_a_wrong_token_is_unknown_or_the_server_is_mute(api: object, reading: st
 
 
 def test_a_token_that_goes_without_a_scheme_is_found() -> None:
-    """An API that wants the bare value, and names nothing: the bare value in the same header proves it."""
+    """An API that wants the bare JWT, and names nothing: the bare value in the same header proves it."""
 
     def bare(seen: Asked) -> Answer:
         value = seen.headers.get("authorization", "")
-        if value == TOKEN:
+        if value == JWT:
             return 200, JSON, "{}"
         return 401, JSON, '{"m": "unknown"}' if value and " " not in value else '{"m": "none"}'
 
     with serving(bare) as server:
-        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {TOKEN}'")
+        case = run(f"curl {server.origin}/x -H 'Authorization: Bearer {JWT}'")
     assert facts(case, "scheme-variant")["works"] is True
     assert facts(case, "differential")["reading"] == "not-arrived"
     assert len(server.seen) == 4
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sent", "cause"),
+    [
+        ("authorization: Bearer {}", "X-Auth-Token: {}", "credential-wrong-location"),
+        ("authorization: Bearer {}", "Api-Key: {}", "credential-wrong-location"),
+        ("x-api-key: {}", "Authorization: Bearer {}", "credential-wrong-location"),
+        ("authorization: Bearer {}", "Authorization: Token {}", "scheme-mismatch"),
+    ],
+)
+def test_a_server_that_tells_nothing_apart_is_tried_with_the_usual_place(wanted: str, sent: str, cause: str) -> None:
+    """One trial, in place of a second made-up value that a mute server answers like the first."""
+    name, _, value = wanted.format(TOKEN).partition(": ")
+    with serving(lambda seen: (200, JSON, "{}") if seen.headers.get(name) == value else (401, JSON, "{}")) as server:
+        case = run(f"curl {server.origin}/x -H '{sent.format(TOKEN)}'")
+    first, *_ = diagnose(case).causes
+    assert (first.id, first.certainty) == (cause, "proven")
+    assert len(server.seen) == 4
+
+
+def test_a_key_with_the_colon_of_u_is_tried_as_bearer() -> None:
+    """``-u KEY:`` is how many write a key; a name of letters alone is a name, whose password is empty."""
+    with serving(bearer_api) as server:
+        key = run(f"curl {server.origin}/x -u {TOKEN[:14]}:")
+        name = run(f"curl {server.origin}/x -u deploy:")
+    assert facts(key, "scheme-variant")["cause"] == "scheme-mismatch"
+    assert "credential-empty" not in {one.id for one in diagnose(key).causes if one.certainty == "observed"}
+    assert diagnose(name).causes[0].id == "credential-empty"
 
 
 def test_a_header_that_the_answer_names_is_tried() -> None:
