@@ -135,7 +135,8 @@ def _refusal(
     if bogus is None or bogus.silent:
         if as_none and canonical is not None and canonical.alike != none.alike:
             return "not-arrived"
-        return "forbidden" if given.forbidden and not (as_none or none.elsewhere) else "refused"
+        tells = not (as_none or none.elsewhere or none.redirect)  # behind a redirect nothing was asked without it
+        return "forbidden" if given.forbidden and tells else "refused"
     as_bogus = given.alike == bogus.alike
     if as_none and as_bogus:
         told_apart = canonical is not None and canonical.alike != none.alike

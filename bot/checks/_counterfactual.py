@@ -48,11 +48,13 @@ def judged(case: Case, heard: Heard, *, cause: str, change: str, is_bare: bool) 
     """Works: served, or known and not allowed, or past authentication, where the given request was not.
 
     What is served to nobody in particular is no proof where it is served without a credential too, and neither is a
-    bare 400: by it servers refuse what they cannot read as a credential (RFC 6750 section 3.1, invalid_request).
+    bare 400: by it servers refuse what they cannot read as a credential (RFC 6750 section 3.1, invalid_request). Where
+    nothing met a redirect, it is not known what the final address says to nothing.
     """
     given, none, now = answer_of(case, "given-probe"), answer_of(case, "none-probe"), heard.answer
     as_before = any(alike(case, heard.response, one.response) for one in (given, none) if one is not None)
     stopped = now.refused or now.redirect or now.server_error or now.throttled or now.status == _BAD_REQUEST
+    stopped = stopped or (now.forbidden and none is not None and none.answer.redirect)
     served = now.ok and not (as_before and none is not None and none.answer.ok)
     needed = given is None or not given.answer.ok
     works = needed and (served or not (now.ok or stopped or as_before))

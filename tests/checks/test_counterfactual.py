@@ -68,6 +68,32 @@ def test_a_403_to_a_correction_is_compared_with_noise() -> None:
     assert named(old)[0] == "token-expired"
 
 
+@pytest.mark.parametrize("follows", ["", "-L "])
+def test_a_403_behind_a_redirect_proves_no_address_and_knows_nobody(follows: str) -> None:
+    """Django adds the slash, and says 403 there to whoever asks; nothing was asked there without the credential."""
+
+    def slashed(seen: Asked) -> Answer:
+        return (403, JSON, '{"detail": "No."}') if seen.path.endswith("/") else (301, {"Location": "/stock/"}, "")
+
+    with serving(slashed) as server:
+        case = run(f"curl {follows}{server.origin}/stock -H 'Authorization: Api-Key {TOKEN}'")
+    assert not proven(case)
+    assert facts(case, "differential")["reading"] != "forbidden"
+    seen = {cause.id for cause in diagnose(case).causes if cause.certainty == "observed"}
+    assert "permission-insufficient" not in seen
+
+
+def test_who_refuses_the_credential_at_the_final_address_lost_none_on_the_way() -> None:
+    """curl -L keeps Authorization on the same origin, so that the 401 there is one to the credential."""
+
+    def slashed(seen: Asked) -> Answer:
+        return (401, JSON, '{"detail": "No."}') if seen.path.endswith("/") else (301, {"Location": "/user/"}, "")
+
+    with serving(slashed) as server:
+        case = run(f"curl -L {server.origin}/user -H 'Authorization: ApiKey {TOKEN}'")
+    assert "redirect-drops-credential" not in {one.id for one in diagnose(case).causes if one.certainty == "observed"}
+
+
 def test_what_is_said_to_our_correction_is_not_said_to_the_asker() -> None:
     """The words by which a server refuses the corrected request are no words about the pasted one."""
 
