@@ -5,6 +5,7 @@ fetched)
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -157,10 +158,16 @@ async def check(case: Case, _net: Net) -> Finding:
 
 def _jwt(case: Case) -> Standing | None:
     """The JWT that is the credential: Authorization's before any other's, a DPoP proof never."""
-    found = [one for one in standing(case.request) if like_jwt(one.value.strip())] if case.request else []
+    stand = (replace(one, value=_alone(one)) for one in standing(case.request)) if case.request else ()
+    found = [one for one in stand if like_jwt(one.value)]
     found = [one for one in found if one.location.lower() != "header:dpop" and not _is_session(one)]
     found.sort(key=lambda one: one.location.lower() != "header:authorization")
-    return next((Standing(one.kind, one.location, one.scheme, one.raw, one.value.strip()) for one in found), None)
+    return next(iter(found), None)
+
+
+def _alone(one: Standing) -> str:
+    """The value as a token: of a Basic pair it is the user name, where ``curl -u TOKEN:`` puts it."""
+    return (one.value.partition(":")[0] if one.kind == "basic" else one.value).strip()
 
 
 def _is_session(one: Standing) -> bool:

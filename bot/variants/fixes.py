@@ -360,7 +360,8 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         return
     yield from _by_letters(case, request)
     for one in standing(request):
-        value = one.value.partition(":")[2] if one.kind == "basic" else one.value
+        user, _, password = one.value.partition(":") if one.kind == "basic" else ("", "", one.value)
+        value = user if like_jwt(user) else password
         in_header = one.location.lower() == "header:authorization"
         if not like_jwt(value.strip()) or (in_header and one.scheme.lower() == "bearer"):
             continue

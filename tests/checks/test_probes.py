@@ -127,6 +127,16 @@ def test_a_server_that_tells_nothing_apart_is_tried_with_the_usual_place(wanted:
     assert len(server.seen) == 4
 
 
+@pytest.mark.parametrize("pair", ["{}:", "{}", "{}:x"])
+def test_a_jwt_for_a_user_name_is_read_without_the_colon(pair: str) -> None:
+    """``curl -u TOKEN:`` sends Basic; the colon and what follows are no part of the token."""
+    whole = f"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjQxMDI0NDQ4MDB9.{'A' * 43}"
+    with serving(lambda seen: (401, JSON, "{}")) as server:
+        case = run(f"curl {server.origin}/x -u {pair.format(whole)}")
+    assert facts(case, "decode-token")["malformed"] is False
+    assert "token-malformed" not in {one.id for one in diagnose(case).causes if one.certainty == "observed"}
+
+
 def test_a_key_with_the_colon_of_u_is_tried_as_bearer() -> None:
     """``-u KEY:`` is how many write a key; a name of letters alone is a name, whose password is empty."""
     with serving(bearer_api) as server:
