@@ -160,7 +160,7 @@ def _literal(source: str) -> object:
 def unset_problems(names: Iterable[str]) -> tuple[Problem, ...]:
     """One Problem for each name whose value the paste does not tell."""
     return tuple(
-        Problem(code="unset-variable", text=f"{name[:80]} is not set in the paste and stays as it is")
+        Problem(code="unset-variable", text=f"the paste does not tell the value of {name[:80]}, so it stays as it is")
         for name in dict.fromkeys(names)
     )
 
