@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import islice
 
 from bot.parsing.shell._bash_word import SENTENCE, WordReader, substitution_end
@@ -38,10 +39,14 @@ _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
 _REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
 _ASSIGNMENT = re.compile(
     r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:(?:export|declare|typeset|readonly|local)[ \t]++(?:-\w++[ \t]++)*+"
-    r"|(?P<set>set(?:env)?[ \t]++(?:-{1,2}\w++[ \t]++)*+))?(?P<name>[A-Za-z_]\w*+)(?(set)[ \t]++(?=\S)|=)",
+    r"|(?P<set>set(?:env)?[ \t]++(?:-{1,2}\w++[ \t]++)*+))?(?P<name>[A-Za-z_]\w*+)(?(set)[ \t]++(?=\S)|\+?=)",
     re.MULTILINE,
 )
-_ONE_MORE = re.compile(r"[ \t]++(?P<name>[A-Za-z_]\w*+)=")
+_ONE_MORE = re.compile(r"[ \t]++(?P<name>[A-Za-z_]\w*+)\+?=")
+_SET_ANEW = re.compile(
+    r"(?<![\w./-])(?:unset|printf[ \t]++-v|read(?:[ \t]++-\w++(?:[ \t]++(?:'[^']*+'|\"[^\"\n]*+\"))?+)*+)"
+    r"(?P<names>(?:[ \t]++[A-Za-z_]\w*+)++)"
+)
 _BLANK_BEHIND_BACKSLASH = re.compile(
     r"\\[ \t]++((?:(?:#|//[ \t])[^\r\n]*+|/\*[^*\r\n]*+\*/[ \t]*+)?\r?\n|(?=-|https?:|['\"]https?:))"
 )
@@ -91,38 +96,57 @@ def assignments(text: str, end: int) -> dict[str, str]:
 
     What stands right before the command itself (``X=… curl``) is for the command, not yet for its words.
     """
-    found: MutableMapping[str, str] = {}
+    found: dict[str, str | None] = {}
     left = _MOST_LOOKED_AT
-    for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
+    ways = (pattern.finditer(text, 0, end) for pattern in (_ASSIGNMENT, _SET_ANEW))
+    for match in islice(merge(*ways, key=re.Match.start), _MOST_VARIABLES):
+        if match.re is _SET_ANEW:
+            found.update(dict.fromkeys(match["names"].split()))
+            continue
         values, position, looked_at = _assigned(text, match, found)
         if text[position:end].strip(" \t"):
             found.update(values)
         left -= looked_at
         if left < 0:
             break
-    return dict(found)
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def _assigned(text: str, match: re.Match[str], known: MutableMapping[str, str]) -> tuple[dict[str, str], int, int]:
-    """What the assignments that begin with ``match`` set, the position behind them, and how much was looked at."""
-    found: dict[str, str] = {}
+def _assigned(text: str, match: re.Match[str], known: dict[str, str | None]) -> tuple[dict[str, str | None], int, int]:
+    """What the assignments that begin with ``match`` set, the position behind them, and how much was looked at.
+
+    What is set to something that the paste does not tell is None: an older value no longer holds.
+    """
+    found: dict[str, str | None] = {}
     following: re.Match[str] | None = match
     position, looked_at = match.end(), 0
     while following and len(found) < _MOST_IN_A_ROW:
         name, position = following["name"], following.end()
         window = text[position : position + _LONGEST_VALUE]
+        before = ChainMap(found, known)
+        value: str | None = ""
         if window.startswith("("):
-            found[name] = window[: substitution_end(window, -1)]
-            position += len(found[name])
-        elif word := (reader := WordReader(window, ChainMap(found, known))).word(0):
+            value = window[: substitution_end(window, -1)]
+            position += len(value)
+        elif word := (reader := WordReader(window, _told(before))).word(0):
             position += word.end
             looked_at += max(word.end, reader.reach)
-            if not word.unset:
-                found[name] = word.text
-        else:
-            found[name] = ""
+            value = None if word.unset else word.text
+        found[name] = _added(before.get(name), value) if following[0].endswith("+=") else value
         following = _ONE_MORE.match(text, position)
     return found, position, looked_at
+
+
+def _told(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Those of the variables whose value the paste tells."""
+    return {name: value for name, value in variables.items() if value is not None}
+
+
+def _added(old: str | None, new: str | None) -> str | None:
+    """What ``+=`` makes of a value, or of an array; None when one of both is not known."""
+    if old is None or new is None or len(old) + len(new) > MOST_EXPANDED:
+        return None
+    return f"{old[:-1]} {new[1:]}" if old.startswith("(") and new.startswith("(") else old + new
 
 
 @dataclass(slots=True, kw_only=True)

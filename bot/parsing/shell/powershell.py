@@ -37,7 +37,7 @@ _OPERATOR = lazy(r"&&|\|\||[;|&()]|\r?\n")
 _REDIRECT = lazy(r"(?:[1-6*])?>>?(?:&1|[ \t]*+[^\s;|&]++)|<")
 _MOST_VARIABLES = 200
 _HERE_ENDS = {quote: lazy(rf"\r?\n{quote}@") for quote in ("'", '"')}
-_ASSIGNMENT = lazy(r"^[ \t]*+(?:PS [^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+=[ \t]*+", re.MULTILINE | re.IGNORECASE)
+_ASSIGNMENT = lazy(r"^[ \t]*+(?:PS[^>\n]*>[ \t]*+)?\$((?:env:)?\w++)[ \t]*+(\+?)=[ \t]*+", re.MULTILINE | re.IGNORECASE)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 
 
@@ -54,8 +54,12 @@ def assignments(text: str, end: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in islice(_ASSIGNMENT.finditer(text, 0, end), _MOST_VARIABLES):
         word = _Reader(text, match.end(), found, never).word(match.end())
-        if word is not None and not word.unset:
-            found[match[1].lower()] = word.text
+        name = match[1].lower()
+        before = found.pop(name, None) if match[2] else ""  # what it was no longer holds
+        found.pop(name, None)
+        is_command = text[match.end() : match.end() + 1].isalpha()
+        if word is not None and not (word.unset or is_command or before is None):
+            found[name] = (before + word.text)[:MOST_EXPANDED]
     return found
 
 

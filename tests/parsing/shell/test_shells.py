@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from types import ModuleType
 
 import pytest
 from hypothesis import assume, given, settings
@@ -149,3 +150,26 @@ def test_powershell_words(line: str, words: list[str]) -> None:
 def test_the_dialect_is_told_from_the_text(command: str, prompt: str, windows: bool, dialect: str) -> None:
     """Prompt first, then signs that only one shell has, then the program's name."""
     assert dialect_of(command, prompt, windows_program=windows) == dialect
+
+
+@pytest.mark.parametrize(
+    ("shell", "script", "holds"),
+    [
+        (bash, "T=a\nT=$(get)\n", {}),
+        (bash, "T=a\nT=$OTHER\n", {}),
+        (bash, "T=a\nT=$(get)\nT=b\n", {"T": "b"}),
+        (bash, "T=a\nT+=b\n", {"T": "ab"}),
+        (bash, "T+=b\n", {}),
+        (bash, "T=(-H 'A: b')\nT+=(-d c)\n", {"T": "(-H 'A: b' -d c)"}),
+        (bash, "T=a\nread -r -d '' T\n", {}),
+        (bash, "T=a\nprintf -v T '%s' b\n", {}),
+        (bash, "T=a U=b\nunset T\n", {"U": "b"}),
+        (powershell, "$t = 'a'\n$t = Get-Token\n", {}),
+        (powershell, "$t = 'a'\n$t = $other\n", {}),
+        (powershell, "$t = 'a'\n$t += 'b'\n", {"t": "ab"}),
+        (powershell, "PS> $t = 'a'\n", {"t": "a"}),
+    ],
+)
+def test_an_older_value_does_not_outlive_a_new_one(shell: ModuleType, script: str, holds: dict[str, str]) -> None:
+    """What is set anew to something that the paste does not tell has no value, and ``+=`` adds to the one it had."""
+    assert shell.assignments(script, len(script)) == holds
