@@ -52,6 +52,23 @@ _SCRIPT = lazy(
     r"NewBufferString\("
 )
 _HTML_QUOTE = lazy(r"&(?:quot|apos|#0?39|#x27|#34|nbsp);")
+_HTML_ENTITY = lazy(r"&(?:quot|apos|#0?39|#x27|#34|nbsp|lt|gt|amp);")
+# An address twice: as Markdown's link whose text is the address, and as mail and other chats write a link out.
+_TWICE = lazy(
+    r"\[(?P<label>https?://[^\[\]\s]{1,2000}+)\]\((?P<to>https?://[^()\s]{1,2000}+)\)"
+    r"|(?P<shown>https?://[^\s<>'\"|]{1,2000}+)<(?P=shown)/?>"
+)
+# A command between the marks of Jira's wiki, of its fixed type, and of HTML. None of them can hold another.
+_WIKI = lazy(
+    r"(?<!\S)\{(?P<mark>noformat|code)(?::[^{}\n]{0,80})?\}"
+    r"(?P<text>(?:[^{]++|\{(?!(?:noformat|code)[:}]))++)\{(?P=mark)\}"
+)
+_MONOSPACED = lazy(r"(?<!\S)\{\{(?P<text>(?:curl|wget)[ \t](?:[^\n}]++|\}(?!\}(?:[\s.,;:]|\Z)))++)\}\}")
+_HTML_CODE = lazy(
+    r"(?:<(?:pre|code)(?: [^<>\n]{0,200})?>\s{0,20}+){1,2}+(?P<text>(?:[$#] )?(?:curl|wget)\s"
+    r"(?:[^<]++|<(?!/?(?:pre|code)[\s>]))++)(?:</(?:pre|code)>\s{0,20}+){1,2}+"
+)
+_BREAK_BEHIND_BACKSLASH = lazy(r"\\<br ?/?>\n?")
 _COMMAND_IN = lazy(r"(?<![\w./-])(?:curl|wget|https?|fetch\()[\s(]")
 _EMPHASIS = lazy(r"^([ \t]*)([*_~])(?=(?:curl|wget|http|GET|POST) )([^\n]{1,8000})\2[ \t]*$", re.MULTILINE)
 _QUOTED = lazy(r"(?:^[ \t]{0,3}>.*(?:\n|\Z))+", re.MULTILINE)
@@ -72,7 +89,7 @@ def restore(text: str) -> Restored:
     """Chat's and the keyboard's damage undone."""
     clean, problems = _without_controls(text)
     clean = _without_markup(clean)
-    clean = _without_marks(_behind(_PREFIX.match(clean), clean))
+    clean = _without_marks(_without_wrapping(_behind(_PREFIX.match(clean), clean)))
     clean, entities = _without_entities(clean)
     pieces = clean.split("```")
     codes: dict[str, None] = {}
@@ -125,10 +142,31 @@ def _meant(match: re.Match[str], is_escaped: bool) -> str:
     if match["entity"]:
         return _ENTITIES[match["entity"]] if is_escaped else match.group()
     if match["url"]:
+        if match.string.endswith(match["url"].rstrip("/"), 0, match.start()):  # written out before, by mail or a chat
+            return ""
         url, label = (_unescape(part) if is_escaped else part for part in (match["url"], match["label"] or ""))
         return _typed(url, label)
     name = _unescape(match["name"] or match["id"])
     return f"@{name.removeprefix('@')}" if match["sigil"] == "!" else match["sigil"] + name
+
+
+def _without_wrapping(text: str) -> str:
+    """The text without what other programs write around a command or an address in it."""
+    if "://" in text:
+        text = _TWICE.sub(_once, text)
+    if "{" in text:
+        text = _MONOSPACED.sub(r"\n\g<text>\n", _WIKI.sub(r"\n\g<text>\n", text))
+    if "<" in text:
+        text = _BREAK_BEHIND_BACKSLASH.sub(r"\\\n", _HTML_CODE.sub(r"\n\g<text>\n", text))
+    return text
+
+
+def _once(match: re.Match[str]) -> str:
+    """The address of a link, once; a link whose text is another address stays."""
+    if match["shown"]:
+        return match["shown"]
+    label, url = match["label"], match["to"]
+    return label if unquote(label).rstrip("/") == unquote(url).rstrip("/") else match.group()
 
 
 def _typed(url: str, label: str) -> str:
@@ -145,10 +183,13 @@ def _unescape(text: str) -> str:
 
 
 def _without_entities(text: str) -> tuple[str, tuple[Problem, ...]]:
-    """A command copied from a web page's source: ``&quot;`` for its quotes, where it has no straight ones."""
+    """A command copied from a web page's source: ``&quot;`` for its quotes, where it has no straight ones.
+
+    Then all its signs are written so.
+    """
     if not _HTML_QUOTE.search(text) or '"' in text or not _COMMAND_IN.search(text):
         return text, ()
-    return _HTML_QUOTE.sub(lambda match: html.unescape(match.group()).replace("\u00a0", " "), text), (
+    return _HTML_ENTITY.sub(lambda match: html.unescape(match.group()).replace("\u00a0", " "), text), (
         Problem(code="html-entities", text=PROBLEMS["html-entities"]),
     )
 
