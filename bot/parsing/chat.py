@@ -63,7 +63,7 @@ _WIKI = lazy(
     r"(?<!\S)\{(?P<mark>noformat|code)(?::[^{}\n]{0,80})?\}"
     r"(?P<text>(?:[^{]++|\{(?!(?:noformat|code)[:}]))++)\{(?P=mark)\}"
 )
-_MONOSPACED = lazy(r"(?<!\S)\{\{(?P<text>(?:curl|wget)[ \t](?:[^\n}]++|\}(?!\}(?:[\s.,;:]|\Z)))++)\}\}")
+_MONOSPACED = lazy(r"(?<!\S)\{\{(?P<text>(?:curl|wget)[ \t](?:[^\n{}]++|\{(?!\{)|\}(?!\}(?:[\s.,;:]|\Z)))++)\}\}")
 _HTML_CODE = lazy(
     r"(?:<(?:pre|code)(?: [^<>\n]{0,200})?>\s{0,20}+){1,2}+(?P<text>(?:[$#] )?(?:curl|wget)\s"
     r"(?:[^<]++|<(?!/?(?:pre|code)[\s>]))++)(?:</(?:pre|code)>\s{0,20}+){1,2}+"

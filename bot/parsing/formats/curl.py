@@ -46,6 +46,7 @@ _URL_IN_PROSE = re.compile(
 _FOR = re.compile(r"\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*+)")
 _ARGUMENT = re.compile(r"\$(?:[1-9@]|\{[1-9]\})\Z")
 _FUNCTION = re.compile(r"(?<![\w.-])(?:function[ \t]+)?(?P<name>[A-Za-z_][\w-]*+)[ \t]*+(?:\(\))?[ \t\r\n]*+\{\s")
+_FILLS = re.compile(r"(?<![\w.-])(?:xargs|parallel|-exec(?:dir)?)[ \t][^\r\n]*+\Z")
 _WITH_DEFAULT = re.compile(r"\$\{\w+:?-")
 _PROSE_END = ".,;:!?)]>"
 _WORDS = {
@@ -108,6 +109,8 @@ def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
     source, start = place.source_in(text)
     command = shell.read(source, start, None, _continues)
     found.spent += max(command.end, command.reach) - start
+    is_filled = _FILLS.search(text, max(0, place.start - 200), place.start) is not None
+    command = _filled(command) if is_filled else command
     if not (command.unset or _WITH_DEFAULT.search(source, start, command.end)):
         _read_command(command, place, found, source, {})
         return
@@ -119,9 +122,16 @@ def _read_place(text: str, place: CommandPlace, found: _Found) -> None:
         variables = {**assigned, **values}
         command = shell.read(source, start, variables, _continues)
         found.spent += max(command.end, command.reach) - start
-        _read_command(command, place, found, source, variables)
+        _read_command(_filled(command) if is_filled else command, place, found, source, variables)
         if len(found.requests) > MAX_REQUESTS:
             return
+
+
+def _filled(command: Command) -> Command:
+    """The command whose ``{}`` another program (xargs, find) fills in before curl sees it."""
+    words = [word._replace(unset=(*word.unset, "{}")) if "{}" in word.text else word for word in command.words]
+    unset = dict.fromkeys((*command.unset, *(name for word in words for name in word.unset)))
+    return command._replace(words=tuple(words), unset=tuple(unset))
 
 
 def _loops(text: str, start: int, command: Command, assigned: Variables) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from bot.parsing.shell._printing import piped, printed
 from bot.parsing.shell.words import MOST_EXPANDED, Variables, Word, line_end
 
 _PIECES = r"""(?P<placeholder><[A-Za-z][\w.:-]*+(?:[ ][\w.:-]++)*+>)
+    | (?P<process><(?=\())
     | (?P<plain>[^\s'"\\$`;|&<>()]++)
     | '(?P<single>[^']*+)'
     | \$'(?P<ansi>(?:[^'\\]++|\\.)*+)'
@@ -75,6 +76,9 @@ class WordReader:
             if kind in {"plain", "placeholder"}:
                 parts.append(match[kind])
                 self.braces = self.braces or "{" in match[kind]
+            elif kind == "process":  # a file whose content is what a program prints
+                position = substitution_end(text, match.start())
+                parts.append(protect(text[match.start() : position]))
             elif kind == "escaped":
                 parts.append(protect(match[kind]))
             elif kind == "single":

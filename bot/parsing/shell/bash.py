@@ -36,7 +36,7 @@ _BLANK = re.compile(r"(?:[ \t\r]++|\\\r?\n)*+")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*+(?: [\w.:-]++)*+>")
 _ARRAY = re.compile(r"\"?\$(?:\{(\w++)\[[@*]\]\}|\{?(@)\}?)\"?(?=[\s;|&)]|\Z)")
 _OPERATOR = re.compile(r"&&|&>>?|\|\||\|&|;;|[;|&()]|\r?\n")
-_REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|[<>])[ \t]*+")
+_REDIRECT = re.compile(r"(?:(?<![^\s])\d++|&)?(<<<|<<-?|<>|>>|>\||[<>]&|<(?!\()|>)[ \t]*+")
 _ASSIGNMENT = re.compile(
     r"(?:^|;|&&|[$#%>][ \t])[ \t]*+(?:(?:export|declare|typeset|readonly|local)[ \t]++(?:-\w++[ \t]++)*+"
     r"|(?P<set>set(?:env)?[ \t]++(?:-{1,2}\w++[ \t]++)*+))?(?P<name>[A-Za-z_]\w*+)(?(set)[ \t]++(?=\S)|\+?=)",
