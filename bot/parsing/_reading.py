@@ -31,6 +31,7 @@ PROBLEMS = {
     "nbsp-in-credential": "a no-break space stands inside a credential",
     "invisible-characters": "zero-width or direction characters in the command",
     "invisible-characters-in-credential": "a zero-width or direction character stands inside a credential",
+    "help-for-header": "-h asks curl for its help, and then it sends nothing; read as -H, which gives a header",
     "html-entities": "HTML entities where the command needs quotes; read as it was meant",
     "too-long": "only the first part of the text was looked at",
     "too-many-requests": "only the first requests were read",

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.parsing._reading import PROBLEMS
 from bot.parsing.formats._curl_notes import Notes
 from bot.parsing.formats._curl_options import SHORT, SWITCHES, WITH_ARGUMENT
 from bot.parsing.formats._curl_variables import Variables, expand, set_variable, unknown_in
@@ -223,6 +224,9 @@ class _Reader:
         group = _GROUPS.get(name)
         if group is not None:
             self.operation.groups.setdefault(group, []).append((name, value))
+        elif name == "help" and ": " in value.text:
+            self.notes.add("help-for-header", PROBLEMS["help-for-header"])
+            self.operation.groups.setdefault("header", []).append(("header", value))
         elif name == "variable":
             self.variable(value.text)
         elif name == "config":
