@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.model import Problem
 from bot.parsing._reading import MAX_TEXT, PROBLEMS
-from bot.parsing.formats._code_values import unset_problems
+from bot.parsing.formats._code_values import unescaped, unset_problems
 from bot.parsing.shell import bash
 from bot.parsing.shell._printing import printed
 from bot.parsing.shell.dialect import SHELLS, Dialect, dialect_of
@@ -36,6 +36,11 @@ _QUOTED_SCRIPT = lazy(r"(?:-c|--|ssh[ \t]++[\w@.-]++|eval|watch|run)[ \t]++\Z")
 _IWR = lazy(r"[ \t]-(?:Uri|Headers|Method|Body|ContentType|UseBasicParsing|OutFile|InFile)\b", re.IGNORECASE)
 _LOOK_BACK, _LOOK_AHEAD, _MOST_COMMANDS = 400, 2000, 400
 _IN_BODY = lazy(r"\s*+(?:[\[{][\s\[{]*+[\"']|<[A-Za-z!/?]|\"[^\"\n]{1,80}\"\s*:)")
+# A string of JSON that is a command: a script of npm, a task of an editor, a tool call.
+_COMMAND_KEY = lazy(
+    r"\"(?:command|cmd|cmdline|commandLine|shell|run|exec|script)\"\s{0,9}:\s{0,9}\"\Z"
+    r"|\"scripts\"\s{0,9}:\s{0,9}\{[^{}]{0,2000}:\s{0,9}\"\Z"
+)
 _INSTALL = lazy(r"\b(?:install|add|remove|upgrade|which|whereis|man|type)[ \t]")
 _QUOTATION = lazy(r"'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
 _STUCK = lazy(r"(?:\\.)?(?:'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|\\.)", re.DOTALL)
@@ -142,6 +147,8 @@ def _place(text: str, match: re.Match[str], since: int) -> CommandPlace | None:
         return CommandPlace(start - len(before), start, dialect)
     if _INSTALL.search(before, max(before.rfind(separator) for separator in ";&|") + 1):
         return None
+    if before[-1] == '"' and _COMMAND_KEY.search(text, max(0, start - _LOOK_AHEAD), start):
+        return _in_json(text, start)
     if _IN_BODY.match(before) and before.strip() not in {"'", '"'} and not _SUBSTITUTION.search(before):
         return None
     if before[-1] in "'\"":
@@ -173,6 +180,16 @@ def _path_start(text: str, position: int, end: int) -> int:
     while start and position - start < 200 and text[start - 1] not in " \t\r\n'\"`(;|&":
         start -= 1
     return start
+
+
+def _in_json(text: str, start: int) -> CommandPlace | None:
+    """The command that is a whole string of JSON."""
+    string = _QUOTATION.match(text, start - 1)
+    if string is None:
+        return None
+    source = unescaped(string[0][1:-1])
+    dialect = dialect_of(source, "", windows_program=False)
+    return CommandPlace(start - 1, start, dialect, source=source, end=string.end())
 
 
 def _quoted(text: str, start: int, dialect: Dialect, *, in_prose: bool) -> CommandPlace:
