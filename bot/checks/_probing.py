@@ -14,7 +14,8 @@ from bot.checks._words import OF_CREDENTIALS
 from bot.lists import phrases
 from bot.model import About, Carries, Evidence, Facts, Finding, Request, Response, Statement, Status
 from bot.probing.net import Answered, Failed, Net, NotAllowed, Outcome
-from bot.variants.probes import UNREPEATABLE, Noise, made_up, noise_of, opaque_values, probe
+from bot.url import is_same_origin, joined, url_of
+from bot.variants.probes import UNREPEATABLE, Noise, as_pasted, made_up, noise_of, opaque_values, probe, without_secrets
 
 BOGUS = "bogus"
 _F = TypeVar("_F", bound=Facts)
@@ -58,9 +59,34 @@ async def ask(
 
     ``about``: see Finding.
     """
-    asked = replace(probe(request, purpose, carries), provider_headers=_needed(case))
+    asked = replace(probe(_moved(case, request), purpose, carries), provider_headers=_needed(case))
     outcome = await net.ask(asked)
     return told(case, outcome, request.method, about)
+
+
+def _moved(case: Case, request: Request) -> Request:
+    """The request where the client's own redirect leads it: none-probe went there, so the others go there as well."""
+    moved_to = case.evidence.fact("none-probe.moved_to")
+    if not isinstance(moved_to, str) or case.request is None:
+        return request
+    own, bare = url_of(request.url), without_secrets(case).url
+    targets = {url_of(case.request.url).path: as_pasted(case, moved_to), url_of(bare).path: moved_to}
+    target = targets.get(own.path)
+    if target is None:
+        return request
+    return replace(
+        request, url=joined(request.url, url_of(target).path + ("" if own.query is None else f"?{own.query}"))
+    )
+
+
+def followed(case: Case, heard: Heard) -> str:
+    """Where the client goes on by itself, with its credential (-L): the same origin, and no login page; else ''."""
+    location = heard.response.header("location")
+    if case.request is None or not (case.request.transfer.follow_redirects and heard.answer.redirect and location):
+        return ""
+    target = joined(without_secrets(case).url, location)
+    is_same = is_same_origin(target, case.request.url) and target != without_secrets(case).url
+    return target if is_same and not heard.answer.login_page else ""
 
 
 def _needed(case: Case) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Annotated
 
@@ -129,6 +130,7 @@ _REGISTRY = re.compile(r"^https?://[^/]+/v2/(?:$|_catalog$|.+/(?:manifests|blobs
 _UNSENT_PLACE = re.compile(
     r"userinfo$|(?:body|query):(?:(?:proxy-)?authorization|x-(?:api-?key|auth(?:-\w+)?|access-token))$", re.IGNORECASE
 )
+_SHORTEST_TOKEN = 12
 _GLUED = re.compile(
     r"(bearer|basic|token|apikey|digest)(?:[:=,]|(?=eyj|[${]))\S+|(?:bearer|basic)\S{8,}", re.IGNORECASE
 )
@@ -295,9 +297,15 @@ def _is_scheme(word: str | None) -> bool:
 
 
 def _is_token(text: str) -> bool:
+    """Is it a token by its form, or by what it is as base64: no text at all?"""
     if ":" in text or " " in text:
         return False
-    return text.startswith("eyJ") or re.match(r"[A-Za-z]{2,10}[-_][A-Za-z0-9_-]{10,}\Z", text) is not None
+    if text.startswith("eyJ") or re.match(r"[A-Za-z]{2,10}[-_][A-Za-z0-9_-]{10,}\Z", text):
+        return True
+    try:
+        return len(text) >= _SHORTEST_TOKEN and not base64.b64decode(f"{text}==").isascii()
+    except ValueError:
+        return False
 
 
 def _doubled(case: Case, request: Request) -> _Doubled:

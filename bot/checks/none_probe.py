@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from bot.auth.names import CHALLENGED
 from bot.case import Case
 from bot.checks._outcome import skip
-from bot.checks._probing import ask, fact, in_words
+from bot.checks._probing import ask, fact, followed, in_words
 from bot.checks._response import Answer, Probed
 from bot.model import Finding, Request
 from bot.probing.net import Net
@@ -23,6 +24,7 @@ class Facts(Probed, frozen=True, kw_only=True):
 
     made_up: Annotated[bool, "what it says is about the noise in an id's place, not about the pasted resource"]
     unoffered: Annotated[bool, "the client waits for a scheme (--digest, --ntlm ...) that is not offered"]
+    moved_to: Annotated[str | None, "where the client follows the redirect to, on the same origin"] = None
     received_at: Annotated[datetime, "our clock when the answer's head came"]
     round_trip: Annotated[timedelta, "from the request to it"]
     tls_not_after: Annotated[datetime | None, "until when the certificate is good"] = None
@@ -35,9 +37,17 @@ async def check(case: Case, net: Net) -> Finding:
     why = _why_not(case)
     if why or case.request is None:
         return skip(why)
-    heard = await ask(case, net, "none-probe", without_secrets(case), "nothing", about="bare")
+    sent = without_secrets(case)
+    heard = await ask(case, net, "none-probe", sent, "nothing", about="bare")
     if isinstance(heard, Finding):
         return heard
+    moved_to = followed(case, heard)
+    if moved_to:
+        there = await ask(case, net, "none-probe", replace(sent, url=moved_to), "nothing", about="bare")
+        if isinstance(there, Finding) or there.answer.redirect or there.answer.login_page:
+            moved_to = ""
+        else:
+            heard = there
     answer, tls = heard.answer, heard.outcome.tls
     words = f"without a credential: {in_words(answer)}"
     is_made_up = made_up(case) and not _before_the_resource(answer)
@@ -47,6 +57,7 @@ async def check(case: Case, net: Net) -> Finding:
         asked=heard.asked.but(answer=answer.but(not_found=answer.not_found and not is_made_up)),
         made_up=is_made_up,
         unoffered=_unoffered(case.request, answer),
+        moved_to=moved_to or None,
         received_at=heard.outcome.received_at,
         round_trip=heard.outcome.elapsed,
         tls_not_after=tls.not_after if tls else None,

@@ -532,9 +532,13 @@ def _with_places(request: Request, places: object, scheme: str) -> Request:
 
 def _shown(case: Case, request: Request) -> Iterator[Fix]:
     """Commands for causes whose right value nobody here knows: fill the variable, then run it."""
-    if _on(case, "lint-request.missing"):
-        place = next(iter(named_places(case)), Place("Authorization", "Bearer", "habit"))
-        yield _fix("credential-missing", put(request, place, "x:x"), f"the credential as {place}", sends=False)
+    named = named_places(case)
+    if _on(case, "lint-request.missing") and (
+        named or not challenges_of(case).schemes
+    ):  # else it wants what we cannot show
+        place = named[0] if named else Place("Authorization", "Bearer", "habit")
+        words = f"the credential as {place}" if named else f"the credential, which most APIs take as {place}"
+        yield _fix("credential-missing", put(request, place, "x:x"), words, sends=False)
     for fact, cause in (
         ("lint-credential.empty", "credential-empty"),
         ("lint-credential.placeholder", "credential-placeholder"),

@@ -340,6 +340,33 @@ def test_follow_on_the_same_origin_is_honoured() -> None:
     assert facts(case, "differential")["reading"] == "accepted"
 
 
+@pytest.mark.parametrize(
+    ("header", "reading", "cause"),
+    [(f"Bearer {TOKEN[:-2]}xx", "unknown", "credential-invalid"), ("", "refused", "credential-missing")],
+)
+def test_where_the_client_follows_everybody_is_asked(header: str, reading: str, cause: str) -> None:
+    """What the final address says to nothing and to noise is what the refusal there is compared with."""
+
+    def moved(seen: Asked) -> Answer:
+        return (301, {"Location": f"{seen.path}/"}, "") if not seen.path.endswith("/") else bearer_api(seen)
+
+    with serving(moved) as server:
+        case = run(f"curl -L {server.origin}/me" + (f" -H 'Authorization: {header}'" if header else ""))
+    assert facts(case, "differential")["reading"] == reading
+    assert diagnose(case).causes[0].id == cause
+
+
+def test_a_refusal_at_the_final_address_proves_nothing() -> None:
+    """What is forbidden there is forbidden to others as well, for all that is known."""
+
+    def moved(seen: Asked) -> Answer:
+        return (301, {"Location": f"{seen.path}/"}, "") if not seen.path.endswith("/") else (403, JSON, '{"e": 1}')
+
+    with serving(moved) as server:
+        case = run(f"curl {server.origin}/me -H 'Authorization: Bearer {TOKEN}'")
+    assert "proven" not in {cause.certainty for cause in diagnose(case).causes}
+
+
 def test_a_cached_refusal_is_passed_by() -> None:
     """A 401 with the mark of a cache, and one query parameter that cures it."""
 
