@@ -17,7 +17,8 @@ _NAMES: Mapping[System, str] = {
     "windows": r"PowerShell|Invoke-(?:RestMethod|WebRequest)|(?:curl|cmd)\.exe|PS [A-Z]:\\|[A-Z]:\\\w|\$env:\w|\.ps1\b",
     "macos": r"macOS|/Users/\w|Darwin|homebrew|/opt/homebrew",
     "ci": (
-        r"GitHub Actions|##\[\w+\]|GITHUB_[A-Z]|GitLab (?:CI|runner)|CI_JOB_|gitlab-ci|Jenkins|CircleCI|Travis CI|"
+        r"GitHub Actions|##\[\w+\]|Travis CI|"
+        r"GITHUB_(?!(?:API_)?(?:TOKEN|KEY|SECRET|PAT)\b)[A-Z]|GitLab (?:CI|runner)|CI_JOB_|gitlab-ci|Jenkins|CircleCI|"
         r"Azure Pipelines|Bitbucket Pipelines|/home/runner/|actions/checkout|Buildkite|TeamCity|"
         r"\buses: [\w.-]{1,60}/[\w./-]{1,80}@|\$\{\{ ?(?:secrets|github)\.|"
         r"\bCI(?:/CD)?\b|\b(?:of|from) (?:a )?forks?\b|\bforked (?:PR|pull|repo)"
@@ -61,6 +62,14 @@ _NAMES: Mapping[System, str] = {
     ),
     "terraform": r"Failed to request discovery document|looking up module versions|\bTF_TOKEN_|\bterraform login\b",
     "huggingface": r"\bgated repo|huggingface_hub|hf_hub_download|huggingface-cli|\bhf auth\b|\.from_pretrained\b",
+    "tool": (  # a program with a login of its own, which is no request that one writes
+        r"\baws (?:configure|sso|sts|s3|ec2|ecs|eks|lambda|iam)\b|Unable to locate credentials|"
+        r"\bgcloud (?:auth|config)\b|application-default|DefaultCredentialsError|\bbundle (?:install|config|update)\b|"
+        r"\bconda (?:install|config|search)\b|"
+        r"\bcomposer (?:install|update|require|config)\b|\bhelm repo\b|kaggle\.json|\bKAGGLE_KEY\b|\bGOPRIVATE\b|"
+        r"\bgo (?:get|mod|install) |\bheroku (?:login|auth)|\baz (?:login|acr|account)\b|\bgit[ -]lfs\b|"
+        r"\bscrape_configs\b|\bmetrics_path:"
+    ),
     "password": (  # the words of a login of people, of a database or a broker: no key is meant
         r"(?i:\b(?:user ?names?|users?|login|e-?mail)(?: address)?(?: or |,? and | ?/ ?)(?:the )?password|"
         r"password authentication failed|authenticate user\b|(?:wrong|incorrect|bad) password)(?! or token)"
@@ -75,7 +84,20 @@ _NAMES: Mapping[System, str] = {
 }
 _SHOWN = {system: re.compile(names, re.IGNORECASE if system == "browser" else 0) for system, names in _NAMES.items()}
 _EVIDENT: frozenset[System] = frozenset(
-    ["webhook", "dead-refresh", "npm", "maven", "gradle", "nuget", "pip", "terraform", "huggingface"]
+    [
+        "webhook",
+        "dead-refresh",
+        "cluster",
+        "registry",
+        "tool",
+        "npm",
+        "maven",
+        "gradle",
+        "nuget",
+        "pip",
+        "terraform",
+        "huggingface",
+    ]
 )
 _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}
 
@@ -83,7 +105,10 @@ _SYSTEMS: Mapping[System, str] = {"windows": "Windows", "macos": "macOS"}
 def surroundings(report: Report) -> frozenset[System]:
     """The systems that the paste shows."""
     text = report.text[:_LOOKED_AT]
-    read = {request.format.system for request in report.requests if request.format.system}
+    read: set[System] = {request.format.system for request in report.requests if request.format.system}
+    has_credential = any(request.credentials for request in (*report.requests, report.fragment) if request)
+    if has_credential:
+        read.add("credential")
     return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
 
 

@@ -23,8 +23,8 @@ Situation = Literal["refused", "forbidden", "accepted", "redirected", "failed", 
 Text = Annotated[str, Meta(min_length=1)]
 Literally = Annotated[str, Meta(min_length=2)]
 _Program = Literal["postman", "registry", "webhook"]
-_Tool = Literal["npm", "maven", "gradle", "nuget", "pip", "terraform", "huggingface"]
-_Subject = Literal["oauth", "jwt", "sso", "slash", "clock", "password", "dead-refresh"]
+_Tool = Literal["tool", "npm", "maven", "gradle", "nuget", "pip", "terraform", "huggingface"]
+_Subject = Literal["oauth", "jwt", "sso", "slash", "clock", "password", "dead-refresh", "credential"]
 System = Literal["ci", "browser", "windows", "macos", "container", "cluster", _Program, _Tool, _Subject]
 Scalar = bool | int | float | str | None
 # What a reader takes in at a glance, in characters: of a cause's words and of a step's one line.
