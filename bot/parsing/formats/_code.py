@@ -94,6 +94,13 @@ _KEY = lazy(
 )
 _SHORTHAND = lazy(r"([A-Za-z_$][\w$]*+)(?=\s*+[,}])")
 _APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+)\.(?:append|set)\(")
+# What is put into a map or a list after it was made: h["X"] = v, h.X = v, c.headers["X"] = v, h.update({…}), $h[] = v
+_PUT = lazy(
+    r"(?<![\w.$>])\$?(?P<name>[A-Za-z_]\w{0,60})(?P<inner>\.headers)?"
+    r"(?:\.(?P<update>update)\((?=\s{0,20}[{\w])"
+    r"|(?:\[(?P<key>['\"][^'\"\n]{1,80}['\"])\]|\.(?P<member>[A-Za-z]\w{0,60})|(?P<push>\[\]))"
+    r"[ \t]{0,4}=(?![=>~])[ \t]{0,4})"
+)
 _COLON = lazy(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
@@ -165,16 +172,50 @@ class Source:
         places = self.names.get(_OWN.sub("", name.lstrip("$")))
         if not places or name in self._resolving or depth > MAX_DEPTH:
             return None
-        earlier = [value for start, value in places if before is None or start < before]
+        earlier = [place for place in places if before is None or place[0] < before]
+        since, made = (earlier or places[:1])[-1]
         self._resolving.add(name)
         try:
-            value, _ = self.value_at((earlier or [places[0][1]])[-1], depth + 1)
+            value, _ = self.value_at(made, depth + 1)
+            for put in self.puts.get(_OWN.sub("", name.lstrip("$")), ()):
+                if since < put.start() and (before is None or put.start() < before):
+                    value = self._with(value, put, depth + 1)
             if isinstance(value, Call) and name in self.appended:
                 added = [args for place in self.appended[name] if len(args := self.arguments(place)[0]) > 1]
                 pairs = tuple((key.value, args[1]) for args in added if (key := text_of(args[0])))
                 value = replace(value, named=Map((*value.named.pairs, *pairs)))
         finally:
             self._resolving.discard(name)
+        return value
+
+    @cached_property
+    def puts(self) -> dict[str, list[re.Match[str]]]:
+        """Name -> the statements that put something into what it holds."""
+        found: dict[str, list[re.Match[str]]] = {}
+        for match in islice(_PUT.finditer(self.text), MAX_NAMES):
+            found.setdefault(match["name"], []).append(match)
+        return found
+
+    def _with(self, value: Value, put: re.Match[str], depth: int) -> Value:
+        """The map or list with what the statement puts into it; anything else as it is."""
+        if put["inner"]:
+            inner = value.get("headers") if isinstance(value, Map) else None
+            held = self._put_into(inner, put, depth) if inner is not None else None
+            return value.but("headers", held) if isinstance(value, Map) and held is not None else value
+        return self._put_into(value, put, depth)
+
+    def _put_into(self, value: Value, put: re.Match[str], depth: int) -> Value:
+        if put["push"]:
+            is_list = isinstance(value, Items) or value == Map()
+            held = value.values if isinstance(value, Items) else ()
+            return Items((*held, self.value_at(put.end(), depth)[0])) if is_list else value
+        if not isinstance(value, Map):
+            return value
+        if not put["update"]:
+            return value.but(put["key"][1:-1] if put["key"] else put["member"], self.value_at(put.end(), depth)[0])
+        args, named, _ = self.arguments(put.end(), depth)
+        for key, more in (args[0] if args and isinstance(args[0], Map) else named).pairs:
+            value = value.but(key, more)
         return value
 
     @cached_property

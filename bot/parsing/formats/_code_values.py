@@ -35,6 +35,10 @@ class Map:
         lowered = {key.lower(): value for key, value in reversed(self.pairs)}
         return next((lowered[name.lower()] for name in names if name.lower() in lowered), None)
 
+    def but(self, name: str, value: Value) -> Map:
+        """The same with this pair, in place of one of the same name."""
+        return Map((*(pair for pair in self.pairs if pair[0] != name), (name, value)))
+
 
 @dataclass(frozen=True, slots=True)
 class Items:

@@ -31,13 +31,14 @@ _EVENT = lazy(
     r"|\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
     r"|basicAuth|setBasicAuth|setBearerAuth|GET|POST|PUT|DELETE|HEAD|get|post|put|patch|delete|head|options|exchange|getForObject"
     r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|baseUri|retrieve"
-    r"|setDoOutput)\s*\("
+    r"|setDoOutput|request)\s*\("
 )
 _FIELD_STEPS = frozenset(
     ("header", "addHeader", "setHeader", "setRequestProperty", "addRequestProperty", "set", "add", "append")
 )
 _OF_HEADERS = lazy(r"\$\{HttpHeaders\.|(?:Authorization|Cookie|Accept|[A-Za-z]+(?:-[A-Za-z]+)+)\Z", re.IGNORECASE)
 _NOWHERE = 1 << 40  # a draft begins there until a statement of it is found
+_HTTP_METHOD = lazy(rf"\bmethod\s*=\s*HttpMethod\s*\.\s*({_VERBS})", re.IGNORECASE)
 _NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 
@@ -46,7 +47,8 @@ def read(text: str) -> Reading:
     if is_rest_client(text) or "extraHTTPHeaders" in text:  # Playwright's, not Spring's HttpHeaders
         return NOTHING
     source = Source(text, _LANGUAGE)
-    builder = _Builder()
+    told = _HTTP_METHOD.search(source.text)
+    builder = _Builder(told[1] if told else "get")
     for match in statements(_EVENT.finditer(source.text), builder.done):
         args, _, end = source.arguments(match.end())
         begin = re.sub(r"\s+", "", match["begin"] or "")
@@ -58,7 +60,8 @@ def read(text: str) -> Reading:
 class _Builder:
     """The request that the statements so far describe."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: str) -> None:
+        self.told = told  # the method that Ktor's request(url) is told in its block
         self.done: list[Draft] = []
         self.base: Text | None = None
         self.draft = Draft(FORMAT, start=_NOWHERE)
@@ -93,6 +96,9 @@ class _Builder:
                 self._address(args[0])
         elif step.lower() in _VERBS.split("|"):
             self._verb(step.lower(), args)
+        elif step == "request":
+            if args and is_address(text_of(args[0])):
+                self._verb(self.told, args)
         else:
             self._step(step, args)
 

@@ -50,7 +50,7 @@ _HOLE = lazy(r"\\\(([\w.?!]{1,60})\)")  # Swift's \(token)
 _MARK = lazy(r"%[sv@]|\{\w{0,40}\}")  # where a call that formats puts its argument
 _ARGUMENT_OF_IT = lazy(r",\s{0,9}([A-Za-z_$@&][\w.?!]{0,60})")
 _BEARER = lazy(
-    r"(?:\.(?:bearer_auth|authorization)\(|\breq_auth_bearer_token\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
+    r"(?:\.(?:bearer_auth|authorization)\(|\breq_auth_bearer_token\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?:bearerToken:\s*)?(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
     re.IGNORECASE,
 )
