@@ -26,6 +26,10 @@ _HEADS = 3  # of which one must have evidence of its own
 _DOUBT = 0.5
 _SETTLED = 0.85
 _OUT_OF_REACH = "I cannot reach {host} from here, where you got an answer, so this is by the text alone."
+_UNKNOWN_VALUE = (
+    "The credential is a variable of your shell, so I could not send it: one that is not set there sends nothing. "
+    "`echo ${#NAME}` prints how long its value is."
+)
 _BARRED = "{host} forbids me whatever I send, but said 401 to you, so this is by the text alone."
 
 
@@ -155,6 +159,8 @@ def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tup
     if only_here(case):
         barred = any(fact(case, f"{check}.status") == 403 for check in ("none-probe", "given-probe"))
         notes.append((_BARRED if barred else _OUT_OF_REACH).format(host=value_of("host", case)))
+    if not found and fact(case, "lint-credential.variable_unknown"):
+        notes.append(_UNKNOWN_VALUE)
     notes += own_words(next(iter(causes), None), case)
     if found and _is_about_sending(found[0]) and fact(case, "lint-request.unsent"):
         unsent = [problem.text for problem in case.report.problems if problem.code in UNSENT]

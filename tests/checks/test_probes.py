@@ -356,6 +356,15 @@ def test_where_the_client_follows_everybody_is_asked(header: str, reading: str, 
     assert diagnose(case).causes[0].id == cause
 
 
+def test_a_value_that_only_the_askers_shell_knows_is_told_of() -> None:
+    """The variable cannot be sent, so nothing is found; that it may be unset is the first to look at."""
+    with serving(mute_api) as server:
+        case = run(f'curl {server.origin}/me -H "X-Key: $ACME_KEY"')
+    found = diagnose(case)
+    assert not found.causes
+    assert any("variable" in note for note in found.notes)
+
+
 def test_a_refusal_at_the_final_address_proves_nothing() -> None:
     """What is forbidden there is forbidden to others as well, for all that is known."""
 
