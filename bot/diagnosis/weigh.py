@@ -41,6 +41,8 @@ PROVEN = 0.99
 # shows is a fault in four of five reports only, while nobody was asked: of the others another request was refused.
 _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
+_WORD = re.compile(r"[^\W_](?:[\w'-]*\w)?")
+_OF_JSON = frozenset({"message", "error", "detail", "code"})  # before the words
 _SHORT = 2  # words that many servers may say, be they known from one; and more, where all are everybody's
 _ANYBODYS = words_of("""
 a access an api are auth authentication authorization bad been client credential credentials denied error expired
@@ -415,7 +417,7 @@ def _quoted(statement: Statement, case: Case) -> str:
     common = isinstance(known, Framework) and known.kind == "common"
     names = known.name.partition(" (")[0].split(", ") if known else []
     is_own = case.provider is not None and case.provider.id == statement.source
-    words = [word.strip(".,:;!'\"").lower() for word in statement.quote.split()]
+    words = [word for word in _WORD.findall(statement.quote.lower()) if word not in _OF_JSON]
     is_anyones = common or (not is_own and (len(words) == _SHORT or _ANYBODYS.issuperset(words)))
     speaker = f", as {' or '.join(names)} words it" if len(names) in (1, 2) and not is_anyones else ""
     return f"The error says “{statement.quote}”{speaker}"
