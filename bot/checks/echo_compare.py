@@ -30,7 +30,7 @@ class Facts(model.Facts, frozen=True, kw_only=True):
 
 
 _MASKED = re.compile(
-    r"([\"'`]{0,2}[A-Za-z0-9_.:/+$-]{0,40})(?:\*{2,}|\.{3,}|…|•{2,})([A-Za-z0-9_.+/=-]{0,40}[\"'`}\])>]{0,2})"
+    r"([\"'`]{0,2}[A-Za-z0-9_.:/+$%{-]{0,40})(?:\*{2,}|(?<=\w)\*(?=\w)|\.{3,}|…|•{2,})([A-Za-z0-9_.+/=-]{0,40}[\"'`}\])>]{0,2})"
 )
 _SCHEME = re.compile(r"(?:bearer|basic|token)\b", re.IGNORECASE)
 _SETTING = re.compile(r"_(?:KEY|TOKEN|SECRET)$")
@@ -63,13 +63,14 @@ async def check(case: Case, _net: Net) -> Finding:
     is_seen = bool(pasted) and all(map(_is_seen, pasted))  # else the echo may be that of the value which is not shown
     matches = any(_fits(value, start, end) for value in pasted)
     told = _told_otherwise(case, end)
-    placeholder = bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start))
+    variable = bool(sigil_of(start)) or start[:1] in ("$", "%", "{")
+    placeholder = not variable and bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start))
     facts = Facts(
-        differs=told or (is_seen and not (matches or placeholder) and len(start + end) >= 3),
+        differs=told or (is_seen and not (matches or placeholder or variable) and len(start + end) >= 3),
         quote_first=_damaged(*echo),
         blank=not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
         placeholder=placeholder,
-        variable=bool(sigil_of(start)) or start[:1] == "$",
+        variable=variable,
         scheme_inside=_SCHEME.match(start) is not None,
         other_provider=_other(case, start),
     )
@@ -111,7 +112,7 @@ def _parts(one: Standing) -> tuple[str, ...]:
 
 def _damaged(start: str, end: str) -> bool:
     """Whether a quotation mark or bracket belongs to the value: those that the message puts are on both sides."""
-    first, last = start[:1] in tuple(_QUOTES), end[-1:] in tuple(f"{_QUOTES}}})]>")
+    first, last = start[:1] in tuple(_QUOTES), end[-1:] in tuple(_QUOTES if "{" in start else f"{_QUOTES}}})]>")
     return first != last or start[:2] in ("\"'", "'\"")
 
 
@@ -135,11 +136,18 @@ def _one_begins(one: str, other: str) -> bool:
 
 
 def _other(case: Case, start: str) -> str:
-    """The provider whose distinctive prefix the echo begins with, when another one is asked."""
+    """The provider whose distinctive prefix the echo begins with, further than the asked one's own."""
     here = case.provider.id if case.provider else ""
+    begun: dict[str, int] = {}
     for form in case.book.formats:
-        prefix = re.match(r"[A-Za-z0-9]{2,12}[-_]", form.regex)
-        if form.distinctive and prefix and start.startswith(prefix.group()) and form.provider != here:
-            own = any(one.provider == here and one.regex.startswith(prefix.group()) for one in case.book.formats)
-            return "" if own or not here else form.provider
-    return ""
+        if form.distinctive or form.provider == here:
+            begun[form.provider] = max(begun.get(form.provider, 0), _begun(form.regex, start))
+    further = max(begun, key=lambda provider: begun[provider], default="")
+    return further if here and begun.get(further, 0) > begun.get(here, 0) else ""
+
+
+def _begun(regex: str, start: str) -> int:
+    """How many letters of ``start`` are the fixed beginning of a form, part by part: ``sk-``, ``sk-or-``."""
+    fixed = re.match(r"(?:[A-Za-z0-9]{2,12}[-_]){1,4}", regex)
+    ends = (part.end() for part in re.finditer(r"[-_]", fixed.group())) if fixed else ()
+    return max((end for end in ends if fixed and start.startswith(fixed.group()[:end])), default=0)
