@@ -28,21 +28,21 @@ STRONG = _words("""
 """)
 # A verb as often as a noun: it counts as the last segment of a path, or where it leads a compound (setPassword).
 WEAK = _words("""
-    boot build buy capture charge checkout clone commit copy do drain edit follow fork generate grant launch
-    like merge mint move mute notify off on patch pause pay perform play post pull push refresh refund register
-    release renew repair replay resume rollout scan sell set sign subscribe swap transfer unarchive unstar
-    upload vote
+    arm boot build buy capture charge checkout clone commit copy crawl cron deposit dequeue dial do drain edit
+    follow fork fulfil fulfill generate grant honk launch like liquidate mark merge mint move mute notify off
+    on originate patch pause pay perform play poke pop post prune pull push refresh refund register release
+    renew repair replay resume rollout scan scrape sell set settle sign silence speak subscribe swap transfer
+    tweet unarchive unstar upload vote
 """)
 # Of those, the ones that are verbs before an id as well (/pay/7).
 BEFORE_ID = _words("edit launch mute pause pay refund renew resume subscribe")
 # What is done to one thing: it counts as the last segment behind an id (/tickets/7/close), and where it is called.
 RARE = _words("""
-    verify
-    ack acknowledge allocate allow apply archive arm associate attach begin block bookmark checkin claim close
-    complete configure connect consume convert debit deposit disassociate empty escalate fav favorite favourite
-    fill finish fire fix forward freeze ignore initiate join leave lock mark open pin pop print recover refuse
-    reserve resize resolve ring scale schedule ship shutoff skip snooze spawn split star strip sync touch trade
-    trash turn unblock unfreeze unpin unsnooze void vote wake watch write
+    ack acknowledge allocate allow apply archive associate attach begin block bookmark checkin claim close
+    complete configure connect consume convert debit disassociate empty escalate fav favorite favourite fill
+    finish fire fix forward freeze ignore initiate join leave lock open pin print recover refuse reserve
+    resize resolve ring scale schedule ship shutoff skip snooze spawn split star strip sync touch trade trash
+    turn unblock unfreeze unpin unsnooze verify void wake watch write
 """)
 # Nouns that are verbs where a function is called by them, and only there.
 CALLED = _words("""
