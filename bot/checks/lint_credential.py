@@ -236,10 +236,7 @@ def _of_the_code(case: Case, value: str) -> bool:
     if "$" in value and _IN_ANY_QUOTES.search(case.report.text):
         return True
     name = value.strip("${}# ")
-    if any(
-        problem.code == "unset-variable" and problem.text.startswith(f"{name[:80]} ")
-        for problem in case.report.problems
-    ):
+    if any(one.code == "unset-variable" and f" {name[:80]}, " in one.text for one in case.report.problems):
         return True
     text = case.report.text
     at = text.find(value)

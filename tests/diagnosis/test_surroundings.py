@@ -43,7 +43,8 @@ async def test_who_checks_a_signature_is_told_how_to_check_it() -> None:
     received = await diagnosed(f"{BODY} It is for Shopify webhooks.")
     sent = await diagnosed(SENT)
     assert first_steps(received) == ["hash-raw-body", "use-endpoint-secret"]
-    assert first_steps(sent)[0] == "compare-canonical-string"
+    assert "compare-canonical-string" in first_steps(sent)
+    assert not {"hash-raw-body", "use-endpoint-secret"}.intersection(first_steps(sent))
     assert (
         received.causes[0].headline
         == "The signature of the webhook from Shopify Admin API does not match what you compute"
