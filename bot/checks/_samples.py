@@ -46,6 +46,7 @@ _WORDS = words_of("""
 """)
 _UPPER_THINGS = words_of("KEY TOKEN SECRET JWT PASSWORD APIKEY CREDENTIAL CREDENTIALS ID")
 _UPPER_ENDS = words_of("HERE VALUE GOES STRING PLACEHOLDER")
+_MIXED = re.compile(r"(?:[A-Za-z]{1,20}\d{1,20}){3}")  # letters and digits by turns, as in no name
 _ANGLED = re.compile(r"<[^<>]{1,80}>")
 _BRACKETED = re.compile(r"\[[A-Za-z][A-Za-z _-]{2,60}\]|\{[A-Za-z][A-Za-z _.-]{2,60}\}|\([A-Za-z][A-Za-z ,_'-]{2,60}\)")
 _YOURS = re.compile(r"YOUR[_-]|(?i:your[-_ ]?(?:user|pass|api|token|key|secret))")
@@ -103,7 +104,7 @@ def sample_word(value: str) -> str:
     """The sample text that the value is, as it may be shown (a known word, or its shape); '' when it is none."""
     bare = value.strip().strip("\"'`")
     lower = bare.lower()
-    if _ANGLED.fullmatch(bare) or _BRACKETED.fullmatch(bare):
+    if _is_name_in_brackets(bare):
         return "a name in brackets"
     if lower in _WORDS:
         return lower
@@ -119,6 +120,11 @@ def sample_word(value: str) -> str:
         if _is_for_reader(part):
             return part
     return ""
+
+
+def _is_name_in_brackets(bare: str) -> bool:
+    """``<token>``, ``[key]``; a key that somebody left in the brackets of an example is none."""
+    return bool(_ANGLED.fullmatch(bare) or _BRACKETED.fullmatch(bare)) and not _MIXED.search(bare)
 
 
 def _is_for_reader(half: str) -> bool:
@@ -141,7 +147,7 @@ def redacted(value: str) -> bool:
     bare = value.strip().strip("\"'`")
     if _ALL_MASK.fullmatch(bare) or _is_blot_word(bare):
         return True
-    if _ANGLED.fullmatch(bare) or _BRACKETED.fullmatch(bare):
+    if _is_name_in_brackets(bare):
         return not speaks_to_reader(bare)
     if ":" in bare and any(_is_blot(part) for part in bare.split(":", 1)):
         return True

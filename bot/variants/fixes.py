@@ -371,23 +371,27 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
         yield _fix(cause, changed, f"the JWT as {bearer}")
     explained = any(_on(case, fact) for fact in _EXPLAINED)
     if not named and not explained and _is_asked(case):
-        yield from _usual(request, is_read=not _on(case, "given-probe.same_as_none"))
+        yield from _usual(case, request)
 
 
-def _usual(request: Request, *, is_read: bool) -> Iterator[Fix]:
+def _usual(case: Case, request: Request) -> Iterator[Fix]:
     """What servers that name nothing want most: Bearer. After Bearer it is the bare value, where that header is read
-    or it is a JWT, and else a header of its own.
+    or it is a JWT, and else a header of its own; X-Access-Token for a JWT that is told to be missing.
     """
+    is_read = not _on(case, "given-probe.same_as_none")
+    is_missed = _on(case, "given-probe.says_missing_though_sent")
     scheme, blank, value = _authorization(request).partition(" ")
     user, _, password = (pair_in(value) or "").partition(":")
     if scheme.lower() == "basic" and _may_be_key(user) and not password:
         yield _told("scheme-mismatch", request, f"Bearer {user}", "the key after Bearer", is_bare=True)
     elif blank and scheme.lower() not in _OF_THEIR_OWN and " " not in value.strip() and "=" not in value:
         yield _told("scheme-mismatch", request, f"Bearer {value.strip()}", "the scheme Bearer")
-    elif blank and scheme.lower() == "bearer" and " " not in value.strip() and (is_read or like_jwt(value.strip())):
-        yield _told("scheme-mismatch", request, value.strip(), _BARE, is_bare=True)
     elif blank and scheme.lower() == "bearer" and " " not in value.strip():
-        own = Place(_USUAL_HEADERS[0], "", "habit")
+        is_jwt = like_jwt(value.strip())
+        if is_read or (is_jwt and not is_missed):
+            yield _told("scheme-mismatch", request, value.strip(), _BARE, is_bare=True)
+            return
+        own = Place("X-Access-Token" if is_jwt else _USUAL_HEADERS[0], "", "habit")
         moved = put(without_header(request, "Authorization"), own, value.strip())
         yield _fix("credential-wrong-location", moved, f"the credential as {own}")
     elif not scheme:

@@ -55,6 +55,19 @@ def test_one_correction_proves_the_cause(cause: str) -> None:
     assert sum(TOKEN in str(seen.headers) for seen in server.seen) <= 2
 
 
+def test_a_jwt_that_is_told_to_be_missing_is_tried_where_tutorials_read_it() -> None:
+    """Many a server on Node reads x-access-token, and says "No token provided!" to what stands elsewhere."""
+
+    def tutorial(seen: Asked) -> Answer:
+        served = seen.headers.get("x-access-token") == JWT
+        return (200, JSON, "{}") if served else (403, JSON, '{"message": "No token provided!"}')
+
+    with serving(tutorial) as running:
+        case = run(f"curl {running.origin}/v1/me -H 'Authorization: Bearer {JWT}'")
+    first, *_ = diagnose(case).causes
+    assert (first.id, first.certainty) == ("credential-wrong-location", "proven")
+
+
 @pytest.mark.parametrize(("server", "cause"), [({}, "header-misspelled"), ({"Via": "1.1 varnish"}, "header-stripped")])
 def test_a_name_with_underscores_is_tried_with_dashes(server: dict[str, str], cause: str) -> None:
     """That it is taken then proves the name wrong, or lost on its way where a proxy is seen."""
