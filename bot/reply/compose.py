@@ -7,6 +7,7 @@ over the whole once more and looks for whole secrets alone; it has nothing to do
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -67,6 +68,8 @@ _READ_OTHERWISE = ours("A GET of this address answers me {status}; a {method} I 
 _POST_IT = ours(
     "If it answered you 401, post that answer, with its status line and headers (curl -i): that tells most."
 )
+_VARIABLE = re.compile(r"(?:\$(?:\{env:)?|%)(?!(?:TOKEN|API_USER|API_PASSWORD)\b)[A-Z][A-Z0-9_]{1,40}[}%]?")
+_TO_FILL_IN = ours("In the command, {names}: what your own request has there.")
 _UNHEARD = ours(
     "If it did answer you, its name is known in your network alone, and I cannot ask it: post that answer with its "
     "status line and headers (curl -i), and I go by it."
@@ -117,7 +120,7 @@ def compose(examination: Examination) -> Reply:
         further=tuple(say(line) for line in _lines(first, used) if line.strip())[: _further(first)],
         others=tuple(_other(cause, say) for cause in others[:named] if cause.title.strip()),
         compared=say(diagnosis.compared) if diagnosis.compared else None,
-        notes=(*_unheard(examination), *map(say, diagnosis.notes))[:NOTES],
+        notes=(*_unheard(examination), *_to_fill_in(examination, first, say), *map(say, diagnosis.notes))[:NOTES],
         details=tuple(_details(examination, first, others[named:], scrubber, say)),
         checklist=tuple(_advice(cause, say) for cause in diagnosis.causes[:ADVISED]),
         pages=tuple(map(say, diagnosis.pages)),
@@ -220,6 +223,13 @@ def _unheard(examination: Examination) -> tuple[Shown, ...]:
     is_known = looked_up is None or looked_up.status == "skip" or looked_up.told.get("resolves") is not False
     is_whole = told is not None and bool(told.headers or told.body)
     return () if is_known or is_whole or _heard(examination) else (_UNHEARD,)
+
+
+def _to_fill_in(examination: Examination, first: Cause | None, say: Say) -> tuple[Shown, ...]:
+    """Which variables of a corrected command stand for what the asker's own request has in their place."""
+    named = dict.fromkeys(match.group() for match in _VARIABLE.finditer(first.corrected or "" if first else ""))
+    unknown = [name for name in named if name.strip("%") not in examination.report.text]
+    return (_TO_FILL_IN.filled(names=say(", ".join(unknown))),) if unknown else ()
 
 
 def _fix(first: Cause | None, say: Say) -> tuple[Step | None, Shown | None, Shown | None]:

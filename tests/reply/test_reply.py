@@ -86,6 +86,15 @@ def test_what_is_hardly_probable_is_not_shown_beside_the_first() -> None:
     assert not any("cause-2" in line for line in reply.details)
 
 
+def test_what_a_command_leaves_open_is_told() -> None:
+    """The variables that stand for pieces of the asker's own URL, and not those that the asker uses."""
+    found = examination("curl https://api.example.com/?a=$MINE", causes=1)
+    fixed = replace(found.diagnosis.causes[0], corrected='curl "https://api.example.com/?a=$MINE&h=$VALUE&t=$TOKEN"')
+    notes = compose(replace(found, diagnosis=replace(found.diagnosis, causes=(fixed,), notes=()))).notes
+    assert any("$VALUE" in note for note in notes)
+    assert not any("$MINE" in note or "$TOKEN" in note for note in notes)
+
+
 @settings(deadline=None, max_examples=40)
 @given(HOSTILE, st.integers(0, 5))
 def test_blocks_keep_within_slacks_limits(words: str, causes: int) -> None:
