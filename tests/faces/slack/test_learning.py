@@ -131,7 +131,7 @@ async def test_an_example_is_given_by_its_asker_alone(tmp_path: Path) -> None:
         closed = called(data, "stats", "suggest", AUTH401_KEY="another")
         assert closed.returncode == 1
         assert "another key" in closed.stderr
-    fresh = MUTE.replace("after the takeover", "what is this?").replace(TOLD, "sesame-9a8b7c6d5e4f30211b")
+    fresh = MUTE.replace("after the takeover", "what is E77?").replace(TOLD, "sesame-9a8b7c6d5e4f30211b")
     plain = json.loads(called(data, "check", "--offline", "--json", fresh).stdout)
     taught = json.loads(called(data, "check", "--offline", "--json", fresh, AUTH401_KNOWLEDGE=str(ours)).stdout)
     assert plain["causes"][0]["id"] != KIND
@@ -158,7 +158,7 @@ async def test_stats_are_one_count_everywhere(tmp_path: Path) -> None:
             said = MUTE.replace("after the takeover", f"after the takeover ({user})")
             await named(slack, await asked(slack, user, said), user)
         await asked(slack, YOU, MUTE.replace("acme-corp", "other-corp"))
-        known = f"401\n```\ncurl https://api.github.com/user -H 'Authorization: Bearer {TOLD}'\n"
+        known = f"please help, 401\n```\ncurl https://api.github.com/user -H 'Authorization: Bearer {TOLD}'\n"
         reply = await asked(slack, YOU, f'{known}{{"message":"Bad credentials"}}\n```')
         await slack.press(reply, OTHER, name=RIGHT)
         await slack.idle()
