@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from bot.parsing.formats import stack_trace
+from bot.parsing.formats._code_functions import Function, functions_of
 from bot.parsing.formats._code_values import (
     ENVIRONMENT,
     MAX_ITEMS,
@@ -26,6 +27,7 @@ from bot.parsing.formats._code_values import (
     as_json,
     called,
     formatted,
+    in_text,
     indexed,
     joined,
     text_of,
@@ -36,6 +38,7 @@ from bot.regex import lazy
 MAX_DEPTH = 24
 MAX_NAMES = 300
 MAX_EXPRESSION = 20_000
+MAX_CALLS = 6
 MAX_STEPS = 20_000  # and one for each letter: what reading one paste may cost, so that it stays linear
 
 
@@ -57,12 +60,15 @@ class Language:
     formats: bool = False  # ``"{0}" -f value``
     pipes: bool = False  # ``value | ConvertTo-Json``, and here-strings: ``@"``, lines, ``"@``
     symbols: bool = False  # ``:name`` is a value
+    spreads: str = ""  # the sign that puts a map's pairs into another, or among a call's arguments
     objects: bool = False  # ``{name, ...more}``, and ``name.append(key, value)`` of what a client sends
 
 
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so that places stay true
 _WORD = lazy(r"\w+")
 _INDEX = lazy(r"\[[^\]\n]{0,80}\]")
+_DEFINES = lazy(r"\b(?:def|function|func|fun|class)[ \t]+\Z")
+_ENDS = lazy(r"[ \t]*(?:[,)};]|$)", re.MULTILINE)
 _OWN = lazy(r"^(?:self|this|@)\.?")
 _FORMAT = lazy(r"\s*+-f\s++")
 _JSON_OPTIONS = r"((?:[ \t]++-(?!InputObject)\w++(?:[ :]\d++)?)*+)"
@@ -93,7 +99,7 @@ _KEY = lazy(
     r"(?:=>|:(?![:=])|=(?![=>~]))\s*+"
 )
 _SHORTHAND = lazy(r"([A-Za-z_$][\w$]*+)(?=\s*+[,}])")
-_APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+)\.(?:append|set)\(")
+_APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+(?:\.searchParams)?)\.(?:append|set)\(")
 # What is put into a map or a list after it was made: h["X"] = v, h.X = v, c.headers["X"] = v, h.update({…}), $h[] = v
 _PUT = lazy(
     r"(?<![\w.$>])\$?(?P<name>[A-Za-z_]\w{0,60})(?P<inner>\.headers)?"
@@ -101,10 +107,12 @@ _PUT = lazy(
     r"|(?:\[(?P<key>['\"][^'\"\n]{1,80}['\"])\]|\.(?P<member>[A-Za-z]\w{0,60})|(?P<push>\[\]))"
     r"[ \t]{0,4}=(?![=>~])[ \t]{0,4})"
 )
-_COLON = lazy(r"\s*+(?:=>|:(?!:)|=(?!=))\s*+")
+_SPREAD = lazy(r"\.\.\.|\*\*")
+_COLON = lazy(r"\s*+(?:[=-]>|:(?!:)|=(?!=))\s*+")
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
-    r"(?:\$(?:env:|script:|global:)?)?(@?{name})[ \t]*+(?::[ \t]*+[\w<>\[\], |.?:]{{1,60}}?)?[ \t]*+"
+    r"(?:(?:self|this)\.|\$this->|\$(?:env:|script:|global:)?)?(@?{name})[ \t]*+"
+    r"(?::[ \t]*+[\w<>\[\], |.?:]{{1,60}}?)?[ \t]*+"
     r"(?::=|(?<![=!<>+*/-])=(?![=>~]))\s*+"
 )
 _SIMPLE = r"(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[\w.$]{1,80}(?:\([^()\n]{0,80}\))?)"
@@ -138,7 +146,8 @@ class Source:
         self.text = text.translate(_STRAIGHT)
         self.language = language
         self._blank = _BLANK_HASH if "#" in language.comments else _BLANK
-        self._resolving: set[str] = set()
+        self._resolving: set[tuple[str, int]] = set()
+        self._calls: dict[str, tuple[tuple[Value, ...], Map]] = {}
         self._budget = MAX_STEPS + len(text)
 
     @cached_property
@@ -152,7 +161,8 @@ class Source:
             name = match[1].lstrip("@")
             sigil = self.text[match.end() : match.end() + 1] in ("$", "@")
             value = _WORD.match(self.text, match.end() + sigil)
-            if value is None or value.group() != name.lstrip("$"):  # headers=headers, an argument's name
+            is_itself = value is not None and value.group() == name.lstrip("$")
+            if not is_itself or not _ENDS.match(self.text, value.end() if value else 0):  # headers=headers, an argument
                 found.setdefault(name, []).append((match.start(), match.end()))
         for returned in islice(_RETURNED.finditer(self.text), MAX_NAMES):
             found.setdefault(returned[1], []).append((returned.start(), returned.end()))
@@ -169,24 +179,91 @@ class Source:
 
     def value_of(self, name: str, before: int | None = None, depth: int = 0) -> Value | None:
         """What ``name`` was last assigned before ``before`` (else first after it); None when the paste does not say."""
-        places = self.names.get(_OWN.sub("", name.lstrip("$")))
-        if not places or name in self._resolving or depth > MAX_DEPTH:
+        own = _OWN.sub("", name.lstrip("$"))
+        places = [place for place in self.names.get(own, ()) if (own, place[1]) not in self._resolving]
+        if depth > MAX_DEPTH:
             return None
+        if not places:
+            return self._given(own, before, depth) if own not in self.names else None
         earlier = [place for place in places if before is None or place[0] < before]
         since, made = (earlier or places[:1])[-1]
-        self._resolving.add(name)
+        self._resolving.add((own, made))
         try:
             value, _ = self.value_at(made, depth + 1)
-            for put in self.puts.get(_OWN.sub("", name.lstrip("$")), ()):
+            for put in self.puts.get(own, ()):
                 if since < put.start() and (before is None or put.start() < before):
                     value = self._with(value, put, depth + 1)
-            if isinstance(value, Call) and name in self.appended:
-                added = [args for place in self.appended[name] if len(args := self.arguments(place)[0]) > 1]
-                pairs = tuple((key.value, args[1]) for args in added if (key := text_of(args[0])))
-                value = replace(value, named=Map((*value.named.pairs, *pairs)))
+            value = self._appended_to(value, name)
         finally:
-            self._resolving.discard(name)
+            self._resolving.discard((own, made))
         return value
+
+    def _appended_to(self, value: Value, name: str) -> Value:
+        """With the pairs that calls add to it: fields to Headers or a form, parameters to an address."""
+        places = self.appended.get(f"{name}.searchParams" if isinstance(value, Text) else name, ())
+        added = [args for place in places if len(args := self.arguments(place)[0]) > 1]
+        pairs = Map(tuple((key.value, args[1]) for args in added if (key := text_of(args[0]))))
+        if isinstance(value, Text) and pairs.pairs:
+            query = in_text(Call("URLSearchParams", named=pairs)) or Text("")
+            return joined(value, Text(("&" if "?" in value.value else "?") + query.value, query.unset))
+        if isinstance(value, Call):
+            return replace(value, named=Map((*value.named.pairs, *pairs.pairs)))
+        return value
+
+    @cached_property
+    def functions(self) -> dict[str, Function]:
+        """Those that the paste defines, by name."""
+        return {found.name: found for found in functions_of(self.text)}
+
+    def _given(self, parameter: str, before: int | None, depth: int) -> Value | None:
+        """What the parameter of a function is given by the call that is read, else by the first one in the paste."""
+        for function in reversed(self.functions.values()):
+            names = [name for name, _ in function.parameters]
+            if before is not None and function.start > before:
+                continue
+            if f"**{parameter}" in names:
+                _, named = self._calls.get(function.name) or self._only_call(function, depth)
+                return Map(tuple(pair for pair in named.pairs if pair[0] not in names))
+            if parameter not in names:
+                continue
+            args, named = self._calls.get(function.name) or self._only_call(function, depth)
+            place = names.index(parameter)
+            default = function.parameters[place][1]
+            value = args[place] if place < len(args) else named.get(parameter)
+            return value if value is not None or default is None else self.value_at(default, depth + 1)[0]
+        return None
+
+    def _only_call(self, function: Function, depth: int) -> tuple[tuple[Value, ...], Map]:
+        """The arguments that every call in the paste gives; none where they differ, or where it is called nowhere."""
+        calls = re.finditer(rf"(?<![\w$])({re.escape(function.name)})(?:\.new)?\(", self.text)
+        self._calls[function.name] = nothing = (), Map()  # while they are read
+        given = [
+            self.arguments(call.end(), depth + 1)[:2]
+            for call in islice(calls, MAX_CALLS)
+            if not _DEFINES.search(self.text, max(0, call.start() - 12), call.start())
+        ]
+        self._calls[function.name] = given[0] if given and all(one == given[0] for one in given) else nothing
+        return self._calls[function.name]
+
+    def _returned(self, call: Call, depth: int) -> Value | None:
+        """What a function of the paste gives to this call; None for any other, and for what is no text, list or map."""
+        function = self.functions.get(_OWN.sub("", call.name))
+        if function is None or function.returns is None or depth > MAX_DEPTH:
+            return None
+        reading = (function.name, function.returns)
+        if reading in self._resolving:
+            return None
+        before, self._calls[function.name] = self._calls.get(function.name), (call.args, call.named)
+        self._resolving.add(reading)
+        try:
+            value, _ = self.value_at(function.returns, depth + 1)
+        finally:
+            self._resolving.discard(reading)
+            if before is None:
+                del self._calls[function.name]
+            else:
+                self._calls[function.name] = before
+        return value if isinstance(value, Map | Text | Items) else None
 
     @cached_property
     def puts(self) -> dict[str, list[re.Match[str]]]:
@@ -280,15 +357,15 @@ class Source:
             if self.text[position] in ",;":
                 position += 1
                 continue
-            if self.language.objects and close == "}":
-                if self.text.startswith("...", position):
-                    value, position = self.value_at(position + 3, depth + 1)
-                    named += value.pairs if isinstance(value, Map) else ()
-                    continue
-                if short := _SHORTHAND.match(self.text, position):
-                    value, position = self.value_at(position, depth + 1)
-                    named.append((short[1], value))
-                    continue
+            spread = _SPREAD.match(self.text, position)
+            if spread and self.text[position] in self.language.spreads:  # ...more, **more
+                value, position = self.value_at(spread.end(), depth + 1)
+                named += value.pairs if isinstance(value, Map) else ()
+                continue
+            if self.language.objects and close == "}" and (short := _SHORTHAND.match(self.text, position)):
+                value, position = self.value_at(position, depth + 1)
+                named.append((short[1], value))
+                continue
             key, after = self._key(position)
             value, end = self.value_at(after if key is not None else position, depth + 1)
             if end <= position:
@@ -479,9 +556,9 @@ class Source:
             known = self.value_of(expression) if expression else None
             if known is None and "(" in (expression or "") and self.text.startswith(body, start):
                 known = self._computed(start + match.start(match.lastindex or 0), start + match.end())
-            if isinstance(known, Text):
-                parts.append(known.value)
-                unset += known.unset
+            if (inside := in_text(known)) is not None:
+                parts.append(inside.value)
+                unset += inside.unset
             else:
                 parts.append(match.group())
                 unset.append(expression)
@@ -503,7 +580,10 @@ class Source:
             whose, _, method = name.rpartition(".")
             if whose and not args and (owner := self.value_of(whose, before=start, depth=depth)) is not None:
                 name, args = method, (owner,)  # auth.getBytes()
-            return self._postfix(called(Call(name, args, named), self.text[start:end]), start, end, depth)
+            call = Call(name, args, named)
+            returned = self._returned(call, depth)
+            value = returned if returned is not None else called(call, self.text[start:end])
+            return self._postfix(value, start, end, depth)
         is_typed = (self.text[end : end + 1] == "{" and name[:1].isupper()) or name.startswith(("map", "http.Header"))
         if is_typed and (typed := _TYPE_OF_GO.match(self.text, end)):
             return self._bracketed(typed.end() - 1, depth + 1)
@@ -512,6 +592,10 @@ class Source:
             end = bracket.end() if bracket else end
             return Unknown(self.text[start:end]), end
         known = self.value_of(name, before=start, depth=depth)
+        whose, _, member = name.rpartition(".")
+        if known is None and member in ("path", "request_uri"):  # of a URI: the address itself is what is asked
+            known = self.value_of(whose, before=start, depth=depth)
+            known = known if isinstance(known, Text) and "://" in known.value else None
         if known is None and _ADDRESS.match(name) and self.refused and self.text[self.skip(end) :][:1] in (",", ")"):
             return Text(self.refused), end
         return self._postfix(known if known is not None else Unknown(name), start, end, depth)

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from urllib.parse import urlencode
 
 from bot.model import Problem
 from bot.regex import lazy
+from bot.url import joined as resolved
 
 MAX_ITEMS = 400
 MAX_LENGTH = 65_536
@@ -76,11 +78,11 @@ ENVIRONMENT = lazy(
 _TRANSPARENT = lazy(
     r"(?:^|[.:>])(?:str|string|bytes|encode|decode|String|Uri|URI|URL|parse|URI\.create|create|trim|strip|strip_tags|toString|"
     r"to_s|bytes|getBytes|GetBytes|toByteArray|from|quote|NewReader|NewBuffer|NewBufferString|byte|ofString|http_build_query|freeze|"
-    r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI)$"
+    r"StringContent|sprintf_|of|build|ReadAllText_|rstrip|chomp|parseURI|newBuilder|(?<=HttpUrl\.)get)$"
 )
 _BASE64 = lazy(r"(?!.*dec).*(?:base64|b64|encode64|btoa$)", re.IGNORECASE)
 _JSON_TEXT = lazy(
-    r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.generate|"
+    r"(?:^to_json|json\.dumps|JSON\.stringify|json_encode|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.(?:generate|dump)|"
     r"json\.Marshal)$"
 )
 _PLACE = lazy(r"%[sv]|\{\d*\}|\{([A-Za-z_]\w{0,60})(?::[^{}\n]{0,20})?\}")
@@ -192,6 +194,8 @@ def called(call: Call, source: str) -> Value:
         separators = None if call.name == "json.dumps" else (",", ":")
         in_ascii = call.name != "JSON.stringify"
         return Text(json.dumps(plain_of(first), separators=separators, ensure_ascii=in_ascii)[:MAX_LENGTH])
+    if (made := _made(call)) is not None:
+        return made
     if _TRANSPARENT.search(call.name) and call.args:
         texts = [value for value in call.args if isinstance(value, Text)]
         return texts[0] if texts else call.args[0]
@@ -202,6 +206,32 @@ def called(call: Call, source: str) -> Value:
     if call.name in ("format", "sprintf", "Sprintf", "fmt.Sprintf", "String.format") and isinstance(first, Text):
         return formatted(first, call.args[1:], call.named if call.name == "format" else None)
     return call
+
+
+def _made(call: Call) -> Value | None:
+    """What a class of the language's own makes, or a step of it changes; None for any other call."""
+    first, second = (*call.args, None, None)[:2]
+    if call.name in ("dict", "HttpHeaders", "Map"):  # Python's, Angular's, Scala's
+        return Map((first.pairs if isinstance(first, Map) else ()) + call.named.pairs)
+    if call.name in ("set", "append") and isinstance(first, Map) and len(call.args) == 3:  # Angular's: another one
+        return first.but(string_of(second), call.args[2])
+    if call.name in ("toUpperCase", "upper", "upcase", "toLowerCase", "lower") and isinstance(first, Text):
+        return Text(first.value.upper() if "p" in call.name.lower() else first.value.lower(), first.unset)
+    if call.name == "addQueryParameter" and isinstance(first, Text) and len(call.args) == 3:
+        mark = "&" if "?" in first.value else "?"
+        return reduce(joined, (first, Text(mark), Text(string_of(second)), Text("="), call.args[2]))
+    if call.name == "URL" and isinstance(first, Text) and isinstance(second, Text):
+        return Text(resolved(second.value, first.value), first.unset + second.unset)
+    return None
+
+
+def in_text(value: Value | None) -> Text | None:
+    """What a string holds where the value is put into it; None when that is not known."""
+    if isinstance(value, Call) and value.name == "URLSearchParams":
+        first = value.args[0] if value.args else Map()
+        pairs = (*(first.pairs if isinstance(first, Map) else ()), *value.named.pairs)
+        return Text(urlencode([(name, string_of(inner)) for name, inner in pairs]), unset_in(Map(pairs)))
+    return value if isinstance(value, Text) else None
 
 
 def _encoded(text: Text) -> Value:

@@ -8,14 +8,14 @@ from bot.model import Format
 from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, reading, resolved_url, statements
+from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading, resolved_url, statements
 from bot.regex import lazy
 
 FORMAT = Format("csharp-httpclient", "code")
 MARKS = (
     *("httprequestmessage", "httpclient", "restclient", "restrequest", "httpwebrequest", "webrequest.create"),
     *("webclient", "defaultrequestheaders", "authenticationheadervalue", "getasync(", "postasync("),
-    *("getstringasync(", "withoauthbearertoken"),
+    *("getstringasync(", "withoauthbearertoken", "appendpathsegment", "jsonasync("),
 )
 _LANGUAGE = Language(
     interpolates=lazy(r"\{([A-Za-z_][^{}\n:]{0,100})(?::[^{}]{0,20})?\}"),
@@ -28,8 +28,9 @@ _EVENT = lazy(
     r"|OAuth2AuthorizationRequestHeaderAuthenticator|AuthenticationHeaderValue|NetworkCredential|StringContent)\s*\("
     r"|\.(?P<step>Add|TryAddWithoutValidation|AddHeader|AddOrUpdateHeader|AddDefaultHeader|AddParameter|AddQueryParameter"
     r"|AddStringBody|AddJsonBody|AddBody|GetAsync|PostAsync|PutAsync|PatchAsync|DeleteAsync|GetStringAsync|GetFromJsonAsync"
-    r"|(?:Post|Put|Patch)AsJsonAsync|GetByteArrayAsync|DownloadString|UploadString|WithHeader|WithOAuthBearerToken|WithBasicAuth|GetJsonAsync)"
+    r"|(?:Post|Put|Patch)AsJsonAsync|GetByteArrayAsync|DownloadString|UploadString|WithHeader|WithOAuthBearerToken|WithBasicAuth|GetJsonAsync|(?:Post|Put|Patch)JsonAsync|AppendPathSegment)"
     r"\s*(?:<[^<>()\n]{0,60}>)?\("
+    r"|\"(?P<flurl>https?://[^\"\n]{1,400})\"(?=\s*\.(?:AppendPath|With|(?:Get|Post|Put|Patch|Delete)\w{0,9}Async))"
     r"|\b(?:Http)?WebRequest\.(?P<create>Create)(?:Http)?\s*\("
     r"|\.Headers\[(?P<key>[^\]\n]{1,80})\]\s*=\s*"
     r"|[.{,]\s*(?P<attribute>Method|RequestUri|BaseAddress|Authorization)\s*=\s*(?!=)"
@@ -45,6 +46,9 @@ def read(text: str) -> Reading:
         if match["key"] or match["attribute"]:
             value, end = source.value_at(match.end())
             builder.set((match["key"] or match["attribute"]).strip("\"' "), value, is_header=bool(match["key"]))
+        elif match["flurl"]:
+            end = match.end()
+            builder.take("Create", (Text(match["flurl"]),))
         else:
             args, _, end = source.arguments(match.end())
             builder.take(match["new"] or match["step"] or "Create", args)
@@ -58,6 +62,7 @@ class _Builder:
     def __init__(self) -> None:
         self.done: list[Draft] = []
         self.base: Text | None = None
+        self.joins = resolved_url  # how the client puts a path behind its base address
         self.draft = Draft(FORMAT, start=1 << 40)
         self._started = False
 
@@ -79,7 +84,7 @@ class _Builder:
             return False
         if self.draft.url is not None:
             self._close()
-        self.draft.url = resolved_url(self.base, text)
+        self.draft.url = self.joins(self.base, text)
         return True
 
     def take(self, name: str, args: tuple[Value, ...]) -> None:
@@ -87,7 +92,10 @@ class _Builder:
         first = args[0] if args else None
         sends = _SENDS.match(name)
         if sends:
-            if self._address(first):
+            if self.draft.url is not None and not args[1:] and not is_address(text_of(first)):  # Flurl's
+                self.draft.method = sends[1]
+                self._json(first)
+            elif self._address(first):
                 self.draft.method = sends[1] or ("GET" if name[0] == "D" else "POST")
                 self._content(args[1] if len(args) > 1 else None)
                 if name.endswith("AsJsonAsync"):
@@ -98,9 +106,12 @@ class _Builder:
             self._message(args)
         elif name in ("RestClient", "RestClientOptions"):
             self.base = first if isinstance(first, Text) and is_address(first) else self.base
+            self.joins = joined_url
         elif name == "RestRequest":
             self._started = True
             self._rest_request(args)
+        elif name == "AppendPathSegment":
+            self.draft.url = joined_url(self.draft.url, text_of(first))
         elif name == "Create":
             self._address(first)
         elif name == "StringContent":

@@ -51,7 +51,11 @@ def read(text: str) -> Reading:
         arguments, _, end = source.arguments(call.end())
         if source.text[end - 1] != ")":
             continue
-        found = _opening(arguments, call["socket"], text) if call["socket"] else _request(arguments)
+        found = (
+            _opening(arguments, call["socket"], text)
+            if call["socket"]
+            else _request(arguments, serialises="$" in call[0] or "ofetch" in call[0])
+        )
         if found is None or not (isinstance(arguments[0], Text | Call) or _NAMED.match(source.text, call.end())):
             continue
         request, problem = found
@@ -64,7 +68,7 @@ def read(text: str) -> Reading:
     return Reading(requests=tuple(requests), spans=tuple(spans), problems=said) if requests else NOTHING
 
 
-def _request(arguments: tuple[Value, ...]) -> tuple[Request, str] | None:
+def _request(arguments: tuple[Value, ...], *, serialises: bool) -> tuple[Request, str] | None:
     """The request as a browser sends it, and why a header that is written is not sent ('').
 
     The options of the call go before those of its ``new Request(…)``.
@@ -80,7 +84,10 @@ def _request(arguments: tuple[Value, ...]) -> tuple[Request, str] | None:
         return None
     draft, headers = Draft(FORMAT), given.get("headers")
     draft.put_all(headers if isinstance(headers, Items) else _fields(headers))
-    _put_body(draft, given.get("body"))
+    if serialises and isinstance(given.get("body"), Map | Items):
+        draft.put_json(given.get("body"), compact=True)
+    else:
+        _put_body(draft, given.get("body"))
     named = method.value if method else "GET"
     verb = named.upper() if named.upper() in _UPPER else named
     sent = [(name, value.value) for name, value in draft.headers]

@@ -18,7 +18,7 @@ MARKS = (
 _LANGUAGE = Language(raw="`", quotes="'\"`", comments=("//", "/*"))
 _EVENT = re.compile(
     r"\bhttp\.(?P<new>NewRequest(?:WithContext)?|Get|Post|Head|PostForm)\s*\("
-    r"|\.(?P<step>Set|Add|SetBasicAuth|SetHeader|SetHeaders|SetAuthToken|SetQueryParam|SetQueryParams|SetBody|SetBaseURL"
+    r"|\.\s{0,40}(?P<step>Set|Add|SetBasicAuth|SetHeader|SetHeaders|SetAuthToken|SetQueryParam|SetQueryParams|SetBody|SetBaseURL"
     r"|Get|Post|Put|Patch|Delete|Head|Options|Execute)\s*\("
     r"|\.Header\s*=\s*(?P<all>)(?:http\.Header|map\[string\]\[\]string)\s*"
     r"|\.Header\[(?P<key>\"[^\"\n]{1,80}\")\]\s*=\s*(?:\[\]string)?\s*"

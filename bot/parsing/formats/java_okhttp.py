@@ -17,7 +17,7 @@ MARKS = (
     *("ktor", 'header("', "bearerauth(", "setbody(", "headers {", "request.builder", "httprequest"),
     *("openconnection", "setrequestproperty", "httpget(", "httppost(", "httpput(", "httpdelete("),
     *("resttemplate", "httpheaders", "unirest", "webclient", "restclient", "given()", "okhttp"),
-    *("requestentity", "feign"),
+    *("requestentity", "feign", ".post {", ".get {", ".put {", ".patch {", ".delete {"),
 )
 _LANGUAGE = Language(
     interpolates=lazy(r"\$\{([^{}\n]{1,120})\}|\$([A-Za-z_]\w*)"), in_quotes='"', comments=("//", "/*")
@@ -26,17 +26,29 @@ _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = lazy(
     r"\b(?P<begin>WebClient\s*\.\s*create|RestClient\s*\.\s*create|Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
     r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*+(?:<[^<>()\n]{0,60}>\s*+)?\("
+    rf"|\.(?P<block>{_VERBS})\s{{0,4}}(?=\{{\s{{0,20}}\w)"
     rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
-    r"|(?<![\w.])(?P<bare>header|bearerAuth|basicAuth|append|setBody|contentType)\s*\("
-    r"|\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
+    r"|(?<![\w.])(?P<bare>header|url|bearerAuth|basicAuth|append|setBody|contentType)\s*\("
+    r"|(?<!HttpUrl)(?<!mutate\(\))\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
     r"|basicAuth|setBasicAuth|setBearerAuth|GET|POST|PUT|DELETE|HEAD|get|post|put|patch|delete|head|options|exchange|getForObject"
-    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|oauth2|basic|bodyValue|baseUrl|baseUri|retrieve"
+    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|defaultHeader|target|path|write|oauth2|basic|bodyValue|baseUrl|baseUri|retrieve"
     r"|setDoOutput|request)\s*\("
 )
 _FIELD_STEPS = frozenset(
-    ("header", "addHeader", "setHeader", "setRequestProperty", "addRequestProperty", "set", "add", "append")
+    (
+        "header",
+        "defaultHeader",
+        "addHeader",
+        "setHeader",
+        "setRequestProperty",
+        "addRequestProperty",
+        "set",
+        "add",
+        "append",
+    )
 )
 _OF_HEADERS = lazy(r"\$\{HttpHeaders\.|(?:Authorization|Cookie|Accept|[A-Za-z]+(?:-[A-Za-z]+)+)\Z", re.IGNORECASE)
+_OTHERS = lazy(r"extraHTTPHeaders|^[ \t]*(?:def \w+\(|import \w+$|const \w+ = )", re.MULTILINE)  # Python, JavaScript
 _NOWHERE = 1 << 40  # a draft begins there until a statement of it is found
 _HTTP_METHOD = lazy(rf"\bmethod\s*=\s*HttpMethod\s*\.\s*({_VERBS})", re.IGNORECASE)
 _NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
@@ -44,12 +56,15 @@ _NAMED_VERB = lazy(r"Http(Get|Post|Put|Patch|Delete|Head|Options)$")
 
 def read(text: str) -> Reading:
     """Every request that a Java or Kotlin snippet builds."""
-    if is_rest_client(text) or "extraHTTPHeaders" in text:  # Playwright's, not Spring's HttpHeaders
+    if is_rest_client(text) or _OTHERS.search(text):
         return NOTHING
     source = Source(text, _LANGUAGE)
     told = _HTTP_METHOD.search(source.text)
     builder = _Builder(told[1] if told else "get")
     for match in statements(_EVENT.finditer(source.text), builder.done):
+        if match["block"]:  # Ktor's client.post { url("…") }
+            builder.begun(match["block"])
+            continue
         args, _, end = source.arguments(match.end())
         begin = re.sub(r"\s+", "", match["begin"] or "")
         builder.take(begin, match["unirest"] or "", match["step"] or match["bare"] or "", args)
@@ -85,6 +100,11 @@ class _Builder:
             self._close()
         self.draft.url = text
 
+    def begun(self, verb: str) -> None:
+        """A request whose address its block tells."""
+        self._close()
+        self.draft.method = verb
+
     def take(self, begin: str, unirest: str, step: str, args: tuple[Value, ...]) -> None:
         """One call of the snippet."""
         if begin:
@@ -112,7 +132,9 @@ class _Builder:
         if verb:
             self._close()
             self.draft.method = verb[1]
-        if args and (verb or "UR" in begin or begin.startswith("HttpRequest.")):
+        if begin == "newHttpEntity" and args:
+            self._body(args[0])
+        elif args and (verb or "UR" in begin or begin.startswith("HttpRequest.")):
             self._address(args[0])
 
     def _verb(self, verb: str, args: tuple[Value, ...]) -> None:
@@ -132,7 +154,7 @@ class _Builder:
 
     def _step(self, step: str, args: tuple[Value, ...]) -> None:
         first = args[0] if args else None
-        if step in ("url", "uri") and first is not None:
+        if step in ("url", "uri", "target") and first is not None:
             self._address(first)
         elif step in ("baseUrl", "baseUri"):
             self.base = text_of(first)
@@ -151,10 +173,14 @@ class _Builder:
             self.draft.put_basic(*args[:2])
         elif step in ("setBearerAuth", "bearerAuth", "oauth2"):
             self.draft.put_bearer(first)
+        elif step == "path" and self.draft.url is not None:
+            self.draft.url = joined_url(self.draft.url, text_of(first))
         elif step in ("queryString", "queryParam") and len(args) >= 2:
             name, value = text_of(args[0]), text_of(args[1])
             self.draft.params += [(name.value, value)] if name and value else []
-        elif step in ("body", "setEntity", "bodyValue", "setBody") and first is not None:
+        elif step == "write" and self.draft.method.upper() not in ("POST", "PUT", "PATCH"):
+            return  # of any stream
+        elif step in ("body", "setEntity", "bodyValue", "setBody", "write") and first is not None:
             self._body(first)
         elif step == "contentType":
             self.draft.put("Content-Type", _media_type(text_of(first)))

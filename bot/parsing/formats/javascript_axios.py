@@ -24,7 +24,7 @@ FORMAT = Format("javascript-axios", "code")
 MARKS = (
     *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
     *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
-    *("options = {", "urlfetchapp"),
+    *("options = {", "urlfetchapp", "httpheaders(", "graphqlclient("),
     *(f"request.{verb}(" for verb in ("get", "post", "put", "patch", "delete")),
     *("http.post(", "http.put(", "http.patch(", "http.delete(", "http.del(", "newcontext("),
 )
@@ -35,11 +35,13 @@ LANGUAGE = Language(
     comments=("//", "/*"),
     variable=r"[A-Za-z_$][\w$]*",
     objects=True,
+    spreads=".",
 )
 _VERBS = "get|post|put|patch|delete|del|head|options"
 _EVENT = re.compile(
-    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]{{0,200}})\.(?P<verb>{_VERBS}|request|create|extend|newContext|ajax)\s*+(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>\s*+)?\("
-    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|\$http|ofetch|\$fetch|UrlFetchApp\.fetch)\s*+(?:<[\w\s\[\],.|]{0,80}>)?\("
+    rf"(?<![\w.$])(?P<client>[A-Za-z_$][\w$.]{{0,200}})(?:\n[ \t]{{0,40}})?"
+    rf"\.(?P<verb>{_VERBS}|request|create|extend|newContext|ajax)\s*+(?:<[\w\s\[\]{{}},.:;|]{{0,80}}>\s*+)?\("
+    r"|(?<![\w.$])(?P<free>axios|got|ky|request|rp|needle|superagent|supertest|\$http|ofetch|\$fetch|UrlFetchApp\.fetch|GraphQLClient)\s*+(?:<[\w\s\[\],.|]{0,80}>)?\("
     r"|\.defaults\.headers(?:\.\w+)?(?:\.(?P<common>\w+)|\[(?P<key>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
     r"|\.defaults\.(?P<default>baseURL)\s*=\s*"
     r"|\.headers[!?]?(?:\.common)?(?:\??\.(?P<field>[A-Za-z]\w{1,60})|\[(?P<name>['\"][^'\"\n]{1,80}['\"])\])\s*=\s*(?!=)"
@@ -207,7 +209,7 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
         return
     draft = state.shared.begun(*span)
     draft.url = joined_url(state.base, url)
-    draft.method = {"del": "delete", "request": "", "ajax": ""}.get(verb, verb)
+    draft.method = {"del": "delete", "request": "", "ajax": ""}.get(verb, "post" if client == "GraphQLClient" else verb)
     configured = _config(verb, client, args)
     if configured is not None:
         _options(draft, configured)

@@ -15,29 +15,57 @@ from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Call, Items, Map, Text, plain_of, unset_problems
+from bot.parsing.formats._code_values import Call, Items, Map, Text, plain_of, string_of, unset_problems
 from bot.parsing.shell.words import line_end
 from bot.regex import lazy
 
 FORMAT = Format("other-code", "code", userinfo="by-library")
 ORDER = 45
 MARKS = (
-    *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "reqwest", "curl_easy_setopt", "add_headers(", "httr"),
+    *(
+        "urlsession",
+        "urlrequest",
+        "urlwithstring",
+        "uri.parse(",
+        "uri.https(",
+        "authorizationheader:",
+        "reqwest",
+        "curl_easy_setopt",
+        "add_headers(",
+        "httr",
+    ),
     *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
-    *("req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new", "request_uri("),
+    *(
+        "req.get!(",
+        "req.post!(",
+        "dio(",
+        "web.contents(",
+        "cpr::",
+        "http::request->new",
+        ", authenticate(",
+        "client/get ",
+        "basicrequest",
+        "winhttp.",
+        "msxml2.",
+        "request_uri(",
+    ),
     *("lwp::", "$ua->", "req_auth_", "req_headers(", ".send().await", ".bearer_auth(", ", some("),
 )
 # What no other format has read, be it that of the language: a header of this name between quotes
 LATE_MARKS = ("faraday", "unirest(", '"authorization"', "'authorization'")
 
-_URL = lazy(r"(?<!realm=)[\"'](https?://[^\s\"'<>]{1,2000})[\"']")
+_URL = lazy(
+    r"(?<!realm=)[\"'](?P<whole>https?://[^\s\"'<>]{1,2000})[\"']"
+    r"|\bUri\.(?P<scheme>https?)\(\s{0,9}[\"'](?P<host>[\w.:-]{1,200})[\"'],"
+    r"\s{0,9}[\"'](?P<path>[^\"'\n]{0,400})[\"']"  # Dart's
+)
 _LONGEST = 400  # characters before an address that are looked at
 _PRINTED = lazy(r"Error \{ ?\w")  # an error that Rust printed
 _WRAPPED = r"(?:&?(?P<call>[A-Za-z][\w.:]{1,30})!?\(\s?(?:format: ?)?)?"  # format!("Bearer {}", token), paste0(
 _PAIR = lazy(
-    r"@?(?:[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']|\b(?:AUTHORIZATION|Authorization(?=\s{0,4}=>))\b)\]?"
+    r"@?(?:[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60})[\"']|\b(?:AUTHORIZATION|HttpHeaders\.authorizationHeader|Authorization(?=\s{0,4}=>))\b)\]?"
     r"(?:\.parse\(\)\??|\.to_string\(\))?"
-    rf"\s{{0,4}}(?:=>|[:=,]|<-)\s{{0,40}}@?{_WRAPPED}[sf]?[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
+    rf"\s{{0,4}}(?:[=-]>|[:=,]|<-)\s{{0,40}}@?{_WRAPPED}[sf]?[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
 _LINE = lazy(r"[\"'](?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):[ ]?(?P<value>[^\"'\n]{0,4096})[\"']")
 _JOINED = r"(?:\+|\.\.|<>|&|\.(?=\s))\s{0,9}(?P<more>[A-Za-z_$@][\w.?!]{0,60})(?:\(\))?"  # "Bearer " + token
@@ -47,16 +75,18 @@ _VALUE_FIRST = lazy(
     r"forHTTPHeaderField:\s?@?[\"'](?P<name>[\w-]{1,60})[\"']"
 )
 _HOLE = lazy(r"\\\(([\w.?!]{1,60})\)")  # Swift's \(token)
+_READS = lazy(r"(?:getenv|env::var|environ|env|secret)$", re.IGNORECASE)
+_AS_IT_IS = lazy(r"(?:from_static|from_str|constant|simple)$")
 _MARK = lazy(r"%[sv@]|\{\w{0,40}\}")  # where a call that formats puts its argument
 _ARGUMENT_OF_IT = lazy(r",\s{0,9}([A-Za-z_$@&][\w.?!]{0,60})")
 _BEARER = lazy(
-    r"(?:\.(?:bearer_auth|authorization)\(|\breq_auth_bearer_token\(|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?:bearerToken:\s*)?(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
+    r"(?:\.(?:bearer_auth|authorization)\(|\breq_auth_bearer_token\(|\.auth\.bearer\(|:oauth-token\s|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?:bearerToken:\s*)?(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
     re.IGNORECASE,
 )
-# R: what has a dash is no name of a variable
+# R and Power Query: what has a dash is no name of a variable
 _ARGUMENT = lazy(
-    r"(?<=[(,\s])(?P<name>Authorization|[A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){1,4})\s{0,3}=\s{0,3}"
+    r"(?<=[(,\[\s])(?P<name>Authorization|[A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){1,4})\s{0,3}=\s{0,3}"
     rf"{_WRAPPED}[\"'](?P<value>[^\"'\n]{{0,4096}})[\"']"
 )
 _BASIC = lazy(
@@ -71,15 +101,22 @@ _METHOD = lazy(
     r"(?:httpMethod|HTTPMethod|method|CUSTOMREQUEST|VERB|Request(?:->new)?)\W{1,8}(?P<word>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b"
     r"|(?:Method::|METHOD_|HTTPMethod\.|method: \.)"
     r"(?P<constant>GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete)\b"
-    r"|(?:\.|->)(?P<call>get|post|put|patch|delete)\(\s{0,9}(?:[\"'&]|Uri\.)"
+    r"|(?:\.|->)(?P<call>get|post|put|patch|delete)!?\(\s{0,9}(?:(?:uri)?[\"'&]|Uri\.)"
+    r"|(?:^|\s)(?P<bare>GET|POST|PUT|PATCH|DELETE)\([\"'](?=http)"  # R's httr
+    r"|\.Open\s?\(?[\"'](?P<opened>GET|POST|PUT|PATCH|DELETE)[\"']"  # of COM, in VBA and ASP
     r"|\brequest\(\s{0,9}[\"'](?P<asked>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\"']"
 )
 # What is serialised
-_JSON = lazy(r"\bjson!\(|\breq_body_json\(|\bwithJSONObject:|\b(?:jsonEncode|json\.encode)\(")
-_BODY = lazy(r"\.body\(|\bhttpBody\s{0,3}=|\b[Cc]ontent\s{0,3}=>|\bbody:")
+_JSON = lazy(
+    r"\bjson!\(|\bdata: (?=\{)|\bjson: %?(?=\{)|\breq_body_json\(|\bwithJSONObject:|\b(?:jsonEncode|json\.encode)\("
+)
+_BODY = lazy(
+    r"\.body\(|\bhttpBody\s{0,3}=|\b[Cc]ontent\s{0,3}=>|->content\(|\bbody:"
+    r"|\bbody = (?=['\"])|\.send (?=\"\S)|CURLOPT_(?:COPY)?POSTFIELDS, ?"
+)
 _QUERY = lazy(r"\.query\(&\[((?:\s{0,9}\(\"[^\"\n]{0,200}\",\s{0,9}&?\"[^\"\n]{0,400}\"\),?){1,20})")
 _PAIR_OF_QUERY = lazy(r"\(\"([^\"]*)\",\s{0,9}&?\"([^\"]*)\"\)")
-_PATH = lazy(r"\.(?:get|post|put|patch|delete)\(\s*[\"'](/[^\s\"']{0,2000})[\"']")
+_PATH = lazy(r"(?:\.(?:get|post|put|patch|delete)\(\s*(?=[\"']/)|\breq_url_path_append\()[\"']([^\s\"']{0,2000})[\"']")
 _HAS_FORMAT = lazy(r"Net::HTTP|\bURI\.parse|\bURI\(")  # Ruby's own library
 _HEADERS = frozenset({"authorization", "cookie", "accept", "content-type", "user-agent"})
 
@@ -106,12 +143,13 @@ def read(text: str) -> Reading:
     if not headers and not _is_of_a_language(text.lower()):
         return NOTHING  # a sentence that names the header between quotes
     method, path = _METHOD.search(text), _PATH.search(text)
-    address = url[1].rstrip("/") + path[1] if path else url[1]
-    name = (method[method.lastgroup or 0]) if method else "GET"
+    address = url["whole"] or _of_parts(text, url)
+    address = f"{address.rstrip('/')}/{path[1].lstrip('/')}" if path else address
     ends = [match.end() for match in (url, bearer, basic, method, path, *found) if match]
     starts = [match.start() for match in (url, bearer, basic, method, path, *found) if match]
     span = (text.rfind("\n", 0, min(starts)) + 1, line_end(text, max(ends)))
     body = _body(text, headers)
+    name = method[method.lastgroup or 0] if method else "POST" if body and "CURLOPT_" in text else "GET"
     request = make_request(FORMAT, name.upper(), _with_query(address, text), tuple(headers.items()), body)
     unset = unset_problems(name for _, names in values.values() for name in names)
     return Reading(requests=(request,), problems=unset, spans=(span,))
@@ -128,7 +166,17 @@ def _body(text: str, headers: dict[str, str]) -> str | None:
         return json.dumps(plain_of(value), separators=(",", ":")) if isinstance(value, Map | Items) else None
     named = _BODY.search(text)
     content = source.value_at(named.end())[0] if named else None
+    if isinstance(content, Call) and content.args:  # Swift's "…".data(using: .utf8)
+        content = content.args[0]
     return content.value if isinstance(content, Text) else None
+
+
+def _of_parts(text: str, url: re.Match[str]) -> str:
+    """Dart's ``Uri.https('host', '/path', {'q': '1'})``."""
+    args, _, _ = Source(text, Language()).arguments(url.start() + url.group().index("(") + 1)
+    asked = args[2] if len(args) > 2 else None
+    pairs = [(name, string_of(value)) for name, value in asked.pairs] if isinstance(asked, Map) else []
+    return f"{url['scheme']}://{url['host']}{url['path']}{'?' if pairs else ''}{urlencode(pairs, safe='${}')}"
 
 
 def _with_query(address: str, text: str) -> str:
@@ -161,6 +209,10 @@ def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     if groups.get("call"):
         argument = _ARGUMENT_OF_IT.match(text, literal.end())
         name = argument[1] if argument else groups["call"]
+        if argument is None and _READS.search(name):
+            return f"${{{value}}}", (value,)  # os.getenv("TOKEN")
+        if argument is None and _AS_IT_IS.search(name):
+            return value, ()  # HeaderValue::from_static("…")
         blank = " " if groups["call"] == "paste" else ""
         filled = _MARK.sub(lambda mark: f"${{{mark.group().strip('%sv@{}') or name}}}", value)
         return (filled if filled != value else f"{value}{blank}${{{name}}}"), (name,)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.model import Format
 from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Language, Source
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Unknown, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, Snippet, is_address, joined_url, reading, statements
+from bot.parsing.formats._snippet import Draft, Snippet, is_address, joined_url, reading, resolved_url, statements
 
 FORMAT = Format("php-curl", "code")
 MARKS = (
@@ -43,6 +44,7 @@ def read(text: str) -> Reading:
 
 @dataclass
 class _Builder(Snippet):
+    joins: Callable[[Text | None, Text | None], Text | None] = joined_url  # how the client puts a path behind it
     context: Draft | None = None  # the stream context that the next read uses
 
     def finished(self) -> list[Draft]:
@@ -116,13 +118,13 @@ class _Builder(Snippet):
     def _new(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         if name == "Client":
             options = args[0] if args and isinstance(args[0], Map) else Map()
-            self.base = text_of(options.get("base_uri", "base_url")) or self.base
+            self.base, self.joins = text_of(options.get("base_uri", "base_url")) or self.base, resolved_url
             _options(self.shared, options)
             return
         url = text_of(args[1]) if len(args) > 1 else None
         if is_address(url) or self.base:
             draft = self.shared.begun(*span)
-            draft.url, draft.method = joined_url(self.base, url), string_of(args[0]) if args else ""
+            draft.url, draft.method = self.joins(self.base, url), string_of(args[0]) if args else ""
             draft.put_all(args[2] if len(args) > 2 else None)
             draft.body = text_of(args[3]) if len(args) > 3 else None
             self.done.append(draft)
@@ -149,14 +151,17 @@ class _Builder(Snippet):
 
     def _send(self, verb: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         url = text_of(args[0]) if args else None
-        if url is None or not (is_address(url) or (self.base and "/" in url.value)):
+        options = args[1] if len(args) > 1 else None
+        is_path = isinstance(options, Map) or (url is not None and "/" in url.value)
+        if url is None or not (is_address(url) or (self.base and is_path)):
             return
         draft = self.shared.begun(*span)
-        draft.url, draft.method = joined_url(self.base, url), verb
-        options = args[1] if len(args) > 1 else None
+        draft.url, draft.method = self.joins(self.base, url), verb
         if isinstance(options, Map):
-            if options.get("headers", "auth", "json", "form_params", "query", "body", "timeout") is not None:
+            if options.get("headers", "auth", "json", "form_params", "query", "body", "timeout", *_AUTH) is not None:
                 _options(draft, options)
+            elif self.joins is resolved_url:
+                pass  # Guzzle's options, none of which goes out
             elif verb == "get":
                 draft.put_query(options)
             else:
@@ -171,11 +176,14 @@ class _Builder(Snippet):
             self.shared.put_basic(*args[:2])
             self.shared.scheme = "digest" if "Digest" in name else ""
         elif name == "baseUrl":
-            self.base = text_of(first)
+            self.base, self.joins = text_of(first), joined_url
         elif len(args) >= 2 and (label := text_of(first)):
             self.shared.put(label.value, text_of(args[1]))
         else:
             self.shared.put_all(first)
+
+
+_AUTH = ("auth_bearer", "auth_basic")  # Symfony's
 
 
 def _options(draft: Draft, options: Map) -> None:
@@ -187,6 +195,12 @@ def _options(draft: Draft, options: Map) -> None:
         draft.put_basic(*auth.values[:2])
         kind = string_of(auth.values[2]) if len(auth.values) > 2 else ""
         draft.scheme = kind if kind in ("digest", "ntlm") else ""
+    draft.put_bearer(options.get("auth_bearer"))
+    pair = options.get("auth_basic")
+    if isinstance(pair, Items) and len(pair.values) == 2:
+        draft.put_basic(*pair.values)
+    elif (joined := text_of(pair)) is not None:
+        draft.put_pair(joined)
     draft.put_json(options.get("json"), compact=True)
     for name in ("form_params", "body"):
         draft.put_form(options.get(name))

@@ -20,11 +20,12 @@ _LANGUAGE = Language(
     prefixes="f",
     adjacent=True,
     joins="+%",
+    spreads="*",
     comments=("#",),
 )
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
-    rf"(?P<receiver>\b[\w.]{{0,120}}\w(?:\([^()\n]{{0,200}}\))?)\.(?P<verb>{_VERBS}|request|stream|urlopen|Request)\s*\("
+    rf"(?<!@)(?P<receiver>\b[\w.]{{0,120}}\w(?:\([^()\n]{{0,200}}\))?)\.(?P<verb>{_VERBS}|request|stream|urlopen|Request)\s*\("
     r"|\b(?P<made>(?:requests\.|httpx\.|aiohttp\.|niquests\.)?(?:Session|Client|AsyncClient|ClientSession))\s*\("
     r"|\b(?P<free>urlopen|Request|HTTPSConnection|HTTPConnection)\s*\("
     r"|\b(?P<socket>create_connection|WebSocketApp|ws_connect|(?<=websockets\.)connect)\s*\("

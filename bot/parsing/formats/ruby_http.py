@@ -23,6 +23,7 @@ _LANGUAGE = Language(
     symbols=True,
 )
 _STATEMENT_END = re.compile(r"(?<![,\s])[ \t]*\n")
+_IN_JSON = re.compile(r"\brequest[ (]:json\b")  # of Faraday's middleware
 _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = re.compile(
     r"\bNet::HTTP::(?P<new>Get|Post|Put|Patch|Delete|Head|Options)\.new\s*(?P<b1>\()?"
@@ -31,7 +32,7 @@ _EVENT = re.compile(
     r"|\bRestClient::Request\.(?P<execute>execute|new)[ \t]*(?P<b3>\()?"
     rf"|(?<![\w:])(?:conn|connection|client|http|faraday|self\.class|c)\.(?P<conn>{_VERBS})[ \t]*(?P<b4>\()?"
     rf"|\)\.(?P<chained>{_VERBS}|headers|auth|basic_auth)[ \t]*(?P<b5>\()?"
-    r"|\.(?:request\s*:|request\s)?(?P<basic>basic_auth|authorization|digest_auth|(?<=request :)digest)"
+    r"|\.(?:request\s*:|request\s)?(?P<basic>(?:set_)?basic_auth|authorization|digest_auth|(?<=request :)digest)"
     r"[ \t]*,?(?P<b6>\()?[ \t]*(?!=)"
     r"|\b\w+(?:\.headers)?\[(?P<key>['\"][A-Za-z][\w-]{1,60}['\"])\]\s*=\s*(?!=)"
     r"|\.(?P<attribute>body|set_form_data|form_data)\s*(?:=\s*(?!=)|\()"
@@ -41,7 +42,7 @@ _EVENT = re.compile(
 def read(text: str) -> Reading:
     """Every request that a Ruby snippet makes."""
     source = Source(text, _LANGUAGE)
-    builder = _Builder(Draft(FORMAT))
+    builder = _Builder(Draft(FORMAT), serialises=_IN_JSON.search(text) is not None)
     reach = 0
     for match in statements(_EVENT.finditer(source.text), builder.done):
         if match.start() < reach:
@@ -67,6 +68,7 @@ def _line_end(text: str, position: int) -> int:
 
 @dataclass
 class _Builder(Snippet):
+    serialises: bool = False  # what a request is given goes out as JSON
     began: int | None = None  # where the connection of the next request is made
 
     def take(self, match: re.Match[str], args: tuple[Value, ...], named: Map, span: tuple[int, int]) -> None:
@@ -114,7 +116,7 @@ class _Builder(Snippet):
         if verb in ("post", "put", "patch") and rest and not isinstance(rest[0], Map):
             draft.body = text_of(rest[0])
         elif verb in ("post", "put", "patch") and rest:
-            draft.put_form(rest[0])
+            draft.put_json(rest[0], compact=True) if self.serialises else draft.put_form(rest[0])
             rest = rest[1:]
         elif verb == "get" and len(rest) >= 2:
             draft.put_query(rest[0])
