@@ -41,6 +41,8 @@ class Facts(model.Facts, frozen=True, kw_only=True):
     newline_words: _Words = None
     quotes: Annotated[bool, "quotation marks belong to the value"]
     quotes_words: _Words = None
+    elsewhere: Annotated[bool, "the program reads one variable, and the paste sets another of nearly the same name"]
+    elsewhere_words: _Words = None
     removed: Annotated[bool, "the configuration of a proxy or web server takes the Authorization header away"]
     removed_words: _Words = None
 
@@ -86,6 +88,20 @@ _REMOVED = re.compile(
     r"|\b(?:headers_to_remove|request_headers_to_remove)\b[^\n]{0,80}authorization",
     re.IGNORECASE,
 )
+_READ = re.compile(
+    r"(?:process\.env\.|process\.env\[[\"']|os\.environ(?:\.get\(|\[)[\"']|\b(?:os\.)?getenv\([\"']|\bENV(?:\[|\.fetch\()[\"']"
+    r"|(?<![\w.])env\([\"']|System\.getenv\(\"|Deno\.env\.get\([\"']|import\.meta\.env\.|\bsecrets\.)([A-Z][A-Z0-9_]{2,60})\b"
+)
+_PUT = re.compile(
+    r"^[ \t>]*(?:\$ )?(?:export |set |setx |ENV |- |\$env:)?[\"']?([A-Z][A-Z0-9_]{2,60})[\"']?"
+    r"(?:[ ]?[=:] ?| (?=\S+$))\S",
+    re.MULTILINE,
+)
+_ALL_ALIKE = frozenset(("API", "KEY", "TOKEN", "AUTH", "PAT", "VITE", "REACT", "APP", "NEXT", "NUXT", "PUBLIC", "EXPO"))
+_STORED = re.compile(
+    r"(?:local|session)Storage\.setItem\(\s?(['\"]\w{1,40}['\"])\s?,\s?JSON\.stringify\(\s?[\w.]{0,60}(?:token|jwt)\w{0,20}\s?\)",
+    re.IGNORECASE,
+)
 _PRINTED = ("client", "server")
 _MARKS = frozenset({"%s", "%v", "{}", "%@"})  # of formats that were never filled in
 _PRINTED_VALUE = re.compile(rf"[\"'](?:{_SCHEMES}) [^\s\"'\\]{{4,2000}}(?:\\{{1,2}}[rn])+[\"']", re.IGNORECASE)
@@ -101,6 +117,8 @@ async def check(case: Case, _net: Net) -> Finding:
         if span.speaker not in ("documentation", "token"):
             for name, words in _of(span):
                 found.setdefault(name, words)
+    for name, words in _of_variables(case.report.text[:_LOOKED_AT]):
+        found.setdefault(name, words)
     facts = Facts(
         nothing="nothing" in found,
         nothing_words=found.get("nothing"),
@@ -114,6 +132,8 @@ async def check(case: Case, _net: Net) -> Finding:
         newline_words=found.get("newline"),
         quotes="quotes" in found,
         quotes_words=found.get("quotes"),
+        elsewhere="elsewhere" in found,
+        elsewhere_words=found.get("elsewhere"),
         removed="removed" in found,
         removed_words=found.get("removed"),
     )
@@ -230,6 +250,28 @@ def _of_setting(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         yield "quotes", "in this list the quotation marks are a part of the value"
     elif match["mark"] == ":" and _ends_in_newline(value.strip("\"'")):
         yield "newline", "the base64 of the setting ends in a line break"
+
+
+def _of_variables(text: str) -> Iterator[tuple[str, str]]:
+    """What a program reads that the paste sets under another name; a token that is stored as JSON and sent as it is."""
+    read = {match[1] for match in islice(_READ.finditer(text), _MOST)}
+    put = {match[1] for match in islice(_PUT.finditer(text), _MOST)} if read else set()
+    for name in sorted(read - put):
+        alike = [one for one in put - read if _bare(one) == _bare(name)] if _KEYS.search(name) else []
+        if len(alike) == 1:
+            yield "elsewhere", f"the program reads {name}, and what is set is {alike[0]}"
+    for match in islice(_STORED.finditer(text), _MOST):
+        name = re.escape(match[1])
+        if re.search(rf"(?<!JSON\.parse\()(?:local|session)Storage\.getItem\(\s?{name}", text):
+            yield (
+                "quotes",
+                "`JSON.stringify` puts quotation marks round the token that is stored, and they are sent with it",
+            )
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a variable's name that tell one credential from another."""
+    return tuple(word for word in name.split("_") if word not in _ALL_ALIKE)
 
 
 def _ends_in_newline(value: str) -> bool:
