@@ -95,7 +95,9 @@ _OAUTH = re.compile(
     r"invalid_(?:token|client|grant|request|scope|dpop_proof)|insufficient_scope|unauthorized_client|access_denied|"
     r"use_dpop_nonce|insufficient_user_authentication|unsupported_grant_type|invalid_session|expired_token"
 )
-_LIKE_JSON = re.compile(r"[\"'](?:message|error_description|detail|error)[\"']\s{0,3}:\s{0,3}[\"']([^\"']{1,400})[\"']")
+_LIKE_JSON = re.compile(  # printed by a program: to the quotation mark with which it began
+    r"[\"'](?:message|error_description|detail|error)\\?[\"']\s{0,3}:\s{0,3}(\\?[\"'])((?:(?!\1).){1,400})", re.DOTALL
+)
 _NOUN = re.compile(
     r"token|\bkey|api[-_]?key|credential|auth|password|passwd|jwt|signature|session|cookie|log ?in|bearer|secret|"
     r"user ?name|signed in|certificate|login|account|nonce",
@@ -254,7 +256,7 @@ def _json_text(body: str) -> _Text:
     try:
         value = read(body)
     except NotJsonError:
-        text.message = next((_line(match[1]) for match in _LIKE_JSON.finditer(body)), "")
+        text.message = next((_line(match[2]) for match in _LIKE_JSON.finditer(body)), "")
         return text
     if isinstance(value, str):
         text.message, text.all = _line(value), value[:_LOOKED_AT]

@@ -36,11 +36,12 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One provider seen in a text. ``in_error``: in a line that tells of a refusal or a failure."""
+    """One provider seen in a text. ``in_error``: in a line that tells of a failure; ``page``: by its page."""
 
     rank: Rank
     owner: str
     in_error: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,12 @@ class NameIndex:
         return None
 
     def _through_it(self, owner: str, seen: list[Sighting]) -> str:
-        """``owner``, or the one other provider that is named and whose API is called with ``owner``'s SDK."""
+        """``owner``, or the one other provider that is named and whose API is called with ``owner``'s SDK.
+
+        Where the error refers to a page of ``owner``'s, it is ``owner`` that answered.
+        """
+        if any(each.owner == owner and each.page and each.in_error for each in seen):
+            return owner
         others = {each.owner for each in seen if owner in self._through.get(each.owner, ())}
         return others.pop() if len(others) == 1 else owner
 
@@ -231,7 +237,7 @@ class NameIndex:
                 in_error = _in_error(text, found.start(), found.end())
                 rank, owner = self._at(host, path, found[0].startswith("http"), in_error)
                 if owner is not None:
-                    yield Sighting(rank, owner, in_error)
+                    yield Sighting(rank, owner, in_error, page=rank is Rank.CODE)
             elif strangers < _FEW_WORDS and host:
                 strangers += 1
                 if _PULLED.search(text, max(0, found.start() - _FEW_WORDS), found.start()):
@@ -272,7 +278,7 @@ class NameIndex:
             rank = _judged(mark, text, start, end)
             if rank is not None:
                 reach = max(reach, end)
-                yield Sighting(rank, mark.owner, _in_error(text, start, end))
+                yield Sighting(rank, mark.owner, _in_error(text, start, end), page=mark.sort == "link")
 
 
 def _is_strange(host: str, path: str, text: str, found: re.Match[str]) -> bool:
