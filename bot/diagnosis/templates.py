@@ -208,10 +208,10 @@ def _header_start(case: Case) -> str:
 
 
 def _page(case: Case, which: str) -> str:
-    """The provider's page; '' for one with a gap (``https://<server>.example.io/keys``) that no pasted host fills."""
+    """The provider's page, or its title; '' for one with a gap (``https://<it>.example.io``) which no host fills."""
     page = "" if case.provider is None or _is_own(case, which) else str(getattr(case.provider.docs, which))
     if "<" not in page:
-        return page
+        return page if "://" in page or not page else f"“{page}”"
     own = re.fullmatch(re.sub(r"<[^<>]+>", "[^./]+", host_of(page).replace(".", r"\.")), _url(case)[0])
     filled_in = page.replace(host_of(page), own[0], 1) if own else page
     return "" if "<" in filled_in else filled_in
