@@ -79,6 +79,7 @@ class Basic(Facts, frozen=True, kw_only=True):
     ]
     basic_user_empty: Annotated[bool, "Basic with an empty user name"]
     basic_password_empty: Annotated[bool, "Basic with an empty password"]
+    basic_escaped: Annotated[bool, "percent escapes in Basic's password, which no client takes back"]
 
 
 def damage_of(case: Case, one: Standing, *, sample: bool) -> Damage:
@@ -120,6 +121,7 @@ def basic_of(one: Standing) -> Basic:
         basic_problem=problem,
         basic_user_empty=is_pair and not user and bool(password),
         basic_password_empty=is_pair and bool(user) and not password,
+        basic_escaped=is_pair and one.location.startswith("header") and _PERCENT.search(password) is not None,
     )
 
 

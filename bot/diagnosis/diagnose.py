@@ -15,7 +15,7 @@ from bot.diagnosis.situation import is_like_a_report, is_only_told, refusal_in_p
 from bot.diagnosis.surroundings import command_system, is_of_another, is_suitable, shown_by
 from bot.diagnosis.team import site
 from bot.diagnosis.templates import command_for, step, value_of
-from bot.diagnosis.weigh import PROOF, Candidate, candidates, read_words, was_asked
+from bot.diagnosis.weigh import PROOF, Candidate, candidates, is_unsent, read_words, was_asked
 from bot.knowledge.schema import Situation
 from bot.masking import Scrubber
 from bot.model import Cause, Diagnosis, OutcomeWord, Step
@@ -80,7 +80,9 @@ def _kept(found: list[Candidate], now: Situation, case: Case) -> list[Candidate]
     """
     if now in ("refused", "forbidden") or (now != "accepted" and is_only_told(case)):
         founded = [each for each in found if not each.prior_only]
-        return founded if founded and was_asked(case) else found
+        return founded if founded and was_asked(case) and not is_unsent(case) else found
+    if now == "unknown" and is_unsent(case):
+        return found
     found = [each for each in found if (each.seen if now == "failed" else not each.prior_only)]
     if now != "accepted":
         return found
@@ -159,7 +161,7 @@ def _notes(found: list[Candidate], causes: tuple[Cause, ...], case: Case) -> tup
     if only_here(case):
         barred = any(fact(case, f"{check}.status") == 403 for check in ("none-probe", "given-probe"))
         notes.append((_BARRED if barred else _OUT_OF_REACH).format(host=value_of("host", case)))
-    if not found and fact(case, "lint-credential.variable_unknown"):
+    if is_unsent(case) or (not found and fact(case, "lint-credential.variable_unknown")):
         notes.append(_UNKNOWN_VALUE)
     notes += own_words(next(iter(causes), None), case)
     if found and _is_about_sending(found[0]) and fact(case, "lint-request.unsent"):

@@ -143,9 +143,10 @@ def candidates(case: Case, now: Situation) -> list[Candidate]:
         for cause in possible
     ]
     found = _as_the_team_says(found, scores, evidence_of(pieces), case)
-    if fact(case, "differential.mute") is True or _is_forbidden_to_all(case) or _is_untold(case):
-        found = [_capped(each) for each in found]
-    return ranked(found, 0 if was_asked(case) else _AT_LEAST)
+    is_mute = fact(case, "differential.mute") is True or _is_forbidden_to_all(case) or _is_untold(case)
+    if is_mute:
+        found = _capped(found)
+    return ranked(found, _AT_LEAST if is_mute or not was_asked(case) else 0)
 
 
 def _is_forbidden_to_all(case: Case) -> bool:
@@ -153,9 +154,18 @@ def _is_forbidden_to_all(case: Case) -> bool:
 
 
 def _is_untold(case: Case) -> bool:
-    """Does nothing tell whether the request is refused? It is good once, so it is not sent, and shows no answer."""
+    """Does nothing tell what becomes of the request? Its value is nowhere, or it is good once and shows no answer."""
+    if is_unsent(case):
+        return True
     is_good_once = fact(case, "lint-signature.signed") is True or fact(case, "lint-request.kind") == "digest"
     return is_good_once and fact(case, "differential.reading") == "withheld" and case.report.observed is None
+
+
+@once
+def is_unsent(case: Case) -> bool:
+    """Is the credential a variable whose value the paste does not show, where the API refuses whoever sends nothing?"""
+    is_variable = fact(case, "lint-credential.variable_unknown") is True
+    return is_variable and fact(case, "none-probe.refused") is True and fact(case, "given-probe.status") is None
 
 
 def _as_the_team_says(
@@ -469,7 +479,13 @@ def ranked(found: Iterable[Candidate], least: int) -> list[Candidate]:
     return [each for place, each in enumerate(order) if place < least or each.confidence >= _FAINTEST]
 
 
-def _capped(each: Candidate) -> Candidate:
-    if each.certainty != "suspected":
-        return each
-    return replace(each, confidence=min(each.confidence, MUTE_CAP))
+def _capped(found: list[Candidate]) -> list[Candidate]:
+    """None that is merely suspected above the cap; what the first had beyond it falls to the others."""
+    first = max((each.confidence for each in found if each.certainty == "suspected"), default=0.0)
+    left = (1 - MUTE_CAP) / (1 - first) if MUTE_CAP < first < 1 else 1.0
+    return [
+        each
+        if each.certainty != "suspected"
+        else replace(each, confidence=round(min(each.confidence * left, MUTE_CAP), 3))
+        for each in found
+    ]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
+from urllib.parse import unquote
 
 from bot.auth.basic import basic, pair_in
 from bot.auth.jwt import like_jwt
@@ -245,11 +246,13 @@ def _digest(case: Case, request: Request) -> Iterator[Fix]:
 
 
 def _basic_value(case: Case, request: Request) -> Iterator[Fix]:
-    if not _on(case, "lint-credential.basic_broken"):
-        return
-    pair = repaired_pair(_authorization(request).partition(" ")[2].strip())
-    if pair:
+    encoded = _authorization(request).partition(" ")[2].strip()
+    if _on(case, "lint-credential.basic_broken") and (pair := repaired_pair(encoded)):
         yield _told("basic-encoding", request, basic(pair), "user:password encoded again")
+    if _on(case, "lint-credential.basic_escaped") and (whole := pair_in(encoded)) and _is_asked(case):
+        user, colon, password = whole.partition(":")
+        words = "the password without percent escapes"
+        yield _told("credential-malformed", request, basic(f"{user}{colon}{unquote(password)}"), words)
 
 
 def _trimmed(case: Case, request: Request) -> Iterator[Fix]:

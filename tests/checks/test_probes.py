@@ -370,12 +370,20 @@ def test_where_the_client_follows_everybody_is_asked(header: str, reading: str, 
 
 
 def test_a_value_that_only_the_askers_shell_knows_is_told_of() -> None:
-    """The variable cannot be sent, so nothing is found; that it may be unset is the first to look at."""
+    """The variable cannot be sent, so nothing is sure; that it may be unset is the first to look at."""
     with serving(mute_api) as server:
         case = run(f'curl {server.origin}/me -H "X-Key: $ACME_KEY"')
     found = diagnose(case)
-    assert not found.causes
+    assert found.causes[0].id == "credential-unexpanded-variable"
+    assert all(cause.certainty == "suspected" and cause.confidence <= 0.5 for cause in found.causes)
     assert any("variable" in note for note in found.notes)
+
+
+def test_an_api_that_tells_nothing_apart_leaves_several_open() -> None:
+    """The key may be unknown, or it may not be looked for there: neither is sure, and both are named."""
+    with serving(mute_api) as server:
+        named = [cause.id for cause in diagnose(run(f"curl {server.origin}/me -H 'X-Key: {TOKEN[::-1]}'")).causes]
+    assert {"credential-invalid", "credential-wrong-location"} <= set(named[:3])
 
 
 def test_a_refusal_at_the_final_address_proves_nothing() -> None:
