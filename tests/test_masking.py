@@ -16,7 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.masking import BY_SHAPE, Scrubber, Secret, is_sample, mask, mask_body, mask_headers, mask_url, secrets_in
+from bot.masking import (
+    BY_SHAPE,
+    Scrubber,
+    Secret,
+    _placed,
+    is_sample,
+    mask,
+    mask_body,
+    mask_headers,
+    mask_url,
+    secrets_in,
+)
 from tests import _data
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz .,;\n", max_size=40)
@@ -412,3 +423,19 @@ def test_the_host_behind_a_user_is_no_secret() -> None:
     found = [secret.reveal() for secret in secrets_in(f"https://elastic:geheim12@{cluster}:9243/ answers 401")]
     assert found == ["elastic:geheim12"]
     assert [secret.reveal() for secret in secrets_in(f"kim@{cluster}")] == [cluster]
+
+
+_HAVING = [place for place in _placed.PLACES if place[0] and "(?=" not in place[1].pattern]
+
+
+@pytest.mark.parametrize(("words", "pattern"), _HAVING, ids=[", ".join(words) for words, _ in _HAVING])
+def test_a_place_is_looked_for_wherever_it_may_be(words: tuple[str, ...], pattern: re.Pattern[str]) -> None:
+    """Each text that a place matches has one of the words without which the place is not looked for."""
+
+    @given(st.from_regex(pattern, fullmatch=True))
+    @settings(max_examples=20)
+    def holds(text: str) -> None:
+        small = text.lower()
+        assert pattern.search(small) is None or any(word in small for word in words)
+
+    holds()
