@@ -30,9 +30,9 @@ _MADE = r"(?:(?:new )?(?:some|string(?:::from|::new)?|secretstring::(?:new|from)
 _Place = tuple[tuple[str, ...], re.Pattern[str]]
 
 
-def _having(words: str, pattern: str, flags: int = 0) -> _Place:
+def _having(words: str, pattern: str) -> _Place:
     """A pattern, each of whose matches has one of the words, which are cheaper to look for; none: not known."""
-    return phrases(words) if words else (), re.compile(pattern, flags)
+    return phrases(words) if words else (), re.compile(pattern)
 
 
 _SURE = (
@@ -123,17 +123,15 @@ _SURE = (
     # authorization: bearer X
     _having(
         "authorization",
-        r"\bauthorization[\"']?[ \t]{0,3}:[ \t]{0,3}[\"']?(?:bearer|basic|token|apikey)[ \t]{1,3}"
+        r"(?m)\bauthorization[\"']?[ \t]{0,3}:[ \t]{0,3}[\"']?(?:bearer|basic|token|apikey)[ \t]{1,3}"
         r"(?P<value>[^\s\"'`<>,]{6,4096})[\"']?[ \t]{0,3}$",
-        re.MULTILINE,
     ),
     # password: | and X in the next line
     _having(
         "",
-        rf"^[ \t>|-]{{0,20}}[\"']?[\w.-]{{0,40}}{_NAMES}[\"']?[ \t]{{0,3}}"
+        rf"(?m)^[ \t>|-]{{0,20}}[\"']?[\w.-]{{0,40}}{_NAMES}[\"']?[ \t]{{0,3}}"
         r"(?::[ \t]{0,3}(?:[|>][+-]?)?)?[ \t]{0,3}\n[ \t]{0,40}"
         r"[\"']?(?P<value>[^\s\"'`<>|;:]{4,1024})[\"']?,?[ \t]{0,20}$",
-        re.MULTILINE,
     ),
     _having(
         "bearer, securestring, curlopt_",
@@ -182,20 +180,17 @@ _SURE = (
     # ENV TOKEN X
     _having(
         "",
-        rf"^[ \t]{{0,8}}(?:env|setx|set -\w{{1,3}})[ \t]{{1,4}}\w{{0,40}}{_NAMES}[ \t]{{1,4}}{_VALUE}[ \t]{{0,8}}$",
-        re.MULTILINE,
+        rf"(?m)^[ \t]{{0,8}}(?:env|setx|set -\w{{1,3}})[ \t]{{1,4}}\w{{0,40}}{_NAMES}[ \t]{{1,4}}{_VALUE}[ \t]{{0,8}}$",
     ),
     # Enter host password for user 'kim': X
     _having(
         "for",
-        r"^\W{0,4}(?:(?:please )?(?:enter|type)\b[^\n:]{0,40}\b|\[sudo\] |)"
+        r"(?m)^\W{0,4}(?:(?:please )?(?:enter|type)\b[^\n:]{0,40}\b|\[sudo\] |)"
         rf"{_NAMES} for (?:[\w ]{{1,20}})?(?:'[^'\n]{{1,120}}'|[\w.@-]{{1,60}}):[ \t]{{1,3}}{_VALUE}[ \t]{{0,8}}$",
-        re.MULTILINE,
     ),
     _having(
         "enter, type",
-        rf"^\W{{0,4}}(?:please )?(?:enter|type)\b[^\n:]{{0,40}}\b{_NAMES}:[ \t]{{1,3}}{_VALUE}[ \t]{{0,8}}$",
-        re.MULTILINE,
+        rf"(?m)^\W{{0,4}}(?:please )?(?:enter|type)\b[^\n:]{{0,40}}\b{_NAMES}:[ \t]{{1,3}}{_VALUE}[ \t]{{0,8}}$",
     ),
     # <input type="password" value="X">, <setting name="Password"><value>X</value>, <entry key="token">X</entry>
     _having("<input", r"<input\b[^<>]{0,100}\bpassword[\"'][^<>]{0,100}?\bvalue=[\"']?(?P<value>[^\s\"'<>]{4,1024})"),
@@ -225,9 +220,8 @@ _SURE = (
     _having("pass, :_auth", rf"(?:(?<![a-z])pass(?:wd)? ?=|:_auth(?:token)?=) ?{_VALUE}"),
     _having(
         "",
-        r"^[ \t>|-]{0,20}[\w.-]{0,40}?(?:password|passwd|passphrase|pwd|pass)[ \t]{0,4}:[ \t]{1,4}"
+        r"(?m)^[ \t>|-]{0,20}[\w.-]{0,40}?(?:password|passwd|passphrase|pwd|pass)[ \t]{0,4}:[ \t]{1,4}"
         r"(?P<value>[^\s\"']{3,1023}[^\s\"',;({\[])[ \t]{0,20}$",
-        re.MULTILINE,
     ),
     _having("://", r"://[^\s/@:\"'<>]{0,80}:(?P<value>[^\s/@\"'<>]{3,200})@[\w\[]"),
 )

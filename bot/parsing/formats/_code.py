@@ -286,6 +286,9 @@ class Source:
             is_list = isinstance(value, Items) or value == Map()
             held = value.values if isinstance(value, Items) else ()
             return Items((*held, self.value_at(put.end(), depth)[0])) if is_list else value
+        if put["member"] == "search" and isinstance(value, Text):  # of a URL
+            query = in_text(self.value_at(put.end(), depth)[0]) or Text("")
+            return joined(value, Text(f"?{query.value.lstrip('?')}", query.unset))
         if not isinstance(value, Map):
             return value
         if not put["update"]:

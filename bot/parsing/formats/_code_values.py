@@ -217,6 +217,10 @@ def _made(call: Call) -> Value | None:
         return first.but(string_of(second), call.args[2])
     if call.name in ("toUpperCase", "upper", "upcase", "toLowerCase", "lower") and isinstance(first, Text):
         return Text(first.value.upper() if "p" in call.name.lower() else first.value.lower(), first.unset)
+    if call.name == "join" and {type(first), type(second)} == {Text, Items}:
+        glue, items = (first, second) if isinstance(first, Text) else (second, first)
+        texts = [text for text in map(text_of, getattr(items, "values", ())) if text]
+        return Text(string_of(glue).join(text.value for text in texts), sum((text.unset for text in texts), ()))
     if call.name == "addQueryParameter" and isinstance(first, Text) and len(call.args) == 3:
         mark = "&" if "?" in first.value else "?"
         return reduce(joined, (first, Text(mark), Text(string_of(second)), Text("="), call.args[2]))
@@ -231,7 +235,8 @@ def in_text(value: Value | None) -> Text | None:
         first = value.args[0] if value.args else Map()
         pairs = (*(first.pairs if isinstance(first, Map) else ()), *value.named.pairs)
         return Text(urlencode([(name, string_of(inner)) for name, inner in pairs]), unset_in(Map(pairs)))
-    return value if isinstance(value, Text) else None
+    is_literal = isinstance(value, Unknown) and _LITERAL.fullmatch(value.source) is not None
+    return text_of(value) if is_literal or isinstance(value, Text) else None
 
 
 def _encoded(text: Text) -> Value:

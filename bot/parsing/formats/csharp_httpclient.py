@@ -26,7 +26,7 @@ _LANGUAGE = Language(
 _EVENT = lazy(
     r"\bnew\s+(?P<new>HttpRequestMessage|RestClientOptions|RestClient|RestRequest|Uri|HttpBasicAuthenticator|JwtAuthenticator"
     r"|OAuth2AuthorizationRequestHeaderAuthenticator|AuthenticationHeaderValue|NetworkCredential|StringContent)\s*\("
-    r"|\.(?P<step>Add|TryAddWithoutValidation|AddHeader|AddOrUpdateHeader|AddDefaultHeader|AddParameter|AddQueryParameter"
+    r"|\.(?P<step>Add|TryAddWithoutValidation|AddHeader|AddOrUpdateHeader|AddDefaultHeader|AddParameter|AddQueryParameter|AddUrlSegment"
     r"|AddStringBody|AddJsonBody|AddBody|GetAsync|PostAsync|PutAsync|PatchAsync|DeleteAsync|GetStringAsync|GetFromJsonAsync"
     r"|(?:Post|Put|Patch)AsJsonAsync|GetByteArrayAsync|DownloadString|UploadString|WithHeader|WithOAuthBearerToken|WithBasicAuth|GetJsonAsync|(?:Post|Put|Patch)JsonAsync|AppendPathSegment)"
     r"\s*(?:<[^<>()\n]{0,60}>)?\("
@@ -150,6 +150,8 @@ class _Builder:
             self.draft.body = label if isinstance(first, Text) else self.draft.body
         elif label is None or value is None:
             return
+        elif name == "AddUrlSegment" and self.draft.url is not None:
+            self.draft.url = Text(self.draft.url.value.replace(f"{{{label.value}}}", value.value), self.draft.url.unset)
         elif name == "AddQueryParameter" or (name == "AddParameter" and len(args) == 2):
             self.draft.params.append((label.value, value))
         elif name == "AddParameter":

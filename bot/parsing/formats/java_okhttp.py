@@ -8,7 +8,7 @@ from bot.auth.basic import basic
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Language, Source
-from bot.parsing.formats._code_values import Call, Text, Value, string_of, text_of
+from bot.parsing.formats._code_values import Call, Items, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading, statements
 from bot.regex import lazy
 
@@ -17,7 +17,7 @@ MARKS = (
     *("ktor", 'header("', "bearerauth(", "setbody(", "headers {", "request.builder", "httprequest"),
     *("openconnection", "setrequestproperty", "httpget(", "httppost(", "httpput(", "httpdelete("),
     *("resttemplate", "httpheaders", "unirest", "webclient", "restclient", "given()", "okhttp"),
-    *("requestentity", "feign", ".post {", ".get {", ".put {", ".patch {", ".delete {"),
+    *("requestentity", "feign", "retrofit", ".post {", ".get {", ".put {", ".patch {", ".delete {"),
 )
 _LANGUAGE = Language(
     interpolates=lazy(r"\$\{([^{}\n]{1,120})\}|\$([A-Za-z_]\w*)"), in_quotes='"', comments=("//", "/*")
@@ -26,6 +26,7 @@ _VERBS = "get|post|put|patch|delete|head|options"
 _EVENT = lazy(
     r"\b(?P<begin>WebClient\s*\.\s*create|RestClient\s*\.\s*create|Request\s*\.\s*Builder|HttpRequest\s*\.\s*newBuilder|new\s+URL|URL|URI\s*\.\s*create|given"
     r"|new\s+Http(?:Get|Post|Put|Patch|Delete|Head|Options)|new\s+HttpEntity|new\s+HttpHeaders|HttpHeaders)\s*+(?:<[^<>()\n]{0,60}>\s*+)?\("
+    r"|@(?P<declared>GET|POST|PUT|PATCH|DELETE|Headers)\("
     rf"|\.(?P<block>{_VERBS})\s{{0,4}}(?=\{{\s{{0,20}}\w)"
     rf"|\bUnirest\s*\.\s*(?P<unirest>{_VERBS})\s*\("
     r"|(?<![\w.])(?P<bare>header|url|bearerAuth|basicAuth|append|setBody|contentType)\s*\("
@@ -67,7 +68,10 @@ def read(text: str) -> Reading:
             continue
         args, _, end = source.arguments(match.end())
         begin = re.sub(r"\s+", "", match["begin"] or "")
-        builder.take(begin, match["unirest"] or "", match["step"] or match["bare"] or "", args)
+        if match["declared"]:
+            builder.declared(match["declared"], args)
+        else:
+            builder.take(begin, match["unirest"] or "", match["step"] or match["bare"] or "", args)
         builder.draft.reach(match.start(), end)
     return reading(text, builder.finished())
 
@@ -99,6 +103,14 @@ class _Builder:
         if self.draft.url is not None and text is not None and self.draft.url.value != text.value:
             self._close()
         self.draft.url = text
+
+    def declared(self, name: str, args: tuple[Value, ...]) -> None:
+        """An annotation of Retrofit's: fields of a header, or the verb with its path."""
+        if name == "Headers":
+            self.draft.put_all(Items(args))
+        elif args and self.base is not None:
+            self._address(args[0])
+            self.draft.method = name
 
     def begun(self, verb: str) -> None:
         """A request whose address its block tells."""

@@ -24,7 +24,7 @@ FORMAT = Format("javascript-axios", "code")
 MARKS = (
     *("axios", "got(", "got.", "ky.", "ky(", "superagent", "xmlhttprequest", "http.request", "https.request"),
     *("http.get", "https.get", "$.ajax", "jquery.ajax", "request(", "undici", "needle", "settings = {"),
-    *("options = {", "urlfetchapp", "httpheaders(", "graphqlclient("),
+    *("options = {", "urlfetchapp", "httpheaders(", "graphqlclient(", "ofetch"),
     *(f"request.{verb}(" for verb in ("get", "post", "put", "patch", "delete")),
     *("http.post(", "http.put(", "http.patch(", "http.delete(", "http.del(", "newcontext("),
 )
@@ -48,10 +48,26 @@ _EVENT = re.compile(
     r"|\.headers\s*=\s*(?P<fields>(?=\{|new ))|\.headers\??\.(?P<put>set(?:Authorization)?)\("
     rf"|(?<=\))\s*\.(?P<path>{_VERBS})\("
     r"|(?<![\w.$])(?P<printed>config): (?=\{)"
+    r"|(?<![\w.$])(?P<instance>[A-Za-z_$][\w$]{0,40})\((?=[\"'`{])"
     r"|(?<!stdout)\.(?P<xhr>open|setRequestHeader|send|set|auth|query|write|field)\s*\("
 )
 _CLIENTS = frozenset(
-    ("axios", "got", "ky", "superagent", "request", "rp", "needle", "undici", "$", "jquery", "https", "http", "cy")
+    (
+        "axios",
+        "got",
+        "ky",
+        "superagent",
+        "request",
+        "rp",
+        "needle",
+        "undici",
+        "ofetch",
+        "$",
+        "jquery",
+        "https",
+        "http",
+        "cy",
+    )
 )
 _CLIENT_LIKE = re.compile(r"axios|api|client|instance|http|agent")
 _ASSIGNED = re.compile(r"([A-Za-z_$][\w$]{0,60})\s{0,3}=\s{0,3}(?:await\s{1,3})?\Z")
@@ -65,6 +81,7 @@ _AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 class _State(Snippet):
     intercepts: bool = False  # what is put into a config's headers is put into every request's
     contexts: set[str] = field(default_factory=set)  # names of Playwright's, which take what "request" takes
+    instances: set[str] = field(default_factory=set)  # names of clients that create or extend has made
 
 
 _PAIR = re.compile(r"[\"'][\w-]{1,60}[\"']\s{0,3}=>\s{0,3}[\"']")  # Julia's, Ruby's and PHP's: no arrow of JavaScript
@@ -104,9 +121,13 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
         state.base = text_of(value)
     elif match["field"] or match["name"] or match["fields"] is not None or match["put"]:
         _intercepted(source, match, state)
-    else:
+    elif not match["instance"] or match["instance"] in state.instances:
         args, _, end = source.arguments(match.end())
-        if match["path"]:
+        if match["verb"] in ("create", "extend") and (named := _ASSIGNED.search(source.text, *_just_before(match))):
+            state.instances.add(named[1])
+        if match["instance"]:
+            _asked("", match["instance"], args, state, (match.start(), end))
+        elif match["path"]:
             _asked_below(match["path"], args, state, end)
         elif match["xhr"]:
             _continued(match["xhr"], args, state, (match.start(), end))

@@ -78,7 +78,7 @@ _HOLE = lazy(r"\\\(([\w.?!]{1,60})\)")  # Swift's \(token)
 _READS = lazy(r"(?:getenv|env::var|environ|env|secret)$", re.IGNORECASE)
 _AS_IT_IS = lazy(r"(?:from_static|from_str|constant|simple)$")
 _MARK = lazy(r"%[sv@]|\{\w{0,40}\}")  # where a call that formats puts its argument
-_ARGUMENT_OF_IT = lazy(r",\s{0,9}([A-Za-z_$@&][\w.?!]{0,60})")
+_ARGUMENT_OF_IT = lazy(r",\s{0,9}(?:([A-Za-z_$@&][\w.?!]{0,60})|[\"'](?P<literal>[^\"'\n]{1,400})[\"'])")
 _BEARER = lazy(
     r"(?:\.(?:bearer_auth|authorization)\(|\breq_auth_bearer_token\(|\.auth\.bearer\(|:oauth-token\s|CURLOPT_XOAUTH2_BEARER,|\{:bearer,)\s*(?:bearerToken:\s*)?(?::?[\"']?Bearer[\"']?,\s*)?[\"']([^\"'\n]{1,4096})[\"']|"
     r":authorization,\s*[\"']Bearer[\"'],\s*[\"']([^\"'\n]{1,4096})[\"']",
@@ -132,7 +132,7 @@ def read(text: str) -> Reading:
         for match in pattern.finditer(text)
         if _is_header(_name(match))
     )
-    values = {_name(match): _whole(text, match) for match in found}
+    values = {_name(match): _told(text, *_whole(text, match)) for match in found}
     headers = {name: value for name, (value, _) in values.items()}
     bearer = _BEARER.search(text)
     if bearer:
@@ -208,7 +208,9 @@ def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     groups, value = literal.groupdict(), literal["value"]
     if groups.get("call"):
         argument = _ARGUMENT_OF_IT.match(text, literal.end())
-        name = argument[1] if argument else groups["call"]
+        if argument and argument["literal"] and _MARK.search(value):
+            return _MARK.sub(lambda _: argument["literal"], value, count=1), ()
+        name = (argument[1] if argument else "") or groups["call"]
         if argument is None and _READS.search(name):
             return f"${{{value}}}", (value,)  # os.getenv("TOKEN")
         if argument is None and _AS_IT_IS.search(name):
@@ -220,6 +222,18 @@ def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     more = (goes_on["more"] or "") if goes_on else ""
     inside = tuple(match[1] for match in _HOLE.finditer(value))
     return _HOLE.sub(r"${\1}", value) + (f"${{{more}}}" if more else ""), (*inside, *filter(None, (more,)))
+
+
+def _told(text: str, value: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The value with what the paste tells of its variables."""
+    source, unset = Source(text, Language(joins="+&")), []
+    for name in names:
+        known = source.value_of(name)
+        if isinstance(known, Text) and not known.unset:
+            value = value.replace(f"${{{name}}}", known.value)
+        else:
+            unset.append(name)
+    return value, tuple(unset)
 
 
 def _is_printed(text: str, at: int) -> bool:

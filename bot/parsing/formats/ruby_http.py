@@ -35,7 +35,9 @@ _EVENT = re.compile(
     r"|\.(?:request\s*:|request\s)?(?P<basic>(?:set_)?basic_auth|authorization|digest_auth|(?<=request :)digest)"
     r"[ \t]*,?(?P<b6>\()?[ \t]*(?!=)"
     r"|\b\w+(?:\.headers)?\[(?P<key>['\"][A-Za-z][\w-]{1,60}['\"])\]\s*=\s*(?!=)"
-    r"|\.(?P<attribute>body|set_form_data|form_data)\s*(?:=\s*(?!=)|\()"
+    r"|^[ \t]+(?P<of_class>base_uri|headers)[ \t]+(?=[\"':])"  # of a class that includes HTTParty
+    r"|\.(?P<attribute>body|set_form_data|form_data)\s*(?:=\s*(?!=)|\()",
+    re.MULTILINE,
 )
 
 
@@ -50,6 +52,10 @@ def read(text: str) -> Reading:
         if match["key"] or match["attribute"]:
             value, end = source.value_at(match.end())
             builder.set(match["key"][1:-1] if match["key"] else "", value, end)
+            continue
+        if match["of_class"]:
+            args, named, _ = source.arguments(match.end(), close="\n")
+            builder.declared(match["of_class"], args, named)
             continue
         opened = any(match[group] for group in ("b1", "b2", "b3", "b4", "b5", "b6"))
         args, named, end = source.arguments(match.end(), close=")" if opened else "\n")
@@ -70,6 +76,13 @@ def _line_end(text: str, position: int) -> int:
 class _Builder(Snippet):
     serialises: bool = False  # what a request is given goes out as JSON
     began: int | None = None  # where the connection of the next request is made
+
+    def declared(self, name: str, args: tuple[Value, ...], named: Map) -> None:
+        """What a class that includes HTTParty says of all its requests."""
+        if name == "headers":
+            self.shared.put_all(named if named.pairs else args[0] if args else None)
+        elif args:
+            self.base = text_of(args[0])
 
     def take(self, match: re.Match[str], args: tuple[Value, ...], named: Map, span: tuple[int, int]) -> None:
         """One call."""
