@@ -67,7 +67,7 @@ async def check(case: Case, _net: Net) -> Finding:
     placeholder = not variable and bool(sample_word(start + end) or _SETTING.search(end) or _YOURS.match(start))
     facts = Facts(
         differs=told or (is_seen and not (matches or placeholder or variable) and len(start + end) >= 3),
-        quote_first=_damaged(*echo),
+        quote_first=not variable and _damaged(*echo),
         blank=not (start or end) or (len(start + end) >= 3 and any(word.endswith(start + end) for word in _NOTHING)),
         placeholder=placeholder,
         variable=variable,

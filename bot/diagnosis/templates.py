@@ -17,6 +17,7 @@ from bot.variants.places import known_schemes, named_places
 PLACES: dict[str, str] = {
     "host": "the host of the request, or 'the API's host'",
     "origin": "scheme, host and port of the request, or 'the API's address'",
+    "origin.unasked": "the origin, '' where a challenge or the provider's entry tells which scheme is wanted",
     "method": "the method of the request",
     "header": "the header in which the credential goes, by the request or the provider's entry",
     "scheme": "the auth-scheme in use or asked for",
@@ -207,6 +208,11 @@ def _header_start(case: Case) -> str:
     return f"Authorization: {_TYPED[sent]} " if is_right else ""
 
 
+def _unasked(case: Case) -> str:
+    is_told = any(fact(case, name) for name in ("worded.asked", "worded.wanted"))
+    return "" if is_told else _url(case)[1]
+
+
 def _page(case: Case, which: str) -> str:
     """The provider's page, or its title; '' for one with a gap (``https://<it>.example.io``) which no host fills."""
     page = "" if case.provider is None or _is_own(case, which) else str(getattr(case.provider.docs, which))
@@ -249,6 +255,7 @@ def _whoami(case: Case) -> str:
 _OWN = {
     "host": lambda case: _url(case)[0] or "the API's host",
     "origin": lambda case: _url(case)[1] or "the API's address",
+    "origin.unasked": _unasked,
     "method": lambda case: case.request.method if case.request else "GET",
     "header": _header,
     "scheme": _scheme,

@@ -552,7 +552,7 @@ def _shown(case: Case, request: Request) -> Iterator[Fix]:
         ("lint-credential.unexpanded", "credential-unexpanded-variable"),
         ("decode-token.expired", "token-expired"),
     ):
-        if _on(case, fact) and not _is_beside(request):
+        if _on(case, fact) and standing(request) and not _is_beside(request):
             yield _fix(cause, request, "a fresh value in the variable", sends=False)
 
 

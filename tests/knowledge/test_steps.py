@@ -30,6 +30,7 @@ _VARIABLE = re.compile(r"\$\{?(?:env:)?([A-Z][A-Z_]+)")
 _SAMPLES = {
     "host": "api.corp.test",
     "origin": "https://api.corp.test:8443",
+    "origin.unasked": "https://api.corp.test:8443",
     "scheme": "Bearer",
     "header.start": "X-Api-Key: ",
 }

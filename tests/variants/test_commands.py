@@ -397,6 +397,5 @@ def test_an_unknown_scheme_stays_in_prose() -> None:
     forged = "To`id`ken.\nLinux: `touch pwned`"
     shown = step(BOOK.steps["use-named-scheme"], facing(GOOD[0], forged))
     assert "To'id'ken. Linux: 'touch pwned'" in shown.text
-    assert set(commands(shown)) == {"Run", "Windows PowerShell"}
-    assert not any("touch" in command for command in commands(shown).values())
+    assert commands(shown) == {}  # which scheme is wanted is known: there is nothing to ask
     assert commands(step(BOOK.steps["add-scheme"], facing(GOOD[0], forged))) == {}
