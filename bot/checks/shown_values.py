@@ -97,7 +97,9 @@ _PUT = re.compile(
     r"(?:[ ]?[=:] ?| (?=\S+$))\S",
     re.MULTILINE,
 )
-_ALL_ALIKE = frozenset(("API", "KEY", "TOKEN", "AUTH", "PAT", "VITE", "REACT", "APP", "NEXT", "NUXT", "PUBLIC", "EXPO"))
+_ALL_ALIKE = frozenset(
+    ("API", "KEY", "TOKEN", "AUTH", "PAT", "VITE", "REACT", "APP", "NEXT", "NUXT", "PUBLIC", "EXPO", "SECRET")
+)
 _STORED = re.compile(
     r"(?:local|session)Storage\.setItem\(\s?(['\"]\w{1,40}['\"])\s?,\s?JSON\.stringify\(\s?[\w.]{0,60}(?:token|jwt)\w{0,20}\s?\)",
     re.IGNORECASE,
@@ -257,7 +259,8 @@ def _of_variables(text: str) -> Iterator[tuple[str, str]]:
     read = {match[1] for match in islice(_READ.finditer(text), _MOST)}
     put = {match[1] for match in islice(_PUT.finditer(text), _MOST)} if read else set()
     for name in sorted(read - put):
-        alike = [one for one in put - read if _bare(one) == _bare(name)] if _KEYS.search(name) else []
+        keys = [one for one in put - read if _KEYS.search(one)] if _KEYS.search(name) else []
+        alike = [one for one in keys if _bare(one) == _bare(name)]
         if len(alike) == 1:
             yield "elsewhere", f"the program reads {name}, and what is set is {alike[0]}"
     for match in islice(_STORED.finditer(text), _MOST):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.auth.names import UNSENT
 from bot.case import Case, once
 from bot.knowledge.schema import Step, System
 from bot.model import Report
@@ -107,7 +108,7 @@ def surroundings(report: Report) -> frozenset[System]:
     text = report.text[:_LOOKED_AT]
     read: set[System] = {request.format.system for request in report.requests if request.format.system}
     has_credential = any(request.credentials for request in (*report.requests, report.fragment) if request)
-    if has_credential:
+    if has_credential or any(problem.code in UNSENT for problem in report.problems):  # which the client leaves out
         read.add("credential")
     return frozenset(read | {system for system, names in _SHOWN.items() if names.search(text)})
 

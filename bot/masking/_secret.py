@@ -15,7 +15,7 @@ _SAMPLE = re.compile(
     r"your(?: (?:own|real|api|access|auth|secret|client|key|token|password|id|here)){1,5}|"
     r"change[_-]?me|placeholder|(?:undefined|null|none|nil)[.,;:]?|true|false|"  # at a sentence's end as well
     r"(?:\$\{)?(?:(?:process|import\.meta)\.env\.[A-Z_][A-Z0-9_]*|(?:os\.environ|process\.env|ENV)\[['\"][A-Z_][A-Z0-9_]*['\"]\]|"
-    r"(?:os\.)?(?:getenv|environ\.get)\(['\"][A-Z_][A-Z0-9_]*['\"]\))\}?|"
+    r"(?:os\.)?(?:getenv|environ\.get)\(['\"][A-Z_][A-Z0-9_]*['\"]\))!?\}?|"
     r"redacted|x-oauth-basic|"
     r"hidden|masked|example|sample|dummy|password|passwd|secret|token|api[_-]?key|access[_-]?token|bearer|basic|user|"
     r"username|admin|root|test|\[object object\]|"
