@@ -42,6 +42,7 @@ x-auth-email x-forwarded-for author via from www-authenticate
 HARMLESS = frozenset(_HARMLESS.split())
 
 
+_LAST_WORDS = ("token", "tokens", "secret", "secrets", "password")  # of a header that holds a credential
 _SHORTEST, _LONG = 6, 9  # of a name that may be a slip of another, and of one that may have two
 
 
@@ -57,7 +58,18 @@ def meant_header(name: str) -> str:
     if folded != bare and folded in _STANDARD:
         return next(known for known in AUTH_HEADERS if known.lower() == folded)
     near = {known: distance for known in _MISSPELT if (distance := _distance(bare, known.lower()))}
-    return min(near, key=lambda known: near[known], default="")
+    return min(near, key=lambda known: near[known], default="") or meant_key_name(name)
+
+
+def meant_key_name(name: str) -> str:
+    """``name`` with a slip of one letter in its last word put right: X-Acme-Tokn -> X-Acme-Token; '' without."""
+    before, dash, last = name.strip().rpartition("-")
+    meant = next((word for word in _LAST_WORDS if OSA.distance(last.lower(), word, score_cutoff=1) == 1), "")
+    return (
+        f"{before}{dash}{meant.capitalize() if last[:1].isupper() else meant}"
+        if meant and last.lower() not in _LAST_WORDS
+        else ""
+    )
 
 
 def _distance(bare: str, wanted: str) -> int:

@@ -165,7 +165,8 @@ def _is_untold(case: Case) -> bool:
 def is_unsent(case: Case) -> bool:
     """Is the credential a variable whose value the paste does not show, where the API refuses whoever sends nothing?"""
     is_variable = fact(case, "lint-credential.variable_unknown") is True
-    return is_variable and fact(case, "none-probe.refused") is True and fact(case, "given-probe.status") is None
+    is_refused = fact(case, "none-probe.refused") is True or fact(case, "none-probe.forbidden") is True
+    return is_variable and is_refused and fact(case, "given-probe.status") is None
 
 
 def _as_the_team_says(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from bot.auth.basic import decoded_text
+from bot.auth.names import KNOWN_SCHEMES, meant_key_name
 from bot.masking import Secret, is_password_name, is_scheme
 from bot.model import Credential, CredentialKind, Headers
 from bot.parsing._body_fields import fields_of, pairs_of
@@ -120,7 +121,7 @@ def authorization(name: str, value: str) -> Credential:
     """
     location = f"header:{name}"
     bare = value.strip(" \t")
-    match = _SCHEME.match(bare + " " if bare.lower() in _SCHEMES else bare)
+    match = _SCHEME.match(bare + " " if bare.lower() in KNOWN_SCHEMES else bare)
     if match is None or not (is_scheme(match[1]) or is_jwt(match[2] or "")):
         kind: CredentialKind = "bearer" if is_jwt(bare) else "api-key" if bare else "other"
         return credential_at(kind, location, bare)
@@ -171,7 +172,7 @@ def in_other_header(name: str, value: str) -> Iterator[Credential]:
         yield authorization(name, value)
     elif lower.endswith("assertion"):
         yield credential_at("jwt-assertion", f"header:{name}", value.strip())
-    elif is_key_name(name):
+    elif is_key_name(name) or meant_key_name(name):
         yield _keyed(f"header:{name}", value)
 
 
