@@ -177,14 +177,17 @@ class Source:
         self._budget -= end - position
         return end
 
-    def value_of(self, name: str, before: int | None = None, depth: int = 0) -> Value | None:
-        """What ``name`` was last assigned before ``before`` (else first after it); None when the paste does not say."""
+    def value_of(self, name: str, before: int | None = None, depth: int = 0, at: int | None = None) -> Value | None:
+        """What ``name`` was last assigned before ``before`` (else first after it); None when the paste does not say.
+
+        Where it is a parameter, what the function is given that it is used in, ``at`` that place.
+        """
         own = _OWN.sub("", name.lstrip("$"))
         places = [place for place in self.names.get(own, ()) if (own, place[1]) not in self._resolving]
         if depth > MAX_DEPTH:
             return None
         if not places:
-            return self._given(own, before, depth) if own not in self.names else None
+            return self._given(own, before if at is None else at, depth) if own not in self.names else None
         earlier = [place for place in places if before is None or place[0] < before]
         since, made = (earlier or places[:1])[-1]
         self._resolving.add((own, made))
@@ -215,11 +218,11 @@ class Source:
         """Those that the paste defines, by name."""
         return {found.name: found for found in functions_of(self.text)}
 
-    def _given(self, parameter: str, before: int | None, depth: int) -> Value | None:
-        """What the parameter of a function is given by the call that is read, else by the first one in the paste."""
+    def _given(self, parameter: str, at: int | None, depth: int) -> Value | None:
+        """What the parameter of the function around ``at`` is given: by the call that is read, else by all others."""
         for function in reversed(self.functions.values()):
             names = [name for name, _ in function.parameters]
-            if before is not None and function.start > before:
+            if at is None or not function.start <= at < function.end:
                 continue
             if f"**{parameter}" in names:
                 _, named = self._calls.get(function.name) or self._only_call(function, depth)
@@ -556,7 +559,7 @@ class Source:
                 parts.append(match.group()[0])
                 last = match.end()
                 continue
-            known = self.value_of(expression) if expression else None
+            known = self.value_of(expression, at=start) if expression else None
             if known is None and "(" in (expression or "") and self.text.startswith(body, start):
                 known = self._computed(start + match.start(match.lastindex or 0), start + match.end())
             if (inside := in_text(known)) is not None:

@@ -17,6 +17,8 @@ _DEFINED = lazy(
     r"|(?:const|let|var)[ \t]{1,4}(?P<arrow>[A-Za-z_$][\w$]{0,60})[ \t]?=[ \t]?(?:async[ \t])?"
     r"(?:\((?P<these>[^()]{0,300})\)|(?P<this>[A-Za-z_$][\w$]{0,60}))[ \t]?=>[ \t]{0,4}(?P<block>\{)?)"
 )
+_MAX_LINES = 300
+_LINE = lazy(r"^(?P<indent>[ \t]*+)(?=[^\s)])", re.MULTILINE)
 _CLASS = lazy(r"\bclass[ \t]{1,4}([A-Za-z_]\w{0,60})")
 _CONSTRUCTORS = frozenset(("__init__", "constructor", "__construct", "initialize"))
 _RETURN = lazy(r"\breturn[ \t(]")
@@ -31,6 +33,7 @@ class Function:
 
     name: str  # what it is called by: of a constructor, that of its class
     start: int
+    end: int  # of its body, by the indentation; of a constructor, that of its class
     parameters: tuple[tuple[str, int | None], ...]  # each name, ``**more`` too, and where its default stands
     returns: int | None  # where the expression that it gives stands
 
@@ -38,16 +41,25 @@ class Function:
 def functions_of(text: str) -> Iterator[Function]:
     """Each in its order."""
     for match in islice(_DEFINED.finditer(text), _MAX_FUNCTIONS):
-        name = match["name"] or match["arrow"] or match["made"]
+        name, head = match["name"] or match["arrow"] or match["made"], match.start()
         if name in _CONSTRUCTORS:
             above = [*_CLASS.finditer(text, max(0, match.start() - _LONGEST), match.start())]
             if not above:
                 continue
-            name = above[-1][1]
+            name, head = above[-1][1], above[-1].start()
         group = next((one for one in ("given", "taken", "these", "this") if match[one] is not None), "given")
         is_short = match["arrow"] is not None and match["block"] is None
         returns = match.end() if is_short else _returned(text, match.end())
-        yield Function(name, match.start(), tuple(_parameters(text, *match.span(group))), returns)
+        yield Function(name, match.start(), _end(text, head), tuple(_parameters(text, *match.span(group))), returns)
+
+
+def _end(text: str, head: int) -> int:
+    """Where the lines end that are indented more than the one at ``head``."""
+    begin, below = text.rfind("\n", 0, head) + 1, text.find("\n", head)
+    line = text[begin:head]
+    indent = len(line) - len(line.lstrip())
+    following = islice(_LINE.finditer(text, below), _MAX_LINES) if below >= 0 else ()
+    return next((found.start() for found in following if len(found["indent"]) <= indent), len(text))
 
 
 def _returned(text: str, start: int) -> int | None:
