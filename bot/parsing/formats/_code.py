@@ -30,6 +30,7 @@ from bot.parsing.formats._code_values import (
     in_text,
     indexed,
     joined,
+    merged,
     text_of,
     unescaped,
 )
@@ -100,12 +101,14 @@ _KEY = lazy(
 )
 _SHORTHAND = lazy(r"([A-Za-z_$][\w$]*+)(?=\s*+[,}])")
 _APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+(?:\.searchParams)?)\.(?:append|set)\(")
-# What is put into a map or a list after it was made: h["X"] = v, h.X = v, c.headers["X"] = v, h.update({…}), $h[] = v
+# What is put into a map, a list or a text after it was made: h["X"] = v, h.X = v, c.headers["X"] = v, h.update({…}),
+# $h[] = v, url += v
 _PUT = lazy(
     r"(?<![\w.$>])\$?(?P<name>[A-Za-z_]\w{0,60})(?P<inner>\.headers)?"
     r"(?:\.(?P<update>update)\((?=\s{0,20}[{\w])"
     r"|(?:\[(?P<key>['\"][^'\"\n]{1,80}['\"])\]|\.(?P<member>[A-Za-z]\w{0,60})|(?P<push>\[\]))"
-    r"[ \t]{0,4}=(?![=>~])[ \t]{0,4})"
+    r"[ \t]{0,4}=(?![=>~])[ \t]{0,4}"
+    r"|[ \t]{0,4}(?P<plus>[+.|]=)[ \t]{0,4})"
 )
 _SPREAD = lazy(r"\.\.\.|\*\*")
 _COLON = lazy(r"\s*+(?:[=-]>|:(?!:)|=(?!=))\s*+")
@@ -285,6 +288,8 @@ class Source:
         return self._put_into(value, put, depth)
 
     def _put_into(self, value: Value, put: re.Match[str], depth: int) -> Value:
+        if put["plus"]:
+            return merged(value, self.value_at(put.end(), depth)[0])
         if put["push"]:
             is_list = isinstance(value, Items) or value == Map()
             held = value.values if isinstance(value, Items) else ()
@@ -340,13 +345,13 @@ class Source:
             place = self.skip(position)
             if place >= len(self.text) or self.text[place] not in self.language.joins:
                 break
-            if self.text[place : place + 2] in ("+=", "++", ".=", "->", ".."):
+            if self.text[place : place + 2] in ("+=", "++", ".=", "->", "..", "||"):
                 break
             right, position = self._term(self.skip(place + 1), depth)
             if self.text[place] == "%" and isinstance(value, Text):
                 value = formatted(value, right.values if isinstance(right, Items) else (right,))
             else:
-                value = joined(value, right)
+                value = merged(value, right)
         return value, position
 
     def arguments(self, position: int, depth: int = 0, close: str = ")") -> tuple[tuple[Value, ...], Map, int]:

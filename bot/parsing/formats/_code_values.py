@@ -179,6 +179,15 @@ def joined(left: Value, right: Value) -> Value:
     return Text((first.value + second.value)[:MAX_LENGTH], (first.unset + second.unset)[:MAX_ITEMS])
 
 
+def merged(left: Value, right: Value) -> Value:
+    """What a sign between them makes: one map, one list, else one text."""
+    if isinstance(left, Map) and isinstance(right, Map):
+        return reduce(lambda held, pair: held.but(*pair), right.pairs, left)
+    if isinstance(left, Items) and isinstance(right, Items):
+        return Items((*left.values, *right.values))
+    return joined(left, right)
+
+
 def called(call: Call, source: str) -> Value:
     """The value of a call that is known to give one; else the call itself."""
     inner = call.args[-1] if call.args else None

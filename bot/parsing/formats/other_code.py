@@ -226,13 +226,13 @@ def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
 
 def _told(text: str, value: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The value with what the paste tells of its variables."""
-    source, unset = Source(text, Language(joins="+&")), []
+    source, unset = Source(text, Language(joins="+&")), [*names]
     for name in names:
         known = source.value_of(name)
-        if isinstance(known, Text) and not known.unset:
+        if isinstance(known, Text) and known.unset != (name,):
             value = value.replace(f"${{{name}}}", known.value)
-        else:
-            unset.append(name)
+            unset.remove(name)
+            unset += known.unset
     return value, tuple(unset)
 
 

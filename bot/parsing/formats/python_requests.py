@@ -19,7 +19,7 @@ _LANGUAGE = Language(
     interpolates=re.compile(r"\{\{|\}\}|\{([^{}\n]{1,120}?)(?:![rsa])?(?::[^{}]{0,20})?\}"),
     prefixes="f",
     adjacent=True,
-    joins="+%",
+    joins="+%|",
     spreads="*",
     comments=("#",),
 )
