@@ -43,6 +43,8 @@ class Facts(model.Facts, frozen=True, kw_only=True):
     quotes_words: _Words = None
     elsewhere: Annotated[bool, "the program reads one variable, and the paste sets another of nearly the same name"]
     elsewhere_words: _Words = None
+    pull_secret: Annotated[bool, "imagePullSecrets names another secret than the one that the paste makes or lists"]
+    pull_secret_words: _Words = None
     removed: Annotated[bool, "the configuration of a proxy or web server takes the Authorization header away"]
     removed_words: _Words = None
 
@@ -100,6 +102,13 @@ _PUT = re.compile(
 _ALL_ALIKE = frozenset(
     ("API", "KEY", "TOKEN", "AUTH", "PAT", "VITE", "REACT", "APP", "NEXT", "NUXT", "PUBLIC", "EXPO", "SECRET")
 )
+_OF_KUBERNETES = r"([a-z0-9][\w.-]{1,60})"
+_PULLED_WITH = re.compile(rf"imagePullSecrets\b[^\w\n]{{0,6}}\s{{0,4}}[^\w]{{0,12}}name\W{{1,6}}{_OF_KUBERNETES}")
+_PULL_SECRET = re.compile(
+    rf"create secret docker-registry {_OF_KUBERNETES}|^{_OF_KUBERNETES}[ \t]{{1,40}}kubernetes\.io/dockerconfigjson"
+    rf"|^kind: Secret\n(?:[^\n]{{0,200}}\n){{0,6}}?[ \t]{{1,8}}name: {_OF_KUBERNETES}",
+    re.MULTILINE,
+)
 _STORED = re.compile(
     r"(?:local|session)Storage\.setItem\(\s?(['\"]\w{1,40}['\"])\s?,\s?JSON\.stringify\(\s?[\w.]{0,60}(?:token|jwt)\w{0,20}\s?\)",
     re.IGNORECASE,
@@ -136,6 +145,8 @@ async def check(case: Case, _net: Net) -> Finding:
         quotes_words=found.get("quotes"),
         elsewhere="elsewhere" in found,
         elsewhere_words=found.get("elsewhere"),
+        pull_secret="pull_secret" in found,
+        pull_secret_words=found.get("pull_secret"),
         removed="removed" in found,
         removed_words=found.get("removed"),
     )
@@ -255,7 +266,7 @@ def _of_setting(match: re.Match[str]) -> Iterator[tuple[str, str]]:
 
 
 def _of_variables(text: str) -> Iterator[tuple[str, str]]:
-    """What a program reads that the paste sets under another name; a token that is stored as JSON and sent as it is."""
+    """What is read under another name than it is set; a token that is stored as JSON and sent as it is."""
     read = {match[1] for match in islice(_READ.finditer(text), _MOST)}
     put = {match[1] for match in islice(_PUT.finditer(text), _MOST)} if read else set()
     for name in sorted(read - put):
@@ -263,6 +274,10 @@ def _of_variables(text: str) -> Iterator[tuple[str, str]]:
         alike = [one for one in keys if _bare(one) == _bare(name)]
         if len(alike) == 1:
             yield "elsewhere", f"the program reads {name}, and what is set is {alike[0]}"
+    named = {match[1] for match in islice(_PULLED_WITH.finditer(text), _MOST)}
+    there = {next(filter(None, match.groups())) for match in islice(_PULL_SECRET.finditer(text), _MOST)}
+    if named and there and not named & there:
+        yield "pull_secret", f"imagePullSecrets names {min(named)}, and the secret is called {min(there)}"
     for match in islice(_STORED.finditer(text), _MOST):
         name = re.escape(match[1])
         if re.search(rf"(?<!JSON\.parse\()(?:local|session)Storage\.getItem\(\s?{name}", text):
