@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from urllib.parse import urlencode
 
 from bot.auth.basic import basic
@@ -26,6 +27,9 @@ _START = re.compile(
 
 _QUERY_LINE = re.compile(r"\r?\n[ \t]+([?&][^\s\"'<>]*)(?:[ \t]+HTTP/\d(?:\.\d)?)?[ \t]*(?=\r?\n|\Z)")
 _SECTION = re.compile(r"\[(BasicAuth|Query|Form|Cookies)(?:StringParams|Params)?\][ \t]*\r?\n")  # Hurl's
+_PAIR = re.compile(r"[Bb]asic[ ]+([^\s:]{1,200})[ ]+(\S{1,200})")
+_OF_A_FILE = re.compile(r"[Bb]asic[ ]+([^\s:]{1,200})(?:[ ]+|:)(\S{1,200})")
+_SEPARATOR = re.compile(r"^###|^@\w", re.MULTILINE)
 _SET = re.compile(r"^@(?P<name>[\w.-]{1,60})[ \t]{0,20}=[ \t]{0,20}(?P<value>\S[^\n]{0,4096})$", re.MULTILINE)
 
 
@@ -96,6 +100,12 @@ def _response(text: str, match: re.Match[str], limit: int) -> tuple[Exchange | N
     return Exchange(request=None, response=response), max(end, match.end())
 
 
+def _encoded(pair: re.Pattern[str], value: str) -> str:
+    """What a REST client makes of ``Basic user password`` in its file: it encodes the pair itself."""
+    found = pair.fullmatch(value)
+    return basic(f"{found[1]}:{found[2]}") if found else value
+
+
 def _request(text: str, match: re.Match[str], limit: int, variables: Mapping[str, str]) -> tuple[Exchange | None, int]:
     continued, below = _query_lines(text, match.end()) if match["method"] else ("", match.end())
     headers, end = head_in(text, _below(text, below, limit) if match["method"] else match.start(), limit)
@@ -106,11 +116,13 @@ def _request(text: str, match: re.Match[str], limit: int, variables: Mapping[str
     query, headers, form = _told_by(sections, headers)
     target += f"{'&' if '?' in target else '?'}{query}" if query else ""
     body, end = _body(text, end, limit, headers, match["method"] or header(headers, ":method") or "GET")
+    is_of_a_file = not match["protocol"] and target.startswith(("http", "{{"))
+    encode = partial(_encoded, _OF_A_FILE if _SEPARATOR.search(text) else _PAIR) if is_of_a_file else str
     request = make_request(
         FORMAT,
         match["method"] or header(headers, ":method") or "GET",
         url_of(filled(target, variables), headers),
-        tuple((name, filled(value, variables)) for name, value in without_pseudo(headers)),
+        tuple((name, encode(filled(value, variables))) for name, value in without_pseudo(headers)),
         filled(body, variables) if body else form or None,
     )
     return Exchange(request=request, response=None), end
