@@ -22,33 +22,10 @@ from bot.regex import lazy
 FORMAT = Format("other-code", "code", userinfo="by-library")
 ORDER = 45
 MARKS = (
-    *(
-        "urlsession",
-        "urlrequest",
-        "urlwithstring",
-        "uri.parse(",
-        "uri.https(",
-        "authorizationheader:",
-        "reqwest",
-        "curl_easy_setopt",
-        "add_headers(",
-        "httr",
-    ),
-    *("http_request2", "httpoison", "hackney", "cohttp", "ureq::", "alamofire", "af.request("),
-    *(
-        "req.get!(",
-        "req.post!(",
-        "dio(",
-        "web.contents(",
-        "cpr::",
-        "http::request->new",
-        ", authenticate(",
-        "client/get ",
-        "basicrequest",
-        "winhttp.",
-        "msxml2.",
-        "request_uri(",
-    ),
+    *("urlsession", "urlrequest", "urlwithstring", "uri.parse(", "uri.https(", "authorizationheader:", "reqwest"),
+    *("curl_easy_setopt", "add_headers(", "httr", "http_request2", "httpoison", "hackney", "cohttp", "ureq::"),
+    *("alamofire", "af.request(", "req.get!(", "req.post!(", "dio(", "web.contents(", "cpr::", "http::request->new"),
+    *(", authenticate(", "client/get ", "basicrequest", "winhttp.", "msxml2.", "request_uri("),
     *("lwp::", "$ua->", "req_auth_", "req_headers(", ".send().await", ".bearer_auth(", ", some("),
 )
 # What no other format has read, be it that of the language: a header of this name between quotes
