@@ -439,3 +439,14 @@ def test_a_place_is_looked_for_wherever_it_may_be(words: tuple[str, ...], patter
         assert pattern.search(small) is None or any(word in small for word in words)
 
     holds()
+
+
+def test_percent_signs_of_a_secret_are_its_own() -> None:
+    """A page's escapes are undone without those of a URL, which the secret may hold as they are."""
+    assert "%00" not in Scrubber([Secret("00000'%00")]).scrub("00000&#x27;%00")
+
+
+def test_a_mask_is_no_label() -> None:
+    """What follows a mask and a colon is not taken for a secret that the mask's own word announces."""
+    once = "https:[secret …mple, 57 characters]:8443/repository/app-1.0.0.tgz"
+    assert Scrubber([]).scrub(once) == once

@@ -258,7 +258,7 @@ _IF_SECRETIVE = (
     _having(
         "",
         r"(?:\b(?:user(?:name)?|login|account)\b[: ]{1,3}[^\s/]{1,60}[ \t]{0,2}/[ \t]{0,2}"
-        r"|(?:key|token|secret|password)\b[^\n:.\"'$/]{0,24}:[ \t]{0,3}[\"'`]?)(?P<value>(?!/)[^\s\"'`<>]{6,1024})",
+        r"|(?:key|token|secret|password)\b[^\n:.\"'$/…]{0,24}:[ \t]{0,3}[\"'`]?)(?P<value>(?!/)[^\s\"'`<>]{6,1024})",
     ),
 )
 PLACES = (*_SURE, *_IF_SECRETIVE)

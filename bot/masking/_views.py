@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ESCAPE = re.compile(
-    r"(?:%[0-9A-Fa-f]{2})+|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[\\\"'/nrtbf]|&#x[0-9A-Fa-f]{1,6};|&#[0-9]{1,7};|"
+_NO_PERCENT = (
+    r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[\\\"'/nrtbf]|&#x[0-9A-Fa-f]{1,6};|&#[0-9]{1,7};|"
     r"&(?:amp|lt|gt|quot|apos|nbsp|sol|plus|equals|lowbar|colon);|"
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+"
 )
+_ESCAPE = re.compile(rf"(?:%[0-9A-Fa-f]{{2}})+|{_NO_PERCENT}")
+_OF_A_PAGE = re.compile(_NO_PERCENT)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _LAYERS = 3
 
@@ -33,17 +35,22 @@ class View:
 
 
 def layers(text: str) -> Iterator[View]:
-    """The text itself, then with its escapes undone once, twice, three times, as long as that changes something."""
+    """The text itself, then with its escapes undone once, twice, three times, as long as that changes something.
+
+    Before that with all but percent escapes undone, which a secret may have of its own.
+    """
     view = View(text)
     yield view
+    if "%" in text and _OF_A_PAGE.search(text):
+        yield _undone(view, _OF_A_PAGE)
     for _ in range(_LAYERS):
         if not _ESCAPE.search(view.chars):
             return
-        view = _undone(view)
+        view = _undone(view, _ESCAPE)
         yield view
 
 
-def _undone(view: View) -> View:
+def _undone(view: View, escapes: re.Pattern[str]) -> View:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -54,7 +61,7 @@ def _undone(view: View) -> View:
         starts.extend(range(start, end) if view.starts is None else view.starts[start:end])
         ends.extend(range(start + 1, end + 1) if view.ends is None else view.ends[start:end])
 
-    for match in _ESCAPE.finditer(view.chars):
+    for match in escapes.finditer(view.chars):
         keep(position, match.start())
         position = match.end()
         for char, offset, width in _meant(match.group()):

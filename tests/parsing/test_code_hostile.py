@@ -23,6 +23,7 @@ from bot.parsing.formats import (
     stack_trace,
     wget,
 )
+from bot.parsing.parse import parse
 from bot.parsing.triage import is_for_us
 
 FORMATS = (
@@ -135,3 +136,17 @@ def test_brackets_nested_deep_are_no_trouble() -> None:
     for opening in ("(", "[", "{", "f(", "@{a=", "{'a': "):
         text = "x = requests.get(axios.get(http.NewRequest(" + opening * 3_000
         assert all(module.read(text).requests == () for module in FORMATS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "u = f'{u}/a'\n" * 290 + "requests.get(u)\n",
+        "const u = `${u}/a`;\n" * 290 + "axios.get(u)\n",
+        "".join(f"def f{n}(a):\n    return f'{{f{n + 1}(a)}}'\n" for n in range(60))
+        + "requests.get(f0('https://a.example/'))\n",
+    ],
+)
+def test_what_is_made_of_itself_is_read_to_an_end(text: str) -> None:
+    """A name in a string that is looked up anew goes no deeper than one outside of it."""
+    assert "unreadable" not in {problem.code for problem in parse(text).problems}

@@ -187,7 +187,7 @@ class Source:
         """
         own = _OWN.sub("", name.lstrip("$"))
         places = [place for place in self.names.get(own, ()) if (own, place[1]) not in self._resolving]
-        if depth > MAX_DEPTH:
+        if max(depth, len(self._resolving)) > MAX_DEPTH:  # a name in a string begins anew, within what is being read
             return None
         if not places:
             return self._given(own, before if at is None else at, depth) if own not in self.names else None
@@ -243,18 +243,21 @@ class Source:
         """The arguments that every call in the paste gives; none where they differ, or where it is called nowhere."""
         calls = re.finditer(rf"(?<![\w$])({re.escape(function.name)})(?:\.new)?\(", self.text)
         self._calls[function.name] = nothing = (), Map()  # while they are read
+        reading = (function.name, function.start)
+        self._resolving.add(reading)
         given = [
             self.arguments(call.end(), depth + 1)[:2]
             for call in islice(calls, MAX_CALLS)
             if not _DEFINES.search(self.text, max(0, call.start() - 12), call.start())
         ]
+        self._resolving.discard(reading)
         self._calls[function.name] = given[0] if given and all(one == given[0] for one in given) else nothing
         return self._calls[function.name]
 
     def _returned(self, call: Call, depth: int) -> Value | None:
         """What a function of the paste gives to this call; None for any other, and for what is no text, list or map."""
         function = self.functions.get(_OWN.sub("", call.name))
-        if function is None or function.returns is None or depth > MAX_DEPTH:
+        if function is None or function.returns is None or max(depth, len(self._resolving)) > MAX_DEPTH:
             return None
         reading = (function.name, function.returns)
         if reading in self._resolving:

@@ -55,7 +55,8 @@ def read(text: str) -> Reading:
         requests.append(_request(parsed, is_secure=command.words[0].text.startswith(("https", "xhs"))))
         files = (value for _, kind, value in parsed.items if "@" in kind)
         problems += [*problems_of(command), *unread(files)]
-        spans.append((command.start, parsed.prose or command.end))
+        ends = [at for at in (parsed.prose, command.end) if at is not None and at > command.start]
+        spans.append((command.start, ends[0] if ends else command.start))
     return Reading(requests=tuple(requests), problems=tuple(problems), spans=tuple(spans)) if requests else NOTHING
 
 
