@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from urllib.parse import urlencode
 
 from bot.parsing.formats import stack_trace
 from bot.parsing.formats._code_functions import Function, functions_of
@@ -40,6 +41,7 @@ MAX_DEPTH = 24
 MAX_NAMES = 300
 MAX_EXPRESSION = 20_000
 MAX_CALLS = 6
+MAX_NESTED = 8  # names within names, where each may stand in a string and begins anew
 MAX_STEPS = 20_000  # and one for each letter: what reading one paste may cost, so that it stays linear
 
 
@@ -69,6 +71,8 @@ _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')  # letter for letter, so
 _WORD = lazy(r"\w+")
 _INDEX = lazy(r"\[[^\]\n]{0,80}\]")
 _DEFINES = lazy(r"\b(?:def|function|func|fun|class)[ \t]+\Z")
+_VERBS = frozenset(("get", "post", "put", "patch", "delete", "head", "options", "request", "fetch", "send"))
+_INDENT = lazy(r"[ \t]*+")
 _ENDS = lazy(r"[ \t]*(?:[,)};]|$)", re.MULTILINE)
 _OWN = lazy(r"^(?:self|this|@)\.?")
 _FORMAT = lazy(r"\s*+-f\s++")
@@ -100,7 +104,7 @@ _KEY = lazy(
     r"(?:=>|:(?![:=])|=(?![=>~]))\s*+"
 )
 _SHORTHAND = lazy(r"([A-Za-z_$][\w$]*+)(?=\s*+[,}])")
-_APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+(?:\.searchParams)?)\.(?:append|set)\(")
+_APPENDED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*+(?:\.searchParams)?)\.(append|set)\(")
 # What is put into a map, a list or a text after it was made: h["X"] = v, h.X = v, c.headers["X"] = v, h.update({…}),
 # $h[] = v, url += v
 _PUT = lazy(
@@ -186,35 +190,54 @@ class Source:
         Where it is a parameter, what the function is given that it is used in, ``at`` that place.
         """
         own = _OWN.sub("", name.lstrip("$"))
-        places = [place for place in self.names.get(own, ()) if (own, place[1]) not in self._resolving]
-        if max(depth, len(self._resolving)) > MAX_DEPTH:  # a name in a string begins anew, within what is being read
+        if depth > MAX_DEPTH or len(self._resolving) > MAX_NESTED:
             return None
+        given = self._given(own, before if at is None else at, depth)
+        if given is not None:
+            return given
+        places = [place for place in self.names.get(own, ()) if (own, place[1]) not in self._resolving]
         if not places:
-            return self._given(own, before if at is None else at, depth) if own not in self.names else None
+            return None
         earlier = [place for place in places if before is None or place[0] < before]
         since, made = (earlier or places[:1])[-1]
         self._resolving.add((own, made))
         try:
             value, _ = self.value_at(made, depth + 1)
-            for put in self.puts.get(own, ()):
-                if since < put.start() and (before is None or put.start() < before):
-                    value = self._with(value, put, depth + 1)
+            changes = (*self.puts.get(own, ()), *self.appended.get(f"{name}.searchParams", ()))
+            for change in sorted(changes, key=lambda change: change.start()):
+                if since < change.start() and (before is None or change.start() < before):
+                    value = self._with(value, change, since, depth + 1)
             value = self._appended_to(value, name)
         finally:
             self._resolving.discard((own, made))
         return value
 
+    def _indent(self, position: int) -> int:
+        blank = _INDENT.match(self.text, self.text.rfind("\n", 0, position) + 1)
+        return len(blank.group()) if blank else 0
+
     def _appended_to(self, value: Value, name: str) -> Value:
-        """With the pairs that calls add to it: fields to Headers or a form, parameters to an address."""
-        places = self.appended.get(f"{name}.searchParams" if isinstance(value, Text) else name, ())
-        added = [args for place in places if len(args := self.arguments(place)[0]) > 1]
-        pairs = Map(tuple((key.value, args[1]) for args in added if (key := text_of(args[0]))))
-        if isinstance(value, Text) and pairs.pairs:
-            query = in_text(Call("URLSearchParams", named=pairs)) or Text("")
-            return joined(value, Text(("&" if "?" in value.value else "?") + query.value, query.unset))
-        if isinstance(value, Call):
-            return replace(value, named=Map((*value.named.pairs, *pairs.pairs)))
-        return value
+        """A call's value with the pairs that others add to it: fields to Headers or to a form."""
+        if not isinstance(value, Call):
+            return value
+        added = [args for call in self.appended.get(name, ()) if len(args := self.arguments(call.end())[0]) > 1]
+        pairs = tuple((key.value, args[1]) for args in added if (key := text_of(args[0])))
+        return replace(value, named=Map((*value.named.pairs, *pairs)))
+
+    def _with_parameter(self, url: Text, call: re.Match[str]) -> Text:
+        """The address with what ``searchParams.append`` adds to it, or ``set`` puts in place of all of that name."""
+        args = self.arguments(call.end())[0]
+        name, value = (*map(text_of, args), None, None)[:2]
+        if name is None or value is None:
+            return url
+        address, _, query = url.value.partition("?")
+        kept = [
+            pair
+            for pair in query.split("&")
+            if pair and not (call[2] == "set" and pair.partition("=")[0] == name.value)
+        ]
+        added = urlencode([(name.value, value.value)], safe="${}")
+        return Text(f"{address}?{'&'.join((*kept, added))}"[:MAX_LENGTH], (*url.unset, *value.unset))
 
     @cached_property
     def functions(self) -> dict[str, Function]:
@@ -227,6 +250,8 @@ class Source:
             names = [name for name, _ in function.parameters]
             if at is None or not function.start <= at < function.end:
                 continue
+            if any(function.start < place < at for place, _ in self.names.get(parameter, ())):
+                return None  # its own body gives it another value
             if f"**{parameter}" in names:
                 _, named = self._calls.get(function.name) or self._only_call(function, depth)
                 return Map(tuple(pair for pair in named.pairs if pair[0] not in names))
@@ -241,14 +266,17 @@ class Source:
 
     def _only_call(self, function: Function, depth: int) -> tuple[tuple[Value, ...], Map]:
         """The arguments that every call in the paste gives; none where they differ, or where it is called nowhere."""
-        calls = re.finditer(rf"(?<![\w$])({re.escape(function.name)})(?:\.new)?\(", self.text)
+        # Of a verb, which clients have too, only the function itself; not what its own body calls
+        whose = r"(?<![\w$.>])" if function.name.lower() in _VERBS else r"(?<![\w$])"
+        calls = re.finditer(rf"(?:{whose}|(?<=self\.|this\.)){re.escape(function.name)}(?:\.new)?\(", self.text)
         self._calls[function.name] = nothing = (), Map()  # while they are read
         reading = (function.name, function.start)
         self._resolving.add(reading)
         given = [
             self.arguments(call.end(), depth + 1)[:2]
             for call in islice(calls, MAX_CALLS)
-            if not _DEFINES.search(self.text, max(0, call.start() - 12), call.start())
+            if not function.start <= call.start() < function.end
+            and not _DEFINES.search(self.text, max(0, call.start() - 12), call.start())
         ]
         self._resolving.discard(reading)
         self._calls[function.name] = given[0] if given and all(one == given[0] for one in given) else nothing
@@ -257,22 +285,23 @@ class Source:
     def _returned(self, call: Call, depth: int) -> Value | None:
         """What a function of the paste gives to this call; None for any other, and for what is no text, list or map."""
         function = self.functions.get(_OWN.sub("", call.name))
-        if function is None or function.returns is None or max(depth, len(self._resolving)) > MAX_DEPTH:
+        if function is None or depth > MAX_DEPTH or len(self._resolving) > MAX_NESTED:
             return None
-        reading = (function.name, function.returns)
+        reading = (function.name, function.start)
         if reading in self._resolving:
             return None
         before, self._calls[function.name] = self._calls.get(function.name), (call.args, call.named)
         self._resolving.add(reading)
         try:
-            value, _ = self.value_at(function.returns, depth + 1)
+            values = [self.value_at(place, depth + 1)[0] for place in function.returns]
         finally:
             self._resolving.discard(reading)
             if before is None:
                 del self._calls[function.name]
             else:
                 self._calls[function.name] = before
-        return value if isinstance(value, Map | Text | Items) else None
+        given = [value for value in values if not isinstance(value, Unknown) and value != Map()]  # past a guard
+        return given[0] if len(given) == 1 and isinstance(given[0], Map | Text | Items) else None
 
     @cached_property
     def puts(self) -> dict[str, list[re.Match[str]]]:
@@ -282,24 +311,30 @@ class Source:
             found.setdefault(match["name"], []).append(match)
         return found
 
-    def _with(self, value: Value, put: re.Match[str], depth: int) -> Value:
-        """The map or list with what the statement puts into it; anything else as it is."""
-        if put["inner"]:
+    def _with(self, value: Value, change: re.Match[str], since: int, depth: int) -> Value:
+        """What a statement behind the assignment at ``since`` makes of its value; else the value as it is."""
+        if "plus" not in change.re.groupindex:
+            return self._with_parameter(value, change) if isinstance(value, Text) else value
+        if change["plus"] and self._indent(change.start()) > self._indent(since):
+            return value  # in a branch, which may not be taken
+        if change["inner"]:
             inner = value.get("headers") if isinstance(value, Map) else None
-            held = self._put_into(inner, put, depth) if inner is not None else None
+            held = self._put_into(inner, change, depth) if inner is not None else None
             return value.but("headers", held) if isinstance(value, Map) and held is not None else value
-        return self._put_into(value, put, depth)
+        return self._put_into(value, change, depth)
 
     def _put_into(self, value: Value, put: re.Match[str], depth: int) -> Value:
         if put["plus"]:
-            return merged(value, self.value_at(put.end(), depth)[0])
+            return self._merged(value, self.value_at(put.end(), depth)[0])
         if put["push"]:
             is_list = isinstance(value, Items) or value == Map()
             held = value.values if isinstance(value, Items) else ()
             return Items((*held, self.value_at(put.end(), depth)[0])) if is_list else value
         if put["member"] == "search" and isinstance(value, Text):  # of a URL
             query = in_text(self.value_at(put.end(), depth)[0]) or Text("")
-            return joined(value, Text(f"?{query.value.lstrip('?')}", query.unset))
+            return joined(
+                Text(value.value.partition("?")[0], value.unset), Text(f"?{query.value.lstrip('?')}", query.unset)
+            )
         if not isinstance(value, Map):
             return value
         if not put["update"]:
@@ -316,11 +351,11 @@ class Source:
         return asked[-1].url if asked else ""
 
     @cached_property
-    def appended(self) -> dict[str, list[int]]:
-        """Name -> where the arguments begin of each call that adds a pair to what it holds."""
-        found: dict[str, list[int]] = {}
+    def appended(self) -> dict[str, list[re.Match[str]]]:
+        """Name -> the calls that add a pair to what it holds."""
+        found: dict[str, list[re.Match[str]]] = {}
         for match in islice(_APPENDED.finditer(self.text), MAX_NAMES if self.language.objects else 0):
-            found.setdefault(match[1], []).append(match.end())
+            found.setdefault(match[1], []).append(match)
         return found
 
     @property
@@ -354,8 +389,17 @@ class Source:
             if self.text[place] == "%" and isinstance(value, Text):
                 value = formatted(value, right.values if isinstance(right, Items) else (right,))
             else:
-                value = merged(value, right)
+                value = self._merged(value, right)
         return value, position
+
+    def _merged(self, left: Value, right: Value) -> Value:
+        """Both as one; paid for by their sizes, as a short name may stand for much."""
+        self._budget -= sum(
+            len(each.pairs if isinstance(each, Map) else each.values)
+            for each in (left, right)
+            if isinstance(each, Map | Items)
+        )
+        return merged(left, right)
 
     def arguments(self, position: int, depth: int = 0, close: str = ")") -> tuple[tuple[Value, ...], Map, int]:
         """What stands between the bracket before ``position`` and ``close``: values by place, by name, and the end."""
@@ -374,7 +418,9 @@ class Source:
             spread = _SPREAD.match(self.text, position)
             if spread and self.text[position] in self.language.spreads:  # ...more, **more
                 value, position = self.value_at(spread.end(), depth + 1)
-                named += value.pairs if isinstance(value, Map) else ()
+                pairs = value.pairs if isinstance(value, Map) else ()
+                self._budget -= len(pairs)
+                named += pairs
                 continue
             if self.language.objects and close == "}" and (short := _SHORTHAND.match(self.text, position)):
                 value, position = self.value_at(position, depth + 1)

@@ -182,9 +182,9 @@ def joined(left: Value, right: Value) -> Value:
 def merged(left: Value, right: Value) -> Value:
     """What a sign between them makes: one map, one list, else one text."""
     if isinstance(left, Map) and isinstance(right, Map):
-        return reduce(lambda held, pair: held.but(*pair), right.pairs, left)
+        return Map(tuple({**dict(left.pairs), **dict(right.pairs)}.items())[:MAX_ITEMS])
     if isinstance(left, Items) and isinstance(right, Items):
-        return Items((*left.values, *right.values))
+        return Items((*left.values, *right.values)[:MAX_ITEMS])
     return joined(left, right)
 
 
