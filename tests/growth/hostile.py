@@ -282,6 +282,19 @@ OPENINGS = (
 )  # fmt: skip
 
 
+_GIVEN = "f(" + ",".join(f"a{place}={place}" for place in range(300)) + ")\n"
+# Code in which one name leads to another, or one to much.
+NAMES = (
+    Text('let u = "https://a.example/"; reqwest\n', '"X-A": "a" + b\n'),
+    Text("def f(**k):\n", f'    requests.get("https://a.example/", headers={"|".join(["k"] * 99)})\n', _GIVEN),
+    Text("def f(**k):\n", f'    requests.get("https://a.example/", headers={{{"**k, " * 99}}})\n', _GIVEN),
+    Text('const u = new URL("https://a.example/");\n', 'u.searchParams.append("a", "b");\n', "fetch(u);"),
+    Text("", "def f(a):\n    return f(a)\n", 'requests.get("https://a.example/", headers=f(1))'),
+    Text('u = "https://a.example"\n', 'u += "/a"\n', "requests.get(u)"),
+    Text("", "def get(a):\n    return requests.get(a)\n"),
+)
+
+
 def stock() -> list[Text]:
     """Every pump alone."""
     return [Text("", pump) for pump in PUMPS]

@@ -38,7 +38,7 @@ class Text:
         return self.before + self.pump * (max(2, size // len(self.pump)) + more) + self.after
 
     def __str__(self) -> str:
-        return f"{self.before[-80:]!r} + n * {self.pump[:60]!r} + {self.after!r}"
+        return f"{self.before[-80:]!r} + n * {self.pump[:60]!r} + {self.after[:60]!r}"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def read(text: str) -> Reading:
             builder.set((match["key"] or match["attribute"]).strip("\"' "), value, is_header=bool(match["key"]))
         elif match["flurl"]:
             end = match.end()
-            builder.take("Create", (Text(match["flurl"]),))
+            builder.chain(Text(match["flurl"]))
         else:
             args, _, end = source.arguments(match.end())
             builder.take(match["new"] or match["step"] or "Create", args)
@@ -65,6 +65,7 @@ class _Builder:
         self.joins = resolved_url  # how the client puts a path behind its base address
         self.draft = Draft(FORMAT, start=1 << 40)
         self._started = False
+        self._chained = False  # on an address, as Flurl's calls are
 
     def finished(self) -> list[Draft]:
         """Every request, the last one too; a client with a base address alone is one as well."""
@@ -77,6 +78,7 @@ class _Builder:
         if self.draft.url is not None:
             self.done.append(self.draft)
             self.draft = Draft(FORMAT, start=self.draft.end, headers=list(self.draft.headers))
+        self._chained = False
 
     def _address(self, value: Value | None) -> bool:
         text = text_of(value)
@@ -87,14 +89,22 @@ class _Builder:
         self.draft.url = self.joins(self.base, text)
         return True
 
+    def chain(self, address: Text) -> None:
+        """The address that Flurl's calls follow."""
+        self._address(address)
+        self._chained = True
+
     def take(self, name: str, args: tuple[Value, ...]) -> None:
         """One call or construction."""
         first = args[0] if args else None
         sends = _SENDS.match(name)
         if sends:
-            if self.draft.url is not None and not args[1:] and not is_address(text_of(first)):  # Flurl's
+            if self._chained and not is_address(text_of(first)):
                 self.draft.method = sends[1]
                 self._json(first)
+                self._close()
+            elif self.joins is joined_url and self.draft.url is not None and not isinstance(first, Text):
+                self.draft.method = self.draft.method or sends[1]  # RestSharp's, which is given the request
             elif self._address(first):
                 self.draft.method = sends[1] or ("GET" if name[0] == "D" else "POST")
                 self._content(args[1] if len(args) > 1 else None)
@@ -110,7 +120,7 @@ class _Builder:
         elif name == "RestRequest":
             self._started = True
             self._rest_request(args)
-        elif name == "AppendPathSegment":
+        elif name == "AppendPathSegment" and self._chained:
             self.draft.url = joined_url(self.draft.url, text_of(first))
         elif name == "Create":
             self._address(first)

@@ -84,6 +84,7 @@ class _Builder:
         self.done: list[Draft] = []
         self.base: Text | None = None
         self.draft = Draft(FORMAT, start=_NOWHERE)
+        self.is_target = False
 
     def finished(self) -> list[Draft]:
         """Every draft that has an address."""
@@ -167,6 +168,7 @@ class _Builder:
     def _step(self, step: str, args: tuple[Value, ...]) -> None:
         first = args[0] if args else None
         if step in ("url", "uri", "target") and first is not None:
+            self.is_target = step == "target"  # of JAX-RS, whose path(…) goes on with it
             self._address(first)
         elif step in ("baseUrl", "baseUri"):
             self.base = text_of(first)
@@ -185,7 +187,7 @@ class _Builder:
             self.draft.put_basic(*args[:2])
         elif step in ("setBearerAuth", "bearerAuth", "oauth2"):
             self.draft.put_bearer(first)
-        elif step == "path" and self.draft.url is not None:
+        elif step == "path" and self.is_target and self.draft.url is not None:
             self.draft.url = joined_url(self.draft.url, text_of(first))
         elif step in ("queryString", "queryParam") and len(args) >= 2:
             name, value = text_of(args[0]), text_of(args[1])

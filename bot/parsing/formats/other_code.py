@@ -109,7 +109,8 @@ def read(text: str) -> Reading:
         for match in pattern.finditer(text)
         if _is_header(_name(match))
     )
-    values = {_name(match): _told(text, *_whole(text, match)) for match in found}
+    source = Source(text, Language(joins="+&"))
+    values = {_name(match): _told(source, *_whole(text, match)) for match in found}
     headers = {name: value for name, (value, _) in values.items()}
     bearer = _BEARER.search(text)
     if bearer:
@@ -188,7 +189,7 @@ def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
         if argument and argument["literal"] and _MARK.search(value):
             return _MARK.sub(lambda _: argument["literal"], value, count=1), ()
         name = (argument[1] if argument else "") or groups["call"]
-        if argument is None and _READS.search(name):
+        if _READS.search(groups["call"]):
             return f"${{{value}}}", (value,)  # os.getenv("TOKEN")
         if argument is None and _AS_IT_IS.search(name):
             return value, ()  # HeaderValue::from_static("…")
@@ -201,9 +202,9 @@ def _whole(text: str, literal: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     return _HOLE.sub(r"${\1}", value) + (f"${{{more}}}" if more else ""), (*inside, *filter(None, (more,)))
 
 
-def _told(text: str, value: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _told(source: Source, value: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The value with what the paste tells of its variables."""
-    source, unset = Source(text, Language(joins="+&")), [*names]
+    unset = [*names]
     for name in names:
         known = source.value_of(name)
         if isinstance(known, Text) and known.unset != (name,):

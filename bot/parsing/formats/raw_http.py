@@ -27,8 +27,8 @@ _START = re.compile(
 
 _QUERY_LINE = re.compile(r"\r?\n[ \t]+([?&][^\s\"'<>]*)(?:[ \t]+HTTP/\d(?:\.\d)?)?[ \t]*(?=\r?\n|\Z)")
 _SECTION = re.compile(r"\[(BasicAuth|Query|Form|Cookies)(?:StringParams|Params)?\][ \t]*\r?\n")  # Hurl's
-_PAIR = re.compile(r"[Bb]asic[ ]+([^\s:]{1,200})[ ]+(\S{1,200})")
-_OF_A_FILE = re.compile(r"[Bb]asic[ ]+([^\s:]{1,200})(?:[ ]+|:)(\S{1,200})")
+_PAIR = re.compile(r"[Bb]asic[ ]+([^\s:{]{1,200})[ ]+(\S{1,200})")
+_OF_A_FILE = re.compile(r"[Bb]asic[ ]+([^\s:{]{1,200})(?:[ ]+|:)(\S{1,200})")
 _SEPARATOR = re.compile(r"^###|^@\w", re.MULTILINE)
 _SET = re.compile(r"^@(?P<name>[\w.-]{1,60})[ \t]{0,20}=[ \t]{0,20}(?P<value>\S[^\n]{0,4096})$", re.MULTILINE)
 
