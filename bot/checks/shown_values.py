@@ -16,6 +16,7 @@ from bot import model
 from bot.auth.basic import decoded_text
 from bot.auth.names import KNOWN_SCHEMES
 from bot.case import Case
+from bot.checks._compared import compared
 from bot.checks._outcome import fail, passed, skip
 from bot.checks._samples import EMPTY_WORDS, redacted, sample_word, sigil_of
 from bot.model import Finding, Span
@@ -90,29 +91,6 @@ _REMOVED = re.compile(
     r"|\b(?:headers_to_remove|request_headers_to_remove)\b[^\n]{0,80}authorization",
     re.IGNORECASE,
 )
-_READ = re.compile(
-    r"(?:process\.env\.|process\.env\[[\"']|os\.environ(?:\.get\(|\[)[\"']|\b(?:os\.)?getenv\([\"']|\bENV(?:\[|\.fetch\()[\"']"
-    r"|(?<![\w.])env\([\"']|System\.getenv\(\"|Deno\.env\.get\([\"']|import\.meta\.env\.|\bsecrets\.)([A-Z][A-Z0-9_]{2,60})\b"
-)
-_PUT = re.compile(
-    r"^[ \t>]*(?:\$ )?(?:export |set |setx |ENV |- |\$env:)?[\"']?([A-Z][A-Z0-9_]{2,60})[\"']?"
-    r"(?:[ ]?[=:] ?| (?=\S+$))\S",
-    re.MULTILINE,
-)
-_ALL_ALIKE = frozenset(
-    ("API", "KEY", "TOKEN", "AUTH", "PAT", "VITE", "REACT", "APP", "NEXT", "NUXT", "PUBLIC", "EXPO", "SECRET")
-)
-_OF_KUBERNETES = r"([a-z0-9][\w.-]{1,60})"
-_PULLED_WITH = re.compile(rf"imagePullSecrets\b[^\w\n]{{0,6}}\s{{0,4}}[^\w]{{0,12}}name\W{{1,6}}{_OF_KUBERNETES}")
-_PULL_SECRET = re.compile(
-    rf"create secret docker-registry {_OF_KUBERNETES}|^{_OF_KUBERNETES}[ \t]{{1,40}}kubernetes\.io/dockerconfigjson"
-    rf"|^kind: Secret\n(?:[^\n]{{0,200}}\n){{0,6}}?[ \t]{{1,8}}name: {_OF_KUBERNETES}",
-    re.MULTILINE,
-)
-_STORED = re.compile(
-    r"(?:local|session)Storage\.setItem\(\s?(['\"]\w{1,40}['\"])\s?,\s?JSON\.stringify\(\s?[\w.]{0,60}(?:token|jwt)\w{0,20}\s?\)",
-    re.IGNORECASE,
-)
 _PRINTED = ("client", "server")
 _MARKS = frozenset({"%s", "%v", "{}", "%@"})  # of formats that were never filled in
 _PRINTED_VALUE = re.compile(rf"[\"'](?:{_SCHEMES}) [^\s\"'\\]{{4,2000}}(?:\\{{1,2}}[rn])+[\"']", re.IGNORECASE)
@@ -128,7 +106,7 @@ async def check(case: Case, _net: Net) -> Finding:
         if span.speaker not in ("documentation", "token"):
             for name, words in _of(span):
                 found.setdefault(name, words)
-    for name, words in _of_variables(case.report.text[:_LOOKED_AT]):
+    for name, words in compared(case.report.text[:_LOOKED_AT]):
         found.setdefault(name, words)
     facts = Facts(
         nothing="nothing" in found,
@@ -263,33 +241,6 @@ def _of_setting(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         yield "quotes", "in this list the quotation marks are a part of the value"
     elif match["mark"] == ":" and _ends_in_newline(value.strip("\"'")):
         yield "newline", "the base64 of the setting ends in a line break"
-
-
-def _of_variables(text: str) -> Iterator[tuple[str, str]]:
-    """What is read under another name than it is set; a token that is stored as JSON and sent as it is."""
-    read = {match[1] for match in islice(_READ.finditer(text), _MOST)}
-    put = {match[1] for match in islice(_PUT.finditer(text), _MOST)} if read else set()
-    for name in sorted(read - put):
-        keys = [one for one in put - read if _KEYS.search(one)] if _KEYS.search(name) else []
-        alike = [one for one in keys if _bare(one) == _bare(name)]
-        if len(alike) == 1:
-            yield "elsewhere", f"the program reads {name}, and what is set is {alike[0]}"
-    named = {match[1] for match in islice(_PULLED_WITH.finditer(text), _MOST)}
-    there = {next(filter(None, match.groups())) for match in islice(_PULL_SECRET.finditer(text), _MOST)}
-    if named and there and not named & there:
-        yield "pull_secret", f"imagePullSecrets names {min(named)}, and the secret is called {min(there)}"
-    for match in islice(_STORED.finditer(text), _MOST):
-        name = re.escape(match[1])
-        if re.search(rf"(?<!JSON\.parse\()(?:local|session)Storage\.getItem\(\s?{name}", text):
-            yield (
-                "quotes",
-                "`JSON.stringify` puts quotation marks round the token that is stored, and they are sent with it",
-            )
-
-
-def _bare(name: str) -> tuple[str, ...]:
-    """The words of a variable's name that tell one credential from another."""
-    return tuple(word for word in name.split("_") if word not in _ALL_ALIKE)
 
 
 def _ends_in_newline(value: str) -> bool:
