@@ -6,7 +6,8 @@ import re
 
 from bot.model import Format
 from bot.parsing._reading import Reading
-from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code import Source
+from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
 from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading, statements
 

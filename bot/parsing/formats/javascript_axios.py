@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading
-from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code import Source
+from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Items, Map, Text, Value, string_of, text_of
 from bot.parsing.formats._snippet import (
     Draft,

@@ -14,7 +14,8 @@ from bot.auth.basic import basic
 from bot.model import Format
 from bot.parsing._reading import NOTHING, Reading, make_request
 from bot.parsing.credentials import is_key_name
-from bot.parsing.formats._code import Language, Source
+from bot.parsing.formats._code import Source
+from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Call, Items, Map, Text, plain_of, string_of, unset_problems
 from bot.parsing.shell.words import line_end
 from bot.regex import lazy
