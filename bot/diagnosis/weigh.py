@@ -43,6 +43,7 @@ _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
 _WORD = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 _OF_JSON = frozenset({"message", "error", "detail", "code"})  # before the words
+_CUT = re.compile(r"\s*\"(?:https?://)?$")  # where what is known of a sentence ends inside its own quotation
 _SHORT = 2  # words that many servers may say, be they known from one; and more, where all are everybody's
 _ANYBODYS = words_of("""
 a access an api are auth authentication authorization bad been client credential credentials denied error expired
@@ -431,7 +432,8 @@ def _quoted(statement: Statement, case: Case) -> str:
     words = [word for word in _WORD.findall(statement.quote.lower()) if word not in _OF_JSON]
     is_anyones = common or (not is_own and (len(words) == _SHORT or _ANYBODYS.issuperset(words)))
     speaker = f", as {' or '.join(names)} words it" if len(names) in (1, 2) and not is_anyones else ""
-    return f"The error says “{statement.quote}”{speaker}"
+    quote = _CUT.sub("", statement.quote) if statement.quote.count('"') % 2 else statement.quote.rstrip(" ([{")
+    return f"The error says “{quote}”{speaker}"
 
 
 def _is_boilerplate(cause: Cause, case: Case) -> bool:
