@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _TOKEN68 = re.compile(r"[0-9A-Za-z\-._~+/]+=*(?=[ \t]*(?:,|\Z))")
@@ -22,6 +22,8 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
 # Their credentials stand in Authorization, whatever else a parameter names.
 _OF_AUTHORIZATION = frozenset(["basic", "bearer", "digest", "dpop"])
+# So do servers name them lest a browser asks for a password: xBasic, x-Digest.
+_UNASKED = re.compile(r"x-?(?=(?:basic|bearer|digest|negotiate|ntlm)\Z)")
 _OF_KEYS = ("key", "token", "secret", "password")
 LONGEST = 16 * 1024
 MOST = 50
@@ -34,6 +36,7 @@ class Challenge:
     scheme: str
     params: tuple[tuple[str, str], ...] = ()
     token68: str = ""
+    written: str = field(default="", compare=False)  # the scheme as the server writes it
 
     def get(self, name: str) -> str:
         """The first parameter called ``name`` (lower case), unquoted; '' when there is none."""
@@ -101,19 +104,20 @@ class _Reader:
             if not scheme or _PARAMETER.match(self.text, self.at):  # a parameter of no challenge names no scheme
                 self._lose()
             else:
-                found.append(self._challenge(scheme.lower()))
+                found.append(self._challenge(scheme))
         return [item for item in found if item.params] if self._is_prose(found) else found
 
     def _is_prose(self, found: list[Challenge]) -> bool:
         """Whether the field is a sentence, as some servers send it: many bare words that no comma parts."""
         return self.malformed and sum(not item.params for item in found) > 2
 
-    def _challenge(self, scheme: str) -> Challenge:
+    def _challenge(self, written: str) -> Challenge:
+        scheme = _UNASKED.sub("", written.lower())
         blank = self._take(_BLANKS)
         token68 = self._take(_TOKEN68) if blank else ""
         if token68:
-            return Challenge(scheme, token68=token68)
-        return Challenge(scheme, tuple(self._params()))
+            return Challenge(scheme, token68=token68, written=written)
+        return Challenge(scheme, tuple(self._params()), written=written)
 
     def _params(self) -> list[tuple[str, str]]:
         params: list[tuple[str, str]] = []

@@ -19,13 +19,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.auth.names import SCHEMES
+from bot.auth.names import KNOWN_SCHEMES, SCHEMES
 from bot.case import Case, once
 from bot.diagnosis.outcome import only_here
 from bot.diagnosis.surroundings import shown_by
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
 from bot.variants.demanded import demand
+from bot.variants.places import own_scheme
 
 ANSWERS = ("given-probe", "read-response")
 ANSWER = "answer"
@@ -72,6 +73,7 @@ CHALLENGE: dict[str, str] = {
     "schemes": "list of str: the schemes that the answers to the credential ask for, else that to none, lower case",
     "sent": "str: the scheme that the request uses, lower case",
     "mismatch": "bool: schemes are asked for, one was sent, and it is none of them, nor one that its provider takes",
+    "its_own": "bool: schemes are asked for, and all of them are known from nowhere else",
     "insists": "bool: so does an answer to the credential itself that does not speak of what is in it",
 }
 WORDED: dict[str, str] = {
@@ -205,6 +207,7 @@ def _challenge(case: Case, name: str) -> object | None:
         "schemes": asked,
         "sent": sent,
         "mismatch": is_other,
+        "its_own": bool(asked) and KNOWN_SCHEMES.isdisjoint(asked),
         "insists": is_other and bool(_asked(case, ANSWERS)) and not _was_read(case),
     }
     return found.get(name)
@@ -286,10 +289,11 @@ def _bare(case: Case) -> bool:
     return any(place.name.lower() == "authorization" and not place.scheme for place in places)
 
 
-def _spelled(schemes: object) -> str:
-    """Schemes as people spell them, three at most: ``Bearer or Basic``."""
-    words = schemes if isinstance(schemes, list | tuple) else [schemes] if schemes else []
-    return " or ".join(_SPELLING.get(str(word).lower(), str(word)) for word in words[:3])
+def _spelled(case: Case, name: str) -> str:
+    """The schemes of that fact as people spell them, or as the API does its own; three at most: ``Bearer or Basic``."""
+    schemes, own = _challenge(case, name), own_scheme(case)
+    words = [str(word) for word in (schemes if isinstance(schemes, list | tuple) else [schemes]) if word]
+    return " or ".join(own if word == own.lower() else _SPELLING.get(word.lower(), word) for word in words[:3])
 
 
 def _place(case: Case) -> str:
@@ -342,8 +346,8 @@ _Ask = Callable[[Case], object]
 _WORDED: dict[str, _Ask] = {
     "host": lambda case: host if _NAME.fullmatch(host := _url(case, "host") or "") else "",
     "provider": lambda case: _short(case.provider.name) if case.provider else "",
-    "asked": lambda case: _spelled(_challenge(case, "schemes")),
-    "sent": lambda case: _spelled(_challenge(case, "sent")),
+    "asked": lambda case: _spelled(case, "schemes"),
+    "sent": lambda case: _spelled(case, "sent"),
     "place": _place,
     "wanted": _wanted,
     "only_way": _only_way,

@@ -15,7 +15,8 @@ from bot.url import url_of
 
 _EMPTIED = re.compile(r"""(?:-H|--header)[ =]?["']([A-Za-z][\w-]{0,60}):\s{0,8}["']""")
 _OUT_OF_PLACE = re.compile(r"(?:body|query):(?:proxy-)?authorization$", re.IGNORECASE)
-_WORD_AND_TOKEN = re.compile(r"([A-Za-z][A-Za-z0-9_-]{1,29}) {1,8}((?=\S*[0-9A-Z])(?=\S*[A-Za-z])\S{16,})")
+_WORD_AND_TOKEN = re.compile(r"([A-Za-z][A-Za-z0-9_-]{1,29}) {1,8}((?=\S*[0-9A-Z])(?=\S*[A-Za-z])\S{6,})")
+_LONG = 16  # of a token that may stand behind a word with digits in it
 _AUTH_NAMES = frozenset(name.lower() for name in AUTH_HEADERS)
 
 
@@ -108,7 +109,8 @@ def under_unknown_scheme(value: str) -> str:
     found = _WORD_AND_TOKEN.fullmatch(value.strip())
     if found is None or found[1].lower() in KNOWN_SCHEMES or meant_scheme(found[1]):
         return ""
-    return found[2]
+    is_word = re.fullmatch(r"[A-Za-z-]+", found[1]) is not None and re.search(r"\d", found[2]) is not None
+    return found[2] if is_word or len(found[2]) >= _LONG else ""
 
 
 def emptied_header(text: str) -> str:

@@ -23,7 +23,7 @@ from bot.variants.command import command_of
 from bot.variants.credentials import Standing, standing, under_unknown_scheme
 from bot.variants.demanded import demand
 from bot.variants.digest import user_and_password
-from bot.variants.places import Place, challenges_of, known_schemes, named_places, put
+from bot.variants.places import Place, challenges_of, known_schemes, named_places, own_scheme, put
 from bot.variants.probes import (
     as_pasted,
     with_header,
@@ -101,8 +101,11 @@ def _authorization(request: Request) -> str:
 def _command(case: Case, request: Request) -> str:
     digest = request.transfer.scheme == "digest"
     told = request.transfer.scheme in ("basic", "digest") and user_and_password(request) is not None
-    is_basic = (request.header("authorization") or "").lower().startswith("basic ") or digest or told
-    return command_of(request, schemes=known_schemes(case), basic=is_basic, extra=("--digest",) if digest else ())
+    word, schemes = _authorization(request).partition(" ")[0], known_schemes(case)
+    if word and word == own_scheme(case) and word.lower() not in schemes:
+        return ""  # without its scheme it would be another request
+    is_basic = word.lower() == "basic" or digest or told
+    return command_of(request, schemes=schemes, basic=is_basic, extra=("--digest",) if digest else ())
 
 
 def _on(case: Case, path: str) -> bool:
@@ -189,7 +192,7 @@ def _named_scheme(case: Case, value: str) -> str:
     fit = [scheme for scheme in schemes if scheme != "Basic"]
     if fit:
         return fit[0]
-    return "Bearer" if like_jwt(value) or not named_places(case) else ""
+    return own_scheme(case) or ("Bearer" if like_jwt(value) or not named_places(case) else "")
 
 
 def _other_scheme(case: Case, request: Request) -> Iterator[Fix]:
@@ -378,8 +381,9 @@ def _by_habit(case: Case, request: Request) -> Iterator[Fix]:
 
 
 def _usual(case: Case, request: Request) -> Iterator[Fix]:
-    """What servers that name nothing want most: Bearer. After Bearer it is the bare value, where that header is read
-    or it is a JWT, and else a header of its own; X-Access-Token for a JWT that is told to be missing.
+    """What servers that name no place want most: Bearer. After Bearer it is the scheme of the challenge; without one
+    the bare value, where that header is read or it is a JWT, and else a header of its own; X-Access-Token for a JWT
+    that is told to be missing.
     """
     is_read = not _on(case, "given-probe.same_as_none")
     is_missed = _on(case, "given-probe.says_missing_though_sent")
@@ -390,13 +394,16 @@ def _usual(case: Case, request: Request) -> Iterator[Fix]:
     elif blank and scheme.lower() not in _OF_THEIR_OWN and " " not in value.strip() and "=" not in value:
         yield _told("scheme-mismatch", request, f"Bearer {value.strip()}", "the scheme Bearer")
     elif blank and scheme.lower() == "bearer" and " " not in value.strip():
+        if own := own_scheme(case):
+            yield _told("scheme-mismatch", request, f"{own} {value.strip()}", f"the scheme {own}")
+            return
         is_jwt = like_jwt(value.strip())
         if is_read or (is_jwt and not is_missed):
             yield _told("scheme-mismatch", request, value.strip(), _BARE, is_bare=True)
             return
-        own = Place("X-Access-Token" if is_jwt else _USUAL_HEADERS[0], "", "habit")
-        moved = put(without_header(request, "Authorization"), own, value.strip())
-        yield _fix("credential-wrong-location", moved, f"the credential as {own}")
+        header = Place("X-Access-Token" if is_jwt else _USUAL_HEADERS[0], "", "habit")
+        moved = put(without_header(request, "Authorization"), header, value.strip())
+        yield _fix("credential-wrong-location", moved, f"the credential as {header}")
     elif not scheme:
         yield from _into_authorization(request)
 

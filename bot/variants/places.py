@@ -12,7 +12,7 @@ from itertools import islice
 from bot.auth.basic import basic
 from bot.auth.challenge import Challenges, parse
 from bot.auth.demand import demands
-from bot.auth.names import SCHEMES
+from bot.auth.names import KNOWN_SCHEMES, SCHEMES
 from bot.case import Case
 from bot.knowledge.schema import Placement
 from bot.model import Request
@@ -21,6 +21,7 @@ from bot.variants.credentials import standing
 from bot.variants.probes import with_header
 
 _SCHEMES = {name.lower(): name for name in ("Bearer", "Basic", "Token", "ApiKey", "DPoP", "JWT", "Key")}
+_ITS_OWN = lazy(r"[A-Za-z][A-Za-z0-9_-]{1,31}")
 _KEY_MISSED = lazy(
     r"\b(?:no|missing|requires?|provide|without)\b[^.\n]{0,30}api[-_ ]?key"
     r"|api[-_ ]?key\b[^.\n]{0,20}(?:missing|required|not (?:found|provided|supplied))",
@@ -77,13 +78,21 @@ def challenges_of(case: Case) -> Challenges:
     return parse(values)
 
 
+def own_scheme(case: Case) -> str:
+    """The scheme of the API's challenge, as it writes it, that is known from nowhere else; ''."""
+    asked = (item.written for item in challenges_of(case).items if item.scheme not in KNOWN_SCHEMES and not item.header)
+    return next(filter(_ITS_OWN.fullmatch, asked), "")
+
+
 def known_schemes(case: Case) -> dict[str, str]:
     """Lower case -> as it is written: the schemes of the registry and our list, and those of the provider's entry.
 
-    Only these stand in a command; what an answer alone calls a scheme is for prose.
+    Only these stand in a command; what an answer alone calls a scheme is for prose, unless the API has taken it.
     """
     places = case.provider.placement if case.provider else ()
-    own = (scheme.strip() for place in places for scheme in place.scheme.split("|"))
+    own = [scheme.strip() for place in places for scheme in place.scheme.split("|")]
+    taken = own_scheme(case) if case.evidence.fact("scheme-variant.works") is True else ""
+    own.append(taken if case.mask(taken) == taken else "")
     return {scheme.lower(): scheme for scheme in (*own, *reversed(SCHEMES)) if scheme}
 
 

@@ -29,6 +29,7 @@ CASES = {
         [("basic", {"realm": "simple"}), ("newauth", {"realm": "apps", "type": "1", "title": 'Login to "apps"'})],
     ),
     "schemes alone": (["Negotiate, NTLM ,, Basic"], [("negotiate", {}), ("ntlm", {}), ("basic", {})]),
+    "named so that no browser asks": (['xBasic realm="r", x-Digest'], [("basic", {"realm": "r"}), ("digest", {})]),
     "commas inside quotes": (
         ['Digest qop="auth,auth-int", nonce="a=b,c"'],
         [("digest", {"qop": "auth,auth-int", "nonce": "a=b,c"})],

@@ -1,4 +1,4 @@
-"""Flask-HTTPAuth: basic, digest (its nonce is in a session cookie), token behind Bearer and in a header of its own."""
+"""Flask-HTTPAuth: basic, digest (its nonce in a session cookie), token behind Bearer, in an own scheme or header."""
 
 import sys
 
@@ -9,6 +9,7 @@ app = Flask(__name__)
 app.config["SECRET_KEY"] = "0" * 32
 basic, digest = HTTPBasicAuth(), HTTPDigestAuth()
 bearer, bare = HTTPTokenAuth(scheme="Bearer"), HTTPTokenAuth(header="X-API-Key")
+own = HTTPTokenAuth(scheme="AcmeKey")
 made = []
 
 
@@ -32,6 +33,7 @@ def get_password(user):
 
 @bearer.verify_token
 @bare.verify_token
+@own.verify_token
 def verify_token(token):
     """The one token."""
     return "sam" if token == sys.argv[3] else None
@@ -77,6 +79,13 @@ def by_token():
 @bare.login_required
 def by_key():
     """For whoever has the key."""
+    return "ok"
+
+
+@app.get("/own")
+@own.login_required
+def by_own():
+    """For whoever has the token behind a scheme that only this API knows."""
     return "ok"
 
 
