@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from bot.auth.names import KNOWN_SCHEMES, SCHEMES
 from bot.case import Case, once
-from bot.diagnosis.outcome import only_here
+from bot.diagnosis.outcome import is_beside, only_here
 from bot.diagnosis.surroundings import shown_by
 from bot.model import Finding, Request, Statement
 from bot.url import url_of
@@ -131,12 +131,13 @@ def statements(case: Case) -> tuple[Statement, ...]:
     """Every literal statement about the request as pasted, once, in the order of the checks.
 
     What a server says to noise or to a corrected request is about those; what it says to nothing counts only where
-    the request as pasted carries nothing. What bars our place alone is no word on theirs.
+    the request as pasted carries nothing. What bars our place alone is no word on theirs, nor what a GET finds missing
+    in the place of a write.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
     asked = ("pasted", "bare") if sends_nothing(case) else ("pasted",)
     for check, finding in case.evidence.findings.items():
-        if finding.about not in asked or (check in _OURS and only_here(case)):
+        if finding.about not in asked or (check in _OURS and (only_here(case) or is_beside(case))):
             continue
         for each in finding.statements:
             key = (each.source, each.quote, each.causes)

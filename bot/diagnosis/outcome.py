@@ -6,6 +6,7 @@ from bot.case import Case, once
 from bot.knowledge.schema import Situation
 
 _PASTED, _GIVEN, _NONE = "read-response", "given-probe", "none-probe"
+_NOT_TO_BE_READ = (400, 404, 405, 415, 422, 501)  # what is there for writing answers a GET so
 
 
 @once
@@ -21,6 +22,18 @@ def only_here(case: Case) -> bool:
         return not any(finding.response for finding in seen)
     barred = [finding.told.get("status") == 403 for finding in seen if finding.response is not None]
     return bool(barred) and all(barred) and case.evidence.fact(f"{_PASTED}.status") == 401
+
+
+@once
+def is_beside(case: Case) -> bool:
+    """Was a GET asked in place of a write, where nothing can be read? Then no answer of ours is about the request."""
+    if case.evidence.fact("lint-request.unsafe_method") is not True:
+        return False
+    asked = [check for check in (_NONE, _GIVEN) if case.evidence.fact(f"{check}.status") is not None]
+    return bool(asked) and all(
+        case.evidence.fact(f"{check}.status") in _NOT_TO_BE_READ and case.evidence.fact(f"{check}.refused") is not True
+        for check in asked
+    )
 
 
 def outcome_of(case: Case, check: str) -> Situation | None:

@@ -29,7 +29,7 @@ getting getti~ gets got return returns retur~ response respo~ request reque~ req
 _OF_ANY_REFUSAL = frozenset(_OF_ANY_REFUSAL_WORDS.split())
 # Fields that describe an answer and refuse nothing (RFC 9110 sections 6, 8 and 10).
 _OF_ANY_ANSWER = re.compile(
-    r"(?:content-(?!security)|date:|connection:|keep-alive:|vary:|allow:|etag:|transfer-encoding:|cache-control:"
+    r"(?:content-(?!security)|access-control-|date:|connection:|keep-alive:|vary:|allow:|etag:|transfer-encoding:|cache-control:"
     r"|expires:|last-modified:|server:|x-powered-by:|age:)",
     re.IGNORECASE,
 )

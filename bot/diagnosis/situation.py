@@ -6,7 +6,7 @@ import re
 
 from bot.case import Case
 from bot.diagnosis.facts import fact, sends_nothing, statements
-from bot.diagnosis.outcome import only_here, outcome_of
+from bot.diagnosis.outcome import is_beside, only_here, outcome_of
 from bot.knowledge.schema import Situation
 from bot.regex import lazy
 
@@ -115,6 +115,8 @@ def is_only_told(case: Case) -> bool:
 
 def _live(case: Case) -> Situation | None:
     """What the probes say; None when the request as pasted was not asked and nothing stands before it."""
+    if is_beside(case):
+        return None
     reading = str(fact(case, "differential.reading"))
     if reading in _BEFORE:
         return _BEFORE[reading]

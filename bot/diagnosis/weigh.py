@@ -19,7 +19,7 @@ from bot.diagnosis import team
 from bot.diagnosis.conditions import all_hold, any_group_holds
 from bot.diagnosis.facts import fact, statements
 from bot.diagnosis.features import features
-from bot.diagnosis.outcome import only_here
+from bot.diagnosis.outcome import is_beside, only_here
 from bot.diagnosis.quote import is_told, masked, quotation, told
 from bot.diagnosis.templates import because, filled
 from bot.knowledge.schema import Cause, Framework, Sign, Situation
@@ -267,12 +267,16 @@ def is_possible(cause: Cause, pieces: list[Piece], now: Situation, case: Case) -
     """Proven; or not ruled out, and fit for the situation.
 
     A status that is only pasted rules nothing out: many APIs answer 403, 400 or 404 to whoever is not authenticated.
+    Nor does a 403 that everybody gets: who sends nothing, and who sends noise where that was tried.
     """
     if any(piece.kind == "proof" for piece in pieces):
         return True
     if any_group_holds(cause.ruled_out, case):
         return False
-    return now in cause.fits or (now in _ANY_REFUSAL and "refused" in cause.fits and not was_asked(case))
+    is_anyones = fact(case, "none-probe.status") == 403 and fact(case, "bogus-probe.status") in (None, 403)
+    return now in cause.fits or (
+        now in _ANY_REFUSAL and "refused" in cause.fits and (is_anyones or not was_asked(case))
+    )
 
 
 def gathered(cause: Cause, case: Case) -> list[Piece]:
@@ -283,6 +287,8 @@ def gathered(cause: Cause, case: Case) -> list[Piece]:
     ]
     if only_here(case):
         pieces = [piece for piece in pieces if piece.kind != "live"]
+    elif is_beside(case):
+        pieces = [piece for piece in pieces if not any(map(_is_live, piece.about))]
     if _is_boilerplate(cause, case):
         pieces = [piece for piece in pieces if piece.kind not in KINDS_OF_WORDS]
     pieces += _tried(cause, case)

@@ -1,7 +1,8 @@
-"""The named text fields of a request's body: a form, JSON at any depth, or multipart."""
+"""The named text fields of a request's body: a form, JSON at any depth, multipart, or XML."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -11,6 +12,11 @@ from urllib.parse import unquote_plus
 _MAX_DEPTH = 32
 _MAX_FIELDS = 200
 _MAX_VALUES = 5000
+_LABELLED = re.compile(r"([A-Za-z][\w-]{2,30})[:=](\S{4,4096})")  # a member of a JSON list: aria2's "token:…"
+_ELEMENT = re.compile(
+    r"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,300})?>(?:<!\[CDATA\[)?([^<>\]]{1,4096})(?:\]\]>)?</"
+)
+_ATTRIBUTE = re.compile(r"\s(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})=\"([^\"<>]{1,4096})\"")
 _RUN = re.compile(r"[^\s<>{}\"'=&,;]{6,4096}")
 
 
@@ -23,6 +29,13 @@ def fields_of(text: str) -> Iterator[tuple[str, str]]:
         yield from _multipart_fields(text)
     elif "=" in text and not stripped.startswith("<"):
         yield from pairs_of(text.strip())
+
+
+def elements_of(text: str) -> Iterator[tuple[str, str]]:
+    """(name, value) of each XML element without others in it, and of each attribute."""
+    for pattern in (_ELEMENT, _ATTRIBUTE):
+        for found in islice(pattern.finditer(text), _MAX_FIELDS):
+            yield found[1], html.unescape(found[2]).strip()
 
 
 def texts_of(text: str) -> Iterator[str]:
@@ -53,6 +66,8 @@ def _json_fields(text: str) -> Iterator[tuple[str, str]]:
                     yield str(key), inner
                 else:
                     waiting.append((inner, depth + 1))
+        elif isinstance(value, str) and (labelled := _LABELLED.fullmatch(value)):
+            yield labelled[1], labelled[2]
         elif isinstance(value, list):
             waiting.extend((inner, depth + 1) for inner in value[:_MAX_FIELDS])
 

@@ -14,7 +14,7 @@ from bot.auth.basic import decoded_text
 from bot.auth.names import KNOWN_SCHEMES, meant_key_name
 from bot.masking import Secret, is_password_name, is_scheme
 from bot.model import Credential, CredentialKind, Headers
-from bot.parsing._body_fields import fields_of, pairs_of
+from bot.parsing._body_fields import elements_of, fields_of, pairs_of
 from bot.regex import lazy
 
 _SCHEMES: dict[str, CredentialKind] = {
@@ -233,7 +233,7 @@ def _in_body(body: bytes | None) -> Iterator[Credential]:
     lower = text.lower()
     if not any(word in lower for word in WORDS_OF_NAMES):
         return
-    for name, value in fields_of(text):
+    for name, value in elements_of(text) if text.lstrip().startswith("<") else fields_of(text):
         kind = _BODY_FIELDS.get(name.lower())
         is_named = is_key_name(name) and name.lower() not in {"key", "keys", "session", "ticket"}
         if kind is None and (is_named or (_BODY_WORDS.match(name) and "grant_type" in text)):

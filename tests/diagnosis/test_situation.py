@@ -93,6 +93,18 @@ def test_a_get_that_passes_says_nothing_of_a_write_that_is_refused_in_words() ->
     assert situation(case(**facts)) == "accepted"
 
 
+@pytest.mark.parametrize(("status", "word"), [(405, "unknown"), (400, "unknown"), (500, "failed"), (401, "refused")])
+def test_a_get_that_finds_nothing_to_read_says_nothing_of_a_write(status: int, word: str) -> None:
+    """What answers a GET in the place of a POST with 405 has not been asked; a fault of the server or a 401 holds."""
+    seen = {
+        "status": status,
+        **({"refused": True} if status == 401 else {"server_error": True} if status > 499 else {}),
+    }
+    reading = {"reading": {401: "mute", 500: "down"}.get(status, "refused")}
+    facts: dict[str, Any] = {"none_probe": seen, "given_probe": seen, "differential": reading}
+    assert situation(case(lint_request={"unsafe_method": True}, **facts)) == word
+
+
 def test_a_404_that_says_it_refuses_is_a_refusal() -> None:
     """A registry answers 404 to a publish that it does not allow; a 404 without such words is none."""
     told = Statement(source="npm", quote="404 Not Found - PUT", causes=("credential-missing",), confidence=0.6)
