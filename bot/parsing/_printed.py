@@ -16,6 +16,7 @@ from bot.parsing._reading import make_request
 from bot.parsing._settings import SCHEMES, SWITCHES, is_of_section, names_kind, of_use, settings
 from bot.parsing.credentials import is_key_name
 from bot.regex import lazy
+from bot.url import url_of
 
 FORMAT = Format("fragment", "fragment")
 SETTINGS = Format("settings", "settings")
@@ -71,6 +72,7 @@ _NGINX = lazy(
     r"\s{1,8}(?:\"(?P<quoted>[^\"\n]{0,4096})\"|(?P<bare>[^\s;\"]{1,4096}))",
     re.IGNORECASE,
 )
+_ADDRESS = lazy(r"(?:http|ws)s?://[^\s\"'<>`]{1,400}", re.IGNORECASE)
 _OBJECT = lazy(
     r"\bheaders\"?'?\s{0,3}(?:=>|:|=)\s{0,3}(?:new Headers\()?\{|map\["
     r"|[{\[]\s{0,8}[\"':]?[A-Za-z][\w-]{1,50}[\"']?\s{0,3}(?:=>|:)|\[?\{\s{0,3}\"(?:Key|Name)\"",
@@ -150,22 +152,25 @@ def _is_of_answer(block: str) -> bool:
 def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) -> list[Request]:
     """The requests, the last of them with the headers that its program printed: those were really sent.
 
-    A command says itself what it sends, and what the asker or a logger blotted out tells nothing.
+    A command says itself what it sends, and what the asker or a logger blotted out tells nothing. What another host
+    was sent, or what stands beside its address, is not for this one.
     """
     if not requests or requests[-1].format.kind in ("command", "script", "message", "document"):
         return list(requests)
-    printed = [pair for pair in _objects(text) if not _MASK.search(pair[1])]
+    last = requests[-1]
+    host = url_of(last.url).name
+    others = {value for each in requests[:-1] if url_of(each.url).name != host for _, value in each.headers}
+    printed = [pair for pair in _objects(text, host) if not _MASK.search(pair[1]) and pair[1] not in others]
     if not printed or not any(span.speaker in ("server", "client") for span in spans):
         return list(requests)
-    last = requests[-1]
     names = {name.lower() for name, _ in printed}
     kept = tuple((name, value) for name, value in last.headers if name.lower() not in names)
     asked = make_request(last.format, last.method, last.url, (*kept, *printed), last.body, transfer=last.transfer)
     return [*requests[:-1], asked]
 
 
-def _objects(text: str) -> Iterator[tuple[str, str]]:
-    """The fields of header objects that are printed: of each at most a screen."""
+def _objects(text: str, host: str) -> Iterator[tuple[str, str]]:
+    """The fields of header objects that are printed, of each at most a screen; none beside another host's address."""
     reach = 0
     for match in islice(_OBJECT.finditer(text), _MOST):
         if match.start() < reach:
@@ -173,7 +178,8 @@ def _objects(text: str) -> Iterator[tuple[str, str]]:
         block = _block(text, match.start())
         reach = match.start() + len(block)
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if not _is_of_answer(block) and not _WISHED.search(line[-120:]):
+        named = {url_of(address.group()).name for address in islice(_ADDRESS.finditer(f"{line[-400:]}{block}"), _MOST)}
+        if not _is_of_answer(block) and not _WISHED.search(line[-120:]) and named <= {host}:
             yield from fields_in(block)
 
 

@@ -64,6 +64,10 @@ class Names(ABC):
         return statements.puts(self.text)
 
     @cached_property
+    def _removed(self) -> dict[str, list[re.Match[str]]]:
+        return statements.removed(self.text)
+
+    @cached_property
     def _appended(self) -> dict[str, list[re.Match[str]]]:
         return statements.appended(self.text) if self.language.objects else {}
 
@@ -90,7 +94,8 @@ class Names(ABC):
         self._resolving.add((own, made))
         try:
             value, _ = self.value_at(made, depth + 1)
-            changes = (*self._puts.get(own, ()), *self._appended.get(f"{name}.searchParams", ()))
+            added = self._appended.get(f"{name}.searchParams", ())
+            changes = (*self._puts.get(own, ()), *self._removed.get(own, ()), *added)
             for change in sorted(changes, key=lambda change: change.start()):
                 if since < change.start() and (before is None or change.start() < before):
                     value = self._with(value, change, since, depth + 1)
@@ -187,6 +192,10 @@ class Names(ABC):
 
     def _with(self, value: Value, change: re.Match[str], since: int, depth: int) -> Value:
         """What a statement behind the assignment at ``since`` makes of its value; else the value as it is."""
+        if "taken" in change.re.groupindex:
+            key = change["key"] or change["field"] or change["taken"]
+            kept = tuple(pair for pair in value.pairs if pair[0] != key) if isinstance(value, Map) else ()
+            return Map(kept) if isinstance(value, Map) else value
         if "plus" not in change.re.groupindex:
             return self._with_parameter(value, change) if isinstance(value, Text) else value
         if change["plus"] and self._indent(change.start()) > self._indent(since):

@@ -21,6 +21,11 @@ _PUT = lazy(
     r"[ \t]{0,4}=(?![=>~])[ \t]{0,4}"
     r"|[ \t]{0,4}(?P<plus>[+.|]=)[ \t]{0,4})"
 )
+_REMOVED = lazy(
+    r"(?:\b(?:del|delete|unset)[ \t(]{1,3}\$?(?P<name>[A-Za-z_]\w{0,60})"
+    r"(?:\[['\"](?P<key>[^'\"\n]{1,80})['\"]\]|\.(?P<field>\w{1,60}))"
+    r"|(?<![\w.$>])\$?(?P<map>[A-Za-z_]\w{0,60})\.(?:pop|delete)\(['\"](?P<taken>[^'\"\n]{1,80})['\"])"
+)
 _ASSIGNMENT = (
     r"(?:^|[;{{])[ \t]*+(?:>>> |\.\.\. )?(?:(?:[A-Za-z_][\w.]*+(?:<[\w<>, .]{{0,60}}>)?(?:\[\])?\??[ \t]++){{0,4}})"
     r"(?:(?:self|this)\.|\$this->|\$(?:env:|script:|global:)?)?(@?{name})[ \t]*+"
@@ -84,4 +89,12 @@ def appended(text: str) -> dict[str, list[re.Match[str]]]:
     found: dict[str, list[re.Match[str]]] = {}
     for match in islice(_APPENDED.finditer(text), _MAX):
         found.setdefault(match[1], []).append(match)
+    return found
+
+
+def removed(text: str) -> dict[str, list[re.Match[str]]]:
+    """Name -> the statements that take a key out of the map that it holds: ``key``, ``field`` or ``taken``."""
+    found: dict[str, list[re.Match[str]]] = {}
+    for match in islice(_REMOVED.finditer(text), _MAX):
+        found.setdefault(match["name"] or match["map"], []).append(match)
     return found

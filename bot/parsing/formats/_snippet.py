@@ -34,6 +34,7 @@ _ABSOLUTE = lazy(r"(?:http|ws)s?://\S", re.IGNORECASE)
 _HOST = lazy(
     r"(?:(?:\$\{[^}]*\}|\{[^}]*\}|\$\w+|#\{[^}]*\})(?=[/:?])|[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?]|$)|localhost\b)"
 )
+_HOST_IN = lazy(r"(?:(?:http|ws)s?://(?:[^/?#@\s]*@)?([^/?#\s]+)|(\$\{[^}]*\}))", re.IGNORECASE)
 _REST_CLIENT = lazy(r"\bRestClient(?:::\w+)?\.(?:get|post|put|patch|delete|head|execute)[ (]{1,3}[\"'a-z:]")
 _CLOSED = lazy(r"[\s)\]};,]{0,12}")
 _REFUSAL = lazy(r"(?<![\w.])40[137]\b|unauthori[sz]ed|unauthenticated", re.IGNORECASE)
@@ -162,8 +163,28 @@ class Snippet:
 
     shared: Draft
     base: Text | None = None
+    home: str = ""  # the host that what is shared goes to
     open: Draft | None = None  # which the next statements may go on with
     done: list[Draft] = field(default_factory=list)
+
+    def renew(self, base: Text | None = None) -> None:
+        """Another client is made, which has nothing of those before."""
+        self.shared, self.base, self.home = Draft(self.shared.format), base, ""
+
+    def begun(self, url: Text | None, start: int, end: int) -> Draft:
+        """A request of the client to ``url``, with what it was given: that is for the host of its base or first call.
+
+        What a client holds is never taken for another host's, though some programs send it to all.
+        """
+        asked = host_in(url)
+        self.home = self.home or host_in(self.base) or asked
+        return (self.shared if asked in ("", self.home) else Draft(self.shared.format)).begun(start, end)
+
+
+def host_in(url: Text | None) -> str:
+    """Host and port of an address, or the variable in their place; '' for a path."""
+    found = _HOST_IN.match(url.value) if url else None
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def statements(found: Iterable[re.Match[str]], done: Sequence[Draft]) -> Iterator[re.Match[str]]:

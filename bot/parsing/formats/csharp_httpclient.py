@@ -9,7 +9,7 @@ from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading, resolved_url, statements
+from bot.parsing.formats._snippet import Draft, host_in, is_address, joined_url, reading, resolved_url, statements
 from bot.regex import lazy
 
 FORMAT = Format("csharp-httpclient", "code")
@@ -66,6 +66,7 @@ class _Builder:
         self.joins = resolved_url  # how the client puts a path behind its base address
         self.draft = Draft(FORMAT, start=1 << 40)
         self._started = False
+        self._home = ""  # the host that a client's headers go to
         self._chained = False  # on an address, as Flurl's calls are
 
     def finished(self) -> list[Draft]:
@@ -87,8 +88,19 @@ class _Builder:
             return False
         if self.draft.url is not None:
             self._close()
+        asked = host_in(text)
+        self._home = self._home or host_in(self.base) or asked
+        if asked not in ("", self._home):  # what a client was given is not for another host
+            self.draft.headers = []
         self.draft.url = self.joins(self.base, text)
         return True
+
+    def _rebase(self, base: Text | None) -> None:
+        """The address of a client: what another one was given is not its own."""
+        if self.base is not None and host_in(base) != host_in(self.base):
+            self._close()
+            self.draft.headers = []
+        self.base, self._home = base, ""
 
     def chain(self, address: Text) -> None:
         """The address that Flurl's calls follow."""
@@ -116,7 +128,7 @@ class _Builder:
             self._started = True
             self._message(args)
         elif name in ("RestClient", "RestClientOptions"):
-            self.base = first if isinstance(first, Text) and is_address(first) else self.base
+            self._rebase(first if isinstance(first, Text) and is_address(first) else self.base)
             self.joins = joined_url
         elif name == "RestRequest":
             self._started = True
@@ -193,7 +205,7 @@ class _Builder:
         elif name == "Method" and text:
             self.draft.method = _verb(text.value)
         elif name == "BaseAddress":
-            self.base = text
+            self._rebase(text)
         elif name == "RequestUri":
             self._address(value)
         elif isinstance(value, Call) and value.name.endswith("AuthenticationHeaderValue"):

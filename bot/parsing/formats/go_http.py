@@ -9,7 +9,7 @@ from bot.parsing._reading import Reading
 from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Items, Map, Text, Value, text_of
-from bot.parsing.formats._snippet import Draft, is_address, joined_url, reading, statements
+from bot.parsing.formats._snippet import Draft, host_in, is_address, joined_url, reading, statements
 
 FORMAT = Format("go-http", "code", userinfo="by-library")
 MARKS = (
@@ -104,6 +104,8 @@ def _step(draft: Draft, step: str, args: tuple[Value, ...], base: Text | None) -
     elif step == "SetBody":
         draft.put_json(first) if isinstance(first, Map) else draft.put_form(first)
     elif step.lower() in _METHODS and isinstance(first, Text) and is_address(first, base) and "/" in first.value:
+        if base and host_in(first) not in ("", host_in(base)):  # what the client was given is for its base
+            draft.headers, draft.basic = [], None
         draft.url, draft.method = joined_url(base, first), step
         return True
     return False

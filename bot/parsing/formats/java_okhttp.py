@@ -10,7 +10,7 @@ from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Call, Items, Text, Value, string_of, text_of
-from bot.parsing.formats._snippet import Draft, is_address, is_rest_client, joined_url, reading, statements
+from bot.parsing.formats._snippet import Draft, host_in, is_address, is_rest_client, joined_url, reading, statements
 from bot.regex import lazy
 
 FORMAT = Format("java-okhttp", "code", userinfo="by-library")
@@ -33,7 +33,7 @@ _EVENT = lazy(
     r"|(?<![\w.])(?P<bare>header|url|bearerAuth|basicAuth|append|setBody|contentType)\s*\("
     r"|(?<!HttpUrl)(?<!mutate\(\))\.\s*(?P<step>url|uri|header|addHeader|setHeader|headers|set|add|setRequestMethod|setRequestProperty|addRequestProperty|method"
     r"|basicAuth|setBasicAuth|setBearerAuth|GET|POST|PUT|DELETE|HEAD|get|post|put|patch|delete|head|options|exchange|getForObject"
-    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|defaultHeader|target|path|write|oauth2|basic|bodyValue|baseUrl|baseUri|retrieve"
+    r"|getForEntity|postForObject|postForEntity|body|setEntity|queryString|queryParam|defaultHeader|target|path|write|oauth2|basic|bodyValue|baseUrl|baseUri|setBaseUri|retrieve"
     r"|setDoOutput|request)\s*\("
 )
 _FIELD_STEPS = frozenset(
@@ -104,7 +104,16 @@ class _Builder:
         text = joined_url(self.base, text)
         if self.draft.url is not None and text is not None and self.draft.url.value != text.value:
             self._close()
+        if self.base is not None and host_in(text) != host_in(self.base):  # what its client was given is not for it
+            self.draft.headers, self.draft.basic = [], None
         self.draft.url = text
+
+    def _rebase(self, base: Text | None) -> None:
+        """The address of a client: what another one was given is not its own."""
+        if self.base is not None and host_in(base) != host_in(self.base):
+            self._close()
+            self.draft = Draft(FORMAT, start=_NOWHERE)
+        self.base = base
 
     def declared(self, name: str, args: tuple[Value, ...]) -> None:
         """An annotation of Retrofit's: fields of a header, or the verb with its path."""
@@ -138,7 +147,7 @@ class _Builder:
 
     def _begin(self, begin: str, args: tuple[Value, ...]) -> None:
         if begin.endswith("Client.create"):
-            self.base = text_of(args[0]) if args else None
+            self._rebase(text_of(args[0]) if args else None)
             return
         verb = _NAMED_VERB.search(begin)
         if begin.startswith(("Request.", "HttpRequest.", "given")):
@@ -171,8 +180,8 @@ class _Builder:
         if step in ("url", "uri", "target") and first is not None:
             self.is_target = step == "target"  # of JAX-RS, whose path(…) goes on with it
             self._address(first)
-        elif step in ("baseUrl", "baseUri"):
-            self.base = text_of(first)
+        elif step in ("baseUrl", "baseUri", "setBaseUri"):
+            self._rebase(text_of(first))
         elif step in ("setRequestMethod", "method"):
             method = text_of(first)
             self.draft.method = _verb_of(method.value) if method else ""

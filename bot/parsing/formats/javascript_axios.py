@@ -78,11 +78,29 @@ _METHODS = frozenset(_VERBS.split("|"))
 _AXIOS = re.compile(r"axios|api|instance|^\$?http$", re.IGNORECASE)
 
 
+_LIBRARIES = frozenset({"axios", "got", "ky", "ofetch", "$fetch", "superagent", "needle", "rp", "https", "http"})
+_OWNER = re.compile(r"([\w$]{1,60})\Z")
+_INTERCEPTED = re.compile(r"([\w$]{1,60})\.interceptors\.request")
+_NEAR = 600  # characters in which an interceptor has its say
+
+
 @dataclass
 class _State(Snippet):
     intercepts: bool = False  # what is put into a config's headers is put into every request's
     contexts: set[str] = field(default_factory=set)  # names of Playwright's, which take what "request" takes
     instances: set[str] = field(default_factory=set)  # names of clients that create or extend has made
+    common: Draft = field(default_factory=lambda: Draft(FORMAT))  # what each call of the library itself sends
+
+    def renew(self, base: Text | None = None) -> None:
+        """An instance is made, which has what the library was given before."""
+        super().renew(base)
+        self.shared = self.common.begun(0, 0)
+
+    def given(self, source: Source, match: re.Match[str], of: re.Pattern[str]) -> tuple[Draft, ...]:
+        """What a statement before whose end ``of`` finds the client's name puts into: an instance, or all."""
+        owner = [*of.finditer(source.text, max(0, match.start() - _NEAR), match.start())]
+        is_librarys = not owner or (owner[-1][1] in _LIBRARIES and owner[-1][1] not in self.instances)
+        return (self.shared, self.common) if is_librarys else (self.shared,)
 
 
 _PAIR = re.compile(r"[\"'][\w-]{1,60}[\"']\s{0,3}=>\s{0,3}[\"']")  # Julia's, Ruby's and PHP's: no arrow of JavaScript
@@ -116,7 +134,8 @@ def _printed(source: Source, match: re.Match[str], state: _State, *, is_error: b
 def _take(source: Source, match: re.Match[str], state: _State) -> None:
     if match["common"] or match["key"]:
         value, _ = source.value_at(match.end())
-        state.shared.put(match["common"] or match["key"][1:-1], text_of(value))
+        for draft in state.given(source, match, _OWNER):
+            draft.put(match["common"] or match["key"][1:-1], text_of(value))
     elif match["default"]:
         value, _ = source.value_at(match.end())
         state.base = text_of(value)
@@ -145,16 +164,15 @@ def _take(source: Source, match: re.Match[str], state: _State) -> None:
 
 def _intercepted(source: Source, match: re.Match[str], state: _State) -> None:
     """What an interceptor puts into the headers of each request."""
-    if not state.intercepts:
-        return
-    if match["put"]:
-        args, _, _ = source.arguments(match.end())
-        args = args if match["put"] == "set" else (Text("Authorization"), *args)
-        state.shared.put(string_of(args[0]), text_of(args[1])) if len(args) > 1 else None
-    elif match["fields"] is None:
-        state.shared.put(match["field"] or match["name"][1:-1], text_of(source.value_at(match.end())[0]))
-    else:
-        state.shared.put_all(source.value_at(match.end())[0])
+    for draft in state.given(source, match, _INTERCEPTED) if state.intercepts else ():
+        if match["put"]:
+            args, _, _ = source.arguments(match.end())
+            args = args if match["put"] == "set" else (Text("Authorization"), *args)
+            draft.put(string_of(args[0]), text_of(args[1])) if len(args) > 1 else None
+        elif match["fields"] is None:
+            draft.put(match["field"] or match["name"][1:-1], text_of(source.value_at(match.end())[0]))
+        else:
+            draft.put_all(source.value_at(match.end())[0])
 
 
 def _asked_below(verb: str, args: tuple[Value, ...], state: _State, end: int) -> None:
@@ -219,7 +237,7 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
     options = next((arg for arg in args if isinstance(arg, Map)), None)
     if verb in ("create", "extend", "newContext"):
         if options is not None:
-            state.base = text_of(options.get("baseURL", "prefixUrl", "baseUrl")) or state.base
+            state.renew(text_of(options.get("baseURL", "prefixUrl", "baseUrl")) or state.base)
             _options(state.shared, options)
         return
     url = text_of(args[0]) if args and not isinstance(args[0], Map | Items) else None
@@ -229,7 +247,8 @@ def _asked(verb: str, client: str, args: tuple[Value, ...], state: _State, span:
     is_known = is_address(url) or (state.base is not None and url is not None and "." not in client and not is_config)
     if not is_known or (url and not is_address(url, state.base)):
         return
-    draft = state.shared.begun(*span)
+    is_librarys = client in _LIBRARIES and client not in state.instances
+    draft = state.common.begun(*span) if is_librarys else state.begun(url, *span)
     draft.url = joined_url(state.base, url)
     draft.method = {"del": "delete", "request": "", "ajax": ""}.get(verb, "post" if client == "GraphQLClient" else verb)
     configured = _config(verb, client, args)

@@ -17,6 +17,7 @@ from bot.parsing.credentials import is_key_name
 from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Call, Items, Map, Text, plain_of, string_of, unset_problems
+from bot.parsing.formats._snippet import host_in
 from bot.parsing.shell.words import line_end
 from bot.regex import lazy
 
@@ -37,6 +38,8 @@ _URL = lazy(
     r"|\bUri\.(?P<scheme>https?)\(\s{0,9}[\"'](?P<host>[\w.:-]{1,200})[\"'],"
     r"\s{0,9}[\"'](?P<path>[^\"'\n]{0,400})[\"']"  # Dart's
 )
+_OF_DATA = lazy(r"[\"'](?!(?:base)?_?ur[il]\b)[\w-]{1,40}[\"']\s{0,4}(?::|=>)\s{0,4}\Z", re.IGNORECASE)  # redirect_uri
+_NEXT_STATEMENT = lazy(r"\n(?=[^\s.)}\]])")
 _LONGEST = 400  # characters before an address that are looked at
 _PRINTED = lazy(r"Error \{ ?\w")  # an error that Rust printed
 _WRAPPED = r"(?:&?(?P<call>[A-Za-z][\w.:]{1,30})!?\(\s?(?:format: ?)?)?"  # format!("Bearer {}", token), paste0(
@@ -104,19 +107,20 @@ def read(text: str) -> Reading:
     url = next((found for found in _URL.finditer(text) if not _is_printed(text, found.start())), None)
     if url is None or _HAS_FORMAT.search(text):
         return NOTHING
+    around = _around(text, url)
     found = _apart(
         match
         for pattern in (_PAIR, _LINE, _VALUE_FIRST, _ARGUMENT)
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(text, *around)
         if _is_header(_name(match))
     )
     source = Source(text, Language(joins="+&"))
     values = {_name(match): _told(source, *_whole(text, match)) for match in found}
     headers = {name: value for name, (value, _) in values.items()}
-    bearer = _BEARER.search(text)
+    bearer = _BEARER.search(text, *around)
     if bearer:
         headers.setdefault("Authorization", f"Bearer {bearer[1] or bearer[2]}")
-    basic = _BASIC.search(text)
+    basic = _BASIC.search(text, *around)
     if basic and not _OTHERWISE.search(text):
         headers.setdefault("Authorization", _basic(basic))
     if not headers and not _is_of_a_language(text.lower()):
@@ -132,6 +136,20 @@ def read(text: str) -> Reading:
     request = make_request(FORMAT, name.upper(), _with_query(address, text), tuple(headers.items()), body)
     unset = unset_problems(name for _, names in values.values() for name in names)
     return Reading(requests=(request,), problems=unset, spans=(span,))
+
+
+def _around(text: str, url: re.Match[str]) -> tuple[int, int]:
+    """Where what is sent to the address stands: the whole text, or its statement alone where another host is named."""
+    found = _URL.finditer(text, url.end())
+    others = (each for each in found if not _OF_DATA.search(text[max(0, each.start() - 80) : each.start()]))
+    if all(_host(each) == _host(url) for each in others):
+        return 0, len(text)
+    end = _NEXT_STATEMENT.search(text, url.end())
+    return text.rfind("\n", 0, url.start()) + 1, end.start() if end else len(text)
+
+
+def _host(url: re.Match[str]) -> str:
+    return url["host"] or host_in(Text(url["whole"] or ""))
 
 
 def _body(text: str, headers: dict[str, str]) -> str | None:

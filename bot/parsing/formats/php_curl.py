@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.model import Format
-from bot.parsing._reading import Reading
+from bot.parsing._reading import NOTHING, Reading
 from bot.parsing.formats._code import Source
 from bot.parsing.formats._code_language import Language
 from bot.parsing.formats._code_values import Call, Items, Map, Text, Unknown, Value, string_of, text_of
@@ -35,10 +35,14 @@ _OPTION = re.compile(r"CURLOPT_(\w+)")
 
 def read(text: str) -> Reading:
     """Every request that a PHP snippet makes."""
+    if "LWP::" in text:  # Perl's
+        return NOTHING
     source = Source(text, _LANGUAGE)
     builder = _Builder(Draft(FORMAT))
     for match in statements(_EVENT.finditer(source.text), builder.done):
         args, _, end = source.arguments(match.end())
+        if match.group().startswith("Http::"):
+            builder.renew()
         builder.take(match["free"] or match["new"] or match["step"], args, (match.start(), end))
     return reading(text, builder.finished())
 
@@ -119,12 +123,13 @@ class _Builder(Snippet):
     def _new(self, name: str, args: tuple[Value, ...], span: tuple[int, int]) -> None:
         if name == "Client":
             options = args[0] if args and isinstance(args[0], Map) else Map()
-            self.base, self.joins = text_of(options.get("base_uri", "base_url")) or self.base, resolved_url
+            self.renew(text_of(options.get("base_uri", "base_url")))
+            self.joins = resolved_url
             _options(self.shared, options)
             return
         url = text_of(args[1]) if len(args) > 1 else None
         if is_address(url) or self.base:
-            draft = self.shared.begun(*span)
+            draft = self.begun(url, *span)
             draft.url, draft.method = self.joins(self.base, url), string_of(args[0]) if args else ""
             draft.put_all(args[2] if len(args) > 2 else None)
             draft.body = text_of(args[3]) if len(args) > 3 else None
@@ -145,7 +150,7 @@ class _Builder(Snippet):
         if isinstance(inner, Call) and inner.name == "stream_context_create":
             self._context(inner.args, span)
         if isinstance(url, Text) and url.value.startswith("http"):
-            draft = self.context or Draft(FORMAT, start=span[0])
+            draft = (self.context if len(args) > 2 else None) or Draft(FORMAT, start=span[0])
             draft.url, draft.end = url, span[1]
             self.done.append(draft)
             self.context = None
@@ -156,7 +161,7 @@ class _Builder(Snippet):
         is_path = isinstance(options, Map) or (url is not None and "/" in url.value)
         if url is None or not (is_address(url) or (self.base and is_path)):
             return
-        draft = self.shared.begun(*span)
+        draft = self.begun(url, *span)
         draft.url, draft.method = self.joins(self.base, url), verb
         if isinstance(options, Map):
             if options.get("headers", "auth", "json", "form_params", "query", "body", "timeout", *_AUTH) is not None:

@@ -38,6 +38,7 @@ _EVENT = re.compile(
 )
 _WITH_URL_FIRST = frozenset(_VERBS.split("|"))
 _DIGEST = re.compile(r"Digest")
+_LIBRARIES = frozenset(("requests", "httpx", "aiohttp", "niquests", "urllib.request", "request", "urllib2"))
 
 
 def read(text: str) -> Reading:
@@ -61,7 +62,7 @@ def _take(source: Source, match: re.Match[str], state: Snippet) -> None:
         _opened(args, named, state, (match.start(), end))
     elif match["made"]:
         args, named, _ = source.arguments(match.end())
-        state.base = text_of(named.get("base_url")) or (text_of(args[0]) if args else None) or state.base
+        state.renew(text_of(named.get("base_url")) or (text_of(args[0]) if args else None) or state.base)
         _options(state.shared, named)
     elif match["update"]:
         args, named, end = source.arguments(match.end())
@@ -73,7 +74,8 @@ def _take(source: Source, match: re.Match[str], state: Snippet) -> None:
         value, _ = source.value_at(match.end())
         if match["host"]:
             host = text_of(value)
-            state.base = host if host and host.value.startswith("http") else state.base
+            if host and host.value.startswith("http"):
+                state.renew(host)
         elif match["attribute"] == "base_url":
             state.base = text_of(value)
         else:
@@ -110,7 +112,8 @@ def _asked(
     url = text_of(named.get("url")) or (text_of(args[position]) if len(args) > position else None)
     if not is_address(url, None) and not (state.base and url and url.value.startswith(("/", "?"))):
         return
-    draft = state.shared.begun(*span)
+    is_librarys = (receiver in _LIBRARIES and not isinstance(named.get("auth"), Call)) or verb == "urlopen"
+    draft = Draft(FORMAT, start=span[0], end=span[1]) if is_librarys else state.begun(url, *span)
     draft.url = joined_url(state.base, url)
     given = named.get("method") or (args[0] if position == 1 and args else None)
     draft.method = verb if verb in _WITH_URL_FIRST else string_of(given)
@@ -131,7 +134,7 @@ def _opened(args: tuple[Value, ...], named: Map, state: Snippet, span: tuple[int
     url = text_of(named.get("url") or named.get("uri") or (args[0] if args else None))
     if url is None or not url.value.lower().startswith(("ws://", "wss://")):
         return
-    draft = state.shared.begun(*span)
+    draft = state.begun(url, *span)
     draft.url, draft.method = url, "GET"
     for name in ("headers", "header", "additional_headers", "extra_headers"):
         draft.put_all(named.get(name))

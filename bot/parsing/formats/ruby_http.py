@@ -90,7 +90,7 @@ class _Builder(Snippet):
         verb = match["verb"] or match["conn"] or match["chained"] or ""
         maps = [named, *(arg for arg in args if isinstance(arg, Map))]
         if match["new"]:
-            self._request(match["new"], args, maps, span)
+            self._request(match["new"], args, maps, span, of_library=False)
         elif match["basic"] or verb in ("auth", "basic_auth"):
             self._auth(args, maps, span[1], scheme="digest" if "digest" in (match["basic"] or "") else "")
         elif verb == "headers":
@@ -101,18 +101,20 @@ class _Builder(Snippet):
         elif match["execute"]:
             self._executed(named if named.pairs else next(iter(maps[1:]), Map()), span)
         else:
-            self._request("get" if verb in ("get_response", "open") else verb, args, maps, span)
+            verb = "get" if verb in ("get_response", "open") else verb
+            self._request(verb, args, maps, span, of_library=match["client"] is not None)
 
-    def _draft(self, span: tuple[int, int]) -> Draft:
-        draft = self.shared.begun(span[0] if self.began is None else self.began, span[1])
-        self.began = None
-        return draft
+    def _draft(self, url: Text | None, span: tuple[int, int], *, of_library: bool) -> Draft:
+        start, self.began = span[0] if self.began is None else self.began, None
+        return Draft(FORMAT, start=start, end=span[1]) if of_library else self.begun(url, start, span[1])
 
-    def _request(self, verb: str, args: tuple[Value, ...], maps: list[Map], span: tuple[int, int]) -> None:
+    def _request(
+        self, verb: str, args: tuple[Value, ...], maps: list[Map], span: tuple[int, int], *, of_library: bool
+    ) -> None:
         url = text_of(args[0]) if args else None
         if not is_address(url) and not (self.base and url and "${" not in url.value):
             return
-        draft = self._draft(span)
+        draft = self._draft(url, span, of_library=of_library)
         draft.url, draft.method = joined_url(self.base, url), verb
         options = next((found for found in maps if found.get("headers", *_SENT)), None)
         if options is not None:
@@ -145,14 +147,14 @@ class _Builder(Snippet):
             return
         url = text_of(named.get("url")) or (text_of(args[0]) if args and not isinstance(args[0], Map) else None)
         options = named if named.pairs else next((arg for arg in args if isinstance(arg, Map)), Map())
-        self.base = url or text_of(options.get("url")) or self.base
+        self.renew(url or text_of(options.get("url")) or self.base)
         _options(self.shared, options)
 
     def _executed(self, options: Map, span: tuple[int, int]) -> None:
         url = text_of(options.get("url"))
         if not is_address(url):
             return
-        draft = self._draft(span)
+        draft = self._draft(url, span, of_library=True)
         draft.url = url
         draft.method = string_of(options.get("method"))
         _options(draft, options)

@@ -1,0 +1,38 @@
+"""A credential of code is in no request to a host that it was not given for."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.parsing.parse import parse
+from bot.url import url_of
+
+CASES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "other-hosts.yaml").read_text())
+ITS_HOST, OTHER = "https://api.one.example", "https://api.two.example"
+SECRET = "mF9zB5f41JqMkd03Lw7"
+PAIR = base64.b64encode(f"ann:{SECRET}".encode()).decode()
+
+
+@pytest.mark.parametrize("told", ["", "\n# 401 Unauthorized"])
+@pytest.mark.parametrize("name", CASES)
+def test_no_other_host_gets_the_credential(name: str, told: str) -> None:
+    """The other host is asked, and without it."""
+    code = CASES[name].replace('A"', f'{ITS_HOST}"').replace("A'", f"{ITS_HOST}'")
+    code = (
+        code.replace("A/", f"{ITS_HOST}/")
+        .replace("B/", f"{OTHER}/")
+        .replace('B"', f'{OTHER}"')
+        .replace("B'", f"{OTHER}'")
+    )
+    code = code.replace("Bearer S", f"Bearer {SECRET}").replace('"S"', f'"{SECRET}"').replace("'S'", f"'{SECRET}'")
+    assert SECRET in code
+    found = [request for request in parse(code + told).requests if url_of(request.url).name == url_of(OTHER).name]
+    assert found
+    assert not [
+        request for request in found if SECRET in repr(request) or any(PAIR in text for _, text in request.headers)
+    ]
+    assert not [one for request in found for one in request.credentials if SECRET in one.secret.reveal()]
