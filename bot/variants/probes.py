@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, unquote_plus
 
 from bot.auth.basic import basic
-from bot.auth.names import KNOWN_SCHEMES, meant_header
+from bot.auth.names import AUTH_HEADERS, KNOWN_SCHEMES, meant_header
 from bot.case import Case
 from bot.masking import (
     LINK_HEADERS,
@@ -35,7 +35,7 @@ from bot.variants.noise import noise_for, noise_like, noise_pair
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OF_BODY = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding", "expect"})
-_ALWAYS_AUTH = frozenset({"authorization", "proxy-authorization", "cookie", "dpop", "x-amz-security-token"})
+_ALWAYS_AUTH = frozenset(name.lower() for name in AUTH_HEADERS)
 _SHORTEST = 8  # characters by which a value is told for the credential
 _NOISED = frozenset({"path", "query", "name"})
 # A signature covers this very request at its very time: sent again it is refused for being old.
