@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import OSA
 
 from bot.masking import SCHEMES as SCHEMES
 from bot.masking import meant_scheme as meant_scheme
+from bot.regex import lazy
 
 AUTH_HEADERS = (
     "Authorization", "X-API-Key", "X-Auth-Token", "X-Access-Token", "Api-Key", "ApiKey", "PRIVATE-TOKEN", "X-Token",
@@ -87,3 +90,16 @@ def is_slip(name: str, known: str) -> bool:
     if len(meant) < _SHORTEST or name.lower() == meant or name.lower() in HARMLESS:
         return False
     return bool(OSA.distance(typed, meant, score_cutoff=2) <= (2 if len(meant) >= _LONG else 1))
+
+
+_STORE = lazy(
+    r"(?:spring_|app_)?(?P<what>redis|db|database|mysql|mariadb|postgres|postgresql|pg|mongo|mongodb|mail|smtp|queue|cache|rabbitmq|amqp"
+    r"|memcached|broadcast|ldap|ftp|sftp)[_.]",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_store(name: str, text: str) -> bool:
+    """Is a setting of this name a database's, a cache's or a mailer's, of which the text tells nothing else?"""
+    store = _STORE.match(name)
+    return store is not None and not re.search(rf"(?im)(?<![\w.=:/@-]){store['what']}(?![\w.-]|:[ \t]*$)", text)

@@ -61,7 +61,7 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
         invalid header, too many parts, invalid length
     """),
     "scheme": phrases("""
-        basic auth, scheme, must start with, format is, format:, unsupported authorization, token type,
+        basic auth, scheme, must start with, format is, format:, unsupported authorization, token type must,
         authentication type, auth type
     """),
     "scope": ("insufficient_scope", "insufficient privileges", "not enough privileges", "consent"),
@@ -105,7 +105,8 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "proxy": ("proxy auth", "proxy-auth"),
     "quota": ("rate limit", "too many requests", "quota", "throttl"),
     "kind": phrases("""
-        publishable, secret key, refresh token, non-refresh, access token required, token type, wrong type, id token,
+        publishable, secret key, refresh token, non-refresh, access token required, wrong type, id token,
+        invalid token type, wrong token type, unsupported token type, token type must,
         not an access token, personal access, app password, type of token
     """),
     "typo-path": phrases("""

@@ -298,7 +298,7 @@ def _is_scheme(word: str | None) -> bool:
 
 def _is_token(text: str) -> bool:
     """Is it a token by its form, or by what it is as base64: no text at all?"""
-    if ":" in text or " " in text:
+    if ":" in text or " " in text or "${" in text:  # a pair, or an expression that may give one
         return False
     if text.startswith("eyJ") or re.match(r"[A-Za-z]{2,10}[-_][A-Za-z0-9_-]{10,}\Z", text):
         return True

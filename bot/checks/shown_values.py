@@ -14,7 +14,7 @@ from typing import Annotated
 
 from bot import model
 from bot.auth.basic import decoded_text
-from bot.auth.names import KNOWN_SCHEMES
+from bot.auth.names import KNOWN_SCHEMES, is_of_a_store
 from bot.case import Case
 from bot.checks._compared import compared
 from bot.checks._outcome import fail, passed, skip
@@ -234,6 +234,8 @@ def _is_sample(value: str) -> bool:
 def _of_setting(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     value = match["value"].split(" #")[0].strip().rstrip(",;")
     if not _KEYS.search(match["name"]) and not (match["name"].lower().startswith("user") and match["mark"] == ":"):
+        return
+    if is_of_a_store(match["name"], match.string):
         return
     if value in ('""', "''"):
         yield "nothing", "the setting for a credential is empty"

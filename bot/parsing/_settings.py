@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.auth.names import is_of_a_store
 from bot.masking import KNOWN_SCHEMES, Secret, is_password_name
 from bot.model import Credential
 from bot.parsing.credentials import is_key_name
@@ -49,7 +50,7 @@ def settings(text: str) -> Iterator[Credential]:
     for match in _SETTING.finditer(text):
         name = match["name"].rpartition("/")[2].lstrip("_")
         is_key = is_key_name(name) or name.lower() in _OF_SETTINGS or name.startswith("httpHeaderValue")
-        if not is_key or _OF_FILES.search(name):
+        if not is_key or _OF_FILES.search(name) or is_of_a_store(name, text):
             continue
         value = match["quoted"] if match["quoted"] is not None else _bare(match)
         if (not value and match["quoted"] is None and "=" not in match["mark"]) or value.lower() in SWITCHES:

@@ -34,11 +34,13 @@ _KEY_ENDS = (
 )
 _KEY_LAST_WORDS = frozenset({"auth", "sid", "pat", "psk", "session", "ticket"})
 _KEY_NAMES = frozenset({"x-honeycomb-team", "x-jfrog-art-api", "project-access-token"})
-_NOT_KEYS = lazy(
-    r"csrf|xsrf|public|next|page|continuation|pagination|sync|cursor|idempotency|websocket|request|trace|device|push|"
-    r"fcm|cache|surrogate|partition|sort|routing|object|foreign|primary|hot|cancel|issue|project|confirm|max",
-    re.IGNORECASE,
-)
+_NEVER_KEYS = lazy(r"csrf|xsrf|websocket|public(?!ation|ity|is)", re.IGNORECASE)
+_OTHER_KEYS = """
+next page continuation pagination sync cursor idempotency request trace device push fcm cache surrogate partition sort
+routing object foreign primary hot cancel issue project confirm max
+"""
+_NO_KEYS = frozenset(_OTHER_KEYS.split())  # before the last word: page_token, cacheKey, X-Request-Token
+_LAST = lazy(r"(?:tokens?|keys?|password|secret)\Z")
 _WORDS = lazy(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _SIGNATURES = lazy(r"(?:^|[-_.])(?:signature|hmac|sign|sig)(?:[-_]?(?:v?\d+|sha-?\d+|256))?$", re.IGNORECASE)
 _SESSION_COOKIE = lazy(
@@ -99,14 +101,14 @@ def is_jwt(value: str) -> bool:
 
 def is_key_name(name: str) -> bool:
     """Whether a header, parameter, field or variable of this name usually holds a credential."""
-    words = _WORDS.findall(name)
+    words = [word.lower() for word in _WORDS.findall(name)]
     if name.lower() in _KEY_NAMES:
         return True
-    if not words or _NOT_KEYS.search(name):
+    if not words or _NEVER_KEYS.search(name):
         return False
-    if "".join(words).lower().endswith(_KEY_ENDS) or words[-1].lower() in _KEY_LAST_WORDS:
-        return True
-    return is_password_name(words[-1])
+    if not _NO_KEYS.isdisjoint((*words[-2:-1], _LAST.sub("", words[-1]))):
+        return False
+    return "".join(words).endswith(_KEY_ENDS) or words[-1] in _KEY_LAST_WORDS or is_password_name(words[-1])
 
 
 def is_signature_name(name: str) -> bool:
