@@ -49,13 +49,18 @@ def judged(case: Case, heard: Heard, *, cause: str, change: str, is_bare: bool) 
 
     What is served to nobody in particular is no proof where it is served without a credential too, and neither is a
     bare 400: by it servers refuse what they cannot read as a credential (RFC 6750 section 3.1, invalid_request). Where
-    nothing met a redirect, it is not known what the final address says to nothing.
+    nothing met a redirect, it is not known what the final address says to nothing. What is not found at another
+    address, or was not before, passed nothing.
     """
     given, none, now = answer_of(case, "given-probe"), answer_of(case, "none-probe"), heard.answer
     as_before = any(alike(case, heard.response, one.response) for one in (given, none) if one is not None)
     stopped = now.refused or now.redirect or now.server_error or now.throttled or now.status == _BAD_REQUEST
     stopped = stopped or (now.forbidden and none is not None and none.answer.redirect)
     served = now.ok and not (as_before and none is not None and none.answer.ok)
+    before = given or none
+    known = case.book.causes.get(cause)
+    is_moved = known is not None and known.family == "address"
+    stopped = stopped or (now.not_found and (is_moved or (before is not None and before.answer.not_found)))
     needed = given is None or not given.answer.ok
     works = needed and (served or not (now.ok or stopped or as_before))
     facts = Corrected(

@@ -45,6 +45,8 @@ async def check(case: Case, net: Net) -> Finding:
 def _why_not(case: Case, none: Heard | None) -> str:
     if none is None or fact(case.evidence, "none-probe.made_up"):
         return "there is no answer to compare with"
+    if fact(case.evidence, "lint-request.unsafe_method"):
+        return "a GET does not tell whether a write has this path"
     if _is_doubtful(none) or fact(case.evidence, "story.slash"):
         return ""
     return "nothing makes the path doubtful"

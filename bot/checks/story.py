@@ -9,7 +9,7 @@ from typing import Annotated
 from bot import model
 from bot.case import Case
 from bot.checks._outcome import passed, skip
-from bot.knowledge.text import grams, sentences, words
+from bot.knowledge.text import grams, rules_out, sentences, words
 from bot.model import Finding
 from bot.probing.net import Net
 
@@ -59,6 +59,8 @@ def _told(case: Case, prose: str) -> dict[str, tuple[float, bool, str]]:
             chance = chances[name]
             fact, _, way = name.partition(" ")
             other = chances.get(f"{fact} {'yes' if way == 'no' else 'no'}", 0.0)
+            if way == "yes" and case.book.stories[fact].suspect and rules_out(sentence):
+                way, other = "no", 0.0
             if chance >= other + _APART and chance > found.get(fact, (0.0, True, ""))[0]:
                 found[fact] = (chance, way != "no", _shortened(sentence))
     return found

@@ -191,7 +191,8 @@ def heard(case: Case) -> Case:
 
 
 def _answer(case: Case, name: str) -> object | None:
-    seen = ANSWERS if case.finding(ANSWERS[0]) is None or not only_here(case) else ANSWERS[1:]
+    is_ours = case.finding(ANSWERS[0]) is None or not (only_here(case) or is_beside(case))
+    seen = ANSWERS if is_ours else ANSWERS[1:]
     values = [case.evidence.fact(f"{check}.{name}" if name else check) for check in seen]
     lists = [value for value in values if isinstance(value, list | tuple)]
     if lists:

@@ -13,7 +13,7 @@ from bot.diagnosis.repeated import repeatable
 from bot.diagnosis.templates import bare
 from bot.knowledge.book import Book
 from bot.knowledge.schema import Cause
-from bot.knowledge.text import grams, sentences, words
+from bot.knowledge.text import grams, rules_out, sentences, words
 from bot.model import Speaker
 
 _SPEAKERS: dict[Speaker, str] = {
@@ -58,7 +58,8 @@ def quotation(case: Case, cause: str) -> str:
     for quote, speaker in _telling(case, cause):
         named = [word for word in grams(quote) if word[:_STEM] in about and " " not in word]
         weight = model.speaks_for(named, cause)
-        if weight > best and not quote.endswith((":", "：")) and _is_harmless(quote, speaker, case):
+        is_reason = not quote.endswith((":", "：")) and not (speaker == "asker" and rules_out(quote))
+        if weight > best and is_reason and _is_harmless(quote, speaker, case):
             best, found = weight, told(quote, speaker)
     return found
 

@@ -156,10 +156,12 @@ class Cause(Entry, frozen=True, kw_only=True):
 class Story(Entry, frozen=True, kw_only=True):
     """One thing that askers tell, by sentences: ``yes`` say it, ``no`` say the contrary, ``near`` say neither.
 
-    The model of stories is learned from them all; a fact of the check ``story`` is this entry's id.
+    The model of stories is learned from them all; a fact of the check ``story`` is this entry's id. ``suspect``: it is
+    what may be at fault, so that a sentence by which it is right says no.
     """
 
     question: Text
+    suspect: bool = False
     yes: Annotated[tuple[Text, ...], Meta(min_length=1)]
     no: tuple[Text, ...] = ()
     near: tuple[Text, ...] = ()

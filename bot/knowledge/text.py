@@ -16,6 +16,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from mmap import mmap
 
+from bot.regex import lazy
+
 SCALE = 20.0  # rarities are written as whole numbers of 1/SCALE
 _LEAST, _STEP = 0.1, 1.15  # weights are written as a letter for their size: the least, then each by so much larger
 _SIZES = "".join(map(chr, (*range(0x21, 0x7C), 0x7D)))  # the first half is for a cause, the second against it
@@ -298,3 +300,19 @@ def read(text: Text) -> TextModel:
     if len(classes) != len(bias):
         raise ValueError(f"no text model: {len(classes)} classes and {len(bias)} biases")
     return TextModel(classes, bias, Table(text, second + 1))
+
+
+_RIGHT = r"(?:right|correct|fine|okay|ok|good|valid|in sync|synced|up to date|not expired|active)\b"
+_RULED_OUT = lazy(
+    rf"\b(?:is|are|was|were|looks?|seems?)(?: (?!not\b)\w{{1,12}}){{0,2}} {_RIGHT}"
+    r"|\b(?:not|no|isn'?t|aren'?t|wasn'?t) (?:\w{1,12} ){0,3}(?:problem|issue|matter|question)\b"
+    r"|\bneither\b[^.;]{1,60}\bnor\b"
+    r"|\b(?:ist|sind) (?!nicht\b)(?:\w{1,12} ){0,2}(?:richtig|korrekt|in Ordnung|gültig)\b|\bstimmt (?!nicht)"
+    r"|\best (?:bien )?(?:correcte?|bonne?|juste|valide)\b|\b(?:es|está|é) (?:bien|correct[ao]|válid[ao]|certo)\b",
+    re.IGNORECASE,
+)
+
+
+def rules_out(sentence: str) -> bool:
+    """Does a sentence say of what it is about that it is right, so that it speaks against it?"""
+    return _RULED_OUT.search(sentence) is not None
