@@ -35,3 +35,13 @@ def test_no_other_host_gets_the_credential(name: str, told: str) -> None:
     sent = [text for each in found for text in (each.url, str(each.body), *(value for _, value in each.headers))]
     assert not [text for text in sent if SECRET in text or PAIR in text]
     assert not [one for request in found for one in request.credentials if SECRET in one.secret.reveal()]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["-H X-Api-Key: {}/Pz0=", "-u ann: {}/Pz0", "-d password= {}/Pz0", "-b sid= {}/abc", "-u ann: {}.Pz0/x"],
+)
+def test_a_value_that_lost_its_quotes_is_no_host(lost: str) -> None:
+    """It would be named in the answer, and asked of a name server."""
+    requests = parse(f"curl {ITS_HOST}/me {lost.format(SECRET)}\nHTTP/1.1 401 Unauthorized").requests
+    assert {url_of(request.url).name for request in requests} == {url_of(ITS_HOST).name}
