@@ -22,9 +22,9 @@ STRONG = _words("""
     rename reopen replace reprocess reprovision requeue reroute rerun reschedule resend reset restart restore
     resync retrigger retry revert revoke rm rmv rollback rotate run save scrub seal send sendmail shutdown
     signoff signout softdelete start stepdown stop submit supprimer suspend switchoff switchon takedown teardown
-    terminate toggle trigger truncate turnoff turnon uitloggen unassign unban undelete undeploy undo unenroll
+    slo terminate toggle trigger truncate turnoff turnon uitloggen unassign unban undelete undeploy undo unenroll
     unfollow uninstall unlink unload unlock unmute unpair unpublish unregister unseal unset unsubscribe
-    unsuspend upd update upgrade upsert usun usuń vacuum verwijderen wakeup webhook wipe withdraw выйти удалить
+    unsub unsuspend upd update upgrade upsert usun usuń vacuum verwijderen wakeup webhook wipe withdraw выйти удалить
 """)
 # A verb as often as a noun: it counts as the last segment of a path, or where it leads a compound (setPassword).
 WEAK = _words("""
@@ -106,7 +106,7 @@ TAILS = _words("""
 """)
 # What a verb acts on, where both are glued (deleteuser) or name a parameter (delete_user=7).
 _OBJECTS = _words("""
-    access account admin alarm album alert all animation app article asset attachment audio backup batch
+    access account acct admin alarm album alert all animation app article asset attachment audio backup batch
     bookmark branch bucket bulk button cache card cart category cert channel chat client cluster collection
     command comment company config confirm connection contact container conversation credential cron customer
     data database deployment device disk doc document domain draft email employee entity entry event everybody
@@ -125,7 +125,8 @@ GLUED_FIRST = tuple(
     (STRONG | _words("set move upload edit transfer")) - _words("start stop run put webhook retry unlink save")
 )
 GLUED = _words("""
-    createdb deletedb dropdb payinvoice payorder postcomment postmessage posttweet putobject runcommand runjob
+    changepassword createacct createdb deletedb dropdb enddnd endsession killsession memessage payinvoice
+    payorder postcomment postmessage posttweet putobject runcommand runjob
     runquery runscript runtask saveconfig savefile savesettings saveuser serverstart serverstop servicestart
     servicestop startcontainer startinstance startjob startserver startservice startvm stopcontainer
     stopinstance stopjob stopserver stopservice stopvm vmstart vmstop
@@ -153,6 +154,11 @@ LINKS_TO_ALL = _words("join magic magiclink oneclick onetime rsvp verify")
 TICKETS = _words("""
     code hash id key link nonce otp pin secret ticket token
 """)
+# To whom something goes, and what: together they send a message or money.
+RECEIVERS = _words("to phone phonenumber receiver recipient recipients msisdn destination number chatid")
+SENT = _words("text message msg sms body content amount")
+# Parameters whose value may be a verb that is carried out (mode=queue&name=delete).
+NAMED = _words("apply instruction name param request subfunc switchcmd what")
 FALSE = _words("0 false no off never none null n f")
 TRUE = _words("true yes on now all y t force ok")
 # Verbs whose name alone is as often a number's (?start=20, ?run=7).

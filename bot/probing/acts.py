@@ -203,6 +203,8 @@ def _in_pairs(pairs: list[tuple[str, str | None]], path: str) -> str | None:
     is_graphql = is_graphql or bool(names & the.GRAPHQL_NAMES)
     if is_graphql and names & the.GRAPHQL and not any(name == "query" and text for name, text in pairs):
         return "query"  # a stored operation
+    if names & the.RECEIVERS and names & the.SENT:
+        return f"{min(names & the.RECEIVERS)}= and {min(names & the.SENT)}="
     for name, value in pairs:
         found = _in_pair(name, value, is_graphql) or _ticket_in(name, value or "", path, is_link=is_link)
         if found:
@@ -219,6 +221,8 @@ def _in_pair(name: str, value: str | None, is_graphql: bool, level: int = 0) -> 
         return "_method"
     if text and letters in the.CALLS:
         return _in_call(last, text)
+    if letters in the.NAMED and (verb := _strong(text, _words(text))):
+        return verb
     is_route = letters in the.ROUTES or (_split(last) or [""])[-1] in ("action", "command", "cmd", "function")
     if is_route and (letters not in the.SLASHED or "/" in text):
         pieces = [one for part in re.split(r"[/\\]", text) for one in _MARKS.split(_ENDING.sub("", part)) if one]
