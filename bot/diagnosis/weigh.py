@@ -43,7 +43,7 @@ _OBSERVED_FROM, _SHOWN_FROM = 0.5, 0.95
 _FAINTEST, _AT_LEAST = 0.02, 3  # by the text alone three are named, however faint: the first may be wrong
 _WORD = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 _OF_JSON = frozenset({"message", "error", "detail", "code"})  # before the words
-_CUT = re.compile(r"\s*\"(?:https?://)?$")  # where what is known of a sentence ends inside its own quotation
+_CUT = re.compile(r"\s{0,4}\"(?:https?://)?$")  # where what is known of a sentence ends inside its own quotation
 _SHORT = 2  # words that many servers may say, be they known from one; and more, where all are everybody's
 _ANYBODYS = words_of("""
 a access an api are auth authentication authorization bad been client credential credentials denied error expired
