@@ -21,7 +21,8 @@ _PUT = re.compile(
 )
 _IS_TAKEN = re.compile(r"[\"']?\$|.*(?:env\b|environ|secrets\.)", re.IGNORECASE)  # it comes from another variable
 _ALL_ALIKE = frozenset(("API", "KEY", "TOKEN", "AUTH", "PAT", "VITE", "REACT", "APP", "NEXT", "NUXT", "PUBLIC", "EXPO"))
-_USED = re.compile(r"imagePullSecrets\b[^\w\n]{0,6}\s{0,4}[^\w]{0,12}name\W{1,6}([a-z0-9][\w.-]{1,60})")
+_USED = re.compile(r"imagePullSecrets\b(?:[^\w\n]{0,6}\s{0,4}[^\w]{0,12}name\W{1,6}[a-z0-9][\w.-]{1,60}){1,8}")
+_ITEM = re.compile(r"name\W{1,6}([a-z0-9][\w.-]{1,60})")
 _MADE = re.compile(r"create secret docker-registry ([a-z0-9][\w.-]{1,60})")
 _LISTED = re.compile(r"^([a-z0-9][\w.-]{1,60})[ \t]{1,40}kubernetes\.io/dockerc", re.MULTILINE)
 _DOCUMENT = re.compile(r"^---", re.MULTILINE)
@@ -35,9 +36,11 @@ _STORED = re.compile(
 def compared(text: str) -> Iterator[tuple[str, str]]:
     """(fact of shown-values, its words) for each such pair of places."""
     yield from _variables(text)
-    used = {match[1] for match in islice(_USED.finditer(text), _MOST)}
+    listed = [name for match in islice(_USED.finditer(text), _MOST) for name in _ITEM.findall(match.group())]
+    used = set(listed)
     there = set(_pull_secrets(text)) if used else set()
-    if there and not used & there:
+    is_elsewhere = any(_occurs(name, text) > listed.count(name) for name in used)  # where it may be made
+    if there and not used & there and not is_elsewhere:
         yield "pull_secret", f"imagePullSecrets names {min(used)}, and the secret is called {min(there)}"
     for match in islice(_STORED.finditer(text), _MOST):
         if "JSON.parse(" not in text and f"Storage.getItem({match[1]}" in text:
@@ -46,13 +49,20 @@ def compared(text: str) -> Iterator[tuple[str, str]]:
 
 def _variables(text: str) -> Iterator[tuple[str, str]]:
     """A credential's variable that the program reads and nothing sets, where one of nearly the same name is set."""
-    read = {match[1] for match in islice(_READ.finditer(text), _MOST)}
+    reads = [match[1] for match in islice(_READ.finditer(text), _MOST)]
+    read = set(reads)
     found = [match for match in islice(_PUT.finditer(text), _MOST) if read and not _IS_TAKEN.match(match["value"])]
     put = {match[1] for match in found}
     for name in sorted(read - put):
-        alike = [one for one in put - read if _bare(one) == _bare(name)] if _bare(name) and _KEYS.search(name) else []
+        if not _bare(name) or not _KEYS.search(name) or _occurs(name, text) > reads.count(name):
+            continue  # it stands elsewhere too, so it may be set there
+        alike = [one for one in put - read if _bare(one) == _bare(name) and not ("PUBLIC" in one and "SECRET" in name)]
         if len(alike) == 1 and _KEYS.search(alike[0]):
             yield "elsewhere", f"the program reads {name}, and what is set is {alike[0]}"
+
+
+def _occurs(name: str, text: str) -> int:
+    return len(re.findall(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", text))
 
 
 def _bare(name: str) -> tuple[str, ...]:
