@@ -73,6 +73,7 @@ _NGINX = lazy(
     re.IGNORECASE,
 )
 _ADDRESS = lazy(r"(?:http|ws)s?://[^\s\"'<>`]{1,400}", re.IGNORECASE)
+_ASSIGNED = lazy(r"[ \t]*(?:(?:const|let|var|final|val|my|local)[ \t]+)?\$?(\w{1,60})[ \t]+:?=[ \t]*\Z")  # a statement
 _OBJECT = lazy(
     r"\bheaders\"?'?\s{0,3}(?:=>|:|=)\s{0,3}(?:new Headers\()?\{|map\["
     r"|[{\[]\s{0,8}[\"':]?[A-Za-z][\w-]{1,50}[\"']?\s{0,3}(?:=>|:)|\[?\{\s{0,3}\"(?:Key|Name)\"",
@@ -149,18 +150,23 @@ def _is_of_answer(block: str) -> bool:
     return _OF_ANSWERS.search(block) is not None
 
 
-def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) -> list[Request]:
+def with_printed(requests: Sequence[Request], text: str, whole: str, spans: Iterable[Span]) -> list[Request]:
     """The requests, the last of them with the headers that its program printed: those were really sent.
 
     A command says itself what it sends, and what the asker or a logger blotted out tells nothing. What another host
-    was sent, or what stands beside its address, is not for this one.
+    was sent, or what stands beside its address, is not for this one; nor is what code makes and uses nowhere in the
+    ``whole`` paste. ``text``: what no format has read of it.
     """
     if not requests or requests[-1].format.kind in ("command", "script", "message", "document"):
         return list(requests)
     last = requests[-1]
     host = url_of(last.url).name
     others = {value for each in requests[:-1] if url_of(each.url).name != host for _, value in each.headers}
-    printed = [pair for pair in _objects(text, host) if not _MASK.search(pair[1]) and pair[1] not in others]
+    printed = [
+        pair
+        for pair in _objects(text, host, whole if last.format.kind == "code" else "")
+        if not _MASK.search(pair[1]) and pair[1] not in others
+    ]
     if not printed or not any(span.speaker in ("server", "client") for span in spans):
         return list(requests)
     names = {name.lower() for name, _ in printed}
@@ -169,7 +175,7 @@ def with_printed(requests: Sequence[Request], text: str, spans: Iterable[Span]) 
     return [*requests[:-1], asked]
 
 
-def _objects(text: str, host: str) -> Iterator[tuple[str, str]]:
+def _objects(text: str, host: str, code: str) -> Iterator[tuple[str, str]]:
     """The fields of header objects that are printed, of each at most a screen; none beside another host's address."""
     reach = 0
     for match in islice(_OBJECT.finditer(text), _MOST):
@@ -179,7 +185,9 @@ def _objects(text: str, host: str) -> Iterator[tuple[str, str]]:
         reach = match.start() + len(block)
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         named = {url_of(address.group()).name for address in islice(_ADDRESS.finditer(f"{line[-400:]}{block}"), _MOST)}
-        if not _is_of_answer(block) and not _WISHED.search(line[-120:]) and named <= {host}:
+        made = _ASSIGNED.match(f"{line[:120]}{block.partition('{')[0]}")
+        is_unused = made is not None and len(re.findall(rf"\b{made[1]}\b", code)) == 1  # written, and sent by nothing
+        if not (_is_of_answer(block) or _WISHED.search(line[-120:]) or is_unused) and named <= {host}:
             yield from fields_in(block)
 
 

@@ -55,7 +55,8 @@ def parse(text: str) -> Report:
     told = _blank(rest, _of(spans, "server", "documentation", "token"))
     sdk = _sdk.shown_in(told)
     requests = _unmasked(merged.requests, restored) or _told_request(told, story, sdk)
-    requests = with_printed(_sdk.with_keys(requests, sdk), _blank(rest, _of(spans, "documentation")), spans)
+    left = _blank(rest, _of(spans, "documentation"))
+    requests = with_printed(_sdk.with_keys(requests, sdk), left, restored, spans)
     requests, is_lacking = with_netrc(requests, restored)
     logged = _blank(restored, tuple((start, end) for start, end, speaker in claims if speaker != "client"))
     last = requests[-1] if requests else None

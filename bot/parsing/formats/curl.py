@@ -37,8 +37,9 @@ _CURL = lazy(
 _URL_LIKE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:/|localhost\b|[\w.@%-]+[.:/][\w\[{$<-]|\[[0-9A-Fa-f:]+\]|[$%<{/]|\S*(?:[?=&/]|\.\w)"
 )
-_NAMED = re.compile(  # beside a whole URL: a variable, an address, a host with its port or a known ending
-    r"[$%<{\[]|localhost\b|\d{1,3}(?:\.\d{1,3}){3}\b|[a-z0-9-]+(?:\.[a-z0-9-]+)*:\d{1,5}(?:/|\Z)"
+_WHOLE = re.compile(r"/|:\d{1,5}\Z")  # it has a path or a port, so an address is meant
+_NAMED = re.compile(  # beside a whole URL: another, a variable, an address, a host with its port or a known ending
+    r"[A-Za-z][A-Za-z0-9+.-]*://|[$%{\[]|localhost\b|\d{1,3}(?:\.\d{1,3}){3}\b|[a-z0-9-]+(?:\.[a-z0-9-]+)*:\d{1,5}(?:/|\Z)"
     r"|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:[/:]|\Z)"
 )
 _QUOTED_NAME = re.compile(r"curl(?:\.exe)?[\"']\s*+,")
@@ -243,7 +244,7 @@ def _drop_strays(arguments: Arguments) -> None:
         urls = operation.groups.get("url")
         if urls:
             meant = [each for each in urls if _URL_LIKE.match(each[1].text)]
-            whole = [each for each in meant if "://" in each[1].text or _NAMED.match(each[1].text)]
+            whole = [each for each in meant if _WHOLE.search(each[1].text) and _NAMED.match(each[1].text)]
             urls[:] = whole if any("://" in word.text for _, word in whole) else meant
 
 
